@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of this package and what it may import; `docs/modules.txt` lists the same edges.
+func module(_ name: String, imports dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module; they may use whatever the module itself may use.
+func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+    resources: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sharespec",
+  dependencies: [],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+
+    module("Diagnostics"),
+    module("Randomness"),
+    module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
+    module("MaskAlgebra", imports: ["Diagnostics"]),
+    module("Corpora", imports: ["Diagnostics", "Randomness"]),
+    module("Networks", imports: ["COpenBLAS", "CKernels", "MaskAlgebra", "Randomness"]),
+
+    tests(of: "Diagnostics"),
+    tests(of: "Randomness"),
+    tests(of: "SpecSyntax", using: ["Diagnostics"]),
+    tests(of: "MaskAlgebra", using: ["Diagnostics"]),
+    tests(of: "Corpora", using: ["Diagnostics", "Randomness"]),
+    tests(of: "Networks", using: ["MaskAlgebra", "Randomness"]),
+  ]
+)

@@ -1,0 +1,122 @@
+/// A text that people wrote and that messages point into: a file, or the overrides of a command line.
+///
+/// Positions are half-open ranges of UTF-8 bytes; lines and columns are computed when they are shown.
+package final class SourceFile: Sendable {
+  /// The name under which messages show the text: a path as the user gave it, or `<command line>`.
+  package let name: String
+
+  /// The text, in UTF-8, exactly as read: byte offsets in ranges count from its start.
+  package let bytes: [UInt8]
+
+  /// The offset of the first byte of each line; never empty.
+  private let lineStarts: [Int]
+
+  /// Creates the source called `name` whose contents are `bytes`.
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    self.lineStarts = starts
+  }
+
+  /// Creates the source called `name` whose contents are `text`.
+  package convenience init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The number of lines, counting an empty last one.
+  package var lineCount: Int { lineStarts.count }
+
+  /// The line and column of the byte at `offset`, which is clamped to the text.
+  ///
+  /// Complexity: logarithmic in the number of lines, linear in the length of the line.
+  package func position(at offset: Int) -> SourcePosition {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = lineIndex(containing: offset)
+    let scalars = bytes[lineStarts[line]..<offset].count { !isContinuation($0) }
+    return SourcePosition(line: line + 1, column: scalars + 1)
+  }
+
+  /// The text of the line numbered `line` from 1, without its line break.
+  package func lineText(_ line: Int) -> String {
+    String(decoding: bytes[lineRange(line)], as: UTF8.self)
+  }
+
+  /// The bytes of the line numbered `line` from 1, without its line break.
+  package func lineRange(_ line: Int) -> Range<Int> {
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
+  }
+
+  /// The text of `range`.
+  package func text(in range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+  }
+
+  /// The index of the last line that starts at or before `offset`.
+  private func lineIndex(containing offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func isContinuation(_ byte: UInt8) -> Bool { byte & 0b1100_0000 == 0b1000_0000 }
+}
+
+/// A place in a text as people count: lines and columns from 1, a column being a Unicode scalar.
+package struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+
+  package var description: String { "\(line):\(column)" }
+}
+
+/// A half-open range of bytes of one source.
+package struct SourceRange: Sendable, CustomStringConvertible {
+  package let file: SourceFile
+  package let bytes: Range<Int>
+
+  package init(_ file: SourceFile, _ bytes: Range<Int>) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  /// Where the range begins.
+  package var start: SourcePosition { file.position(at: bytes.lowerBound) }
+
+  /// Where the range ends; the position after its last character.
+  package var end: SourcePosition { file.position(at: bytes.upperBound) }
+
+  /// The text that the range covers.
+  package var text: String { file.text(in: bytes) }
+
+  /// The place as compilers print it: `file:line:column`.
+  package var description: String { "\(file.name):\(start)" }
+}
+
+extension SourceRange: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.file.name == right.file.name && left.bytes == right.bytes
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(file.name)
+    hasher.combine(bytes)
+  }
+}

@@ -1,0 +1,27 @@
+/// The names of `candidates` that someone who wrote `word` may have meant, the likeliest first.
+///
+/// A name qualifies when it differs by at most a third of its length (at least one edit: an insertion, deletion,
+/// substitution or exchange of neighbours), ignoring case. Ties keep the order of `candidates`.
+package func likelyMeant(by word: String, among candidates: some Sequence<String>) -> [String] {
+  let written = Array(word.lowercased().unicodeScalars)
+  let ranked = candidates.enumerated().compactMap { index, name -> (distance: Int, index: Int, name: String)? in
+    let distance = editDistance(written, Array(name.lowercased().unicodeScalars))
+    return distance <= max(1, name.unicodeScalars.count / 3) ? (distance, index, name) : nil
+  }
+  return ranked.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map(\.name)
+}
+
+/// The number of edits between two words, an exchange of neighbours being one (optimal string alignment).
+func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+  var beforeLast = [Int](repeating: 0, count: b.count + 1)
+  var last = Array(0...b.count)
+  for i in 0..<a.count {
+    var row = [i + 1] + [Int](repeating: 0, count: b.count)
+    for j in 0..<b.count {
+      row[j + 1] = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1) }
+    }
+    (beforeLast, last) = (last, row)
+  }
+  return last[b.count]
+}
