@@ -1,0 +1,51 @@
+import Diagnostics
+
+extension Diagnostic {
+  /// The finding that characters of the given kind stand at `places`, which are in order and not empty.
+  static func forbiddenCharacter(_ kind: ForbiddenCharacter, at places: [SourceRange]) -> Diagnostic {
+    let first = places[0]
+    var notes: [String] = []
+    if places.count > 1 {
+      let lines = places.dropFirst().map { $0.start.line }.reduce(into: [Int]()) { lines, line in
+        if lines.last != line { lines.append(line) }
+      }
+      let shown = lines.prefix(10).map(String.init).joined(separator: ", ") + (lines.count > 10 ? ", …" : "")
+      notes.append("there are \(places.count - 1) more, on \(lines.count == 1 ? "line" : "lines") \(shown)")
+    }
+    return Diagnostic(
+      kind == .tab ? SyntaxCode.tab : SyntaxCode.forbiddenCharacter, .error, kind.message(first), at: first,
+      notes: notes, help: kind.help)
+  }
+}
+
+extension ForbiddenCharacter {
+  fileprivate func message(_ place: SourceRange) -> String {
+    let scalar = place.text.unicodeScalars.first?.value ?? 0
+    let digits = String(scalar, radix: 16, uppercase: true)
+    let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return switch self {
+    case .tab: "a specification contains no tabs"
+    case .loneCarriageReturn: "a carriage return that is not followed by a line feed"
+    case .null: "the file contains the character NUL"
+    case .control: "the file contains the control character \(name)"
+    case .lineSeparator: "the file contains the line separator \(name), which YAML readers treat differently"
+    case .directionControl:
+      "the file contains the invisible character \(name), which changes the direction of writing"
+    case .byteOrderMark: "a byte-order mark (U+FEFF) stands inside the file"
+    case .nonCharacter: "the file contains \(name), which is no character"
+    }
+  }
+
+  fileprivate var help: String {
+    switch self {
+    case .tab: "indent with spaces; within a text write \"\\t\" in double quotes"
+    case .loneCarriageReturn: "end lines with LF or CR LF"
+    case .null: "check that this is a text in UTF-8 and not in UTF-16"
+    case .control, .directionControl, .nonCharacter:
+      "remove it; within a text write it as an escape in double quotes"
+    case .lineSeparator:
+      "break the line with LF; within a text write \"\\N\", \"\\L\" or \"\\P\" in double quotes"
+    case .byteOrderMark: "remove it; it can only stand at the very start"
+    }
+  }
+}

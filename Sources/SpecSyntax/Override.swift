@@ -1,0 +1,51 @@
+package import Diagnostics
+
+/// One override of the command line: a value for the place in an experiment that `path` leads to.
+package struct Override: Sendable {
+  /// The keys that lead to the place, each with where it is written; never empty.
+  package let path: [(name: String, range: SourceRange)]
+
+  /// The new value.
+  package let value: Node
+
+  package init(path: [(name: String, range: SourceRange)], value: Node) {
+    self.path = path
+    self.value = value
+  }
+}
+
+/// The override `path=value` on the line numbered `line` from 1 of `argumentsFile`, the source called
+/// `<command line>` that holds one override on each line.
+///
+/// The path is keys joined by dots; a key with a dot, an equals sign, a blank or a quote in it stands in double
+/// quotes, where `\"` and `\\` stand for a quote and a backslash. The value is a plain or quoted scalar, or a list or
+/// mapping in brackets. Returns `nil`, with the reason in `log`, if the line is not of that form.
+package func parseOverride(
+  argumentsFile: SourceFile, line: Int, log: inout DiagnosticLog
+) -> Override? {
+  let bytes = argumentsFile.lineRange(line)
+  var findings = DiagnosticLog()
+  defer { log.record(contentsOf: findings) }
+  checkCharacters(of: argumentsFile, in: bytes, log: &findings)
+  if findings.hasErrors { return nil }
+  var reader = OverridePathReader(argumentsFile, bytes)
+  guard let path = reader.readPath(log: &findings) else { return nil }
+  let value = readValue(of: argumentsFile, after: reader.offset, upTo: bytes.upperBound, log: &findings)
+  guard let value, !findings.hasErrors else { return nil }
+  return Override(path: path, value: value)
+}
+
+/// The value behind the equals sign at `equals`.
+private func readValue(
+  of file: SourceFile, after equals: Int, upTo end: Int, log: inout DiagnosticLog
+) -> Node? {
+  let text = equals..<end
+  if file.bytes[text].dropFirst().allSatisfy({ $0 == UInt8(ascii: " ") }) {
+    log.record(.overrideWithoutValue(SourceRange(file, equals..<equals + 1)))
+    return nil
+  }
+  var composer = Composer(reading: EventReader(file, text, blankingFirst: true), rules: .override)
+  let value = composer.composeDocument()
+  log.record(contentsOf: composer.log)
+  return value
+}

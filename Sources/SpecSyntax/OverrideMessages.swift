@@ -1,0 +1,64 @@
+import Diagnostics
+
+// What is wrong with overrides on the command line.
+
+extension Diagnostic {
+  static func overrideWithoutEquals(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overridePath, .error, "an override is 'path=value', but here is no '='", at: place,
+      help: "write for example 'training.batch=32'")
+  }
+
+  static func overrideWithoutKey(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overridePath, .error, "a key is missing in the path of this override", at: place,
+      help: "write for example 'training.batch=32'")
+  }
+
+  static func unclosedOverrideKey(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(SyntaxCode.overridePath, .error, "the closing '\"' of this key is missing", at: place)
+  }
+
+  static func unquotedOverrideKey(_ place: SourceRange, character: Character) -> Diagnostic {
+    let name = character == "\"" ? "a quote" : "a blank"
+    return Diagnostic(
+      SyntaxCode.overridePath, .error, "this key of an override's path contains \(name)", at: place,
+      help: "put the whole key into double quotes, or leave no blanks around '.' and '='")
+  }
+
+  static func textAfterOverrideKey(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overridePath, .error, "after a quoted key comes '.' or '=', but here is '\(place.text)'",
+      at: place)
+  }
+
+  static func overrideWithoutValue(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overrideValue, .error, "the value of this override is missing", at: place,
+      help: "write '' for an empty text")
+  }
+
+  static func overrideNotFlow(_ value: Node) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overrideValue, .error, "an override cannot have \(value.blockName) as its value",
+      at: value.range,
+      help: "put a list into [ ], a mapping into { }, and a text with ': ', '- ' or '|' into quotes")
+  }
+
+  static func commentInOverride(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overrideValue, .error, "'\(place.text)' would be a comment and have no effect", at: place,
+      help: "put the value into quotes, and these into a second pair for the shell")
+  }
+}
+
+extension Node {
+  /// What the value is, for a message about how it is written.
+  fileprivate var blockName: String {
+    switch content {
+    case .scalar: "a block of text"
+    case .sequence: "a list without brackets"
+    case .mapping: "a mapping without braces"
+    }
+  }
+}
