@@ -17,6 +17,7 @@ struct Composer: ~Copyable {
   /// The end of the last of these without the blank lines after a block scalar, where a block collection ends.
   private var contentEnd: Int
 
+  private var layout: LayoutCheck
   private var anchors = AnchorTable()
   private var nodeCount = 0
 
@@ -30,6 +31,7 @@ struct Composer: ~Copyable {
     file = reader.file
     gapStart = reader.marks.text.lowerBound
     contentEnd = gapStart
+    layout = LayoutCheck(of: file)
     self.reader = reader
     self.rules = rules
   }
@@ -92,24 +94,26 @@ extension Composer {
     let sizeBefore = nodeCount - 1
     let start = try checkProperties(of: event)
     let isNew = try open(event, upTo: start)
+    let outerLayout = layout
     let composed: Composed
     switch event.kind {
     case .sequenceStart(let isFlow):
-      composed = try composeSequence(from: start, isFlow: isFlow, depth: depth + 1)
-    case .mappingStart:
+      layout.enter(isFlow: isFlow, at: start)
+      composed = try composeSequence(from: start, depth: depth + 1)
+    case .mappingStart(let isFlow):
+      layout.enter(isFlow: isFlow, at: start)
       composed = try composeMapping(from: start, depth: depth + 1)
     default:
       composed = (Node(.scalar(try scalar(event, from: start)), at: range(start..<contentEnd)), 0)
     }
+    layout = outerLayout
     if let anchor = event.anchor, isNew {
       anchors.close(anchor, with: composed.node, height: composed.height, size: nodeCount - sizeBefore)
     }
     return composed
   }
 
-  private mutating func composeSequence(
-    from start: Int, isFlow: Bool, depth: Int
-  ) throws(Stop) -> Composed {
+  private mutating func composeSequence(from start: Int, depth: Int) throws(Stop) -> Composed {
     try checkDepth(depth, at: start)
     var elements: [Node] = []
     var height = 0
@@ -171,6 +175,7 @@ extension Composer {
       try record(.scalarTooLong(place, length: event.textLength, limit: rules.largestScalar))
       throw Stop()
     }
+    try record(layout.problems(ofScalar: event, from: start))
     if event.text.utf8.contains(0) { try record(.nullInText(place)) }
     let isPlain = if case .scalar(.plain) = event.kind { true } else { false }
     return Scalar(LocatedText(event.text, at: place), style: isPlain ? .plain : .quoted)
@@ -227,6 +232,7 @@ extension Composer {
       throw Stop()
     }
     if event.bytes.lowerBound > gapStart { try checkGap(gapStart..<event.bytes.lowerBound) }
+    try record(layout.problems(of: event))
     advance(past: event)
     return event
   }
@@ -254,6 +260,7 @@ extension Composer {
   /// comment would cut an override short.
   private mutating func checkGap(_ bytes: Range<Int>) throws(Stop) {
     let gap = Gap(bytes, of: file)
+    try record(layout.problems(in: gap))
     for offset in gap.questionMarks { try record(.explicitKey(range(offset..<offset + 1))) }
     if rules.root == .flow, let comment = gap.comments.first {
       try record(.commentInOverride(range(comment)))
@@ -290,6 +297,10 @@ extension Composer {
     if isLast { diagnostic.notes.append("reading stopped after \(rules.mostErrors) errors") }
     log.record(diagnostic)
     if isLast { throw Stop() }
+  }
+
+  private mutating func record(_ diagnostics: [Diagnostic]) throws(Stop) {
+    for diagnostic in diagnostics { try record(diagnostic) }
   }
 
   private func range(_ bytes: Range<Int>) -> SourceRange { SourceRange(file, bytes) }

@@ -8,70 +8,47 @@ struct Gap {
   /// The comments, from `#` to the end of the line.
   private(set) var comments: [Range<Int>] = []
 
+  /// The places of the indicators with which a line begins.
+  private(set) var lineStarts: [Int] = []
+
   init(_ bytes: Range<Int>, of file: SourceFile) {
     var offset = bytes.lowerBound
     while offset < bytes.upperBound {
-      switch file.bytes[offset] {
+      let byte = file.bytes[offset]
+      switch byte {
+      case UInt8(ascii: " "), 0x0A, 0x0D: break
       case UInt8(ascii: "#"):
         let end = file.endOfLine(at: offset)
         comments.append(offset..<end)
         offset = end
-      case UInt8(ascii: "?"):
-        questionMarks.append(offset)
-        offset += 1
-      default: offset += 1
+        continue
+      default:
+        if byte == UInt8(ascii: "?") { questionMarks.append(offset) }
+        if file.indentation(ofLineStartingAt: offset) != nil { lineStarts.append(offset) }
       }
+      offset += 1
     }
-  }
-}
-
-/// The anchor and tag in front of a node.
-struct NodeProperties {
-  /// The place of the tag, if there is one.
-  private(set) var tag: Range<Int>?
-
-  /// The first byte after them.
-  private(set) var valueStart: Int
-
-  /// Finds the properties at the start of the event at `bytes`.
-  init(in bytes: Range<Int>, of file: SourceFile) {
-    var offset = bytes.lowerBound
-    valueStart = offset
-    var hasProperties = false
-    scan: while offset < bytes.upperBound {
-      switch file.bytes[offset] {
-      case UInt8(ascii: "&"):
-        offset = file.endOfWord(at: offset)
-        hasProperties = true
-      case UInt8(ascii: "!"):
-        let isVerbatim = file.bytes[offset...].starts(with: "!<".utf8)
-        let end = min(
-          isVerbatim ? file.endOfVerbatimTag(at: offset) : file.endOfWord(at: offset), bytes.upperBound)
-        tag = offset..<end
-        offset = end
-        hasProperties = true
-      case UInt8(ascii: "#") where hasProperties: offset = file.endOfLine(at: offset)
-      case UInt8(ascii: " "), 0x0A, 0x0D: offset += 1
-      default: break scan
-      }
-    }
-    valueStart = hasProperties ? min(offset, bytes.upperBound) : bytes.lowerBound
   }
 }
 
 extension SourceFile {
-  /// The offset of the line break after `offset`, or the end of the text.
+  /// The offset of the line break at or after `offset`, or the end of the text.
   func endOfLine(at offset: Int) -> Int {
     bytes[offset...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
   }
 
-  /// The offset of the first blank, line break or flow indicator after `offset`, or the end of the text.
-  func endOfWord(at offset: Int) -> Int {
-    bytes[offset...].firstIndex { $0 <= 0x20 || [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) } ?? bytes.count
+  /// The number of blanks before `offset` in its line; `nil` if there is anything else before it.
+  func indentation(ofLineStartingAt offset: Int) -> Int? {
+    let start = startsWithByteOrderMark ? byteOrderMark.count : 0
+    var before = offset
+    while before > start, bytes[before - 1] == UInt8(ascii: " ") { before -= 1 }
+    return before == start || bytes[before - 1] == 0x0A ? offset - before : nil
   }
 
-  /// The offset after the `>` that ends the tag starting with `!<` at `offset`, or the end of the text.
-  func endOfVerbatimTag(at offset: Int) -> Int {
-    bytes[offset...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? bytes.count
+  /// The number of bytes before `offset` in its line.
+  func indent(at offset: Int) -> Int {
+    let start = startsWithByteOrderMark ? byteOrderMark.count : 0
+    let lineBreak = bytes[start..<offset].lastIndex(of: 0x0A)
+    return offset - (lineBreak.map { $0 + 1 } ?? start)
   }
 }

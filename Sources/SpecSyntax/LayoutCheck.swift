@@ -1,0 +1,125 @@
+import Diagnostics
+
+/// The rules of YAML about where things may stand that libyaml doesn't enforce.
+///
+/// Without them a text that is not YAML would be read as if it were, and by other readers otherwise or not at all.
+struct LayoutCheck {
+  private let file: SourceFile
+
+  /// The column, from 0, of the innermost block collection; what belongs to its values stands further right.
+  private var blockIndent = -1
+
+  /// Whether the text being read stands in brackets.
+  private var isInFlow = false
+
+  init(of file: SourceFile) { self.file = file }
+
+  /// Notes that a collection begins at `offset`.
+  mutating func enter(isFlow: Bool, at offset: Int) {
+    if isFlow { isInFlow = true } else { blockIndent = file.indent(at: offset) }
+  }
+
+  /// What is wrong with the comments and indicators between two events.
+  func problems(in gap: Gap) -> [Diagnostic] {
+    let tight = gap.comments.filter { !isBlankBefore($0.lowerBound) }
+    let comments = tight.map { Diagnostic.commentWithoutBlank(SourceRange(file, $0.lowerBound..<$0.lowerBound + 1)) }
+    return comments + (isInFlow ? gap.lineStarts.compactMap(indentationProblem) : [])
+  }
+
+  /// What is wrong with where `event` stands, apart from the lines within it.
+  func problems(of event: Event) -> [Diagnostic] {
+    let start = event.bytes.lowerBound
+    switch event.kind {
+    case .streamStart, .streamEnd, .documentStart, .documentEnd: return []
+    case .alias: return [nameProblem(at: start), isInFlow ? indentationProblem(at: start) : nil].compactMap { $0 }
+    case .sequenceStart, .sequenceEnd, .mappingStart, .mappingEnd, .scalar:
+      let name = event.anchor == nil ? nil : nameProblem(at: start)
+      return [name, isInFlow ? indentationProblem(at: start) : nil].compactMap { $0 }
+    }
+  }
+
+  /// What is wrong with the lines of the scalar `event`, written from `start` on.
+  func problems(ofScalar event: Event, from start: Int) -> [Diagnostic] {
+    let bytes = start..<event.bytes.upperBound
+    guard case .scalar(let style) = event.kind, !bytes.isEmpty else { return [] }
+    switch style {
+    case .block: return blockScalarProblems(bytes)
+    case .plain where event.text == "-": return [.dashInFlow(SourceRange(file, bytes))]
+    case .plain, .quoted: return continuationLines(of: bytes).compactMap(indentationProblem)
+    }
+  }
+}
+
+// MARK: - Indentation
+
+extension LayoutCheck {
+  /// The first byte that is not blank in each line of `bytes` after the first, blank lines left out.
+  private func continuationLines(of bytes: Range<Int>) -> [Int] {
+    var starts: [Int] = []
+    var offset = bytes.lowerBound
+    while let lineBreak = file.bytes[offset..<bytes.upperBound].firstIndex(of: 0x0A) {
+      offset = lineBreak + 1
+      let text = file.bytes[offset..<bytes.upperBound].firstIndex { $0 != UInt8(ascii: " ") && $0 != 0x0D }
+      guard let text else { break }
+      if file.bytes[text] != 0x0A { starts.append(text) }
+    }
+    return starts
+  }
+
+  /// What is wrong if a line that belongs to the value of a block collection begins at `offset`, too far left.
+  private func indentationProblem(at offset: Int) -> Diagnostic? {
+    guard let indentation = file.indentation(ofLineStartingAt: offset), indentation <= blockIndent else {
+      return nil
+    }
+    let missing = blockIndent + 1 - indentation
+    return .lineTooFarLeft(SourceRange(file, offset..<offset + 1), missing: missing)
+  }
+
+  /// What is wrong with the comment in the header and the blank lines at the start of the block scalar at `bytes`.
+  private func blockScalarProblems(_ bytes: Range<Int>) -> [Diagnostic] {
+    let header = file.bytes[bytes].dropFirst().prefix { [0x2B, 0x2D].contains($0) || (0x30...0x39).contains($0) }
+    if header.endIndex < bytes.upperBound, file.bytes[header.endIndex] == UInt8(ascii: "#") {
+      return [.commentWithoutBlank(SourceRange(file, header.endIndex..<header.endIndex + 1))]
+    }
+    if header.contains(where: { (0x30...0x39).contains($0) }) { return [] }
+    return leadingBlankLineProblem(after: file.endOfLine(at: header.endIndex)).map { [$0] } ?? []
+  }
+
+  /// What is wrong if one of the blank lines from `offset` on has more blanks than the text below it is indented.
+  private func leadingBlankLineProblem(after offset: Int) -> Diagnostic? {
+    var widest = 0..<0
+    var lineStart = offset
+    while let lineBreak = file.bytes[lineStart...].firstIndex(of: 0x0A) {
+      lineStart = lineBreak + 1
+      let end = file.bytes[lineStart...].firstIndex { $0 != UInt8(ascii: " ") } ?? file.bytes.count
+      if end < file.bytes.count, file.bytes[end] != 0x0A, file.bytes[end] != 0x0D {
+        let indentation = end - lineStart
+        let isInside = indentation > blockIndent && widest.count > indentation
+        return isInside ? .blankLineTooWide(SourceRange(file, widest), indentation: indentation) : nil
+      }
+      if end - lineStart > widest.count { widest = lineStart..<end }
+    }
+    return nil
+  }
+}
+
+// MARK: - Characters
+
+extension LayoutCheck {
+  private func isBlankBefore(_ offset: Int) -> Bool {
+    let start = file.startsWithByteOrderMark ? byteOrderMark.count : 0
+    return offset == start || [UInt8(ascii: " "), 0x0A].contains(file.bytes[offset - 1])
+  }
+
+  /// What is wrong with the name behind the `&` or `*` at or after `offset`: libyaml ends it before characters that
+  /// may be part of it.
+  private func nameProblem(at offset: Int) -> Diagnostic? {
+    let marks = [UInt8(ascii: "&"), UInt8(ascii: "*")]
+    guard let start = file.bytes[offset...].firstIndex(where: marks.contains) else { return nil }
+    let end = file.endOfWord(at: start)
+    let isOrdinary = file.bytes[(start + 1)..<end].allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F || byte == 0x2D
+    }
+    return isOrdinary ? nil : .oddName(SourceRange(file, start..<end))
+  }
+}
