@@ -38,6 +38,11 @@ package final class SourceFile: Sendable {
     return SourcePosition(line: line + 1, column: scalars + 1)
   }
 
+  /// The number, from 1, of the line that the byte at `offset` belongs to; `offset` is clamped to the text.
+  ///
+  /// Complexity: logarithmic in the number of lines.
+  package func lineNumber(at offset: Int) -> Int { lineIndex(containing: min(max(offset, 0), bytes.count)) + 1 }
+
   /// The text of the line numbered `line` from 1, without its line break.
   package func lineText(_ line: Int) -> String {
     String(decoding: bytes[lineRange(line)], as: UTF8.self)

@@ -18,6 +18,9 @@ struct Composer: ~Copyable {
   private var contentEnd: Int
 
   private var layout: LayoutCheck
+  /// Lines too far left in the brackets or quotes being read; forgotten if these turn out not to be closed.
+  private var misplacedLines: [Diagnostic] = []
+
   private var anchors = AnchorTable()
   private var nodeCount = 0
 
@@ -46,9 +49,11 @@ struct Composer: ~Copyable {
         return nil
       }
       try checkDocumentStart(start)
-      let root = try composeRoot()
+      let first = try next()
+      let root = try compose(first, depth: 0).node
       _ = try next()
       let end = try next()
+      try checkRoot(root, from: first)
       if case .documentStart = end.kind { try record(.secondDocument(range(documentMarker(of: end)))) }
       return root
     } catch {
@@ -56,9 +61,8 @@ struct Composer: ~Copyable {
     }
   }
 
-  private mutating func composeRoot() throws(Stop) -> Node {
-    let event = try next()
-    let root = try compose(event, depth: 0).node
+  /// Checks that `root`, which begins with `event`, is what the rules want at the root.
+  private mutating func checkRoot(_ root: Node, from event: Event) throws(Stop) {
     switch (rules.root, event.kind) {
     case (.anything, _), (.mapping, .mappingStart), (.flow, .mappingStart(isFlow: true)),
       (.flow, .sequenceStart(isFlow: true)), (.flow, .scalar(.plain)), (.flow, .scalar(.quoted)):
@@ -66,7 +70,6 @@ struct Composer: ~Copyable {
     case (.mapping, _): try record(.rootNotMapping(root))
     case (.flow, _): try record(.overrideNotFlow(root))
     }
-    return root
   }
 
   private mutating func checkDocumentStart(_ event: Event) throws(Stop) {
@@ -107,6 +110,10 @@ extension Composer {
       composed = (Node(.scalar(try scalar(event, from: start)), at: range(start..<contentEnd)), 0)
     }
     layout = outerLayout
+    if layout.openBracket == nil, let merged = Diagnostic.merging(misplacedLines) {
+      misplacedLines = []
+      try record(merged)
+    }
     if let anchor = event.anchor, isNew {
       anchors.close(anchor, with: composed.node, height: composed.height, size: nodeCount - sizeBefore)
     }
@@ -165,6 +172,9 @@ extension Composer {
       try record(.mergeKey(key.text.whole))
       return nil
     }
+    if key.style == .plain, let reading = PlainReading(of: key.text.text) {
+      try record(.ambiguousKey(key, reading: reading))
+    }
     return key
   }
 
@@ -176,8 +186,12 @@ extension Composer {
       throw Stop()
     }
     try record(layout.problems(ofScalar: event, from: start))
+    misplacedLines += layout.misplacedLines(ofScalar: event, from: start)
     if event.text.utf8.contains(0) { try record(.nullInText(place)) }
     let isPlain = if case .scalar(.plain) = event.kind { true } else { false }
+    if isPlain, let blank = event.text.unicodeScalars.unusualBlankAtEdge {
+      try record(.unusualBlank(blank, at: place))
+    }
     return Scalar(LocatedText(event.text, at: place), style: isPlain ? .plain : .quoted)
   }
 }
@@ -228,11 +242,12 @@ extension Composer {
     do throws(SyntaxProblem) {
       event = try reader.next(largestScalar: rules.largestScalar)
     } catch {
-      try record(.malformed(error, in: file))
+      try record(MalformedText(error, in: file, openBracket: layout.openBracket).diagnostic)
       throw Stop()
     }
     if event.bytes.lowerBound > gapStart { try checkGap(gapStart..<event.bytes.lowerBound) }
     try record(layout.problems(of: event))
+    misplacedLines += layout.misplacedLines(of: event)
     advance(past: event)
     return event
   }
@@ -261,6 +276,7 @@ extension Composer {
   private mutating func checkGap(_ bytes: Range<Int>) throws(Stop) {
     let gap = Gap(bytes, of: file)
     try record(layout.problems(in: gap))
+    misplacedLines += layout.misplacedLines(in: gap)
     for offset in gap.questionMarks { try record(.explicitKey(range(offset..<offset + 1))) }
     if rules.root == .flow, let comment = gap.comments.first {
       try record(.commentInOverride(range(comment)))

@@ -6,7 +6,8 @@ extension Diagnostic {
     let first = places[0]
     var notes: [String] = []
     if places.count > 1 {
-      let lines = places.dropFirst().map { $0.start.line }.reduce(into: [Int]()) { lines, line in
+      let lines = places.dropFirst().map { $0.file.lineNumber(at: $0.bytes.lowerBound) }.reduce(into: [Int]())
+      { lines, line in
         if lines.last != line { lines.append(line) }
       }
       let shown = lines.prefix(10).map(String.init).joined(separator: ", ") + (lines.count > 10 ? ", …" : "")
@@ -18,11 +19,19 @@ extension Diagnostic {
   }
 }
 
+extension Diagnostic {
+  /// The finding that the unquoted text at `place` begins or ends with a character that only looks like a blank.
+  static func unusualBlank(_ blank: Unicode.Scalar, at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.forbiddenCharacter, .error,
+      "this text begins or ends with \(blank.codePointName), which looks like a blank but is not", at: place,
+      help: "replace it with a blank, or put the text into quotes if it is part of it")
+  }
+}
+
 extension ForbiddenCharacter {
   fileprivate func message(_ place: SourceRange) -> String {
-    let scalar = place.text.unicodeScalars.first?.value ?? 0
-    let digits = String(scalar, radix: 16, uppercase: true)
-    let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let name = decodeScalar(in: place.file.bytes, at: place.bytes.lowerBound).scalar.codePointName
     return switch self {
     case .tab: "a specification contains no tabs"
     case .loneCarriageReturn: "a carriage return that is not followed by a line feed"

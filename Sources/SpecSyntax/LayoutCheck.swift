@@ -9,43 +9,37 @@ struct LayoutCheck {
   /// The column, from 0, of the innermost block collection; what belongs to its values stands further right.
   private var blockIndent = -1
 
-  /// Whether the text being read stands in brackets.
-  private var isInFlow = false
+  /// The place of the innermost bracket that is open.
+  private(set) var openBracket: Int?
 
   init(of file: SourceFile) { self.file = file }
 
   /// Notes that a collection begins at `offset`.
   mutating func enter(isFlow: Bool, at offset: Int) {
-    if isFlow { isInFlow = true } else { blockIndent = file.indent(at: offset) }
+    if isFlow { openBracket = offset } else { blockIndent = file.indent(at: offset) }
   }
 
-  /// What is wrong with the comments and indicators between two events.
+  /// What is wrong with the comments between two events.
   func problems(in gap: Gap) -> [Diagnostic] {
-    let tight = gap.comments.filter { !isBlankBefore($0.lowerBound) }
-    let comments = tight.map { Diagnostic.commentWithoutBlank(SourceRange(file, $0.lowerBound..<$0.lowerBound + 1)) }
-    return comments + (isInFlow ? gap.lineStarts.compactMap(indentationProblem) : [])
-  }
-
-  /// What is wrong with where `event` stands, apart from the lines within it.
-  func problems(of event: Event) -> [Diagnostic] {
-    let start = event.bytes.lowerBound
-    switch event.kind {
-    case .streamStart, .streamEnd, .documentStart, .documentEnd: return []
-    case .alias: return [nameProblem(at: start), isInFlow ? indentationProblem(at: start) : nil].compactMap { $0 }
-    case .sequenceStart, .sequenceEnd, .mappingStart, .mappingEnd, .scalar:
-      let name = event.anchor == nil ? nil : nameProblem(at: start)
-      return [name, isInFlow ? indentationProblem(at: start) : nil].compactMap { $0 }
+    gap.comments.filter { !isBlankBefore($0.lowerBound) }.map { comment in
+      .commentWithoutBlank(SourceRange(file, comment.lowerBound..<comment.lowerBound + 1))
     }
   }
 
-  /// What is wrong with the lines of the scalar `event`, written from `start` on.
+  /// What is wrong with the anchor of `event`, or with the name of the alias that it is.
+  func problems(of event: Event) -> [Diagnostic] {
+    let isAlias = if case .alias = event.kind { true } else { false }
+    guard isAlias || event.anchor != nil else { return [] }
+    return nameProblem(at: event.bytes.lowerBound).map { [$0] } ?? []
+  }
+
+  /// What is wrong with the scalar `event`, written from `start` on, apart from the places of its lines.
   func problems(ofScalar event: Event, from start: Int) -> [Diagnostic] {
     let bytes = start..<event.bytes.upperBound
-    guard case .scalar(let style) = event.kind, !bytes.isEmpty else { return [] }
-    switch style {
-    case .block: return blockScalarProblems(bytes)
-    case .plain where event.text == "-": return [.dashInFlow(SourceRange(file, bytes))]
-    case .plain, .quoted: return continuationLines(of: bytes).compactMap(indentationProblem)
+    switch event.kind {
+    case .scalar(.block): return blockScalarProblems(bytes)
+    case .scalar(.plain) where event.text == "-": return [.dashInFlow(SourceRange(file, bytes))]
+    default: return []
     }
   }
 }
@@ -53,6 +47,23 @@ struct LayoutCheck {
 // MARK: - Indentation
 
 extension LayoutCheck {
+  /// The lines in brackets that begin with an indicator too far left.
+  func misplacedLines(in gap: Gap) -> [Diagnostic] {
+    openBracket == nil ? [] : gap.lineStarts.compactMap(indentationProblem)
+  }
+
+  /// The line that `event` begins too far left, if it stands in brackets.
+  func misplacedLines(of event: Event) -> [Diagnostic] {
+    guard openBracket != nil, let problem = indentationProblem(at: event.bytes.lowerBound) else { return [] }
+    return [problem]
+  }
+
+  /// The lines but the first of the scalar `event`, written from `start` on, that begin too far left.
+  func misplacedLines(ofScalar event: Event, from start: Int) -> [Diagnostic] {
+    if case .scalar(.block) = event.kind { return [] }
+    return continuationLines(of: start..<event.bytes.upperBound).compactMap(indentationProblem)
+  }
+
   /// The first byte that is not blank in each line of `bytes` after the first, blank lines left out.
   private func continuationLines(of bytes: Range<Int>) -> [Int] {
     var starts: [Int] = []
@@ -77,7 +88,9 @@ extension LayoutCheck {
 
   /// What is wrong with the comment in the header and the blank lines at the start of the block scalar at `bytes`.
   private func blockScalarProblems(_ bytes: Range<Int>) -> [Diagnostic] {
-    let header = file.bytes[bytes].dropFirst().prefix { [0x2B, 0x2D].contains($0) || (0x30...0x39).contains($0) }
+    let header = file.bytes[bytes].dropFirst().prefix {
+      [0x2B, 0x2D].contains($0) || (0x30...0x39).contains($0)
+    }
     if header.endIndex < bytes.upperBound, file.bytes[header.endIndex] == UInt8(ascii: "#") {
       return [.commentWithoutBlank(SourceRange(file, header.endIndex..<header.endIndex + 1))]
     }

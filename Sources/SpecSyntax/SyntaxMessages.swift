@@ -80,6 +80,14 @@ extension Diagnostic {
       help: "build on another file with 'extends', or change a few values with 'variants'")
   }
 
+  static func ambiguousKey(_ key: Scalar, reading: PlainReading) -> Diagnostic {
+    let problem = ScalarProblem.ambiguousText(reading)
+    return Diagnostic(
+      SyntaxCode.ambiguousKey, .error, "a key must be a text, but \(problem.finding(on: key))",
+      at: key.text.whole,
+      help: "put the key into quotes", fixIts: problem.fixIt(for: key).map { [$0] } ?? [])
+  }
+
   static func nullInText(_ place: SourceRange) -> Diagnostic {
     Diagnostic(SyntaxCode.nullInText, .error, "a text cannot contain the character NUL", at: place)
   }

@@ -17,7 +17,9 @@ struct YAMLTestCase {
   static func all(in path: String) throws -> [YAMLTestCase] {
     let root = URL(filePath: path)
     guard let files = FileManager.default.enumerator(atPath: path) else { return [] }
-    let ids = files.compactMap { $0 as? String }.filter { $0.hasSuffix("/in.yaml") }.map { $0.dropLast("/in.yaml".count) }
+    let ids = files.compactMap { $0 as? String }.filter { $0.hasSuffix("/in.yaml") }.map {
+      $0.dropLast("/in.yaml".count)
+    }
     return try ids.map(String.init).sorted().map { id in
       let folder = root.appending(path: id)
       let isWrong = FileManager.default.fileExists(atPath: folder.appending(path: "error").path)
@@ -60,7 +62,9 @@ extension ExpectedTree {
     var anchored: [String: ExpectedTree] = [:]
 
     mutating func document() -> ExpectedTree? {
-      guard lines.popFirst() == "+STR", lines.popFirst()?.hasPrefix("+DOC") == true, let tree = node() else { return nil }
+      guard lines.popFirst() == "+STR", lines.popFirst()?.hasPrefix("+DOC") == true, let tree = node() else {
+        return nil
+      }
       guard lines.popFirst()?.hasPrefix("-DOC") == true, lines.popFirst() == "-STR" else { return nil }
       return tree
     }

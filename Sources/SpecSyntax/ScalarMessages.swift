@@ -1,0 +1,57 @@
+package import Diagnostics
+
+// How the phase that knows the fields words what is wrong with a scalar.
+
+extension ScalarProblem {
+  /// What is wrong with `scalar`, as the second half of a sentence whose first half says what was expected: "expected
+  /// a whole number, but `this`".
+  package func finding(on scalar: Scalar) -> String {
+    let text = scalar.text.text.count <= 40 ? "'\(scalar.text.text)'" : "this"
+    switch self {
+    case .missing: return "nothing is written here"
+    case .quoted: return "this is a text in quotes"
+    case .notBoolean: return "\(text) is neither 'true' nor 'false'"
+    case .notNumber(.notNumeric): return "\(text) is no number"
+    case .notNumber(.leadingZero): return "\(text) begins with a zero, which some readers take for the base 8"
+    case .notNumber(.underscore): return "\(text) contains an underscore"
+    case .notNumber(.base): return "\(text) is not written in decimal digits"
+    case .notNumber(.notFinite): return "\(text) is not finite"
+    case .notNumber(.notWhole): return "\(text) has a fraction or an exponent"
+    case .outOfRange: return "\(text) is out of the range of numbers"
+    case .ambiguousText(let reading): return "some readers of YAML take \(text) for \(reading.rawValue)"
+    }
+  }
+
+  /// The change of `scalar` that would mend the problem, where there is one that can be meant.
+  package func fixIt(for scalar: Scalar) -> FixIt? {
+    let text = scalar.text.text
+    switch self {
+    case .missing, .outOfRange: return nil
+    case .notBoolean(let meaning): return meaning.map { replace(scalar, with: $0 ? "true" : "false") }
+    case .ambiguousText: return replace(scalar, with: "\"\(text)\"")
+    case .quoted:
+      let isWord =
+        !text.isEmpty
+        && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"#:,[]{}&*!|>'\"%@`\\".utf8.contains($0) }
+      return isWord ? replace(scalar, with: text) : nil
+    case .notNumber(.underscore): return replace(scalar, with: String(text.filter { $0 != "_" }))
+    case .notNumber(.base): return wholeNumber(in: text).map { replace(scalar, with: String($0)) }
+    case .notNumber(.notWhole):
+      let value = Double(text).flatMap { Int(exactly: $0) }
+      return value.map { replace(scalar, with: String($0)) }
+    case .notNumber(.notNumeric), .notNumber(.notFinite), .notNumber(.leadingZero): return nil
+    }
+  }
+
+  private func replace(_ scalar: Scalar, with replacement: String) -> FixIt {
+    FixIt("write \(replacement)", replacing: scalar.text.whole, with: replacement)
+  }
+
+  /// The number that `text` stands for in the base that its prefix names.
+  private func wholeNumber(in text: String) -> Int? {
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let unsigned = text.drop { "+-".contains($0) }.filter { $0 != "_" }
+    let bases: [Substring: Int] = ["0x": 16, "0X": 16, "0o": 8, "0b": 2]
+    return bases[unsigned.prefix(2)].flatMap { Int(sign + unsigned.dropFirst(2), radix: $0) }
+  }
+}
