@@ -19,7 +19,9 @@ struct ExactText: Hashable, Comparable, Sendable {
     hasher.combine(0xFF as UInt8)
   }
 
-  static func < (left: Self, right: Self) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
+  static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
 }
 
 extension Sequence<String> {

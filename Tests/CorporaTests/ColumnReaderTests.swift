@@ -24,7 +24,10 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
     let corpus = try read(twoSentences)
     #expect(corpus.sentenceLengths == [2, 1])
     #expect(corpus.columns.map(\.name) == ["token", "pos", "ner"])
-    #expect(corpus.columns.map(\.values) == [["EU", "rejects", "Peter"], ["NNP", "VBZ"], ["B-ORG", "O", "B-PER"]])
+    #expect(
+      corpus.columns.map(\.values) == [
+        ["EU", "rejects", "Peter"], ["NNP", "VBZ"], ["B-ORG", "O", "B-PER"],
+      ])
     #expect(try corpus.column("pos").ids == [0, 1, 0])
     #expect(corpus.tokens(ofSentence: 1) == 2..<3)
   }
@@ -51,8 +54,14 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
 
   /// A text that cannot be read, and the start of what is said about it.
   static let refused: [(String, String)] = [
-    ("EU NNP B-NP B-ORG\nrejects VBZ\n", "a.txt:2: error: found 2 columns, expected at least 4 since column 'ner'"),
-    ("EU NNP B-NP B-ORG\r\n\r\na b VBZ B-VP O\n", "a.txt:3: error: found 5 columns, expected 4 as in line 1: \"a b"),
+    (
+      "EU NNP B-NP B-ORG\nrejects VBZ\n",
+      "a.txt:2: error: found 2 columns, expected at least 4 since column 'ner'"
+    ),
+    (
+      "EU NNP B-NP B-ORG\r\n\r\na b VBZ B-VP O\n",
+      "a.txt:3: error: found 5 columns, expected 4 as in line 1: \"a b"
+    ),
     ("EU NNP B-NP B-ORG\nre\0jects VBZ B-VP O\n", "a.txt:2: error: found the control character NUL"),
     ("EU NNP B-NP B-ORG\rrejects VBZ B-VP O\r", "a.txt:1: error: found the control character CR"),
     ("", "a.txt:1: error: found no sentence, expected at least one"),

@@ -104,7 +104,9 @@ private func convert(
   }
 
   @Test(arguments: ["NNP", "B", "B-", "O-PER", "X-PER", "-", ""])
-  func otherTagsAreNoSpanTags(tag: String) { #expect(throws: NotASpanTag(text: tag)) { try SpanTagSet([tag]) } }
+  func otherTagsAreNoSpanTags(tag: String) {
+    #expect(throws: NotASpanTag(text: tag)) { try SpanTagSet([tag]) }
+  }
 
   @Test func typesMayHoldHyphens() throws {
     let set = try SpanTagSet(["B-GEO-POLITICAL", "O"])

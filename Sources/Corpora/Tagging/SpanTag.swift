@@ -78,7 +78,9 @@ struct SpanTagSet: Hashable, Sendable {
 
   private static func parse(_ text: String) throws(NotASpanTag) -> (SpanRole, String) {
     let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let role = SpanRole(rawValue: String(first)) else { throw NotASpanTag(text: text) }
+    guard let first = parts.first, let role = SpanRole(rawValue: String(first)) else {
+      throw NotASpanTag(text: text)
+    }
     switch (role, parts.count) {
     case (.outside, 1): return (.outside, "")
     case (.begin, 2), (.inside, 2), (.end, 2), (.single, 2):
