@@ -1,0 +1,66 @@
+#ifndef KERNELS_INTERNAL_H
+#define KERNELS_INTERNAL_H
+
+#include "CKernels.h"
+#include <string.h>
+
+/* Compiles a function for the machines there are; the loader picks one. */
+#if defined(__x86_64__) && defined(__linux__)
+#define DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define DISPATCHED
+#endif
+
+#define INLINED static inline __attribute__((always_inline))
+
+INLINED float float_of_bits(uint32_t bits) {
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+INLINED uint32_t bits_of_float(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+INLINED float absolute(float x) { return float_of_bits(bits_of_float(x) & 0x7fffffffu); }
+
+/* e^x, limited to the normal numbers: below -87 it is e^-87, above 88 it is e^88. Cody and Waite's reduction and the
+   polynomial of Cephes' expf. */
+INLINED float exponential(float x) {
+  x = x < -87.0f ? -87.0f : x;
+  x = x > 88.0f ? 88.0f : x;
+  const float shifted = x * 1.44269504088896341f + 12582912.0f; /* 1.5 * 2^23: rounds to an integer */
+  const float n = shifted - 12582912.0f;
+  const float r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = (p * (r * r) + r) + 1.0f;
+  return p * float_of_bits((bits_of_float(shifted) << 23) + 0x3f800000u);
+}
+
+INLINED float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
+
+/* Cephes' polynomial near zero, where 1 - 2 / (e^2x + 1) would cancel. */
+INLINED float hyperbolic_tangent(float x) {
+  const float size = absolute(x);
+  const float square = x * x;
+  float p = -5.70498872745e-3f;
+  p = p * square + 2.06390887954e-2f;
+  p = p * square - 5.37397155531e-2f;
+  p = p * square + 1.33314422036e-1f;
+  p = p * square - 3.33332819422e-1f;
+  const float near = x + x * (square * p);
+  const float limited = size > 10.0f ? 10.0f : size;
+  const float far = 1.0f - 2.0f / (exponential(2.0f * limited) + 1.0f);
+  const float signed_far = float_of_bits(bits_of_float(far) | (bits_of_float(x) & 0x80000000u));
+  return size < 0.625f ? near : signed_far;
+}
+
+#endif

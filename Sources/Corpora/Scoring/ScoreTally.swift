@@ -1,0 +1,57 @@
+/// A count of right and wrong predictions, sentence by sentence, in any order.
+///
+/// Spans are counted as by conlleval, the scorer of the CoNLL shared tasks, which reads any sequence of tags,
+/// well formed or not, with the prefixes B, I, E, S and O.
+package struct ScoreTally: Sendable {
+  private let metric: Metric
+  private var tokens = TokenCounts()
+  private let spanTags: SpanTagSet?
+
+  /// The counts of each type in `spanTags`.
+  private var spans: [SpanCounts]
+
+  /// Starts counting for `metric` over tags that are indices into `tags`, as made for the task called `task`.
+  ///
+  /// Throws: `TagError.notASpanTag` where the metric is of spans and a tag is not.
+  package init(_ metric: Metric, tags: TagSet, task: String) throws(TagError) {
+    self.metric = metric
+    switch metric {
+    case .accuracy: spanTags = nil
+    case .spanF1:
+      do { spanTags = try SpanTagSet(tags.tags) } catch {
+        throw .notASpanTag(error.text, column: tags.column, corpus: "task '\(task)'")
+      }
+    }
+    spans = Array(repeating: SpanCounts(), count: spanTags?.types.count ?? 0)
+  }
+
+  /// Counts one sentence. Requires: both are as long, and all their elements are indices into the tags.
+  package mutating func count(gold: some Collection<Int32>, predicted: some Collection<Int32>) {
+    precondition(gold.count == predicted.count, "a sentence has as many predicted as gold tags")
+    for (right, found) in zip(gold, predicted) { tokens.count(isCorrect: right == found) }
+    guard let spanTags else { return }
+    let sought = gold.map { spanTags.tags[Int($0)] }.spans
+    let found = predicted.map { spanTags.tags[Int($0)] }.spans
+    for span in sought { spans[span.type].gold += 1 }
+    for span in found { spans[span.type].predicted += 1 }
+    for span in common(sought, found) { spans[span.type].correct += 1 }
+  }
+
+  /// What was counted so far.
+  package var score: Score {
+    guard let spanTags else { return .accuracy(tokens) }
+    let byType = zip(spanTags.types, spans).dropFirst().map { TypedSpanCounts(type: $0, counts: $1) }
+    return .spanF1(spans.reduce(SpanCounts(), +), byType: byType, tokens: tokens)
+  }
+
+  /// The spans that both hold. Requires: the spans of each are in order and do not overlap.
+  private func common(_ left: [TagSpan], _ right: [TagSpan]) -> [TagSpan] {
+    var common: [TagSpan] = []
+    var (l, r) = (0, 0)
+    while l < left.count, r < right.count {
+      if left[l] == right[r] { common.append(left[l]) }
+      if left[l].tokens.lowerBound <= right[r].tokens.lowerBound { l += 1 } else { r += 1 }
+    }
+    return common
+  }
+}

@@ -1,0 +1,50 @@
+/// A value for each direction of a layer.
+struct BothDirections<Value> {
+  let forward: Value
+  let backward: Value
+
+  init(_ value: (LSTMDirection) -> Value) {
+    forward = value(.forward)
+    backward = value(.backward)
+  }
+}
+
+/// A bidirectional LSTM layer; its output is the forward direction's beside the backward direction's.
+///
+/// Each sentence is read from its own first token to its own last and back, whatever its neighbours in the batch.
+final class BiLSTMLayer {
+  private let hidden: Int
+  private let forwardPass: LSTMPass
+  private let backwardPass: LSTMPass
+  private let outputBuffer = FloatBuffer()
+
+  init(inputs: Int, hidden: Int) {
+    self.hidden = hidden
+    forwardPass = LSTMPass(.forward, inputs: inputs, hidden: hidden)
+    backwardPass = LSTMPass(.backward, inputs: inputs, hidden: hidden)
+  }
+
+  /// The outputs for the inputs `x`. *Shape* N × I to N × 2H.
+  func forward(_ x: Matrix, _ packing: Packing, _ weights: BothDirections<LSTMWeights>) -> Matrix {
+    let outputs = outputBuffer.matrix(rows: x.rows, columns: 2 * hidden)
+    forwardPass.forward(x, packing, weights.forward, outputs: outputs.columns(0..<hidden))
+    backwardPass.forward(x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)))
+    return outputs
+  }
+
+  /// Puts the gradients of inputs and weights where they belong; must follow the `forward` of the same arguments.
+  func backward(
+    _ x: Matrix, _ packing: Packing, _ weights: BothDirections<LSTMWeights>, outputGradients: Matrix,
+    inputGradients: Matrix, adding: Bool, gradients: BothDirections<LSTMGradients>
+  ) {
+    let outputs = outputBuffer.matrix(rows: x.rows, columns: 2 * hidden)
+    forwardPass.backward(
+      x, packing, weights.forward, outputs: outputs.columns(0..<hidden),
+      outputGradients: outputGradients.columns(0..<hidden), inputGradients: inputGradients, adding: adding,
+      gradients: gradients.forward)
+    backwardPass.backward(
+      x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)),
+      outputGradients: outputGradients.columns(hidden..<(2 * hidden)), inputGradients: inputGradients, adding: true,
+      gradients: gradients.backward)
+  }
+}

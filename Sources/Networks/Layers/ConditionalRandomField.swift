@@ -1,0 +1,159 @@
+internal import CKernels
+
+/// A linear-chain conditional random field over the tags of one sentence.
+///
+/// A tagging's score is the sum of its tokens' emissions, of `transitions[from][to]` along it, of `start` for its first
+/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small.
+struct ConditionalRandomField {
+  /// The parameters, or the gradients of the parameters. *Shape* K × K, K, K.
+  struct Tensors {
+    let transitions: FloatPointer
+    let start: FloatPointer
+    let end: FloatPointer
+  }
+
+  let tagCount: Int
+  let tensors: Tensors
+
+  /// Scratch memory, which the fields of one network share.
+  final class Workspace {
+    fileprivate let transposed = FloatBuffer()
+    fileprivate let forward = FloatBuffer()
+    fileprivate let backward = FloatBuffer()
+    fileprivate let scores = FloatBuffer()
+    fileprivate let columns = FloatBuffer()
+  }
+
+  /// The negative log likelihood of `tags`; replaces the emissions by `scale` times their gradients, and adds `scale`
+  /// times the gradients of the parameters to `gradients`. *Shape* `emissions` L × K with L > 0, `tags` L.
+  func loss(
+    replacingByGradients emissions: Matrix, tags: ArraySlice<Int32>, scale: Float, gradients: Tensors,
+    _ workspace: Workspace
+  ) -> Double {
+    let tags = tags.map(Int.init)
+    let goldScore = score(emissions, tags)
+    let forward = forwardScores(emissions, workspace)
+    let backward = backwardScores(emissions, workspace)
+    let last = workspace.scores.reserved(tagCount)
+    for tag in 0..<tagCount { last[tag] = forward.row(emissions.rows - 1)[tag] + tensors.end[tag] }
+    let logPartition = logSumExp(last)
+    addTransitionMarginals(emissions, forward, backward, logPartition, scale, gradients.transitions, workspace)
+    // From here on the emissions are the tags' marginal probabilities, times the scale.
+    for time in 0..<emissions.rows {
+      let row = emissions.row(time)
+      for tag in 0..<tagCount { row[tag] = forward.row(time)[tag] + backward.row(time)[tag] - logPartition }
+      exp_each(tagCount, row, row)
+      for tag in 0..<tagCount { row[tag] *= scale }
+    }
+    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
+    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
+    subtractGold(tags, emissions, scale, gradients)
+    return Double(logPartition) - goldScore
+  }
+
+  /// The best tagging, the one with lower tags of equal ones. *Shape* `emissions` L × K.
+  func bestTags(_ emissions: Matrix) -> [Int32] {
+    guard emissions.rows > 0 else { return [] }
+    var scores = (0..<tagCount).map { tensors.start[$0] + emissions.row(0)[$0] }
+    var origins: [[Int32]] = []
+    for time in 1..<max(emissions.rows, 1) {
+      var next = [Float](repeating: 0, count: tagCount)
+      var from = [Int32](repeating: 0, count: tagCount)
+      for tag in 0..<tagCount {
+        var best = scores[0] + tensors.transitions[tag]
+        for previous in 1..<max(tagCount, 1) {
+          let score = scores[previous] + tensors.transitions[previous * tagCount + tag]
+          if score > best {
+            best = score
+            from[tag] = Int32(previous)
+          }
+        }
+        next[tag] = best + emissions.row(time)[tag]
+      }
+      scores = next
+      origins.append(from)
+    }
+    for tag in 0..<tagCount { scores[tag] += tensors.end[tag] }
+    var best = 0
+    for tag in scores.indices where scores[tag] > scores[best] { best = tag }
+    var path = [Int32(best)]
+    for from in origins.reversed() { path.append(from[Int(path[path.count - 1])]) }
+    return path.reversed()
+  }
+
+  /// The score of a tagging.
+  private func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
+    var result = Double(tensors.start[tags[0]]) + Double(tensors.end[tags[tags.count - 1]])
+    for (time, tag) in tags.enumerated() {
+      result += Double(emissions.row(time)[tag])
+      if time > 0 { result += Double(tensors.transitions[tags[time - 1] * tagCount + tag]) }
+    }
+    return result
+  }
+
+  /// For each time and tag the log of the sum over all beginnings that end there. *Shape* L × K.
+  private func forwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
+    let result = workspace.forward.matrix(rows: emissions.rows, columns: tagCount)
+    let columns = workspace.columns.reserved(2 * tagCount)
+    for tag in 0..<tagCount { result.row(0)[tag] = tensors.start[tag] + emissions.row(0)[tag] }
+    for time in 1..<max(emissions.rows, 1) {
+      log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
+      add_scaled(tagCount, 1, emissions.row(time), result.row(time))
+    }
+    return result
+  }
+
+  /// For each time and tag the log of the sum over all continuations from there. *Shape* L × K.
+  private func backwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
+    let result = workspace.backward.matrix(rows: emissions.rows, columns: tagCount)
+    let columns = workspace.columns.reserved(2 * tagCount)
+    let next = workspace.scores.reserved(tagCount)
+    let transposed = workspace.transposed.reserved(tagCount * tagCount)
+    for from in 0..<tagCount {
+      for to in 0..<tagCount { transposed[to * tagCount + from] = tensors.transitions[from * tagCount + to] }
+    }
+    result.row(emissions.rows - 1).update(from: tensors.end, count: tagCount)
+    for time in (0..<(emissions.rows - 1)).reversed() {
+      for tag in 0..<tagCount { next[tag] = emissions.row(time + 1)[tag] + result.row(time + 1)[tag] }
+      log_sum_exp_columns(tagCount, next, transposed, columns, result.row(time))
+    }
+    return result
+  }
+
+  /// Adds `scale` times the expected number of each transition.
+  private func addTransitionMarginals(
+    _ emissions: Matrix, _ forward: Matrix, _ backward: Matrix, _ logPartition: Float, _ scale: Float,
+    _ gradients: FloatPointer, _ workspace: Workspace
+  ) {
+    let next = workspace.scores.reserved(tagCount)
+    let row = workspace.columns.reserved(2 * tagCount)
+    for time in 1..<max(emissions.rows, 1) {
+      for tag in 0..<tagCount { next[tag] = emissions.row(time)[tag] + backward.row(time)[tag] - logPartition }
+      for from in 0..<tagCount {
+        let before = forward.row(time - 1)[from]
+        for to in 0..<tagCount { row[to] = (before + tensors.transitions[from * tagCount + to]) + next[to] }
+        exp_each(tagCount, row, row)
+        add_scaled(tagCount, scale, row, gradients + from * tagCount)
+      }
+    }
+  }
+
+  /// Subtracts what the gold tagging contributes to the gradients.
+  private func subtractGold(_ tags: [Int], _ emissions: Matrix, _ scale: Float, _ gradients: Tensors) {
+    gradients.start[tags[0]] -= scale
+    gradients.end[tags[tags.count - 1]] -= scale
+    for (time, tag) in tags.enumerated() {
+      emissions.row(time)[tag] -= scale
+      if time > 0 { gradients.transitions[tags[time - 1] * tagCount + tag] -= scale }
+    }
+  }
+
+  private func logSumExp(_ values: FloatPointer) -> Float {
+    let highest = maximum(values, tagCount)
+    for tag in 0..<tagCount { values[tag] -= highest }
+    exp_each(tagCount, values, values)
+    var sum: Float = 0
+    for tag in 0..<tagCount { sum += values[tag] }
+    return highest + natural_logarithm(sum)
+  }
+}

@@ -1,0 +1,38 @@
+internal import CKernels
+
+/// The loss of a linear head: the cross entropy of each row's softmax, mean over rows.
+enum CrossEntropy {
+  /// The loss; replaces the scores by their gradients. *Shape* `scores` N × K, `tags` N.
+  static func loss(replacingByGradients scores: Matrix, tags: [Int32]) -> Double {
+    var total = 0.0
+    for index in 0..<scores.rows {
+      let row = scores.row(index)
+      let tag = Int(tags[index])
+      let highest = maximum(row, scores.columns)
+      let ofTag = row[tag] - highest
+      for column in 0..<scores.columns { row[column] -= highest }
+      exp_each(scores.columns, row, row)
+      var sum: Float = 0
+      for column in 0..<scores.columns { sum += row[column] }
+      total += Double(natural_logarithm(sum) - ofTag)
+      let scale = 1 / (sum * Float(scores.rows))
+      for column in 0..<scores.columns { row[column] *= scale }
+      row[tag] -= 1 / Float(scores.rows)
+    }
+    return total / Double(scores.rows)
+  }
+}
+
+/// The largest of `count` floats; not a number if the first is not.
+func maximum(_ values: FloatPointer, _ count: Int) -> Float {
+  var result = values[0]
+  for index in 1..<max(count, 1) where values[index] > result { result = values[index] }
+  return result
+}
+
+/// The index of the largest of `count` floats, the lowest of equal ones.
+func indexOfMaximum(_ values: FloatPointer, _ count: Int) -> Int {
+  var result = 0
+  for index in 1..<max(count, 1) where values[index] > values[result] { result = index }
+  return result
+}

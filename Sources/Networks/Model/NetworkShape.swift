@@ -1,0 +1,160 @@
+/// Everything about a network but its values: what parts it has and how large they are.
+package struct NetworkShape: Sendable, Hashable {
+  /// The word embedding.
+  package var words: Table
+
+  /// The character-level part, if there is one.
+  package var characters: Characters?
+
+  /// The BiLSTM; each tower has one.
+  package var encoder: Encoder
+
+  package var dropout: Dropout
+
+  /// The names of the towers; empty means a single one that needs no name.
+  package var towers: [String]
+
+  /// How towers exchange their layers' outputs.
+  package var coupling: Coupling
+
+  /// One head for each task, in the tasks' order; a task is named by its index here.
+  package var heads: [Head]
+
+  /// Requires: sizes are positive, dropout rates in `0..<1`, and heads read towers and layers that exist.
+  package init(
+    words: Table, characters: Characters? = nil, encoder: Encoder, dropout: Dropout = Dropout(),
+    towers: [String] = [], coupling: Coupling = .none, heads: [Head]
+  ) {
+    self.words = words
+    self.characters = characters
+    self.encoder = encoder
+    self.dropout = dropout
+    self.towers = towers
+    self.coupling = coupling
+    self.heads = heads
+    precondition(words.count > 0 && words.dimension > 0 && encoder.layers > 0 && encoder.hidden > 0, "sizes are positive")
+    for head in heads {
+      precondition((0..<towerCount).contains(head.tower), "head \(head.task) reads a tower that does not exist")
+      precondition((1...encoder.layers).contains(head.depth), "head \(head.task) reads a layer that does not exist")
+    }
+  }
+
+  /// The number of towers, counting the one without a name.
+  package var towerCount: Int { max(1, towers.count) }
+
+  /// The width of what the first encoder layer reads: a word vector and what the characters give.
+  package var inputWidth: Int { words.dimension + (characters?.filters ?? 0) }
+
+  /// The task whose mask tower number `tower` computes with beside other towers: the first whose head reads it.
+  package func task(ofTower tower: Int) -> Int? { heads.firstIndex { $0.tower == tower } }
+}
+
+extension NetworkShape {
+  /// An embedding: `count` vectors of `dimension` numbers.
+  package struct Table: Sendable, Hashable {
+    package var count: Int
+    package var dimension: Int
+
+    package init(count: Int, dimension: Int) {
+      self.count = count
+      self.dimension = dimension
+    }
+  }
+
+  /// Character embeddings, a convolution over each word's characters, and the maximum over positions.
+  package struct Characters: Sendable, Hashable {
+    package var embedding: Table
+    package var filters: Int
+
+    /// The number of neighbouring characters that a filter sees. There are `(width - 1) / 2` zeros before a word and as
+    /// many as needed behind it to have one position for each character.
+    package var width: Int
+
+    package var activation: Activation
+
+    /// Whether each tower has a convolution of its own; the embedding is always common.
+    package var isPerTower: Bool
+
+    package init(embedding: Table, filters: Int, width: Int, activation: Activation = .relu, isPerTower: Bool = false) {
+      self.embedding = embedding
+      self.filters = filters
+      self.width = width
+      self.activation = activation
+      self.isPerTower = isPerTower
+    }
+  }
+
+  /// What a convolution's output goes through.
+  package enum Activation: String, Sendable, Hashable, CaseIterable {
+    case none
+    case relu
+  }
+
+  /// A bidirectional LSTM of `layers` layers with `hidden` units in each direction.
+  package struct Encoder: Sendable, Hashable {
+    package var layers: Int
+    package var hidden: Int
+
+    package init(layers: Int, hidden: Int) {
+      self.layers = layers
+      self.hidden = hidden
+    }
+  }
+
+  /// The probabilities with which single numbers are set to zero in training; the rest is scaled up to make up for it.
+  package struct Dropout: Sendable, Hashable {
+    /// Of word vectors.
+    package var words: Double
+
+    /// Of character vectors.
+    package var characters: Double
+
+    /// Of what a head reads.
+    package var output: Double
+
+    package init(words: Double = 0, characters: Double = 0, output: Double = 0) {
+      precondition([words, characters, output].allSatisfy { (0..<1).contains($0) }, "dropout rates are in 0..<1")
+      self.words = words
+      self.characters = characters
+      self.output = output
+    }
+  }
+
+  /// How towers exchange their layers' outputs.
+  package enum Coupling: Sendable, Hashable {
+    case none
+
+    /// After every layer, tower i goes on with `sum over j of α[i][j] · output[j]`; α is learned and starts with `own` on
+    /// the diagonal and equal parts of the rest beside it. Source: Misra et al. 2016.
+    case crossStitch(own: Float)
+  }
+
+  /// The output layer of a task.
+  package struct Head: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// Each token's tag on its own; cross entropy, mean over tokens.
+      case linear
+
+      /// A linear-chain conditional random field; negative log likelihood, mean over sentences.
+      case crf
+    }
+
+    package var task: String
+    package var tagCount: Int
+    package var kind: Kind
+
+    /// The index of the tower it reads.
+    package var tower: Int
+
+    /// The encoder layer it reads, from 1.
+    package var depth: Int
+
+    package init(task: String, tagCount: Int, kind: Kind = .linear, tower: Int = 0, depth: Int) {
+      self.task = task
+      self.tagCount = tagCount
+      self.kind = kind
+      self.tower = tower
+      self.depth = depth
+    }
+  }
+}

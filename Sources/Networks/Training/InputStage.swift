@@ -1,0 +1,156 @@
+internal import CKernels
+internal import Randomness
+
+/// What the encoders read: for each token its word's vector and, beside it, what a convolution makes of its characters.
+///
+/// There is one input for each distinct convolution of a pass; words and character vectors are common, and so is what
+/// dropout takes from them.
+final class InputStage {
+  private let shape: NetworkShape
+  private let wordDropout: DropoutMask
+  private let characterDropout: DropoutMask
+  private let characterVectors = FloatBuffer()
+  private let characterGradients = FloatBuffer()
+  private let weightGradients = FloatBuffer()
+  private let wordGradients = FloatBuffer()
+  private let convolutions: [CharacterCNN]
+  private let inputBuffers: [FloatBuffer]
+  private let gradientBuffers: [FloatBuffer]
+
+  /// The rows of the embeddings that the packed tokens and their characters have.
+  private(set) var words: [Int] = []
+  private var characters: [Int] = []
+
+  /// Where the characters of each packed token begin.
+  private var characterStarts: [Int] = [0]
+
+  init(_ shape: NetworkShape) {
+    self.shape = shape
+    wordDropout = DropoutMask(rate: shape.dropout.words)
+    characterDropout = DropoutMask(rate: shape.dropout.characters)
+    convolutions = shape.characters.map { part in (0..<shape.towerCount).map { _ in CharacterCNN(part) } } ?? []
+    inputBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
+    gradientBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
+  }
+
+  /// Takes the batch's words and characters in packed order.
+  func take(_ batch: Batch, _ packing: Packing) {
+    words = [Int](repeating: 0, count: packing.rowCount)
+    for (token, row) in packing.rowOfToken.enumerated() { words[row] = Int(batch.words[token]) }
+    guard shape.characters != nil else { return }
+    var tokens = [Int](repeating: 0, count: packing.rowCount)
+    var starts: [Int] = []
+    var start = 0
+    for (token, row) in packing.rowOfToken.enumerated() {
+      tokens[row] = token
+      starts.append(start)
+      start += batch.characterCounts[token]
+    }
+    characters.removeAll(keepingCapacity: true)
+    characterStarts = [0]
+    for token in tokens {
+      characters += batch.characters[starts[token]..<(starts[token] + batch.characterCounts[token])].map(Int.init)
+      characterStarts.append(characters.count)
+    }
+  }
+
+  /// The input of each convolution of the plan. *Shape* N × inputWidth each.
+  func forward(
+    _ plan: TaskPlan, wordTable: FloatPointer, characterTable: FloatPointer?, weights: SubnetWeights,
+    dropout: RandomStream?
+  ) -> [Matrix] {
+    let dimension = shape.words.dimension
+    let inputs = inputs(plan)
+    let wordPart = inputs[0].columns(0..<dimension)
+    for (row, word) in words.enumerated() {
+      wordPart.row(row).update(from: wordTable + word * dimension, count: dimension)
+    }
+    wordDropout.draw(words.count * dimension, from: dropout?.derived("dropout.words"))
+    wordDropout.apply(to: wordPart)
+    for other in inputs.dropFirst() {
+      for row in words.indices { other.row(row).update(from: wordPart.row(row), count: dimension) }
+    }
+    if let part = shape.characters, let characterTable {
+      let vectors = characterVectors.matrix(rows: characters.count, columns: part.embedding.dimension)
+      for (row, character) in characters.enumerated() {
+        vectors.row(row).update(from: characterTable + character * vectors.columns, count: vectors.columns)
+      }
+      characterDropout.draw(vectors.rows * vectors.columns, from: dropout?.derived("dropout.characters"))
+      characterDropout.apply(to: vectors)
+      for (index, convolution) in plan.convolutions.enumerated() {
+        convolutions[index].load(
+          weight: weights.prepare(convolution.weight, mask: convolution.weightMask),
+          bias: weights.prepare(convolution.bias, mask: convolution.biasMask))
+        convolutions[index].forward(
+          vectors, starts: characterStarts, outputs: inputs[index].columns(dimension..<shape.inputWidth))
+      }
+    }
+    return inputs
+  }
+
+  /// The matrices of the inputs, whatever they hold.
+  func inputs(_ plan: TaskPlan) -> [Matrix] { matrices(inputBuffers, plan) }
+
+  /// The matrices for the gradients of the inputs, whatever they hold.
+  func inputGradients(_ plan: TaskPlan) -> [Matrix] { matrices(gradientBuffers, plan) }
+
+  private func matrices(_ buffers: [FloatBuffer], _ plan: TaskPlan) -> [Matrix] {
+    buffers.prefix(max(1, plan.convolutions.count)).map { $0.matrix(rows: words.count, columns: shape.inputWidth) }
+  }
+
+  /// Passes on the gradients of the inputs. Those of words, characters and convolutions are added to `gradients`, which
+  /// the layout's range of each tensor must have room for.
+  func backward(_ plan: TaskPlan, _ layout: ParameterLayout, gradients: FloatPointer, characterTable: Int?) {
+    let dimension = shape.words.dimension
+    let inputGradients = inputGradients(plan)
+    let wordGradients = wordGradients.matrix(rows: words.count, columns: dimension)
+    for row in words.indices {
+      wordGradients.row(row).update(from: inputGradients[0].row(row), count: dimension)
+      for other in inputGradients.dropFirst() { add_scaled(dimension, 1, other.row(row), wordGradients.row(row)) }
+    }
+    wordDropout.apply(to: wordGradients)
+    for (row, word) in words.enumerated() {
+      add_scaled(dimension, 1, wordGradients.row(row), gradients + word * dimension)
+    }
+    guard let part = shape.characters, let characterTable else { return }
+    let vectorGradients = characterGradients.matrix(rows: characters.count, columns: part.embedding.dimension)
+    vectorGradients.clear()
+    for (index, convolution) in plan.convolutions.enumerated() {
+      propagate(
+        plan, layout, convolution, index, inputGradients[index].columns(dimension..<shape.inputWidth), vectorGradients,
+        gradients)
+    }
+    characterDropout.apply(to: vectorGradients)
+    let table = gradients + layout.tensors[characterTable].range.lowerBound
+    for (row, character) in characters.enumerated() {
+      add_scaled(vectorGradients.columns, 1, vectorGradients.row(row), table + character * vectorGradients.columns)
+    }
+  }
+
+  /// The backward pass of one convolution. The gradients of its weights are its mask's times those of what it used.
+  private func propagate(
+    _ plan: TaskPlan, _ layout: ParameterLayout, _ convolution: TaskPlan.Convolution, _ index: Int,
+    _ outputGradients: Matrix, _ vectorGradients: Matrix, _ gradients: FloatPointer
+  ) {
+    let (weight, bias) = (layout.tensors[convolution.weight], layout.tensors[convolution.bias])
+    let scratch = weightGradients.reserved(weight.count + bias.count)
+    scratch.clear(weight.count + bias.count)
+    convolutions[index].backward(
+      starts: characterStarts, outputGradients: outputGradients, vectorGradients: vectorGradients,
+      weight: plan.updates[convolution.weight] == .none ? nil : scratch,
+      bias: plan.updates[convolution.bias] == .none ? nil : scratch + weight.count)
+    mask(scratch, weight.count, convolution.weightMask)
+    mask(scratch + weight.count, bias.count, convolution.biasMask)
+    add_scaled(weight.count, 1, scratch, gradients + weight.range.lowerBound)
+    add_scaled(bias.count, 1, scratch + weight.count, gradients + bias.range.lowerBound)
+  }
+}
+
+/// Sets to zero what `mask` does not keep.
+func mask(_ values: FloatPointer, _ count: Int, _ mask: TensorMask) {
+  switch mask {
+  case .all: break
+  case .none: values.clear(count)
+  case .bits(let words): select_bits(count, words, values, values)
+  }
+}

@@ -1,0 +1,298 @@
+internal import CKernels
+internal import Randomness
+
+/// The forward and backward computation of a network, with all the memory that it needs between the two.
+final class NetworkPass {
+  private let layout: ParameterLayout
+  private let shape: NetworkShape
+  private let parameters: FloatBuffer
+  private let weights: SubnetWeights
+  private let inputStage: InputStage
+  private let outputDropout: DropoutMask
+
+  /// By tower, then by layer.
+  private let encoders: [[BiLSTMLayer]]
+  private let mixedBuffers: [[FloatBuffer]]
+  private let gradientBuffers: [[FloatBuffer]]
+  private let mixedGradientBuffers: [FloatBuffer]
+  private let headInput = FloatBuffer()
+  private let scoreBuffer = FloatBuffer()
+  private let sentenceScores = FloatBuffer()
+  private let fieldWorkspace = ConditionalRandomField.Workspace()
+
+  private let characterTable: Int?
+
+  /// What each layer of each tower read and gave in the last forward pass, by layer, then by position in the plan.
+  private var layerInputs: [[Matrix]] = []
+  private var layerOutputs: [[Matrix]] = []
+
+  /// A pass over the parameters that `parameters` holds in the order of `layout`.
+  init(_ layout: ParameterLayout, parameters: FloatBuffer) {
+    let shape = layout.shape
+    self.layout = layout
+    self.shape = shape
+    self.parameters = parameters
+    weights = SubnetWeights(layout, parameters: parameters)
+    inputStage = InputStage(shape)
+    outputDropout = DropoutMask(rate: shape.dropout.output)
+    characterTable = layout.index(of: "embedding.chars")
+    let width = 2 * shape.encoder.hidden
+    encoders = (0..<shape.towerCount).map { _ in
+      (0..<shape.encoder.layers).map { layer in
+        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden)
+      }
+    }
+    func buffers() -> [[FloatBuffer]] {
+      (0..<shape.towerCount).map { _ in (0..<shape.encoder.layers).map { _ in FloatBuffer() } }
+    }
+    mixedBuffers = buffers()
+    gradientBuffers = buffers()
+    mixedGradientBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
+  }
+
+  /// The rows of the word embedding that the last batch had, in packed order.
+  var words: [Int] { inputStage.words }
+
+  /// The scores of the tags of each packed token. *Shape* N × K.
+  ///
+  /// With a stream there is dropout, as in training.
+  func forward(_ batch: Batch, _ packing: Packing, _ plan: TaskPlan, dropout: RandomStream?) -> Matrix {
+    inputStage.take(batch, packing)
+    weights.prepare(for: plan)
+    let inputs = inputStage.forward(
+      plan, wordTable: parameters.base, characterTable: characterTable.map { address(of: $0) }, weights: weights,
+      dropout: dropout)
+    var current = plan.towers.indices.map { plan.convolutions.isEmpty ? inputs[0] : inputs[plan.convolutionOfTower[$0]] }
+    layerInputs = []
+    layerOutputs = []
+    for layer in 0..<plan.head.depth {
+      layerInputs.append(current)
+      let outputs = plan.towers.indices.map { index in
+        encoders[plan.towers[index]][layer].forward(current[index], packing, lstmWeights(plan, index, layer))
+      }
+      layerOutputs.append(outputs)
+      current = mixed(outputs, plan, layer)
+    }
+    return scores(of: current[plan.ownTower], plan, dropout)
+  }
+
+  /// The head's scores for what it reads.
+  private func scores(of outputs: Matrix, _ plan: TaskPlan, _ dropout: RandomStream?) -> Matrix {
+    let read = headInput.matrix(rows: outputs.rows, columns: outputs.columns)
+    read.base.update(from: outputs.base, count: outputs.rows * outputs.columns)
+    outputDropout.draw(read.rows * read.columns, from: dropout?.derived("dropout.output"))
+    outputDropout.apply(to: read)
+    let scores = scoreBuffer.matrix(rows: read.rows, columns: plan.head.tagCount)
+    let bias = address(of: plan.headTensors[1])
+    for row in 0..<scores.rows { scores.row(row).update(from: bias, count: scores.columns) }
+    multiply(.plain(read), .transposed(headWeight(plan)), into: scores, adding: true)
+    return scores
+  }
+
+  /// The loss of the last forward pass; replaces its scores by their gradients.
+  ///
+  /// The gradients of a CRF's own parameters go where the layout has them in `gradients`.
+  func loss(
+    replacingByGradients scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan, gradients: FloatPointer
+  ) -> Double {
+    switch plan.head.kind {
+    case .linear:
+      var tags = [Int32](repeating: 0, count: packing.rowCount)
+      for (token, row) in packing.rowOfToken.enumerated() { tags[row] = batch.tags[token] }
+      return CrossEntropy.loss(replacingByGradients: scores, tags: tags)
+    case .crf:
+      let field = field(plan)
+      let targets = ConditionalRandomField.Tensors(plan) { gradients + layout.tensors[$0].range.lowerBound }
+      for index in plan.headTensors.dropFirst(2) {
+        (gradients + layout.tensors[index].range.lowerBound).clear(layout.tensors[index].count)
+      }
+      var total = 0.0
+      let sentences = batch.lengths.count { $0 > 0 }
+      eachSentence(batch, packing, scores) { emissions, tokens in
+        total += field.loss(
+          replacingByGradients: emissions, tags: batch.tags[tokens], scale: 1 / Float(sentences), gradients: targets,
+          fieldWorkspace)
+        for (time, token) in tokens.enumerated() {
+          scores.row(packing.rowOfToken[token]).update(from: emissions.row(time), count: scores.columns)
+        }
+      }
+      return total / Double(sentences)
+    }
+  }
+
+  /// The best tags of each sentence, given the scores of the last forward pass.
+  func bestTags(_ scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan) -> [[Int32]] {
+    var result = batch.lengths.map { _ in [Int32]() }
+    var sentence = 0
+    switch plan.head.kind {
+    case .linear:
+      var token = 0
+      for (index, length) in batch.lengths.enumerated() {
+        result[index] = packing.rowOfToken[token..<(token + length)].map {
+          Int32(indexOfMaximum(scores.row($0), scores.columns))
+        }
+        token += length
+      }
+    case .crf:
+      let field = field(plan)
+      eachSentence(batch, packing, scores) { emissions, _ in
+        while batch.lengths[sentence] == 0 { sentence += 1 }
+        result[sentence] = field.bestTags(emissions)
+        sentence += 1
+      }
+    }
+    return result
+  }
+
+  /// Visits the sentences that have tokens, in the batch's order, with a copy of their scores and their tokens.
+  private func eachSentence(
+    _ batch: Batch, _ packing: Packing, _ scores: Matrix, _ visit: (Matrix, Range<Int>) -> Void
+  ) {
+    var start = 0
+    for length in batch.lengths where length > 0 {
+      let emissions = sentenceScores.matrix(rows: length, columns: scores.columns)
+      for time in 0..<length {
+        emissions.row(time).update(from: scores.row(packing.rowOfToken[start + time]), count: scores.columns)
+      }
+      visit(emissions, start..<(start + length))
+      start += length
+    }
+  }
+
+  /// Passes the gradients of the scores back to all parameters that the plan uses.
+  ///
+  /// Gradients go into the layout's ranges of `gradients`: those of embeddings and convolutions are added to what is
+  /// there, the others replace it, and tensors that the plan does not update are left alone.
+  func backward(_ scoreGradients: Matrix, _ packing: Packing, _ plan: TaskPlan, gradients: FloatPointer) {
+    let last = plan.head.depth - 1
+    propagateHead(scoreGradients, plan, gradients)
+    let inputGradients = inputStage.inputGradients(plan)
+    var isStarted = [Bool](repeating: false, count: inputGradients.count)
+    for layer in (0...last).reversed() {
+      unmix(plan, layer, isLast: layer == last, gradients)
+      for (index, tower) in plan.towers.enumerated() {
+        let input = layerInputs[layer][index]
+        let convolution = plan.convolutions.isEmpty ? 0 : plan.convolutionOfTower[index]
+        let target =
+          layer == 0
+          ? inputGradients[convolution]
+          : receivedGradients(tower, layer - 1, plan, rows: input.rows)
+        encoders[tower][layer].backward(
+          input, packing, lstmWeights(plan, index, layer),
+          outputGradients: outputGradients(tower, layer, rows: input.rows), inputGradients: target,
+          adding: layer == 0 && isStarted[convolution], gradients: lstmGradients(plan, index, layer, gradients))
+        if layer == 0 { isStarted[convolution] = true }
+      }
+    }
+    inputStage.backward(plan, layout, gradients: gradients, characterTable: characterTable)
+  }
+
+  /// The gradients of head weights, and of what the head's tower went on with.
+  private func propagateHead(_ scoreGradients: Matrix, _ plan: TaskPlan, _ gradients: FloatPointer) {
+    let width = 2 * shape.encoder.hidden
+    let read = headInput.matrix(rows: scoreGradients.rows, columns: width)
+    let weightStart = layout.tensors[plan.headTensors[0]].range.lowerBound
+    let biasStart = layout.tensors[plan.headTensors[1]].range.lowerBound
+    multiply(
+      .transposed(scoreGradients), .plain(read),
+      into: Matrix(gradients + weightStart, rows: plan.head.tagCount, columns: width))
+    sum_columns(
+      scoreGradients.rows, scoreGradients.columns, scoreGradients.base, scoreGradients.stride, gradients + biasStart)
+    let target = receivedGradients(plan.head.tower, plan.head.depth - 1, plan, rows: read.rows)
+    multiply(.plain(scoreGradients), .plain(headWeight(plan)), into: target)
+    outputDropout.apply(to: target)
+  }
+}
+
+extension NetworkPass {
+  /// What the towers go on with after a layer.
+  private func mixed(_ outputs: [Matrix], _ plan: TaskPlan, _ layer: Int) -> [Matrix] {
+    guard !plan.couplings.isEmpty else { return outputs }
+    let alpha = address(of: plan.couplings[layer])
+    let isLast = layer == plan.head.depth - 1
+    return plan.towers.map { tower in
+      let matrix = mixedBuffers[tower][layer].matrix(rows: outputs[0].rows, columns: outputs[0].columns)
+      // Behind its last layer the head reads one tower only.
+      if !isLast || tower == plan.head.tower { CrossStitch.forward(tower: tower, alpha: alpha, outputs, mixed: matrix) }
+      return matrix
+    }
+  }
+
+  /// Passes the gradients of what towers went on with back to the outputs of the layer.
+  private func unmix(_ plan: TaskPlan, _ layer: Int, isLast: Bool, _ gradients: FloatPointer) {
+    guard !plan.couplings.isEmpty else { return }
+    let coupling = layout.tensors[plan.couplings[layer]]
+    let alphaGradients = gradients + coupling.range.lowerBound
+    alphaGradients.clear(coupling.count)
+    let outputs = layerOutputs[layer]
+    let targets = plan.towers.map { outputGradients($0, layer, rows: outputs[0].rows) }
+    for target in targets { target.clear() }
+    for tower in plan.towers where !isLast || tower == plan.head.tower {
+      CrossStitch.backward(
+        tower: tower, alpha: address(of: plan.couplings[layer]), outputs,
+        mixedGradients: receivedGradients(tower, layer, plan, rows: outputs[0].rows), gradients: targets,
+        alphaGradients: alphaGradients)
+    }
+  }
+
+  /// The gradients of the outputs of a tower's layer.
+  private func outputGradients(_ tower: Int, _ layer: Int, rows: Int) -> Matrix {
+    gradientBuffers[tower][layer].matrix(rows: rows, columns: 2 * shape.encoder.hidden)
+  }
+
+  /// The gradients of what a tower goes on with after a layer: the layer's outputs, or what is mixed from them.
+  private func receivedGradients(_ tower: Int, _ layer: Int, _ plan: TaskPlan, rows: Int) -> Matrix {
+    guard !plan.couplings.isEmpty else { return outputGradients(tower, layer, rows: rows) }
+    return mixedGradientBuffers[tower].matrix(rows: rows, columns: 2 * shape.encoder.hidden)
+  }
+
+  private func lstmWeights(_ plan: TaskPlan, _ index: Int, _ layer: Int) -> BothDirections<LSTMWeights> {
+    let tensors = plan.layers[index][layer]
+    return BothDirections { direction in
+      switch direction {
+      case .forward: weights[tensors.forward]
+      case .backward: weights[tensors.backward]
+      }
+    }
+  }
+
+  private func lstmGradients(
+    _ plan: TaskPlan, _ index: Int, _ layer: Int, _ gradients: FloatPointer
+  ) -> BothDirections<LSTMGradients> {
+    let tensors = plan.layers[index][layer]
+    func target(_ tensor: Int) -> FloatPointer? {
+      plan.updates[tensor] == .none ? nil : gradients + layout.tensors[tensor].range.lowerBound
+    }
+    return BothDirections { direction in
+      let own =
+        switch direction {
+        case .forward: tensors.forward
+        case .backward: tensors.backward
+        }
+      return LSTMGradients(
+        input: target(own.input), recurrent: target(own.recurrent), inputBias: target(own.inputBias),
+        recurrentBias: target(own.recurrentBias))
+    }
+  }
+
+  /// The address of a tensor that no mask touches.
+  private func address(of tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
+
+  private func headWeight(_ plan: TaskPlan) -> Matrix {
+    Matrix(address(of: plan.headTensors[0]), rows: plan.head.tagCount, columns: 2 * shape.encoder.hidden)
+  }
+
+  private func field(_ plan: TaskPlan) -> ConditionalRandomField {
+    ConditionalRandomField(
+      tagCount: plan.head.tagCount, tensors: ConditionalRandomField.Tensors(plan) { address(of: $0) })
+  }
+}
+
+extension ConditionalRandomField.Tensors {
+  /// The tensors of a CRF head where `address` says they are.
+  fileprivate init(_ plan: TaskPlan, _ address: (Int) -> FloatPointer) {
+    self.init(
+      transitions: address(plan.headTensors[2]), start: address(plan.headTensors[3]),
+      end: address(plan.headTensors[4]))
+  }
+}

@@ -1,0 +1,26 @@
+/// A training step whose numbers stopped being numbers; parameters are as before the step.
+package struct NumericalFailure: Error, Hashable, CustomStringConvertible {
+  /// What was not finite.
+  package enum Quantity: String, Sendable, Hashable {
+    case loss
+    case gradient
+  }
+
+  package let quantity: Quantity
+
+  /// The task that was trained.
+  package let task: String
+
+  /// The number of steps that the network had taken before.
+  package let step: Int
+
+  /// The loss of the step, finite or not.
+  package let loss: Float
+
+  package var description: String {
+    switch quantity {
+    case .loss: "the loss of task \(task) is \(loss) at step \(step)"
+    case .gradient: "the gradient of task \(task) is not finite at step \(step), where the loss is \(loss)"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// How gradients change parameters: stochastic gradient descent with momentum, as in PyTorch:
+/// `v = momentum · v + g`, `θ -= rate · v`.
+package struct OptimizerOptions: Sendable, Hashable {
+  /// What is done with gradients that are too large.
+  package enum Clipping: Sendable, Hashable {
+    case none
+
+    /// All gradients inside the task's subnet are scaled down together so that their Euclidean norm is at most this.
+    case norm(Float)
+
+    /// Each gradient is limited to this size.
+    case value(Float)
+  }
+
+  /// Which parameters a step moves.
+  package enum MomentumScope: String, Sendable, Hashable, CaseIterable {
+    /// Parameters and momenta inside the task's subnet only.
+    case subnet
+
+    /// Momentum reaches every parameter at every step, gradients those inside the task's subnet.
+    case global
+  }
+
+  package var momentum: Float
+  package var clipping: Clipping
+  package var momentumScope: MomentumScope
+
+  package init(momentum: Float = 0.9, clipping: Clipping = .norm(5), momentumScope: MomentumScope = .subnet) {
+    self.momentum = momentum
+    self.clipping = clipping
+    self.momentumScope = momentumScope
+  }
+}

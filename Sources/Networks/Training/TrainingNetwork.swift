@@ -1,0 +1,146 @@
+package import Randomness
+
+/// A network with its subnets, that can take training steps and predict.
+///
+/// It is confined to one thread at a time, as the absence of `Sendable` says; several may live in one process.
+/// Determinism: parameters are a function of the initial ones and of the sequence of steps on one kind of machine.
+package final class TrainingNetwork {
+  package let layout: ParameterLayout
+  package let options: OptimizerOptions
+
+  /// The number of steps taken so far.
+  package private(set) var stepCount = 0
+
+  private let plans: [TaskPlan]
+  private let values: FloatBuffer
+  private let gradientBuffer: FloatBuffer
+  private let pass: NetworkPass
+  private let optimizer: MomentumSGD
+
+  /// A network that starts with these parameters, without momentum.
+  ///
+  /// `masks` are those of the tasks, in the order of the heads; without them every task has the whole network.
+  package init(_ parameters: Parameters, masks: [SubnetMask]? = nil, options: OptimizerOptions = OptimizerOptions()) {
+    let layout = parameters.layout
+    let tasks = layout.shape.heads.indices
+    let masks = masks ?? tasks.map { _ in .everything(of: layout) }
+    precondition(masks.count == tasks.count, "one mask for each task")
+    precondition(masks.allSatisfy { $0.layout == layout }, "masks of this network")
+    self.layout = layout
+    self.options = options
+    values = FloatBuffer(zeros: layout.count)
+    gradientBuffer = FloatBuffer(zeros: layout.count)
+    plans = tasks.map { TaskPlan(task: $0, layout: layout, masks: masks) }
+    pass = NetworkPass(layout, parameters: values)
+    optimizer = MomentumSGD(layout, options, parameters: values)
+    self.parameters = parameters
+  }
+
+  /// The values of all parameters.
+  package var parameters: Parameters {
+    get {
+      _ = optimizer.settledMomenta()
+      return copied(values.base)
+    }
+    set { set(newValue, to: values.base) }
+  }
+
+  /// The values of all momenta.
+  package var momenta: Parameters {
+    get { copied(optimizer.settledMomenta()) }
+    set { set(newValue, to: optimizer.settledMomenta()) }
+  }
+
+  private func copied(_ source: FloatPointer) -> Parameters {
+    Parameters(layout: layout, values: Array(UnsafeBufferPointer(start: source, count: layout.count)))
+  }
+
+  private func set(_ source: Parameters, to target: FloatPointer) {
+    precondition(source.layout == layout, "parameters of this network")
+    _ = optimizer.settledMomenta()
+    for (index, value) in source.values.enumerated() { target[index] = value }
+  }
+
+  /// Takes one step of task number `task` and gives the loss before it.
+  ///
+  /// `stream` decides what dropout drops; it should name the step.
+  /// Requires: the batch has tags and at least one token, and all its numbers are in range.
+  package func step(
+    _ batch: Batch, task: Int, learningRate: Float, stream: RandomStream
+  ) throws(NumericalFailure) -> Float {
+    let loss = Float(backpropagate(batch, task: task, dropout: stream))
+    let touched = touchedWords()
+    defer { clearGradients(ofWords: touched) }
+    guard loss.isFinite else { throw failure(.loss, task, loss) }
+    guard optimizer.step(plans[task], gradients: gradientBuffer.base, touched: touched, rate: learningRate) else {
+      throw failure(.gradient, task, loss)
+    }
+    stepCount += 1
+    return loss
+  }
+
+  private func failure(_ quantity: NumericalFailure.Quantity, _ task: Int, _ loss: Float) -> NumericalFailure {
+    NumericalFailure(quantity: quantity, task: layout.shape.heads[task].task, step: stepCount, loss: loss)
+  }
+
+  /// The tags of each sentence that task number `task` finds best, computed without dropout.
+  package func predict(_ batch: Batch, task: Int) -> [[Int32]] {
+    precondition(batch.fits(layout.shape, learning: nil), "all words and characters are in range")
+    let plan = plans[task]
+    let packing = Packing(lengths: batch.lengths)
+    optimizer.settle(words: batch.words.map(Int.init))
+    let scores = pass.forward(batch, packing, plan, dropout: nil)
+    return pass.bestTags(scores, batch, packing, plan)
+  }
+
+  /// The loss of a batch and its gradients with respect to all parameters that a step of `task` may change; zero for
+  /// the others. No parameter changes.
+  func lossAndGradients(_ batch: Batch, task: Int, stream: RandomStream?) -> (loss: Double, gradients: Parameters) {
+    let loss = backpropagate(batch, task: task, dropout: stream)
+    var gradients = copied(gradientBuffer.base)
+    for (index, tensor) in layout.tensors.enumerated() {
+      for (position, scalar) in tensor.range.enumerated()
+      where !plans[task].updates[index].keeps(position) || !plans[task].uses[index].keeps(position) {
+        gradients.values[scalar] = 0
+      }
+    }
+    clearGradients(ofWords: touchedWords())
+    return (loss, gradients)
+  }
+
+  /// The loss of a batch; leaves the gradients in the buffer.
+  private func backpropagate(_ batch: Batch, task: Int, dropout: RandomStream?) -> Double {
+    precondition(batch.tokenCount > 0 && batch.fits(layout.shape, learning: task), "a batch to learn from")
+    let plan = plans[task]
+    let packing = Packing(lengths: batch.lengths)
+    optimizer.settle(words: batch.words.map(Int.init))
+    clearAccumulated()
+    let scores = pass.forward(batch, packing, plan, dropout: dropout)
+    let loss = pass.loss(
+      replacingByGradients: scores, batch, packing, plan, gradients: gradientBuffer.base)
+    pass.backward(scores, packing, plan, gradients: gradientBuffer.base)
+    return loss
+  }
+
+  /// Clears the gradients that a pass adds to, except those of words, which are cleared after use.
+  private func clearAccumulated() {
+    for tensor in layout.tensors.dropFirst() {
+      switch tensor.role {
+      case .embedding, .convolution: (gradientBuffer.base + tensor.range.lowerBound).clear(tensor.count)
+      case .encoder, .coupling, .head, .transitions: break
+      }
+    }
+  }
+
+  /// The distinct words of the last batch, ascending.
+  private func touchedWords() -> [Int] {
+    var result: [Int] = []
+    for word in pass.words.sorted() where word != result.last { result.append(word) }
+    return result
+  }
+
+  private func clearGradients(ofWords words: [Int]) {
+    let dimension = layout.shape.words.dimension
+    for word in words { (gradientBuffer.base + word * dimension).clear(dimension) }
+  }
+}

@@ -1,0 +1,136 @@
+import Testing
+
+@testable import Corpora
+
+private let conll = ColumnReader(
+  columns: [.init("token", 0), .init("pos", 1), .init("ner", 3)], skip: ["-DOCSTART-"])
+
+private let twoSentences = "EU NNP B-NP B-ORG\nrejects VBZ B-VP O\n\nPeter NNP B-NP B-PER\n"
+
+private func read(_ text: String, with reader: ColumnReader = conll) throws(CorpusError) -> Corpus {
+  try reader.read(Array(text.utf8), name: "a.txt")
+}
+
+/// The error that reading `text` gives.
+private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> CorpusError? {
+  do {
+    _ = try reader.read(bytes, name: "a.txt")
+    return nil
+  } catch { return error }
+}
+
+@Suite struct ColumnReaderTests {
+  @Test func readsTheChosenColumnsOfEachSentence() throws {
+    let corpus = try read(twoSentences)
+    #expect(corpus.sentenceLengths == [2, 1])
+    #expect(corpus.columns.map(\.name) == ["token", "pos", "ner"])
+    #expect(
+      corpus.columns.map(\.values) == [
+        ["EU", "rejects", "Peter"], ["NNP", "VBZ"], ["B-ORG", "O", "B-PER"],
+      ])
+    #expect(try corpus.column("pos").ids == [0, 1, 0])
+    #expect(corpus.tokens(ofSentence: 1) == 2..<3)
+  }
+
+  /// Ways to write the same two sentences.
+  static let spellings = [
+    "\u{FEFF}" + twoSentences,
+    String(twoSentences.dropLast()),
+    "\n\n" + twoSentences + "\n \t \n\n",
+    twoSentences.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"),
+    String(twoSentences.map { $0 == " " ? "\t" : $0 }),
+    String(twoSentences.flatMap { $0 == " " ? "   " : "\($0)" }),
+    "-DOCSTART- -X- -X- O\n\n" + twoSentences + "\n-DOCSTART- -X- -X- O\n",
+    "-DOCSTART-\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\n-DOCSTART- O\nPeter NNP B-NP B-PER",
+  ]
+
+  @Test(arguments: spellings)
+  func spellingsOfOneCorpusAreEqual(text: String) throws { #expect(try read(text) == read(twoSentences)) }
+
+  @Test func canonicallyEquivalentWordsStayApart() throws {
+    let corpus = try read("\u{E9} NN O O\ne\u{301} NN O O\n")
+    #expect(try corpus.column("token").values.map { Array($0.utf8) } == [[0xC3, 0xA9], [0x65, 0xCC, 0x81]])
+  }
+
+  /// A text that cannot be read, and the start of what is said about it.
+  static let refused: [(String, String)] = [
+    (
+      "EU NNP B-NP B-ORG\nrejects VBZ\n",
+      "a.txt:2: error: found 2 columns, expected at least 4 since column 'ner'"
+    ),
+    (
+      "EU NNP B-NP B-ORG\r\n\r\na b VBZ B-VP O\n",
+      "a.txt:3: error: found 5 columns, expected 4 as in line 1: \"a b"
+    ),
+    ("EU NNP B-NP B-ORG\nre\0jects VBZ B-VP O\n", "a.txt:2: error: found the control character NUL"),
+    ("EU NNP B-NP B-ORG\rrejects VBZ B-VP O\r", "a.txt:1: error: found the control character CR"),
+    ("", "a.txt:1: error: found no sentence, expected at least one"),
+    ("\n-DOCSTART- -X- -X- O\n\n", "a.txt:1: error: found no sentence"),
+  ]
+
+  @Test(arguments: refused)
+  func refusesWithALine(text: String, message: String) {
+    #expect(failure(Array(text.utf8))?.description.hasPrefix(message) == true)
+  }
+
+  @Test func refusesWhatIsNotUTF8() {
+    let error = failure(Array("EU NNP B-NP O\n\ncaf".utf8) + [0xE9] + Array(" NN B-NP O\n".utf8))
+    #expect(error?.description.hasPrefix("a.txt:3: error: found bytes that are not UTF-8") == true)
+  }
+
+  @Test func namesTheColumnsThereAre() throws {
+    let corpus = try read(twoSentences)
+    #expect(throws: CorpusError.unknownColumn(file: "a.txt", name: "nre", known: ["token", "pos", "ner"])) {
+      try corpus.column("nre")
+    }
+  }
+
+  @Test func aSliceKeepsOnlyItsOwnTexts() throws {
+    let slice = try read(twoSentences).slice(sentences: 1..<2, name: "a.txt")
+    #expect(try slice == read("Peter NNP B-NP B-PER"))
+  }
+
+  @Test func anyBytesAreReadOrRefused() {
+    var bytes = Array((twoSentences + "caf\u{E9} NN B-NP O\r\n").utf8)
+    for position in bytes.indices {
+      let original = bytes[position]
+      for byte in stride(from: UInt8(0), through: 255, by: 5) {
+        bytes[position] = byte
+        if let corpus = try? conll.read(bytes, name: "a.txt") {
+          #expect(corpus.sentenceLengths.allSatisfy { $0 > 0 })
+          #expect(corpus.sentenceLengths.reduce(0, +) == corpus.tokenCount)
+        }
+      }
+      bytes[position] = original
+    }
+  }
+}
+
+@Suite(.needsSharedData) struct PublishedCorporaTests {
+  /// A file, its columns, and its published numbers of sentences and tokens.
+  static let files: [(path: String, columns: [String], sentences: Int, tokens: Int)] = [
+    ("conll2003/train.txt", ["token", "pos", "chunk", "ner"], 14_041, 203_621),
+    ("conll2003/dev.txt", ["token", "pos", "chunk", "ner"], 3_250, 51_362),
+    ("conll2000/train.txt", ["token", "pos", "chunk"], 8_936, 211_727),
+  ]
+
+  @Test(arguments: files)
+  func countsAreThePublishedOnes(path: String, columns: [String], sentences: Int, tokens: Int) throws {
+    let reader = ColumnReader(
+      columns: columns.enumerated().map { .init($1, $0) }, skip: ["-DOCSTART-"])
+    let bytes = try SharedFiles.bytes(path)
+    var corpus: Corpus?
+    let time = try ContinuousClock().measure { corpus = try reader.read(bytes, name: path) }
+    print("\(path): \(tokens) tokens read in \(time)")
+    #expect(corpus?.sentenceCount == sentences)
+    #expect(corpus?.tokenCount == tokens)
+  }
+
+  @Test(arguments: [("ptb/train.txt", 94_000), ("ptb/dev.txt", 131_768)])
+  func treebankCounts(path: String, tokens: Int) throws {
+    let reader = ColumnReader(columns: [.init("token", 0), .init("pos", 1)], skip: ["-DOCSTART-"])
+    let corpus = try reader.read(SharedFiles.bytes(path), name: path)
+    // The published numbers are rounded to 1,000 for the training part.
+    #expect(abs(corpus.tokenCount - tokens) < 1_000)
+  }
+}
