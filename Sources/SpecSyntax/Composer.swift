@@ -185,7 +185,9 @@ extension Composer {
       try record(.scalarTooLong(place, length: event.textLength, limit: rules.largestScalar))
       throw Stop()
     }
-    try record(layout.problems(ofScalar: event, from: start))
+    let problems = layout.problems(ofScalar: event, from: start)
+    try record(problems)
+    if case .scalar(.block) = event.kind, !problems.isEmpty { throw Stop() }
     misplacedLines += layout.misplacedLines(ofScalar: event, from: start)
     if event.text.utf8.contains(0) { try record(.nullInText(place)) }
     let isPlain = if case .scalar(.plain) = event.kind { true } else { false }

@@ -16,7 +16,11 @@ struct LayoutCheck {
 
   /// Notes that a collection begins at `offset`.
   mutating func enter(isFlow: Bool, at offset: Int) {
-    if isFlow { openBracket = offset } else { blockIndent = file.indent(at: offset) }
+    if !isFlow {
+      blockIndent = file.indent(at: offset)
+    } else if "[{".utf8.contains(file.bytes[offset]) {
+      openBracket = offset
+    }
   }
 
   /// What is wrong with the comments between two events.
@@ -49,12 +53,15 @@ struct LayoutCheck {
 extension LayoutCheck {
   /// The lines in brackets that begin with an indicator too far left.
   func misplacedLines(in gap: Gap) -> [Diagnostic] {
-    openBracket == nil ? [] : gap.lineStarts.compactMap(indentationProblem)
+    guard let openBracket else { return [] }
+    return gap.lineStarts.filter { $0 > openBracket }.compactMap(indentationProblem)
   }
 
   /// The line that `event` begins too far left, if it stands in brackets.
   func misplacedLines(of event: Event) -> [Diagnostic] {
-    guard openBracket != nil, let problem = indentationProblem(at: event.bytes.lowerBound) else { return [] }
+    guard let openBracket, event.bytes.lowerBound > openBracket,
+      let problem = indentationProblem(at: event.bytes.lowerBound)
+    else { return [] }
     return [problem]
   }
 
@@ -120,7 +127,7 @@ extension LayoutCheck {
 
 extension LayoutCheck {
   private func isBlankBefore(_ offset: Int) -> Bool {
-    let start = file.startsWithByteOrderMark ? byteOrderMark.count : 0
+    let start = file.textRange.lowerBound
     return offset == start || [UInt8(ascii: " "), 0x0A].contains(file.bytes[offset - 1])
   }
 

@@ -34,10 +34,21 @@ extension Diagnostic {
 
   /// One finding about all the lines of `findings`, which are in order; `nil` if there are none.
   static func merging(_ findings: [Diagnostic]) -> Diagnostic? {
-    guard var first = findings.first else { return nil }
-    first.fixIts = findings.flatMap(\.fixIts)
-    if findings.count > 1 { first.notes = ["so must \(findings.count - 1) more of the lines after it"] }
-    return first
+    guard var merged = findings.first else { return nil }
+    guard findings.count > 1, let place = merged.range else { return merged }
+    merged.notes = ["so must \(findings.count - 1) more of the lines after it"]
+    let insertions = findings.flatMap(\.fixIts)
+    let changed = place.bytes.lowerBound..<(insertions.last?.range.bytes.upperBound ?? place.bytes.lowerBound)
+    var replacement = ""
+    for (insertion, next) in zip(insertions, insertions.dropFirst()) {
+      replacement += insertion.replacement
+      replacement += place.file.text(in: insertion.range.bytes.upperBound..<next.range.bytes.lowerBound)
+    }
+    replacement += insertions.last?.replacement ?? ""
+    merged.fixIts = [
+      FixIt("indent the lines", replacing: SourceRange(place.file, changed), with: replacement)
+    ]
+    return merged
   }
 
   static func blankLineTooWide(_ place: SourceRange, indentation: Int) -> Diagnostic {

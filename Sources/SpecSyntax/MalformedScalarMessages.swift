@@ -77,7 +77,10 @@ extension MalformedText {
   /// The finding about anything else.
   var other: Diagnostic {
     if problem.message == "did not find expected <document start>" {
-      if let tight = missingBlankAfterColon(inLineOf: problem.offset) { return tight }
+      let line = lines.line(at: problem.offset)
+      for candidate in [line, lines.lineWithText(above: line)].compactMap({ $0 }) {
+        if let tight = missingBlankAfterColon(inLineOf: candidate.lowerBound) { return tight }
+      }
       if lines.byte(at: 0) == UInt8(ascii: "%") {
         return finding(
           "'---' was expected between a directive and this", at: problem.offset,

@@ -97,7 +97,7 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func unknownAnchor(_ name: String, at place: SourceRange, known: [String]) -> Diagnostic {
-    let meant = likelyMeant(by: name, among: known).first
+    let meant = likelyMeant(by: name, among: known.prefix(1000)).first
     return Diagnostic(
       SyntaxCode.unknownAnchor, .error, "nothing above is marked '&\(name)'", at: place,
       help: meant.map { "did you mean '*\($0)'?" } ?? "quote the text if it begins with '*'",
