@@ -57,12 +57,11 @@ extension LayoutCheck {
     return gap.lineStarts.filter { $0 > openBracket }.compactMap(indentationProblem)
   }
 
-  /// The line that `event` begins too far left, if it stands in brackets.
-  func misplacedLines(of event: Event) -> [Diagnostic] {
-    guard let openBracket, event.bytes.lowerBound > openBracket,
-      let problem = indentationProblem(at: event.bytes.lowerBound)
-    else { return [] }
-    return [problem]
+  /// The line that `event`, whose value begins at `start`, begins too far left, if it stands in brackets.
+  func misplacedLines(of event: Event, from start: Int) -> [Diagnostic] {
+    guard let openBracket else { return [] }
+    let starts = start == event.bytes.lowerBound ? [start] : [event.bytes.lowerBound, start]
+    return starts.filter { $0 > openBracket }.compactMap(indentationProblem)
   }
 
   /// The lines but the first of the scalar `event`, written from `start` on, that begin too far left.
@@ -93,8 +92,9 @@ extension LayoutCheck {
     return .lineTooFarLeft(SourceRange(file, offset..<offset + 1), missing: missing)
   }
 
-  /// What is wrong with the comment in the header and the blank lines at the start of the block scalar at `bytes`.
+  /// What is wrong with the place of the header, the comment in it and the blank lines at the start of the block scalar at `bytes`.
   private func blockScalarProblems(_ bytes: Range<Int>) -> [Diagnostic] {
+    if let problem = indentationProblem(at: bytes.lowerBound) { return [problem] }
     let header = file.bytes[bytes].dropFirst().prefix {
       [0x2B, 0x2D].contains($0) || (0x30...0x39).contains($0)
     }
