@@ -19,7 +19,7 @@ struct Composer: ~Copyable {
 
   private var layout: LayoutCheck
   /// Lines too far left in the brackets or quotes being read; forgotten if these turn out not to be closed.
-  private var misplacedLines: [Diagnostic] = []
+  private var misplacedLines: [MisplacedLine] = []
 
   private var anchors = AnchorTable()
   private var nodeCount = 0
@@ -119,9 +119,10 @@ extension Composer {
       composed = (Node(.scalar(try scalar(event, from: start)), at: range(start..<contentEnd)), 0)
     }
     layout = outerLayout
-    if layout.openBracket == nil, let merged = Diagnostic.merging(misplacedLines) {
+    if layout.openBracket == nil, !misplacedLines.isEmpty {
+      let lines = misplacedLines
       misplacedLines = []
-      try record(merged)
+      try record(.linesTooFarLeft(lines, of: file))
     }
     if let anchor = event.anchor, isNew {
       anchors.close(anchor, with: composed.node, height: composed.height, size: nodeCount - sizeBefore)
@@ -162,7 +163,7 @@ extension Composer {
         entries.append(Entry(key: key.text.text, keyRange: key.text.whole, value: value.node))
       }
     }
-    let mapping = Mapping(entries: entries)
+    let mapping = Mapping(entries: entries, places: places)
     return (Node(.mapping(mapping), at: range(start..<max(start, contentEnd))), height + 1)
   }
 
@@ -273,7 +274,9 @@ extension Composer {
     case .sequenceEnd, .mappingEnd:
       // A flow collection ends with its bracket, a block collection only where the next token is found.
       let last = file.text(in: event.bytes)
-      if last == "]" || last == "}" { (gapStart, contentEnd) = (end, end) }
+      guard last == "]" || last == "}" else { return }
+      misplacedLines += layout.misplacedLines(of: event, from: event.bytes.lowerBound)
+      (gapStart, contentEnd) = (end, end)
     case .documentStart, .documentEnd:
       gapStart = max(gapStart, end)
     case .streamStart, .streamEnd, .sequenceStart, .mappingStart:
