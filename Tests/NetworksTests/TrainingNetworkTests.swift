@@ -184,6 +184,16 @@ import Testing
     expectClose(network.momenta.values, expected, "momenta")
   }
 
+  /// The norm is that of the gradients inside the subnet, and of no others.
+  @Test(arguments: SampleNetwork.all)
+  func theClippedNormIsTheSubnets(sample: SampleNetwork) throws {
+    let network = TrainingNetwork(
+      sample.parameters(), masks: sample.randomMasks(), options: .init(clipping: .norm(0.01)))
+    _ = try train(network, sample, steps: 0..<1)
+    let norm = network.momenta.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    #expect(abs(norm - 0.01) < 1e-5)
+  }
+
   @Test func whatIsNotFiniteStopsTheStep() throws {
     let sample = SampleNetwork.all[0]
     var parameters = sample.parameters()
