@@ -85,9 +85,12 @@ import Testing
     let words: [UInt64] = [0x8000_0000_0000_0001, 0xdead_beef_0bad_f00d, 2]
     let values = FloatBuffer((0..<count).map { $0 == 0 ? Float.nan : Float($0) })
     let selected = FloatBuffer(zeros: count)
+    let kept = FloatBuffer(values.values(count))
     select_bits(count, words, values.base, selected.base)
+    keep_bits(count, words, kept.base)
     for index in 0..<count {
       let isKept = words[index / 64] >> UInt64(index % 64) & 1 == 1
+      #expect(kept.base[index].bitPattern == selected.base[index].bitPattern)
       #expect(selected.base[index].bitPattern == (isKept ? values.base[index].bitPattern : 0))
     }
   }

@@ -36,9 +36,7 @@ final class MomentumSGD {
   /// once, in ascending order.
   func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float) -> Bool {
     for (index, tensor) in layout.tensors.enumerated() where plan.updates[index] != .none && tensor.isMaskable {
-      // The gradients of a weight that another task's mask hides in its tower are zero too.
-      mask(gradients + tensor.range.lowerBound, tensor.count, plan.uses[index])
-      mask(gradients + tensor.range.lowerBound, tensor.count, plan.updates[index])
+      mask(gradients + tensor.range.lowerBound, tensor.count, plan.learned[index])
     }
     guard let scale = clipped(plan, gradients, touched) else { return false }
     for (index, tensor) in layout.tensors.enumerated().dropFirst() {
