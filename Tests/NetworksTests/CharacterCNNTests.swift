@@ -31,7 +31,9 @@ import Testing
   }
 
   /// Windows end with the word, also where characters of the next follow; a width may be even.
-  @Test(arguments: [(1, [2.5, 4.5]), (2, [3.5, 8.5]), (3, [3.5, 8.5]), (4, [3.5, 8.5]), (9, [3.5, 8.5])] as [(Int, [Float])])
+  @Test(
+    arguments: [(1, [2.5, 4.5]), (2, [3.5, 8.5]), (3, [3.5, 8.5]), (4, [3.5, 8.5]), (9, [3.5, 8.5])] as [(Int, [Float])]
+  )
   func windowsStayInTheWord(width: Int, expected: [Float]) {
     #expect(features(layer(width: width, .none), FloatBuffer([1, 2, 4, 4]), [0, 2, 4]) == expected)
   }

@@ -12,7 +12,8 @@ import Testing
 @Suite struct KernelTests {
   /// Numbers of all sizes and signs, a multiple of no vector length.
   private static let samples: [Float] =
-    (-2000...2000).map { Float($0) * 0.0437 } + (-40...0).flatMap { power in
+    (-2000...2000).map { Float($0) * 0.0437 }
+    + (-40...0).flatMap { power in
       let size = Float(sign: .plus, exponent: power, significand: 1.37)
       return [size, -size]
     } + [0, -0]
@@ -42,7 +43,9 @@ import Testing
 
   @Test func hyperbolicTangentsAreAccurateAndOdd() {
     let found = applied { tanh_each($0, $1, $2) }
-    let errors = zip(found, Self.samples).map { abs(Double($0) - tanh(Double($1))) / Double(Float(tanh(Double($1))).ulp) }
+    let errors = zip(found, Self.samples).map {
+      abs(Double($0) - tanh(Double($1))) / Double(Float(tanh(Double($1))).ulp)
+    }
     #expect((errors.max() ?? .infinity) <= 3)
     #expect(zip(found, Self.samples).allSatisfy { ($0.sign == .minus) == ($1.sign == .minus) })
   }

@@ -31,7 +31,9 @@ import Testing
       let next = pruning.pruned(mask, by: parameters, .dropping(rate: 0.3))
       #expect(isSubset(next, of: mask))
       if scope == .global {
-        #expect(kept(next, pruning) == kept(mask, pruning) - Int((0.3 * Double(kept(mask, pruning))).rounded(.toNearestOrEven)))
+        #expect(
+          kept(next, pruning) == kept(mask, pruning)
+            - Int((0.3 * Double(kept(mask, pruning))).rounded(.toNearestOrEven)))
       }
       mask = next
     }

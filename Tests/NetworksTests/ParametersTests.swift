@@ -16,7 +16,8 @@ import Testing
       ["char_cnn.weight [5, 3, 3]", "char_cnn.bias [5]"].map { "tower.\(name).\($0)" }
         + [(0, 9), (1, 4)].flatMap { layer, inputs in
           ["", "_reverse"].flatMap { suffix in
-            ["weight_ih_l\(layer)\(suffix) [8, \(inputs)]", "weight_hh_l\(layer)\(suffix) [8, 2]",
+            [
+              "weight_ih_l\(layer)\(suffix) [8, \(inputs)]", "weight_hh_l\(layer)\(suffix) [8, 2]",
               "bias_ih_l\(layer)\(suffix) [8]", "bias_hh_l\(layer)\(suffix) [8]",
             ].map { "tower.\(name).encoder.\($0)" }
           }
@@ -76,8 +77,10 @@ import Testing
   }
 
   @Test func crossStitchesStartWithTheirOwn() {
-    #expect(Array(SampleNetwork.all[5].parameters()["coupling.2"]) == [0.8, 0.1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8]
-      .map { (value: Float) in value == 0.8 ? 0.8 : (1 - 0.8) / 2 })
+    #expect(
+      Array(SampleNetwork.all[5].parameters()["coupling.2"])
+        == [0.8, 0.1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8]
+        .map { (value: Float) in value == 0.8 ? 0.8 : (1 - 0.8) / 2 })
   }
 
   @Test func wordVectorsReplaceRows() {
@@ -114,7 +117,8 @@ import Testing
       try Parameters(layout: sample.layout, from: file)
     }
     file.tensors["head.ner.bias"] = .init(shape: [2, 2], floats: [1, 2, 3, 4])
-    #expect(throws: ParameterFileError.mismatch(tensor: "head.ner.bias", expected: [4], found: [2, 2], type: .float32)) {
+    #expect(throws: ParameterFileError.mismatch(tensor: "head.ner.bias", expected: [4], found: [2, 2], type: .float32))
+    {
       try Parameters(layout: sample.layout, from: file)
     }
   }

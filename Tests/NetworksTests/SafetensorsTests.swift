@@ -48,33 +48,37 @@ private func entry(_ name: String, _ type: String, _ shape: String, _ offsets: S
     #expect(try Safetensors(parsing: oracle.content.serialised()) == oracle.content)
   }
 
-  @Test(arguments: [
-    ([], SafetensorsError.truncated(expected: 8, found: 0)),
-    ([1, 0, 0], .truncated(expected: 8, found: 3)),
-    (file("{}", length: 3), .truncated(expected: 11, found: 10)),
-    (file("{}", length: .max), .headerTooLong(.max)),
-    (file("{}", length: 1 << 40), .headerTooLong(1 << 40)),
-    (file(""), .malformedHeader(offset: 0, expected: "“{”")),
-    (file("[]"), .malformedHeader(offset: 0, expected: "“{”")),
-    (file("{} x"), .malformedHeader(offset: 3, expected: "the end of the header")),
-    (file(#"{"a"#), .malformedHeader(offset: 3, expected: "the end of a string")),
-    (file(#"{"\ud800":1}"#), .malformedHeader(offset: 8, expected: "a second surrogate")),
-    (file("{\(entry("a", "F32", "[1]", "[0,4]")),\(entry("a", "F32", "[1]", "[4,8]"))}", data: 8), .duplicateName("a")),
-    (file(#"{"__metadata__":{"k":"1","k":"2"}}"#), .duplicateName("k")),
-    (file("{\(entry("a", "F8", "[1]", "[0,1]"))}", data: 1), .unknownElementType(tensor: "a", type: "F8")),
-    (file("{\(entry("a", "F32", "[2]", "[0,4]"))}", data: 4), .wrongSize(tensor: "a", expected: 8, found: 4)),
-    (
-      file("{\(entry("a", "F32", "[4294967296,4294967296,2]", "[0,4]"))}", data: 4),
-      .wrongSize(tensor: "a", expected: nil, found: 4)
-    ),
-    (file("{\(entry("a", "U8", "[4]", "[2,6]"))}", data: 6), .notContiguous(tensor: "a", expected: 0, found: 2)),
-    (
-      file("{\(entry("a", "U8", "[4]", "[0,4]")),\(entry("b", "U8", "[4]", "[2,6]"))}", data: 6),
-      .notContiguous(tensor: "b", expected: 4, found: 2)
-    ),
-    (file("{\(entry("a", "U8", "[4]", "[0,4]"))}", data: 3), .wrongDataLength(expected: 4, found: 3)),
-    (file("{\(entry("a", "U8", "[4]", "[0,4]"))}", data: 5), .wrongDataLength(expected: 4, found: 5)),
-  ] as [([UInt8], SafetensorsError)])
+  @Test(
+    arguments: [
+      ([], SafetensorsError.truncated(expected: 8, found: 0)),
+      ([1, 0, 0], .truncated(expected: 8, found: 3)),
+      (file("{}", length: 3), .truncated(expected: 11, found: 10)),
+      (file("{}", length: .max), .headerTooLong(.max)),
+      (file("{}", length: 1 << 40), .headerTooLong(1 << 40)),
+      (file(""), .malformedHeader(offset: 0, expected: "“{”")),
+      (file("[]"), .malformedHeader(offset: 0, expected: "“{”")),
+      (file("{} x"), .malformedHeader(offset: 3, expected: "the end of the header")),
+      (file(#"{"a"#), .malformedHeader(offset: 3, expected: "the end of a string")),
+      (file(#"{"\ud800":1}"#), .malformedHeader(offset: 8, expected: "a second surrogate")),
+      (
+        file("{\(entry("a", "F32", "[1]", "[0,4]")),\(entry("a", "F32", "[1]", "[4,8]"))}", data: 8),
+        .duplicateName("a")
+      ),
+      (file(#"{"__metadata__":{"k":"1","k":"2"}}"#), .duplicateName("k")),
+      (file("{\(entry("a", "F8", "[1]", "[0,1]"))}", data: 1), .unknownElementType(tensor: "a", type: "F8")),
+      (file("{\(entry("a", "F32", "[2]", "[0,4]"))}", data: 4), .wrongSize(tensor: "a", expected: 8, found: 4)),
+      (
+        file("{\(entry("a", "F32", "[4294967296,4294967296,2]", "[0,4]"))}", data: 4),
+        .wrongSize(tensor: "a", expected: nil, found: 4)
+      ),
+      (file("{\(entry("a", "U8", "[4]", "[2,6]"))}", data: 6), .notContiguous(tensor: "a", expected: 0, found: 2)),
+      (
+        file("{\(entry("a", "U8", "[4]", "[0,4]")),\(entry("b", "U8", "[4]", "[2,6]"))}", data: 6),
+        .notContiguous(tensor: "b", expected: 4, found: 2)
+      ),
+      (file("{\(entry("a", "U8", "[4]", "[0,4]"))}", data: 3), .wrongDataLength(expected: 4, found: 3)),
+      (file("{\(entry("a", "U8", "[4]", "[0,4]"))}", data: 5), .wrongDataLength(expected: 4, found: 5)),
+    ] as [([UInt8], SafetensorsError)])
   func hostileFilesAreRefused(bytes: [UInt8], error: SafetensorsError) {
     #expect(throws: error) { try Safetensors(parsing: bytes) }
   }

@@ -53,7 +53,8 @@ import Testing
     let end = network.parameters
     var count = 0
     for (index, tensor) in sample.layout.tensors.enumerated() {
-      for (position, scalar) in tensor.range.enumerated() where !masks.contains(where: { $0.tensors[index].keeps(position) }) {
+      for (position, scalar) in tensor.range.enumerated()
+      where !masks.contains(where: { $0.tensors[index].keeps(position) }) {
         #expect(end.values[scalar].bitPattern == start.values[scalar].bitPattern)
         count += 1
       }
@@ -90,7 +91,8 @@ import Testing
     let networks = (0..<2).map { _ in TrainingNetwork(sample.parameters(), masks: sample.randomMasks()) }
     let losses = try networks.map { try train($0, sample, steps: 0..<6) }
     #expect(losses[0].map(\.bitPattern) == losses[1].map(\.bitPattern))
-    #expect(bits(networks[0].parameters, 0..<sample.layout.count) == bits(networks[1].parameters, 0..<sample.layout.count))
+    #expect(
+      bits(networks[0].parameters, 0..<sample.layout.count) == bits(networks[1].parameters, 0..<sample.layout.count))
   }
 
   /// Reading the state, or stopping and going on from it, changes nothing.
