@@ -40,7 +40,7 @@ extension ParameterUniverse {
   ///   - layers: the number of encoder layers.
   ///   - hidden: the hidden units of one direction.
   ///   - towers: what exists once for each of `tasks`.
-  ///   - tasks: the tasks in order; they name the towers.
+  ///   - tasks: the tasks, in whatever order; they name the towers.
   ///   - isPrunable: whether pruning may drop scalars of a region and attribute; by default weights only.
   package init(
     characters: CharacterShape?, wordDimension: Int, layers: Int, hidden: Int, towers: TowerScope, tasks: [String],

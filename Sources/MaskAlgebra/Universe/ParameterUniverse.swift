@@ -3,7 +3,7 @@ package struct ParameterUniverse: Hashable, Sendable {
   /// The tensors, from the characters to the top layer.
   package let tensors: [ParameterTensor]
 
-  /// The tasks that have a tower of their own, in order; empty where the base network has one tower only.
+  /// The tasks that have a tower of their own, by name; empty where the base network has one tower only.
   package let towers: [String]
 
   /// The finest parts that masks tell apart without learned masks: tensor by tensor, each tower by tower.
@@ -18,9 +18,10 @@ package struct ParameterUniverse: Hashable, Sendable {
     package let tower: Int?
   }
 
-  /// Creates the universe of `tensors` with the given towers. Requires: towers have different names.
+  /// Creates the universe of `tensors` with the given towers, in whatever order. Requires: their names differ.
   package init(tensors: [ParameterTensor], towers: [String]) {
     precondition(Set(towers).count == towers.count, "towers have different names")
+    let towers = towers.sorted()
     self.tensors = tensors
     self.towers = towers
     cells = tensors.indices.flatMap { tensor in
