@@ -28,7 +28,7 @@ struct DiagramBuilder {
   /// The combined function.
   mutating func result() throws(BooleanFunction.TooComplex) -> BooleanFunction {
     let root = try combine(Pair(left: left.root, right: right.root))
-    return canonical(root)
+    return BooleanFunction(reachableFrom: root, in: nodes)
   }
 
   private mutating func combine(_ pair: Pair) throws(BooleanFunction.TooComplex) -> Reference {
@@ -83,26 +83,26 @@ struct DiagramBuilder {
     // The low edge already leads past the rest of the chain.
     return nodes[index].low
   }
+}
 
-  /// The function at `root` with exactly the nodes that it needs, in canonical order.
-  private func canonical(_ root: Reference) -> BooleanFunction {
+extension BooleanFunction {
+  /// Creates the function at `root` with exactly the nodes of `diagram` that it needs, in canonical order.
+  init(reachableFrom root: Reference, in diagram: [Node]) {
     var kept: [Node] = []
     var places: [Int: Int] = [:]
     func place(_ reference: Reference) -> Reference {
       guard case .node(let index) = reference else { return reference }
       if let place = places[index] { return .node(place) }
-      let low = place(nodes[index].low)
-      let high = place(nodes[index].high)
-      kept.append(Node(symbol: nodes[index].symbol, low: low, high: high))
+      let low = place(diagram[index].low)
+      let high = place(diagram[index].high)
+      kept.append(Node(symbol: diagram[index].symbol, low: low, high: high))
       places[index] = kept.count - 1
       return .node(kept.count - 1)
     }
     let placed = place(root)
-    return BooleanFunction(nodes: kept, root: placed)
+    self.init(nodes: kept, root: placed)
   }
-}
 
-extension BooleanFunction {
   /// The symbol that the node at `reference` tests; `nil` for a constant.
   fileprivate func symbol(at reference: Reference) -> LearnedMask? {
     guard case .node(let index) = reference else { return nil }
