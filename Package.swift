@@ -15,11 +15,13 @@ func module(_ name: String, imports dependencies: [Target.Dependency] = []) -> T
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of one module; they may use whatever the module itself may use.
-func tests(of name: String, using dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of one module; they may use whatever the module itself may use, and read the files in `fixtures`.
+func tests(
+  of name: String, using dependencies: [Target.Dependency] = [], fixtures: [String] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-    resources: [], swiftSettings: strict)
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -38,9 +40,13 @@ let package = Package(
     module("Corpora", imports: ["Diagnostics", "Randomness"]),
     module("Networks", imports: ["COpenBLAS", "CKernels", "MaskAlgebra", "Randomness"]),
 
-    tests(of: "Diagnostics"),
+    // What the tests of several modules share: fixtures with expected diagnostics, goldens, seeded mutations.
+    .target(
+      name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+
+    tests(of: "Diagnostics", using: ["TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "Randomness"),
-    tests(of: "SpecSyntax", using: ["Diagnostics"]),
+    tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Diagnostics"]),
     tests(of: "Corpora", using: ["Diagnostics", "Randomness"]),
     tests(of: "Networks", using: ["MaskAlgebra", "Randomness"]),

@@ -7,7 +7,7 @@ INLINED float settled(float velocity) {
 
 INLINED int is_set(uint64_t word, int bit) { return (int)((word >> bit) & 1); }
 
-DISPATCHED void select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result) {
+DISPATCHED void select_bits(ptrdiff_t count, const uint64_t *bits, const float *restrict x, float *restrict result) {
   ptrdiff_t start = 0;
   for (; start + 64 <= count; start += 64) {
     const uint64_t word = bits[start / 64];
@@ -15,6 +15,15 @@ DISPATCHED void select_bits(ptrdiff_t count, const uint64_t *bits, const float *
   }
   for (int i = 0; start + i < count; i++)
     result[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
+}
+
+DISPATCHED void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x) {
+  ptrdiff_t start = 0;
+  for (; start + 64 <= count; start += 64) {
+    const uint64_t word = bits[start / 64];
+    for (int i = 0; i < 64; i++) x[start + i] = is_set(word, i) ? x[start + i] : 0.0f;
+  }
+  for (int i = 0; start + i < count; i++) x[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
 }
 
 DISPATCHED void momentum_step(

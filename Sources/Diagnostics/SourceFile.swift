@@ -8,17 +8,23 @@ package final class SourceFile: Sendable {
   /// The text, in UTF-8, exactly as read: byte offsets in ranges count from its start.
   package let bytes: [UInt8]
 
-  /// The offset of the first byte of each line; never empty.
+  /// The offset of the first byte of each line, a byte-order mark being before the first; never empty.
   private let lineStarts: [Int]
 
   /// Creates the source called `name` whose contents are `bytes`.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    var starts = [0]
+    var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     self.lineStarts = starts
   }
+
+  /// The bytes that may stand in front of a text to say that it is UTF-8; they are no part of it.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// The bytes of the text without a leading byte-order mark.
+  package var textRange: Range<Int> { lineStarts[0]..<bytes.count }
 
   /// Creates the source called `name` whose contents are `text`.
   package convenience init(name: String, text: String) {
@@ -32,7 +38,7 @@ package final class SourceFile: Sendable {
   ///
   /// Complexity: logarithmic in the number of lines, linear in the length of the line.
   package func position(at offset: Int) -> SourcePosition {
-    let offset = min(max(offset, 0), bytes.count)
+    let offset = min(max(offset, textRange.lowerBound), bytes.count)
     let line = lineIndex(containing: offset)
     let scalars = bytes[lineStarts[line]..<offset].count { !isContinuation($0) }
     return SourcePosition(line: line + 1, column: scalars + 1)
@@ -41,7 +47,7 @@ package final class SourceFile: Sendable {
   /// The number, from 1, of the line that the byte at `offset` belongs to; `offset` is clamped to the text.
   ///
   /// Complexity: logarithmic in the number of lines.
-  package func lineNumber(at offset: Int) -> Int { lineIndex(containing: min(max(offset, 0), bytes.count)) + 1 }
+  package func lineNumber(at offset: Int) -> Int { lineIndex(containing: offset) + 1 }
 
   /// The text of the line numbered `line` from 1, without its line break.
   package func lineText(_ line: Int) -> String {

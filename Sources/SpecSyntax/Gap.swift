@@ -39,7 +39,7 @@ extension SourceFile {
 
   /// The number of blanks before `offset` in its line; `nil` if there is anything else before it.
   func indentation(ofLineStartingAt offset: Int) -> Int? {
-    let start = startsWithByteOrderMark ? byteOrderMark.count : 0
+    let start = textRange.lowerBound
     var before = offset
     while before > start, bytes[before - 1] == UInt8(ascii: " ") { before -= 1 }
     return before == start || bytes[before - 1] == 0x0A ? offset - before : nil
@@ -47,7 +47,7 @@ extension SourceFile {
 
   /// The number of bytes before `offset` in its line.
   func indent(at offset: Int) -> Int {
-    let start = startsWithByteOrderMark ? byteOrderMark.count : 0
+    let start = textRange.lowerBound
     let lineBreak = bytes[start..<offset].lastIndex(of: 0x0A)
     return offset - (lineBreak.map { $0 + 1 } ?? start)
   }

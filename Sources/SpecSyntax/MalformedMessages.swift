@@ -101,7 +101,14 @@ extension MalformedText {
       help: "write 'key: value'", fixIts: [FixIt("put a blank after ':'", replacing: gap, with: " ")])
   }
 
+  /// The finding that a ':' stands where a key or value should begin.
+  private var missingKey: Diagnostic? {
+    guard lines.byte(at: problem.offset) == UInt8(ascii: ":") else { return nil }
+    return finding("a key is missing before ':'", at: problem.offset, code: SyntaxCode.keyNotText)
+  }
+
   private var unexpectedInBlock: Diagnostic {
+    if let missingKey { return missingKey }
     let line = lines.line(at: problem.offset)
     let isList = problem.message.contains("'-'")
     let start = SourceLabel(lines.word(at: problem.contextOffset), isList ? "the list" : "the mapping")
@@ -137,6 +144,7 @@ extension MalformedText {
 
   private var missingValue: Diagnostic {
     if let openBracket, let unclosed = unclosedBracket(from: openBracket) { return unclosed }
+    if let missingKey { return missingKey }
     let help =
       lines.byte(at: problem.offset) == UInt8(ascii: ",") ? "remove a comma, or write what it separates" : nil
     return finding("a value was expected here", at: problem.offset, help: help)

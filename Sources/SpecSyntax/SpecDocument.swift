@@ -29,8 +29,7 @@ package struct SpecDocument: Sendable {
   private static func read(_ file: SourceFile, rules: SyntaxRules, log: inout DiagnosticLog) -> Node? {
     checkBytes(of: file, rules: rules, log: &log)
     if log.hasErrors { return nil }
-    let text = file.startsWithByteOrderMark ? byteOrderMark.count..<file.bytes.count : 0..<file.bytes.count
-    var composer = Composer(reading: EventReader(file, text), rules: rules)
+    var composer = Composer(reading: EventReader(file, file.textRange), rules: rules)
     let root = composer.composeDocument()
     log.record(contentsOf: composer.log)
     return root

@@ -37,17 +37,11 @@ extension Diagnostic {
       help: "put each document into a file of its own")
   }
 
-  static func otherVersion(_ place: SourceRange, version: String) -> Diagnostic {
-    Diagnostic(
-      SyntaxCode.directive, .error, "the file says that it is YAML \(version); specifications are YAML 1.2",
-      at: place,
-      help: "leave the directive out")
-  }
-
-  static func tagDirective(_ place: SourceRange) -> Diagnostic {
-    Diagnostic(
-      SyntaxCode.directive, .error, "specifications have no tags, so '%TAG' has no use", at: place,
-      help: "leave the directive out")
+  static func otherDirective(_ place: SourceRange) -> Diagnostic {
+    let reason = place.text.hasPrefix("%TAG") ? "specifications have no tags" : "specifications are YAML 1.2"
+    return Diagnostic(
+      SyntaxCode.directive, .error, "the directive '\(place.text)' is not allowed: \(reason)", at: place,
+      help: "leave it out")
   }
 
   static func tag(_ place: SourceRange) -> Diagnostic {
@@ -97,7 +91,7 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func unknownAnchor(_ name: String, at place: SourceRange, known: [String]) -> Diagnostic {
-    let meant = likelyMeant(by: name, among: known).first
+    let meant = likelyMeant(by: name, among: known.prefix(1000)).first
     return Diagnostic(
       SyntaxCode.unknownAnchor, .error, "nothing above is marked '&\(name)'", at: place,
       help: meant.map { "did you mean '*\($0)'?" } ?? "quote the text if it begins with '*'",

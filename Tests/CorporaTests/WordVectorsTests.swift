@@ -90,12 +90,15 @@ private func failure(_ bytes: [UInt8]) -> WordVectorsError? {
     }
   }
 
-  /// Numerals whose nearest `Double` lies half way between two `Float`s, or beyond a limit of their range.
+  /// Numerals whose nearest `Double` lies half way between two `Float`s, or is itself missed by two roundings, or that
+  /// lie at a limit of the range.
   static let hard = [
     "1.00000005960464477539062", "1.000000059604644775390625", "1.00000005960464477539063", "16777217",
     "16777219",
     "16777217.0000001", "3.4028235e38", "1e-45", "7.0064923216240854e-46", "1.17549429e-38",
-    "9007199254740993", "-0", "0e999", "0.0000000000000000000000000000000000000000000001e46",
+    "5947100697085261e-18", "1280912385936972e-21", "2318892702460289e-16", "18995512127876282e-16",
+    "1899551212787628173e-18", "594710069708526135e-20", "9007199254740993", "-0", "0e999",
+    "0.0000000000000000000000000000000000000000000001e46",
   ]
 
   @Test(arguments: hard)

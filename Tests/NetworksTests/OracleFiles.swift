@@ -18,13 +18,17 @@ struct Oracle: Sendable, CustomTestStringConvertible {
     try JSONDecoder().decode(type, from: Data((content.metadata["config"] ?? "{}").utf8))
   }
 
-  func floats(_ tensor: String) throws -> [Float] { try #require(content.tensors[tensor]?.floats, "\(name) has \(tensor)") }
+  func floats(_ tensor: String) throws -> [Float] {
+    try #require(content.tensors[tensor]?.floats, "\(name) has \(tensor)")
+  }
 
   func integers(_ tensor: String) throws -> [Int] {
     try #require(content.tensors[tensor]?.integers, "\(name) has \(tensor)").map(Int.init)
   }
 
-  func octets(_ tensor: String) throws -> [UInt8] { try #require(content.tensors[tensor]?.octets, "\(name) has \(tensor)") }
+  func octets(_ tensor: String) throws -> [UInt8] {
+    try #require(content.tensors[tensor]?.octets, "\(name) has \(tensor)")
+  }
 
   func shape(_ tensor: String) throws -> [Int] { try #require(content.tensors[tensor]?.shape, "\(name) has \(tensor)") }
 

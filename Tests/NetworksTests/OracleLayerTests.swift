@@ -52,7 +52,10 @@ struct OracleLayerTests {
 
   @Test(arguments: OracleFiles.about("charcnn"))
   func characterCNN(oracle: Oracle) throws {
-    struct Config: Decodable { let activation: String; let chars, embedding, filters, width: Int }
+    struct Config: Decodable {
+      let activation: String
+      let chars, embedding, filters, width: Int
+    }
     let config = try oracle.config(Config.self)
     let activation = try #require(NetworkShape.Activation(rawValue: config.activation))
     let layer = CharacterCNN(

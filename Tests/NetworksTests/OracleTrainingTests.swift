@@ -38,7 +38,10 @@ struct OracleTrainingTests {
 
   @Test(arguments: OracleFiles.about("global_magnitude_prune"))
   func globalMagnitudePruning(oracle: Oracle) throws {
-    struct Config: Decodable { let rate: Double; let rounds: Int }
+    struct Config: Decodable {
+      let rate: Double
+      let rounds: Int
+    }
     let config = try oracle.config(Config.self)
     let names = oracle.names(behind: "weight.")
     let weights = try names.map { try oracle.floats("weight.\($0)") }

@@ -53,8 +53,11 @@ void clip_each(ptrdiff_t count, float limit, float *x);
    take counters 16b ..< 16b + 16, word w of counter 16b + l going to element 64b + 16w + l. */
 void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
 
-/* result[i] = x[i] where bit i of `bits` is set, else 0; `result` may be `x`. Bits run from the lowest of each word. */
+/* result[i] = x[i] where bit i of `bits` is set, else 0. Bits run from the lowest of each word. */
 void select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result);
+
+/* The same in place. */
+void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x);
 
 /* One step of stochastic gradient descent with momentum:
    v = momentum * v + scale * gradient (tiny values become 0), value -= rate * v. */

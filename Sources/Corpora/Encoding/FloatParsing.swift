@@ -105,11 +105,11 @@ private struct Numeral {
   }
 
   /// The `Float` nearest to the number that `value` was rounded from, unless `value` lies half way between two of
-  /// them, so that the rounding of it may have crossed over, or outside the range of normal numbers.
+  /// them, so that the rounding of it may have crossed over. Requires: `value` is 0 or of a size from 1e-22 to 1e38,
+  /// where no `Float` is subnormal or infinite.
   private func roundedOnce(_ value: Double) -> Float? {
     let half: UInt64 = 1 << 28
     guard value.bitPattern & (half << 1 - 1) != half else { return nil }
-    let rounded = Float(value)
-    return rounded.isNormal ? rounded : nil
+    return Float(value)
   }
 }

@@ -54,7 +54,8 @@ extension Safetensors {
 
     /// A tensor of single-precision floats.
     package init(shape: [Int], floats: some Collection<Float>) {
-      self.init(elementType: .float32, shape: shape, bytes: littleEndianBytes(of: floats, as: UInt32.self) { $0.bitPattern })
+      self.init(
+        elementType: .float32, shape: shape, bytes: littleEndianBytes(of: floats, as: UInt32.self) { $0.bitPattern })
     }
 
     /// A tensor of bytes.
@@ -64,7 +65,9 @@ extension Safetensors {
 
     /// A tensor of 64-bit integers.
     package init(shape: [Int], integers: some Collection<Int64>) {
-      self.init(elementType: .int64, shape: shape, bytes: littleEndianBytes(of: integers, as: UInt64.self) { UInt64(bitPattern: $0) })
+      self.init(
+        elementType: .int64, shape: shape,
+        bytes: littleEndianBytes(of: integers, as: UInt64.self) { UInt64(bitPattern: $0) })
     }
 
     /// The elements, if they are single-precision floats.
@@ -111,6 +114,8 @@ private func littleEndianWords<Element, Word: FixedWidthInteger>(
 ) -> [Element] {
   let size = MemoryLayout<Word>.size
   return bytes.withUnsafeBytes { raw in
-    (0..<raw.count / size).map { element(Word(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * size, as: Word.self))) }
+    (0..<raw.count / size).map {
+      element(Word(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * size, as: Word.self)))
+    }
   }
 }

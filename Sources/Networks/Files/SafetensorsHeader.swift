@@ -99,7 +99,8 @@ struct HeaderReader {
   private mutating func size() throws(SafetensorsError) -> Int {
     skipSpace()
     let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard let value = Int(String(decoding: digits, as: UTF8.self)), digits.count == 1 || digits.first != UInt8(ascii: "0")
+    guard let value = Int(String(decoding: digits, as: UTF8.self)),
+      digits.count == 1 || digits.first != UInt8(ascii: "0")
     else { throw unexpected("a size") }
     position += digits.count
     return value

@@ -15,7 +15,9 @@ extension Safetensors {
     let header = try SafetensorsHeader(parsing: file[8..<dataStart])
     self.init(metadata: header.metadata)
     var end = 0
-    for entry in header.entries.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+    for entry in header.entries.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }) {
       guard let elementType = ElementType(rawValue: entry.elementType) else {
         throw .unknownElementType(tensor: entry.name, type: entry.elementType)
       }

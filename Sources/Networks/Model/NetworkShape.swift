@@ -32,7 +32,8 @@ package struct NetworkShape: Sendable, Hashable {
     self.towers = towers
     self.coupling = coupling
     self.heads = heads
-    precondition(words.count > 0 && words.dimension > 0 && encoder.layers > 0 && encoder.hidden > 0, "sizes are positive")
+    precondition(
+      words.count > 0 && words.dimension > 0 && encoder.layers > 0 && encoder.hidden > 0, "sizes are positive")
     for head in heads {
       precondition((0..<towerCount).contains(head.tower), "head \(head.task) reads a tower that does not exist")
       precondition((1...encoder.layers).contains(head.depth), "head \(head.task) reads a layer that does not exist")

@@ -123,7 +123,9 @@ extension ParameterLayout {
 
     mutating func addTower(_ tower: Int, of shape: NetworkShape) {
       let prefix = ParameterLayout.prefix(ofTower: tower, in: shape)
-      if let characters = shape.characters, characters.isPerTower { addConvolution(characters, tower: tower, prefix: prefix) }
+      if let characters = shape.characters, characters.isPerTower {
+        addConvolution(characters, tower: tower, prefix: prefix)
+      }
       let hidden = shape.encoder.hidden
       for layer in 0..<shape.encoder.layers {
         let role = ParameterTensor.Role.encoder(tower: tower, layer: layer + 1)

@@ -28,7 +28,7 @@ package struct MagnitudePruning: Sendable, Hashable {
 
   package var scope: Scope
 
-  /// Tensors that are never pruned.
+  /// Whether biases are never pruned.
   package var excludesBiases: Bool
 
   package init(scope: Scope = .global, excludesBiases: Bool = true) {

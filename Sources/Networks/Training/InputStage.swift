@@ -151,6 +151,6 @@ func mask(_ values: FloatPointer, _ count: Int, _ mask: TensorMask) {
   switch mask {
   case .all: break
   case .none: values.clear(count)
-  case .bits(let words): select_bits(count, words, values, values)
+  case .bits(let words): keep_bits(count, words, values)
   }
 }

@@ -2,7 +2,8 @@ internal import CKernels
 
 /// Stochastic gradient descent with momentum, confined to a task's subnet.
 ///
-/// It holds the momenta; parameters and gradients belong to the network.
+/// It holds the momenta; parameters and gradients belong to the network. The word embedding, which is the first tensor of
+/// every layout, is by far the largest and hardly touched by a step: its rows are brought up to date when they are read.
 final class MomentumSGD {
   private let layout: ParameterLayout
   private let options: OptimizerOptions
@@ -36,9 +37,7 @@ final class MomentumSGD {
   /// once, in ascending order.
   func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float) -> Bool {
     for (index, tensor) in layout.tensors.enumerated() where plan.updates[index] != .none && tensor.isMaskable {
-      // The gradients of a weight that another task's mask hides in its tower are zero too.
-      mask(gradients + tensor.range.lowerBound, tensor.count, plan.uses[index])
-      mask(gradients + tensor.range.lowerBound, tensor.count, plan.updates[index])
+      mask(gradients + tensor.range.lowerBound, tensor.count, plan.learned[index])
     }
     guard let scale = clipped(plan, gradients, touched) else { return false }
     for (index, tensor) in layout.tensors.enumerated().dropFirst() {

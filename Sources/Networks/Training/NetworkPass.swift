@@ -62,7 +62,9 @@ final class NetworkPass {
     let inputs = inputStage.forward(
       plan, wordTable: parameters.base, characterTable: characterTable.map { address(of: $0) }, weights: weights,
       dropout: dropout)
-    var current = plan.towers.indices.map { plan.convolutions.isEmpty ? inputs[0] : inputs[plan.convolutionOfTower[$0]] }
+    var current = plan.towers.indices.map {
+      plan.convolutions.isEmpty ? inputs[0] : inputs[plan.convolutionOfTower[$0]]
+    }
     layerInputs = []
     layerOutputs = []
     for layer in 0..<plan.head.depth {

@@ -24,6 +24,15 @@ package enum TensorMask: Sendable, Hashable {
     }
   }
 
+  /// The mask that keeps of `count` scalars what both keep.
+  func intersection(_ other: TensorMask, count: Int) -> TensorMask {
+    switch (self, other) {
+    case (.none, _), (_, .none): .none
+    case (.all, let mask), (let mask, .all): mask
+    case (.bits(let left), .bits(let right)): TensorMask.bits(zip(left, right).map { $0 & $1 }).normalised(count: count)
+    }
+  }
+
   /// The mask that keeps the scalars for which `keeps` is true.
   package init(count: Int, keeps: (Int) -> Bool) {
     var words = [UInt64](repeating: 0, count: (count + 63) / 64)

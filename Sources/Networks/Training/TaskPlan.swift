@@ -45,6 +45,9 @@ struct TaskPlan {
   /// For each tensor of the layout, what a step may change; `none` for all that the pass does not use.
   let updates: [TensorMask]
 
+  /// For each tensor of the layout, where a step may find gradients: what it both uses and may change.
+  let learned: [TensorMask]
+
   /// Makes the plan of task number `task`, given the masks of all tasks.
   init(task: Int, layout: ParameterLayout, masks: [SubnetMask]) {
     let shape = layout.shape
@@ -118,6 +121,10 @@ struct TaskPlan {
       }
     }
     self.uses = uses
-    self.updates = layout.tensors.indices.map { uses[$0] == .none ? .none : masks[task].tensors[$0] }
+    let updates = layout.tensors.indices.map { uses[$0] == .none ? .none : masks[task].tensors[$0] }
+    self.updates = updates
+    self.learned = layout.tensors.enumerated().map { index, tensor in
+      uses[index].intersection(updates[index], count: tensor.count)
+    }
   }
 }

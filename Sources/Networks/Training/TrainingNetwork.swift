@@ -99,8 +99,7 @@ package final class TrainingNetwork {
     let loss = backpropagate(batch, task: task, dropout: stream)
     var gradients = copied(gradientBuffer.base)
     for (index, tensor) in layout.tensors.enumerated() {
-      for (position, scalar) in tensor.range.enumerated()
-      where !plans[task].updates[index].keeps(position) || !plans[task].uses[index].keeps(position) {
+      for (position, scalar) in tensor.range.enumerated() where !plans[task].learned[index].keeps(position) {
         gradients.values[scalar] = 0
       }
     }

@@ -1,0 +1,58 @@
+/// The masks of all tasks over one universe: a sharing mechanism in canonical form.
+///
+/// Two configurations are equal exactly when every task keeps the same scalars in both, whatever the learned masks
+/// turn out to be, so mechanisms that mean the same are one value however they were written.
+package struct MaskConfiguration: Hashable, Sendable {
+  /// The scalars that the masks are about.
+  package let universe: ParameterUniverse
+
+  /// The tasks by name, each with its mask.
+  package let entries: [Entry]
+
+  /// One task and its mask.
+  package struct Entry: Hashable, Sendable {
+    package let task: String
+    package let mask: CanonicalMask
+
+    package init(task: String, mask: CanonicalMask) {
+      self.task = task
+      self.mask = mask
+    }
+  }
+
+  /// Creates the configuration of `entries`, in whatever order.
+  ///
+  /// Requires: the tasks differ, and all masks are about `universe`.
+  package init(universe: ParameterUniverse, _ entries: [Entry]) {
+    precondition(Set(entries.map(\.task)).count == entries.count, "each task has one mask")
+    precondition(entries.allSatisfy { $0.mask.universe == universe }, "masks of one universe are combined")
+    self.universe = universe
+    self.entries = entries.sorted { $0.task < $1.task }
+  }
+
+  /// The tasks, by name.
+  package var tasks: [String] { entries.map(\.task) }
+
+  /// The mask of `task`; `nil` for a task that is not in the configuration.
+  package subscript(task: String) -> CanonicalMask? { entries.first { $0.task == task }?.mask }
+
+  /// The learned masks that any task's mask depends on, in order.
+  package var support: [LearnedMask] { Set(entries.flatMap(\.mask.support)).sorted() }
+
+  /// Whether every mask keeps the same scalars whatever the learned masks.
+  package var isStatic: Bool { entries.allSatisfy(\.mask.isStatic) }
+
+  /// The scalars that any task keeps.
+  package func union() throws(BooleanFunction.TooComplex) -> CanonicalMask { try combined(.or) }
+
+  /// The scalars that every task keeps; none if there is no task.
+  package func intersection() throws(BooleanFunction.TooComplex) -> CanonicalMask { try combined(.and) }
+
+  private func combined(_ combining: MaskOperator) throws(BooleanFunction.TooComplex) -> CanonicalMask {
+    var functions: [BooleanFunction] = []
+    for index in universe.cells.indices {
+      functions.append(try BooleanFunction.combining(combining, entries.map { $0.mask.functions[index] }[...]))
+    }
+    return CanonicalMask(universe: universe, functions: functions)
+  }
+}

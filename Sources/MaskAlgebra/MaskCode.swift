@@ -1,0 +1,266 @@
+package import Diagnostics
+
+/// The rules that mask expressions and configurations keep.
+package enum MaskCode {
+  /// Every rule of this module, by code.
+  package static let all: [DiagnosticCode] = syntax + meaning + configuration + warnings
+
+  // MARK: The text of an expression
+
+  static let syntax = [
+    empty, character, string, number, missingMask, missingOperator, parenthesis, unknownMask, part, arguments, size,
+  ]
+
+  static let empty = DiagnosticCode(
+    "E0300", "a mask expression is empty",
+    explanation: """
+      A mask expression says which parameters a task uses. For all of them write `all`, for none `none`.
+
+          masks: {ner: ""}      # wrong
+          masks: {ner: all}     # right
+      """)
+
+  static let character = DiagnosticCode(
+    "E0301", "a character does not belong into a mask expression",
+    explanation: """
+      The operators are `~` (not), `&` (and), `-` (but not), `^` (one but not the other) and `|` (or), each written
+      once. Signs of other languages are not understood.
+
+          char_cnn + encoder.1     # wrong
+          char_cnn | encoder.1     # right
+      """)
+
+  static let string = DiagnosticCode(
+    "E0302", "a string does not end or holds an unknown escape",
+    explanation: """
+      A string stands in double quotes on one line. In it `\\"` is a quote and `\\\\` a backslash; there are no other
+      escapes.
+
+          file("masks.safetensors)      # wrong
+          file("masks.safetensors")     # right
+      """)
+
+  static let number = DiagnosticCode(
+    "E0303", "a number is not written as one",
+    explanation: """
+      Layers, rounds and seeds are whole numbers without sign or leading zeros; fractions are decimal numbers such as
+      `0.5` or `1e-3`.
+
+          imp(self, keep: 50%)     # wrong
+          imp(self, keep: 0.5)     # right
+      """)
+
+  static let missingMask = DiagnosticCode(
+    "E0304", "a mask is missing",
+    explanation: """
+      Every operator but `~` stands between two masks, `~` stands before one, and parentheses hold one.
+
+          encoder.1 |                # wrong
+          encoder.1 | encoder.2      # right
+      """)
+
+  static let missingOperator = DiagnosticCode(
+    "E0305", "an operator is missing between two masks",
+    explanation: """
+      Two masks are joined by `&`, `-`, `^` or `|`.
+
+          char_cnn encoder.1       # wrong
+          char_cnn | encoder.1     # right
+      """)
+
+  static let parenthesis = DiagnosticCode(
+    "E0306", "a parenthesis has no partner",
+    explanation: """
+      Every `(` needs its `)` and the other way round.
+
+          (imp(ner) | imp(pos) & weights      # wrong
+          (imp(ner) | imp(pos)) & weights     # right
+      """)
+
+  static let unknownMask = DiagnosticCode(
+    "E0307", "a name is no mask",
+    explanation: """
+      A mask is one of the constants `all` and `none`; a region such as `char_cnn`, `encoder`, `encoder.1`,
+      `layers(1..2)`, `weights` or `biases`; a task's tower, `tower(ner)`; or a mask that is found or read: `imp(ner)`,
+      `random(keep: 0.5, seed: 3)`, `file("masks.safetensors", ner)`. A task's name alone is not a mask.
+
+          ner | pos               # wrong
+          imp(ner) | imp(pos)     # right
+      """)
+
+  static let part = DiagnosticCode(
+    "E0308", "a region has no such part",
+    explanation: """
+      After `encoder`, `encoder.1` or `layers(1..2)` there may follow a direction (`forward`, `backward`), a part
+      (`input`, `recurrent`) and an attribute (`weights`, `biases`), each once and in this order. After `char_cnn` there
+      may follow an attribute. Other masks have no parts.
+
+          encoder.1.weights.forward     # wrong
+          encoder.1.forward.weights     # right
+      """)
+
+  static let arguments = DiagnosticCode(
+    "E0309", "the arguments of a mask are wrong",
+    explanation: """
+      `layers` takes a layer or a range of layers; `tower` a task; `imp` a task and possibly either `keep:` or `round:`;
+      `random` takes `keep:` and `seed:`; `file` a path in double quotes and possibly a task. Task names that are not made
+      of letters, digits, `_` and `-` stand in double quotes; `self` is the task whose mask is being told.
+
+          random(0.5)                    # wrong
+          random(keep: 0.5, seed: 3)     # right
+      """)
+
+  static let size = DiagnosticCode(
+    "E0310", "a mask expression is too long or too deep",
+    explanation: """
+      An expression has at most 16,384 bytes and nests at most 200 levels of parentheses and `~`.
+
+          ~~~~…~all     # wrong
+          none          # right
+      """)
+
+  // MARK: What an expression means for a base network
+
+  static let meaning = [noRegion, noTask, noTower, keepRange, roundRange, keepAndRound, complexity]
+
+  static let noRegion = DiagnosticCode(
+    "E0320", "a region is not in the base network",
+    explanation: """
+      Layers count from 1 to `base.encoder.layers`, and there is a `char_cnn` only with `base.characters`.
+
+          base: {encoder: {layers: 1}}
+          sharing: {masks: {ner: encoder.2}}     # wrong: there is one layer
+      """)
+
+  static let noTask = DiagnosticCode(
+    "E0321", "a mask names an unknown task",
+    explanation: """
+      `tower(…)` and `imp(…)` name a task of the experiment, or `self`.
+
+          tasks: {ner: …, pos: …}
+          sharing: {masks: {ner: imp(nre)}}     # wrong
+      """)
+
+  static let noTower = DiagnosticCode(
+    "E0322", "a mask names a tower, but the base network has only one",
+    explanation: """
+      `tower(…)` picks one of several copies of the base network. It means something only where the network, or its
+      encoder, exists once for each task.
+
+          {towers: one, masks: {ner: tower(self)}}     # wrong
+          {towers: all, masks: {ner: tower(self)}}     # right
+      """)
+
+  static let keepRange = DiagnosticCode(
+    "E0323", "a fraction to keep lies outside its range",
+    explanation: """
+      `keep:` is the fraction of the prunable parameters that a mask keeps: above 0 and at most 1.
+
+          imp(self, keep: 50)      # wrong
+          imp(self, keep: 0.5)     # right
+      """)
+
+  static let roundRange = DiagnosticCode(
+    "E0324", "a round lies beyond the pruning schedule",
+    explanation: """
+      `round:` counts the rounds of pruning, from 0 (nothing pruned) to `pruning.rate.rounds`.
+
+          pruning: {rate: {final: 0.1, rounds: 20}}
+          sharing: {masks: {ner: 'imp(self, round: 21)'}}     # wrong
+      """)
+
+  static let keepAndRound = DiagnosticCode(
+    "E0325", "a mask has both 'keep' and 'round'",
+    explanation: """
+      Each of the two picks one of the masks that pruning goes through; write the one that is meant.
+
+          imp(self, keep: 0.5, round: 6)     # wrong
+          imp(self, round: 6)                # right
+      """)
+
+  static let complexity = DiagnosticCode(
+    "E0326", "a mask depends on learned masks in too complicated a way",
+    explanation: """
+      Masks are compared by their canonical form, a decision diagram over the learned masks. Its size is limited to
+      10,000 nodes, which only contrived combinations of dozens of learned masks exceed.
+      """)
+
+  // MARK: The masks of all tasks together
+
+  static let configuration = [cutPath, noEncoder, severalTowers, noInput]
+
+  static let cutPath = DiagnosticCode(
+    "E0330", "a layer is used above one that is not",
+    explanation: """
+      A layer whose mask is empty for a task is not in the task's subnet, and its head reads the deepest layer that is.
+      A live layer above a dead one would read nothing.
+
+          masks: {ner: encoder.2}        # wrong: layer 1 is empty
+          masks: {ner: layers(1..2)}     # right
+      """)
+
+  static let noEncoder = DiagnosticCode(
+    "E0331", "a task uses no encoder layer",
+    explanation: """
+      The head of a task reads the deepest live encoder layer, so at least the first layer must have some weights.
+
+          masks: {ner: char_cnn}                 # wrong
+          masks: {ner: char_cnn | encoder.1}     # right
+      """)
+
+  static let severalTowers = DiagnosticCode(
+    "E0332", "a task uses several towers that nothing couples",
+    explanation: """
+      Without a coupling the sentences of a task run through one tower, so its mask must be empty in all others.
+
+          masks: {ner: tower(ner) | tower(pos)}     # wrong
+          masks: {ner: tower(ner)}                  # right
+      """)
+
+  static let noInput = DiagnosticCode(
+    "E0333", "a layer is used without its input weights",
+    explanation: """
+      A layer that keeps recurrent weights but no input weights gives the same output for every sentence.
+
+          masks: {ner: encoder.1.recurrent}     # wrong
+          masks: {ner: encoder.1}               # right
+      """)
+
+  // MARK: Meanings that are hardly wanted
+
+  static let warnings = [equalMasks, withoutEffect, emptyIntersection, deadBiases]
+
+  static let equalMasks = DiagnosticCode(
+    "W0301", "two tasks have the same mask, learned for one of them",
+    explanation: """
+      Often a line was copied and one name forgotten.
+
+          masks: {pos: imp(pos), ner: imp(pos)}     # suspicious
+          masks: {pos: imp(pos), ner: imp(ner)}
+      """)
+
+  static let withoutEffect = DiagnosticCode(
+    "W0302", "a learned mask has no effect",
+    explanation: """
+      The mask is the same with or without it, so it is not computed. Learned and random masks keep everything that
+      pruning excludes, such as biases.
+
+          masks: {ner: imp(ner) & biases | char_cnn}     # imp(ner) changes nothing
+      """)
+
+  static let emptyIntersection = DiagnosticCode(
+    "W0303", "masks that are joined have nothing in common, or nothing is left of one",
+    explanation: """
+      The result is empty whatever the learned masks are.
+
+          masks: {ner: char_cnn | encoder.1 & encoder.2}     # perhaps encoder.1 | encoder.2
+      """)
+
+  static let deadBiases = DiagnosticCode(
+    "W0304", "a task keeps the biases of a layer without weights",
+    explanation: """
+      A layer without weights is not in the task's subnet, so its biases are counted but never used.
+
+          masks: {ner: encoder.1 | biases}     # with two layers
+      """)
+}

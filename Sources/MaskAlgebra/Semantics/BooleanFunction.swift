@@ -1,0 +1,170 @@
+/// A Boolean function of learned masks in canonical form: equal functions are equal values.
+///
+/// The form is a reduced ordered decision diagram. Every path tests learned masks in their order; no node tests what
+/// makes no difference, and no two nodes are alike. Nodes stand in the order in which a depth-first walk that goes
+/// low before high leaves them, so that children come before parents and the root last.
+///
+/// Learned masks are free of one another but for the rounds of one task, which are nested: the diagram of such a
+/// chain is that of a variable with one value for each number of rounds survived. A low edge leads past the tests of
+/// later rounds, which are then false, and a test is left out when its low edge would lead where the next test of
+/// the same chain leads by its own.
+package struct BooleanFunction: Hashable, Sendable {
+  /// The tests; empty for a constant.
+  package let nodes: [Node]
+
+  /// Where evaluation begins.
+  package let root: Reference
+
+  /// The most nodes of a function, and of the work to find it.
+  package static let maximumSize = 10_000
+
+  /// One test of a learned mask.
+  package struct Node: Hashable, Sendable {
+    package let symbol: LearnedMask
+
+    /// Where to go when the learned mask drops the scalar.
+    package let low: Reference
+
+    /// Where to go when the learned mask keeps the scalar.
+    package let high: Reference
+  }
+
+  /// A constant or a node.
+  package enum Reference: Hashable, Sendable {
+    case constant(Bool)
+
+    /// The node at an index of `nodes`.
+    case node(Int)
+  }
+
+  /// The function would have more than `maximumSize` nodes.
+  package struct TooComplex: Error {}
+
+  /// Creates the function with the given diagram, which is canonical.
+  init(nodes: [Node], root: Reference) {
+    self.nodes = nodes
+    self.root = root
+  }
+
+  /// Creates the function that is `value` everywhere.
+  package init(constant value: Bool) { self.init(nodes: [], root: .constant(value)) }
+
+  /// Creates the function that is true where `symbol` keeps the scalar.
+  package init(_ symbol: LearnedMask) {
+    self.init(nodes: [Node(symbol: symbol, low: .constant(false), high: .constant(true))], root: .node(0))
+  }
+
+  package static let always = BooleanFunction(constant: true)
+  package static let never = BooleanFunction(constant: false)
+
+  /// The value of a constant function; `nil` for one that depends on learned masks.
+  package var constant: Bool? {
+    switch root {
+    case .constant(let value): value
+    case .node: nil
+    }
+  }
+
+  /// The learned masks that the function depends on, in order.
+  package var support: [LearnedMask] { Set(nodes.map(\.symbol)).sorted() }
+
+  /// The function's value for a scalar that each learned mask keeps or not.
+  ///
+  /// Requires: what is kept after a round is kept after all earlier rounds of the same task.
+  package func evaluate(_ isKept: (LearnedMask) -> Bool) -> Bool {
+    var place = root
+    while true {
+      switch place {
+      case .constant(let value): return value
+      case .node(let index): place = isKept(nodes[index].symbol) ? nodes[index].high : nodes[index].low
+      }
+    }
+  }
+}
+
+// MARK: Operations
+
+extension BooleanFunction {
+  /// The function that is true where this one is false.
+  package var complement: BooleanFunction {
+    func flipped(_ reference: Reference) -> Reference {
+      switch reference {
+      case .constant(let value): .constant(!value)
+      case .node: reference
+      }
+    }
+    return BooleanFunction(
+      nodes: nodes.map { Node(symbol: $0.symbol, low: flipped($0.low), high: flipped($0.high)) }, root: flipped(root))
+  }
+
+  package func and(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.and, other) }
+  package func or(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.or, other) }
+  package func xor(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.exclusiveOr, other) }
+
+  /// The function that is true where this one is and `other` is not.
+  package func subtracting(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction {
+    try apply(.difference, other)
+  }
+
+  /// Whether `other` is true wherever this function is, whatever the learned masks.
+  package func isSubset(of other: BooleanFunction) throws(TooComplex) -> Bool {
+    try subtracting(other).constant == false
+  }
+
+  /// Whether the functions are nowhere true together, whatever the learned masks.
+  package func isDisjoint(with other: BooleanFunction) throws(TooComplex) -> Bool { try and(other).constant == false }
+
+  /// The function that combines this one, on the left, with `other`.
+  package func apply(_ combining: MaskOperator, _ other: BooleanFunction) throws(TooComplex) -> BooleanFunction {
+    if let value = constant, let result = combining.result(left: value, right: other) { return result }
+    if let value = other.constant, let result = combining.result(left: self, right: value) { return result }
+    var builder = DiagramBuilder(combining, self, other)
+    return try builder.result()
+  }
+
+  /// The function that combines `operands` from left to right; none gives `never`.
+  ///
+  /// Halves are combined first where the order makes no difference, which keeps long chains cheap.
+  package static func combining(
+    _ combining: MaskOperator, _ operands: ArraySlice<BooleanFunction>
+  ) throws(TooComplex) -> BooleanFunction {
+    guard let first = operands.first else { return .never }
+    if operands.count == 1 { return first }
+    if combining == .difference { return try first.subtracting(Self.combining(.or, operands.dropFirst())) }
+    let middle = operands.startIndex + operands.count / 2
+    return try Self.combining(combining, operands[..<middle])
+      .apply(combining, Self.combining(combining, operands[middle...]))
+  }
+}
+
+extension MaskOperator {
+  /// The operator on truth values.
+  func callAsFunction(_ left: Bool, _ right: Bool) -> Bool {
+    switch self {
+    case .or: left || right
+    case .exclusiveOr: left != right
+    case .difference: left && !right
+    case .and: left && right
+    }
+  }
+
+  /// The combination of the constant `left` with `right` where it is a constant, `right` or its complement.
+  fileprivate func result(left: Bool, right: BooleanFunction) -> BooleanFunction? {
+    BooleanFunction.unary(whenFalse: self(left, false), whenTrue: self(left, true), of: right)
+  }
+
+  /// The combination of `left` with the constant `right`.
+  fileprivate func result(left: BooleanFunction, right: Bool) -> BooleanFunction? {
+    BooleanFunction.unary(whenFalse: self(false, right), whenTrue: self(true, right), of: left)
+  }
+}
+
+extension BooleanFunction {
+  /// The function that is `whenTrue` where `argument` is true and `whenFalse` where it is false.
+  fileprivate static func unary(
+    whenFalse: Bool, whenTrue: Bool, of argument: BooleanFunction
+  ) -> BooleanFunction {
+    if whenFalse == whenTrue { return BooleanFunction(constant: whenTrue) }
+    return whenTrue ? argument : argument.complement
+  }
+}

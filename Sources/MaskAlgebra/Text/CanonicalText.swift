@@ -1,0 +1,125 @@
+extension CanonicalMask {
+  /// A short expression that means this mask; `nil` where its functions are too complicated to be written out.
+  ///
+  /// The expression depends on the mask alone, not on how it was written, and elaborates to it again, so different
+  /// masks have different expressions.
+  package var expression: MaskExpression? {
+    let functions = distinctFunctions
+    guard functions.allSatisfy({ $0.expression != nil }) else { return nil }
+    return MaskWriter(self).expression(of: functions)
+  }
+
+  /// The mask as text for plans: its expression, or else every group of cells with the diagram of its function.
+  package var canonicalText: String {
+    if let expression { return expression.description }
+    let cover = RegionCover(universe)
+    let groups = distinctFunctions.map { function in
+      let cells = PackedMask(self.functions.map { $0 == function })
+      return "\(cover.expression(required: cells, allowed: cells)): {\(function.diagram)}"
+    }
+    let full = fullCells
+    let constant = full.isEmpty ? [] : ["\(cover.expression(required: full, allowed: full)): {all}"]
+    return (constant + groups).joined(separator: " ")
+  }
+
+  /// The functions other than constants, in the order of their first cells.
+  private var distinctFunctions: [BooleanFunction] {
+    var known: Set<BooleanFunction> = []
+    return functions.filter { $0.constant == nil && known.insert($0).inserted }
+  }
+}
+
+extension ParameterUniverse {
+  /// A short expression that names exactly `cells`.
+  package func expression(for cells: PackedMask) -> MaskExpression {
+    RegionCover(self).expression(required: cells, allowed: cells)
+  }
+}
+
+extension MaskConfiguration {
+  /// The configuration as text for plans: a line for each task with an expression that means its mask.
+  package var canonicalText: String {
+    entries.map { "\(TaskReference.named($0.task)): \($0.mask.canonicalText)" }.joined(separator: "\n")
+  }
+}
+
+/// Writes a mask as a union of its functions, each within a region.
+///
+/// A function's region must include the cells where the mask is that function, and may include any where it keeps
+/// nothing that the mask does not keep: so `imp(ner)` needs no region, although on biases the mask keeps everything.
+private struct MaskWriter {
+  private let mask: CanonicalMask
+  private let cover: RegionCover
+
+  init(_ mask: CanonicalMask) {
+    self.mask = mask
+    cover = RegionCover(mask.universe)
+  }
+
+  /// The expression of the mask, whose functions other than constants are `functions`.
+  func expression(of functions: [BooleanFunction]) -> MaskExpression {
+    var missing = mask.liveCells
+    var terms: [MaskExpression] = []
+    for function in functions {
+      let required = PackedMask(mask.functions.map { $0 == function }) & missing
+      guard !required.isEmpty, let written = function.expression else { continue }
+      let values = values(of: function)
+      let allowed = PackedMask(zip(values, mask.functions).map { (try? $0.isSubset(of: $1)) ?? false }) | required
+      let region = cover.expression(required: required, allowed: allowed)
+      terms.append(.conjunction(region, written))
+      let exact = PackedMask(zip(values, mask.functions).map { $0 == $1 })
+      missing = missing - (exact & cells(of: region))
+    }
+    if !(missing & mask.fullCells).isEmpty {
+      terms.insert(cover.expression(required: missing & mask.fullCells, allowed: mask.fullCells), at: 0)
+    }
+    return terms.isEmpty ? MaskExpression(.none) : terms.dropFirst().reduce(terms[0]) { .disjunction($0, $1) }
+  }
+
+  /// What `function` means in each cell: pruned masks keep everything where nothing is pruned.
+  private func values(of function: BooleanFunction) -> [BooleanFunction] {
+    let unpruned = function.keepingPruned
+    return mask.universe.cells.map { mask.universe.tensor(of: $0).isPrunable ? function : unpruned ?? function }
+  }
+
+  /// The cells of `region`, an expression without learned masks.
+  private func cells(of region: MaskExpression) -> PackedMask {
+    PackedMask(mask.universe.cells.map { region.contains($0, of: mask.universe) })
+  }
+}
+
+extension BooleanFunction {
+  /// The function where every mask made by pruning keeps everything; `nil` if it is too complex.
+  fileprivate var keepingPruned: BooleanFunction? {
+    var values: [BooleanFunction] = []
+    func value(_ reference: Reference) -> BooleanFunction {
+      switch reference {
+      case .constant(let constant): BooleanFunction(constant: constant)
+      case .node(let index): values[index]
+      }
+    }
+    for node in nodes {
+      let (low, high) = (value(node.low), value(node.high))
+      let test = BooleanFunction(node.symbol)
+      guard let result = node.symbol.isPruned ? high : try? test.and(high).or(low.subtracting(test)) else { return nil }
+      values.append(result)
+    }
+    return value(root)
+  }
+}
+
+extension MaskExpression {
+  /// Whether the expression includes `cell`; learned masks include none.
+  fileprivate func contains(_ cell: ParameterUniverse.Cell, of universe: ParameterUniverse) -> Bool {
+    switch form {
+    case .all: return true
+    case .none, .learned: return false
+    case .region(let region): return region.contains(universe.tensor(of: cell))
+    case .tower(let task): return universe.tower(of: cell).map { task.value == .named($0) } ?? false
+    case .complement(let operand): return !operand.contains(cell, of: universe)
+    case .chain(let combining, let operands):
+      let values = operands.map { $0.contains(cell, of: universe) }
+      return values.dropFirst().reduce(values[0]) { combining($0, $1) }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/// Finds short region expressions for sets of cells.
+///
+/// A set is given by the cells that the expression must cover and those that it may; the rest it must not. The
+/// search is greedy over maximal boxes (a run of layers, possibly a direction, a part and an attribute), so the result
+/// is short, not proved shortest; it depends on the sets alone.
+struct RegionCover {
+  private let universe: ParameterUniverse
+  private let fixed: [(region: RegionReference, cells: PackedMask)]
+  private let layered: [Layered]
+
+  init(_ universe: ParameterUniverse) {
+    self.universe = universe
+    fixed = universe.fixedRegions
+    layered = universe.layeredRegions
+  }
+
+  /// An expression for a set of cells that includes `required` and lies within `allowed`.
+  ///
+  /// Requires: `required` lies within `allowed`.
+  func expression(required: PackedMask, allowed: PackedMask) -> MaskExpression {
+    if required.isEmpty { return MaskExpression(.none) }
+    if allowed.isFull { return MaskExpression(.all) }
+    let positive = union(required: required, allowed: allowed)
+    let negative = union(required: ~allowed, allowed: ~required)
+    return shortest([positive, complement(of: negative)])
+  }
+
+  /// `~x` for one term, `all - x - y` for several.
+  private func complement(of expression: MaskExpression) -> MaskExpression {
+    guard case .chain(.or, let terms) = expression.form else { return MaskExpression(.complement(expression)) }
+    return .chain(.difference, [MaskExpression(.all)] + terms)
+  }
+
+  /// A union of boxes, in all towers at once or tower by tower.
+  private func union(required: PackedMask, allowed: PackedMask) -> MaskExpression {
+    let everywhere = boxes(required: required, allowed: allowed)
+    if universe.towers.isEmpty, let everywhere { return .chain(.or, everywhere) }
+    let byTower = towerByTower(required: required, allowed: allowed)
+    return shortest((everywhere.map { [.chain(.or, $0)] } ?? []) + [byTower])
+  }
+
+  /// The simplest of `candidates`, the first of equally simple ones.
+  private func shortest(_ candidates: [MaskExpression]) -> MaskExpression {
+    candidates.min { $0.wordCount < $1.wordCount } ?? MaskExpression(.none)
+  }
+
+  /// The common cells, then groups of towers of which the same parts are needed.
+  private func towerByTower(required: PackedMask, allowed: PackedMask) -> MaskExpression {
+    let common = cells { $0.tower == nil }
+    // Common cells come for free with a box that may include them everywhere; alone they need one of their own.
+    var terms = boxes(required: required & common, allowed: allowed & common) ?? []
+    var groups: [(towers: [Int], region: MaskExpression)] = []
+    for tower in universe.towers.indices {
+      let own = cells { $0.tower == tower }
+      if (required & own).isEmpty { continue }
+      let region =
+        (own - allowed).isEmpty
+        ? MaskExpression(.all) : .chain(.or, boxes(required: required & own, allowed: allowed | ~own) ?? [MaskExpression(.all)])
+      if let index = groups.firstIndex(where: { $0.region == region }) {
+        groups[index].towers.append(tower)
+      } else {
+        groups.append(([tower], region))
+      }
+    }
+    for group in groups {
+      let towers = group.towers.map { MaskExpression(.tower(Written(.named(universe.towers[$0])))) }
+      terms += group.region.form == .all ? towers : [.conjunction(.chain(.or, towers), group.region)]
+    }
+    return .chain(.or, terms)
+  }
+
+  private func cells(where isIncluded: (ParameterUniverse.Cell) -> Bool) -> PackedMask {
+    PackedMask(universe.cells.map(isIncluded))
+  }
+}
+
+// MARK: Boxes
+
+extension RegionCover {
+  /// Part of the base network that one region expression names.
+  private struct Box {
+    let expression: MaskExpression
+    let cells: PackedMask
+    let length: Int
+
+    init(_ region: RegionReference, _ cells: PackedMask) {
+      expression = MaskExpression(.region(region))
+      self.cells = cells
+      length = expression.description.utf8.count
+    }
+  }
+
+  /// Boxes within `allowed`, regardless of towers, that together include `required`; `nil` if there are none such.
+  private func boxes(required: PackedMask, allowed: PackedMask) -> [MaskExpression]? {
+    let candidates = candidates(required: required, allowed: allowed)
+    var chosen: [Box] = []
+    var missing = required
+    while !missing.isEmpty {
+      let best = candidates.max { left, right in
+        let (a, b) = (left.cells.intersectionCount(missing), right.cells.intersectionCount(missing))
+        return a == b ? left.length > right.length : a < b
+      }
+      guard let best, !best.cells.isDisjoint(with: missing) else { return nil }
+      chosen.append(best)
+      missing = missing - best.cells
+    }
+    return withoutNeedless(chosen, required: required).map(\.expression)
+  }
+
+  /// Those of `boxes` that include something of `required` that no other does, in the order of their first cells.
+  private func withoutNeedless(_ boxes: [Box], required: PackedMask) -> [Box] {
+    var boxes = boxes
+    for index in boxes.indices.reversed() {
+      var others = PackedMask(count: required.count)
+      for (place, box) in boxes.enumerated() where place != index { others = others | box.cells }
+      if (boxes[index].cells & required).isSubset(of: others) { boxes.remove(at: index) }
+    }
+    return boxes.sorted { ($0.cells.keptIndices[0], $0.length) < ($1.cells.keptIndices[0], $1.length) }
+  }
+
+  /// The boxes that lie within `allowed`, include something of `required` and are not part of a longer run of layers
+  /// of which the same is true.
+  private func candidates(required: PackedMask, allowed: PackedMask) -> [Box] {
+    let whole = fixed.filter { $0.cells.isSubset(of: allowed) && !$0.cells.isDisjoint(with: required) }
+    return whole.map { Box($0.region, $0.cells) }
+      + layered.flatMap { runs(of: $0, required: required, allowed: allowed) }
+  }
+
+  /// The boxes like `shape` over the longest runs of layers within `allowed`, without layers at either end of which
+  /// nothing is required.
+  private func runs(of shape: Layered, required: PackedMask, allowed: PackedMask) -> [Box] {
+    var runs: [Box] = []
+    var run: (first: Int, last: Int)?
+    for (index, cells) in shape.cells.enumerated() {
+      if !cells.isSubset(of: allowed) {
+        run.map { runs.append(box(shape, $0.first...$0.last)) }
+        run = nil
+      } else if !cells.isDisjoint(with: required) {
+        run = (run?.first ?? index, index)
+      }
+    }
+    run.map { runs.append(box(shape, $0.first...$0.last)) }
+    return runs
+  }
+
+  /// The box like `shape` over the layers with the given indices.
+  private func box(_ shape: Layered, _ layers: ClosedRange<Int>) -> Box {
+    var region = shape.region
+    if layers.count < shape.cells.count {
+      let (first, last) = (layers.lowerBound + 1, layers.upperBound + 1)
+      region.place = first == last ? .layer(first) : .layers(first, through: last)
+    }
+    return Box(region, shape.cells[layers].reduce(PackedMask(count: universe.cells.count), |))
+  }
+}
+
+extension MaskExpression {
+  /// The number of primitives and complements.
+  fileprivate var wordCount: Int {
+    switch form {
+    case .all, .none, .region, .tower, .learned: 1
+    case .complement(let operand): 1 + operand.wordCount
+    case .chain(_, let operands): operands.reduce(0) { $0 + $1.wordCount }
+    }
+  }
+}
+
+/// A region of which every layer has the same part.
+private struct Layered: Sendable {
+  /// The region over the whole encoder.
+  let region: RegionReference
+
+  /// The cells in each layer, from below.
+  let cells: [PackedMask]
+}
+
+extension ParameterUniverse {
+  /// The regions that are not divided by layers, with their cells.
+  fileprivate var fixedRegions: [(region: RegionReference, cells: PackedMask)] {
+    let everywhere = ParameterAttribute.allCases.map { RegionReference(.everywhere, attribute: $0) }
+    let characters = ([nil] + ParameterAttribute.allCases).map { RegionReference(.charCNN, attribute: $0) }
+    return (everywhere + (hasCharacters ? characters : [])).map { ($0, cells(of: $0)) }
+  }
+
+  /// The regions that are divided by layers, the largest first.
+  fileprivate var layeredRegions: [Layered] {
+    var shapes: [Layered] = []
+    for attribute in [nil] + ParameterAttribute.allCases {
+      for part in [nil] + LayerPart.allCases {
+        for direction in [nil] + Direction.allCases {
+          let shape = RegionReference(.encoder, direction: direction, part: part, attribute: attribute)
+          let layers = (0..<layers).map { layer in
+            var region = shape
+            region.place = .layer(layer + 1)
+            return cells(of: region)
+          }
+          shapes.append(Layered(region: shape, cells: layers))
+        }
+      }
+    }
+    return shapes
+  }
+
+  private func cells(of region: RegionReference) -> PackedMask {
+    PackedMask(cells.map { region.contains(tensor(of: $0)) })
+  }
+}

@@ -1,0 +1,62 @@
+/// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
+package struct ParameterUniverse: Hashable, Sendable {
+  /// The tensors, from the characters to the top layer.
+  package let tensors: [ParameterTensor]
+
+  /// The tasks that have a tower of their own, by name; empty where the base network has one tower only.
+  package let towers: [String]
+
+  /// The finest parts that masks tell apart without learned masks: tensor by tensor, each tower by tower.
+  package let cells: [Cell]
+
+  /// One tensor in one tower.
+  package struct Cell: Hashable, Sendable {
+    /// The index in `tensors`.
+    package let tensor: Int
+
+    /// The index in `towers`; `nil` for a tensor that all towers have in common.
+    package let tower: Int?
+  }
+
+  /// Creates the universe of `tensors` with the given towers, in whatever order. Requires: their names differ.
+  package init(tensors: [ParameterTensor], towers: [String]) {
+    precondition(Set(towers).count == towers.count, "towers have different names")
+    let towers = towers.sorted()
+    self.tensors = tensors
+    self.towers = towers
+    cells = tensors.indices.flatMap { tensor in
+      tensors[tensor].isTowered && !towers.isEmpty
+        ? towers.indices.map { Cell(tensor: tensor, tower: $0) } : [Cell(tensor: tensor, tower: nil)]
+    }
+  }
+
+  /// The tensor that `cell` is a copy of.
+  package func tensor(of cell: Cell) -> ParameterTensor { tensors[cell.tensor] }
+
+  /// The task whose tower `cell` lies in; `nil` where it is common to all towers.
+  package func tower(of cell: Cell) -> String? { cell.tower.map { towers[$0] } }
+
+  /// The number of scalars in `cell`.
+  package func count(of cell: Cell) -> Int { tensors[cell.tensor].count }
+
+  /// The name of `cell` in artifacts: that of its tensor, after the tower's name and a slash if it lies in one.
+  package func name(of cell: Cell) -> String {
+    let name = tensors[cell.tensor].name
+    return tower(of: cell).map { "\($0)/\(name)" } ?? name
+  }
+
+  /// The number of scalars in all cells.
+  package var parameterCount: Int { cells.reduce(0) { $0 + count(of: $1) } }
+
+  /// The number of scalars in one tower, common tensors included: the size of the base network itself.
+  package var baseParameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// The number of scalars of the base network itself that pruning may drop.
+  package var prunableCount: Int { tensors.reduce(0) { $1.isPrunable ? $0 + $1.count : $0 } }
+
+  /// The number of encoder layers.
+  package var layers: Int { tensors.compactMap(\.region.layer).max() ?? 0 }
+
+  /// Whether the base network reads the characters of words.
+  package var hasCharacters: Bool { tensors.contains { $0.region == .charCNN } }
+}
