@@ -26,7 +26,11 @@ func tests(
 
 let package = Package(
   name: "sharespec",
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
@@ -37,8 +41,32 @@ let package = Package(
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
     module("MaskAlgebra", imports: ["Diagnostics"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax", "MaskAlgebra"]),
+    module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec"]),
+    module(
+      "Planning",
+      imports: [
+        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     module("Corpora", imports: ["Diagnostics", "Randomness"]),
     module("Networks", imports: ["COpenBLAS", "CKernels", "MaskAlgebra", "Randomness"]),
+
+    module(
+      "Execution",
+      imports: [
+        "Diagnostics", "Randomness", "MaskAlgebra", "ExperimentSpec", "Planning", "Corpora", "Networks",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    module("Reporting", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
+    .executableTarget(
+      name: "sharespec",
+      dependencies: [
+        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
+        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     // What the tests of several modules share: fixtures with expected diagnostics, goldens, seeded mutations.
     .target(

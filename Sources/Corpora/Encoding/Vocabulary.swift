@@ -40,14 +40,22 @@ package struct Vocabulary: Hashable, Sendable {
     let characters = Self.ordered(
       Self.characterCounts(of: training).map { (ExactText(String($0.key)), $0.value) })
 
+    self.init(
+      words: [Self.unknown] + words.map(\.text), characters: [Self.unknown] + characters.map(\.text),
+      normalization: normalization)
+  }
+
+  /// The vocabulary of words and characters in the order of their numbers, `unknown` first.
+  package init(words: [String], characters: [String], normalization: WordNormalization) {
+    self.words = words
+    self.characters = characters
     self.normalization = normalization
-    self.words = [Self.unknown] + words.map(\.text)
-    self.characters = [Self.unknown] + characters.map(\.text)
-    wordNumbers = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, Int32($0 + 1)) })
-    characterNumbers = Dictionary(
-      uniqueKeysWithValues: characters.enumerated().flatMap { index, character in
-        character.text.unicodeScalars.map { ($0, Int32(index + 1)) }
-      })
+    let numberedWords = words.enumerated().dropFirst().map { (ExactText($1), Int32($0)) }
+    wordNumbers = Dictionary(numberedWords, uniquingKeysWith: { first, _ in first })
+    let numberedCharacters = characters.enumerated().dropFirst().flatMap { index, character in
+      character.unicodeScalars.map { ($0, Int32(index)) }
+    }
+    characterNumbers = Dictionary(numberedCharacters, uniquingKeysWith: { first, _ in first })
   }
 
   /// The number of `word`, as a corpus spells it; 0 where it has none.

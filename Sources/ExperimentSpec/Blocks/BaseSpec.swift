@@ -1,0 +1,160 @@
+/// The base network that every task's subnet is a part of.
+package struct BaseSpec: Block {
+  package static let blockName = "base"
+  package static let documentation =
+    "The base network: word embeddings and a character CNN, a BiLSTM, and one head for each task."
+
+  package let words: WordsSpec
+
+  /// The character CNN, if the network has one.
+  package let characters: CharactersSpec?
+
+  package let encoder: EncoderSpec
+  package let dropout: DropoutSpec
+  package let head: HeadName
+
+  package init(reading reader: inout BlockReader) {
+    words = reader.block("words", WordsSpec.self, "The word embeddings.")
+    characters = reader.ifWritten(
+      "characters", .block(CharactersSpec.self), "The character CNN; without this block the network has none.")
+    encoder = reader.block("encoder", EncoderSpec.self, "The layers whose parameters masks select.")
+    dropout = reader.optional(
+      "dropout", DropoutSpec.type, default: DropoutSpec(all: 0.5),
+      "The dropout rate, one for all places (`0.5`) or one for each.")
+    head = reader.optional("head", .choice(HeadName.self), default: .linear, "What turns states into tags.")
+  }
+}
+
+/// The word embeddings.
+package struct WordsSpec: Block {
+  package static let blockName = "base.words"
+  package static let documentation = "The word embeddings; they are trained, and no mask prunes them."
+
+  package let dimension: Int
+
+  /// The file of pretrained vectors, in GloVe's text format.
+  package let pretrained: Located<String>?
+
+  package let lowercase: Bool
+  package let minimumCount: Int
+
+  package init(reading reader: inout BlockReader) {
+    dimension = reader.optional("dimension", .integer(in: 1...4096), default: 100, "Numbers in a word's vector.")
+    pretrained = reader.ifWritten(
+      "pretrained", FieldType.path.located,
+      "Vectors to start from, in GloVe's text format (a word and its numbers on each line).")
+    lowercase = reader.optional("lowercase", .boolean, default: true, "Whether words are looked up in lower case.")
+    minimumCount = reader.optional(
+      "minimum_count", .integer(in: 1...1_000_000), default: 2,
+      "How often a word without a pretrained vector must occur in training data to have a vector of its own; rarer ones share one.")
+  }
+}
+
+/// The convolution over a word's characters, followed by the maximum over its positions.
+package struct CharactersSpec: Block {
+  package static let blockName = "base.characters"
+  package static let documentation =
+    "A convolution over the characters of each word, followed by the maximum over its positions."
+
+  package let dimension: Int
+  package let filters: Int
+  package let width: Int
+  package let activation: ActivationName
+
+  package init(reading reader: inout BlockReader) {
+    dimension = reader.optional("dimension", .integer(in: 1...1024), default: 30, "Numbers in a character's vector.")
+    filters = reader.optional("filters", .integer(in: 1...1024), default: 30, "Outputs of the convolution.")
+    width = reader.optional("width", .integer(in: 1...15), default: 3, "Characters that a filter spans; odd.")
+    activation = reader.optional(
+      "activation", .choice(ActivationName.self), default: .relu, "What is applied before the maximum.")
+    if width.isMultiple(of: 2) {
+      reader.reject("width", "the width of a filter is an odd number, so that it has a middle; here it is \(width)")
+    }
+  }
+}
+
+/// What a convolution's outputs go through.
+package enum ActivationName: String, Choice {
+  case relu, none
+
+  package var documentation: String {
+    switch self {
+    case .relu: "The positive part."
+    case .none: "Nothing."
+    }
+  }
+}
+
+/// The recurrent layers.
+package struct EncoderSpec: Block {
+  package static let blockName = "base.encoder"
+  package static let documentation = "The recurrent layers above the embeddings."
+
+  package let kind: EncoderKind
+  package let layers: Int
+  package let hidden: Int
+
+  package init(reading reader: inout BlockReader) {
+    kind = reader.optional("kind", .choice(EncoderKind.self), default: .bilstm, "The kind of layer.")
+    layers = reader.optional("layers", .integer(in: 1...16), default: 1, "Layers, one above the other.")
+    hidden = reader.optional("hidden", .integer(in: 1...8192), default: 200, "Units of each direction of a layer.")
+  }
+}
+
+/// A kind of recurrent layer.
+package enum EncoderKind: String, Choice {
+  case bilstm
+
+  package var documentation: String {
+    switch self {
+    case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
+    }
+  }
+}
+
+/// The probability with which single numbers are dropped in training, at each place.
+package struct DropoutSpec: Block, Hashable {
+  package static let blockName = "base.dropout"
+  package static let documentation = "The probability with which a number is dropped in training, at each place."
+
+  package let words: Double
+  package let characters: Double
+  package let output: Double
+
+  package init(reading reader: inout BlockReader) {
+    words = reader.optional("words", .real(in: .belowOne), default: 0.5, "In word vectors.")
+    characters = reader.optional("characters", .real(in: .belowOne), default: 0.5, "In character vectors.")
+    output = reader.optional("output", .real(in: .belowOne), default: 0.5, "In what a head reads.")
+  }
+
+  init(all rate: Double) {
+    words = rate
+    characters = rate
+    output = rate
+  }
+
+  /// No dropout anywhere.
+  package static let none = DropoutSpec(all: 0)
+
+  static let type = FieldType<DropoutSpec>.either([
+    .scalar(
+      FieldType.real(in: .belowOne).map(DropoutSpec.init(all:), show: { shortest($0.output) }),
+      shows: { $0 == DropoutSpec(all: $0.output) }),
+    .mapping(
+      FieldType.block(DropoutSpec.self).showing {
+        "{words: \(shortest($0.words)), characters: \(shortest($0.characters)), output: \(shortest($0.output))}"
+      }),
+  ])
+}
+
+/// What turns the encoder's states into tags.
+package enum HeadName: String, Choice {
+  case linear, crf
+
+  package var documentation: String {
+    switch self {
+    case .linear: "One linear layer; each token's tag is chosen for itself."
+    case .crf: "A linear layer and a conditional random field over the sentence."
+    }
+  }
+}

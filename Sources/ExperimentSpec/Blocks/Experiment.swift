@@ -1,0 +1,28 @@
+/// One experiment, fully settled: what a variant of a specification amounts to.
+package struct Experiment: Block {
+  package static let blockName = "experiment"
+  package static let documentation =
+    "Datasets, tasks, the base network, how the tasks share it, pruning and training."
+
+  /// What all random numbers derive from.
+  package let seed: Int
+
+  package let datasets: [Named<DatasetSpec>]
+  package let tasks: [Named<TaskSpec>]
+  package let base: BaseSpec
+  package let sharing: SharingSpec
+  package let pruning: PruningSpec
+  package let warmup: WarmupSpec
+  package let training: TrainingSpec
+
+  package init(reading reader: inout BlockReader) {
+    seed = reader.optional("seed", .integer(in: 0...Int.max), default: 1, "What all random numbers derive from.")
+    datasets = reader.required("datasets", .map(of: DatasetSpec.type), "The corpora, by name.")
+    tasks = reader.required("tasks", .map(of: .block(TaskSpec.self)), "The tasks, by name.")
+    base = reader.block("base", BaseSpec.self, "The base network.")
+    sharing = reader.required("sharing", SharingSpec.type, "How the tasks share the base network.")
+    pruning = reader.block("pruning", PruningSpec.self, "How learned masks are found.")
+    warmup = reader.block("warmup", WarmupSpec.self, "Multi-task training before masks are looked for.")
+    training = reader.required("training", .block(TrainingSpec.self), "How networks are trained.")
+  }
+}

@@ -1,0 +1,121 @@
+/// How the learned masks are found: iterative magnitude pruning (the paper's Algorithm 1).
+package struct PruningSpec: Block {
+  package static let blockName = "pruning"
+  package static let documentation =
+    "How learned masks are found: train, drop the smallest weights, go back to the start, and again."
+
+  package let method: PruningMethod
+  package let scope: PruningScope
+  package let rate: PruningRate
+  package let exclude: PruningExclusion
+
+  /// Epochs of training in each round; those of `training` where it says nothing.
+  package let epochs: Int?
+
+  package let from: PrunedWeights
+  package let select: MaskSelection
+
+  package init(reading reader: inout BlockReader) {
+    method = reader.optional("method", .choice(PruningMethod.self), default: .imp, "The method.")
+    scope = reader.optional(
+      "scope", .choice(PruningScope.self), default: .global, "Within what the smallest weights are looked for.")
+    rate = reader.block("rate", PruningRate.self, "How much is dropped, and in how many rounds.")
+    exclude = reader.optional(
+      "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
+    epochs = reader.ifWritten(
+      "epochs", .integer(in: 1...100_000), "Epochs of training in each round; as many as `training.epochs` if not written.")
+    from = reader.optional(
+      "from", .choice(PrunedWeights.self), default: .last, "Whose magnitudes decide: which weights of a round's training.")
+    select = reader.optional(
+      "select", .choice(MaskSelection.self), default: .bestOnDev, "Which round's mask a task gets.")
+  }
+}
+
+/// A method of finding masks.
+package enum PruningMethod: String, Choice {
+  case imp
+
+  package var documentation: String {
+    switch self {
+    case .imp: "Iterative magnitude pruning: every round starts again from the warmup's weights."
+    }
+  }
+}
+
+/// Within what the smallest weights are looked for.
+package enum PruningScope: String, Choice {
+  case global
+  case tensor
+
+  package var documentation: String {
+    switch self {
+    case .global: "All prunable weights together."
+    case .tensor: "Each tensor by itself."
+    }
+  }
+}
+
+/// Which parameters are never dropped.
+package enum PruningExclusion: String, Choice {
+  case biases
+  case nothing
+
+  package var documentation: String {
+    switch self {
+    case .biases: "Biases; weights may be dropped."
+    case .nothing: "None: weights and biases may be dropped."
+    }
+  }
+}
+
+/// Which weights of a round's training decide what is dropped.
+package enum PrunedWeights: String, Choice {
+  case last, best
+
+  package var documentation: String {
+    switch self {
+    case .last: "Those after the last epoch."
+    case .best: "Those of the epoch with the best score on the development split."
+    }
+  }
+}
+
+/// Which round's mask a task gets.
+package enum MaskSelection: String, Choice {
+  case bestOnDev = "best_on_dev"
+
+  package var documentation: String {
+    switch self {
+    case .bestOnDev: "The one that scored best on the task's development split; of equals, the sparsest."
+    }
+  }
+}
+
+/// How much is dropped in how many rounds.
+package struct PruningRate: Block, Hashable {
+  package static let blockName = "pruning.rate"
+  package static let documentation =
+    "After `rounds` rounds the fraction `final` is kept; each round drops the same part of what remains."
+
+  package let final: Double
+  package let rounds: Int
+
+  package init(reading reader: inout BlockReader) {
+    final = reader.optional("final", .real(in: .proper), default: 0.1, "The fraction kept after the last round.")
+    rounds = reader.optional("rounds", .integer(in: 1...1000), default: 20, "The number of rounds.")
+  }
+}
+
+/// Training all tasks together on the whole base network before masks are looked for.
+package struct WarmupSpec: Block {
+  package static let blockName = "warmup"
+  package static let documentation =
+    "Multi-task training of the whole base network, whose result is where learned masks are found and trained from."
+
+  package let epochs: Int
+
+  package init(reading reader: inout BlockReader) {
+    epochs = reader.optional(
+      "epochs", .integer(in: 0...100_000), default: 0, "Epochs; 0 leaves the warmup out.")
+  }
+}

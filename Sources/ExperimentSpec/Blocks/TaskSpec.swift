@@ -1,0 +1,117 @@
+/// What is to be predicted for each token of a dataset, and how predictions are scored.
+package struct TaskSpec: Block {
+  package static let blockName = "tasks.<name>"
+  package static let documentation = "What to predict for each token of a dataset, and how predictions are scored."
+
+  /// The name of the dataset.
+  package let dataset: Located<String>
+
+  /// What is predicted: a layer of the dataset, or something derived from the sentences.
+  package let target: TaskTarget
+
+  package let metric: MetricName
+
+  /// The tagging scheme of the layer and the one that the network predicts; only spans have one.
+  package let scheme: SchemeSpec?
+
+  package init(reading reader: inout BlockReader) {
+    dataset = reader.required("dataset", .reference(.dataset), "The dataset whose tokens are tagged.")
+    let column = reader.ifWritten("column", FieldType.text.located, "The layer of the dataset to predict.")
+    let derived = reader.ifWritten(
+      "derive", .choice(DerivedLayer.self),
+      "Predict something that follows from the sentences themselves, instead of a `column`.")
+    metric = reader.required("metric", .choice(MetricName.self), "How predictions are scored.")
+    scheme = reader.ifWritten(
+      "scheme", SchemeSpec.type,
+      "The tagging scheme of the layer (`bio2`), or that and the one to predict (`{from: bio2, to: bioes}`).")
+    switch (column, derived) {
+    case (let column?, nil): target = .layer(column)
+    case (nil, let derived?): target = .derived(derived)
+    case (nil, nil):
+      target = .derived(.position)
+      reader.reject("column", "a task needs 'column' (a layer of its dataset) or 'derive'")
+    case (_?, _?):
+      target = .derived(.position)
+      reader.reject("derive", "a task has either 'column' or 'derive', not both")
+    }
+    switch (metric, scheme) {
+    case (.spanF1, nil):
+      reader.reject(
+        "metric", "'span_f1' needs the layer's tagging scheme",
+        help: "add 'scheme: bio2' (or bio1, bioes) to the task")
+    case (.accuracy, .some):
+      reader.reject("scheme", "'accuracy' scores tokens, which have no tagging scheme", help: "remove 'scheme'")
+    case (.spanF1, .some), (.accuracy, nil): break
+    }
+  }
+}
+
+/// What a task predicts.
+package enum TaskTarget: Sendable, Hashable {
+  /// The layer of this name in the dataset.
+  case layer(Located<String>)
+
+  /// Something that follows from the sentences.
+  case derived(DerivedLayer)
+}
+
+/// A layer that any corpus has without annotation.
+package enum DerivedLayer: String, Choice {
+  case position
+
+  package var documentation: String {
+    switch self {
+    case .position: "The token's position in its sentence, from 0 (the paper's Table 6)."
+    }
+  }
+}
+
+/// How predictions are scored.
+package enum MetricName: String, Choice {
+  case accuracy
+  case spanF1 = "span_f1"
+
+  package var documentation: String {
+    switch self {
+    case .accuracy: "The percentage of tokens whose tag is right."
+    case .spanF1: "The F1 of whole spans, in percent, as conlleval counts them."
+    }
+  }
+}
+
+/// A tagging scheme for spans.
+package enum SchemeName: String, Choice {
+  case bio1, bio2, bioes
+
+  package var documentation: String {
+    switch self {
+    case .bio1: "`B-` only where a span follows another of its type (IOB1)."
+    case .bio2: "`B-` at the start of every span (IOB2)."
+    case .bioes: "`B-`, `I-`, `E-` for spans of several tokens, `S-` for spans of one."
+    }
+  }
+}
+
+/// The tagging scheme of a layer as it is in the files, and as the network predicts it.
+package struct SchemeSpec: Block, Hashable {
+  package static let blockName = "tasks.<name>.scheme"
+  package static let documentation = "The tagging scheme of the files, and the one that the network predicts."
+
+  package let from: SchemeName
+  package let to: SchemeName
+
+  package init(reading reader: inout BlockReader) {
+    from = reader.required("from", .choice(SchemeName.self), "The scheme of the files.")
+    to = reader.required("to", .choice(SchemeName.self), "The scheme that the network predicts.")
+  }
+
+  init(both scheme: SchemeName) {
+    from = scheme
+    to = scheme
+  }
+
+  static let type = FieldType<SchemeSpec>.either([
+    .scalar(FieldType.choice(SchemeName.self).map(SchemeSpec.init(both:), show: \.from.rawValue), shows: { $0.from == $0.to }),
+    .mapping(FieldType.block(SchemeSpec.self).showing { "{from: \($0.from.rawValue), to: \($0.to.rawValue)}" }),
+  ])
+}

@@ -1,0 +1,144 @@
+/// How networks are trained.
+package struct TrainingSpec: Block {
+  package static let blockName = "training"
+  package static let documentation = "How networks are trained."
+
+  package let optimizer: OptimizerSpec
+  package let clip: ClipSpec
+  package let batch: Int
+  package let epochs: Int
+  package let sampling: SamplingName
+  package let select: SelectionName
+
+  package init(reading reader: inout BlockReader) {
+    optimizer = reader.block("optimizer", OptimizerSpec.self, "How a gradient changes parameters.")
+    clip = reader.optional(
+      "clip", ClipSpec.type, default: ClipSpec(by: .norm, at: 5), "How large gradients are bounded, or `none`.")
+    batch = reader.optional("batch", .integer(in: 1...65_536), default: 10, "Sentences in a batch.")
+    epochs = reader.required(
+      "epochs", .integer(in: 1...100_000), "Passes over the training data of the tasks that are trained together.")
+    sampling = reader.optional(
+      "sampling", .choice(SamplingName.self), default: .proportional, "How the next batch's task is chosen.")
+    select = reader.optional(
+      "select", .choice(SelectionName.self), default: .bestOnDev, "Which epoch's weights are the result.")
+  }
+}
+
+/// Stochastic gradient descent with momentum.
+package struct OptimizerSpec: Block, Hashable {
+  package static let blockName = "training.optimizer"
+  package static let documentation = "How a gradient changes parameters."
+
+  package let kind: OptimizerKind
+  package let learningRate: Double
+  package let momentum: Double
+
+  /// The learning rate of epoch e, from 0, is `learningRate / (1 + decay · e)`.
+  package let decay: Double
+
+  package let momentumScope: MomentumScopeName
+
+  package init(reading reader: inout BlockReader) {
+    kind = reader.optional("kind", .choice(OptimizerKind.self), default: .sgd, "The rule.")
+    learningRate = reader.optional(
+      "learning_rate", .real(in: .positive), default: 0.1, "The learning rate of the first epoch.")
+    momentum = reader.optional(
+      "momentum", .real(in: .belowOne), default: 0.9, "The fraction of the last change that is kept; 0 for none.")
+    decay = reader.optional(
+      "decay", .real(in: .nonnegative), default: 0.05,
+      "The learning rate of epoch e, from 0, is `learning_rate / (1 + decay · e)`.")
+    momentumScope = reader.optional(
+      "momentum_scope", .choice(MomentumScopeName.self), default: .subnet,
+      "Which parameters momentum moves in a step of a task.")
+  }
+}
+
+/// A rule for changing parameters.
+package enum OptimizerKind: String, Choice {
+  case sgd
+
+  package var documentation: String {
+    switch self {
+    case .sgd: "Stochastic gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v."
+    }
+  }
+}
+
+/// Which parameters momentum moves in a step of a task.
+package enum MomentumScopeName: String, Choice {
+  case subnet, global
+
+  package var documentation: String {
+    switch self {
+    case .subnet: "Those of the task's own subnet; all others stay what they are, bit for bit."
+    case .global: "All parameters, so that momentum carries changes across masks."
+    }
+  }
+}
+
+/// How large gradients are bounded.
+package struct ClipSpec: Block, Hashable {
+  package static let blockName = "training.clip"
+  package static let documentation = "How large gradients are bounded."
+
+  package let by: ClipName
+  package let at: Double
+
+  package init(reading reader: inout BlockReader) {
+    by = reader.required("by", .choice(ClipName.self), "What is bounded.")
+    at = reader.required("at", .real(in: .positive), "The bound.")
+  }
+
+  init(by: ClipName, at: Double) {
+    self.by = by
+    self.at = at
+  }
+
+  /// No bound at all.
+  static let unbounded = ClipSpec(by: .norm, at: .infinity)
+
+  static let type = FieldType<ClipSpec>.either([
+    .scalar(
+      FieldType.name(oneOf: ["none"]).map({ _ in .unbounded }, show: { _ in "none" }), shows: { $0 == .unbounded }),
+    .mapping(FieldType.block(ClipSpec.self).showing { "{by: \($0.by.rawValue), at: \(shortest($0.at))}" }),
+  ])
+}
+
+/// What of a gradient is bounded.
+package enum ClipName: String, Choice {
+  case norm, value
+
+  package var documentation: String {
+    switch self {
+    case .norm: "The norm of the whole gradient; a larger one is scaled down."
+    case .value: "Each of its numbers by itself."
+    }
+  }
+}
+
+/// How the task of the next batch is chosen.
+package enum SamplingName: String, Choice {
+  case proportional, uniform
+  case roundRobin = "round_robin"
+
+  package var documentation: String {
+    switch self {
+    case .proportional: "At random, in proportion to the sentences of the tasks' datasets."
+    case .uniform: "At random, each task with the same probability."
+    case .roundRobin: "One task after the other, by name."
+    }
+  }
+}
+
+/// Which weights are the result of training.
+package enum SelectionName: String, Choice {
+  case bestOnDev = "best_on_dev"
+  case last
+
+  package var documentation: String {
+    switch self {
+    case .bestOnDev: "Those of the epoch with the best mean score of the tasks on their development splits."
+    case .last: "Those of the last epoch."
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package import Diagnostics
+import SpecSyntax
+
+/// A part of a specification with named fields.
+///
+/// Its initialiser *is* its definition: it asks a reader for one field after another, naming the key, the type, the
+/// default and the documentation. Run on a mapping it decodes; run on a describing reader it lists its fields.
+package protocol Block: Sendable {
+  /// The block's name in documentation.
+  static var blockName: String { get }
+
+  /// What the block is for, in Markdown.
+  static var documentation: String { get }
+
+  init(reading reader: inout BlockReader)
+}
+
+extension Block {
+  /// The block's fields, as data.
+  package static var blockDescription: BlockDescription {
+    var reader = BlockReader(describing: blockName)
+    _ = Self(reading: &reader)
+    return BlockDescription(name: blockName, documentation: documentation, fields: reader.fields)
+  }
+}
+
+/// Gives a block its fields, from a mapping or, when it only describes, from the fields' own examples.
+package struct BlockReader {
+  private let mapping: Mapping?
+  private let path: String
+  private let place: SourceRange?
+  private let context: DecodingContext
+  private let isDescribing: Bool
+
+  /// The keys asked for so far.
+  private var keys: [String]
+
+  /// The fields asked for so far, when the reader describes.
+  private(set) var fields: [FieldDescription] = []
+
+  /// A reader of `mapping`, which stands at `path`; no mapping means that nothing was written there. The keys in
+  /// `known` are read by somebody else.
+  init(
+    _ mapping: Mapping?, at path: String, in place: SourceRange?, context: DecodingContext,
+    knowing known: [String] = []
+  ) {
+    keys = known
+    self.mapping = mapping
+    self.path = path
+    self.place = place
+    self.context = context
+    isDescribing = false
+  }
+
+  /// A reader that collects what the block called `name` asks for.
+  init(describing name: String) {
+    keys = []
+    mapping = nil
+    path = name
+    place = nil
+    context = DecodingContext()
+    isDescribing = true
+  }
+
+  /// The value of the field `key`, which must be written.
+  package mutating func required<Value>(
+    _ key: String, _ type: FieldType<Value>, _ documentation: String
+  ) -> Value {
+    note(key, type, documentation, .required)
+    if let value = written(key, type) { return value }
+    if !isDescribing, mapping?[key] == nil {
+      context.log.record(.missingKey(key, of: path, at: place, type: type.describe()))
+    }
+    return type.example
+  }
+
+  /// The value of the field `key`, or its default.
+  package mutating func optional<Value>(
+    _ key: String, _ type: FieldType<Value>, default defaultValue: Value, _ documentation: String
+  ) -> Value {
+    note(key, type, documentation, .defaulted(type.show(defaultValue)))
+    if let value = written(key, type) { return value }
+    if !isDescribing, mapping?[key] == nil {
+      settle(key, type.show(defaultValue), .fieldDefault(path: join(key)), replaced: [])
+    }
+    return defaultValue
+  }
+
+  /// The value of the field `key` if it is written.
+  package mutating func ifWritten<Value>(
+    _ key: String, _ type: FieldType<Value>, _ documentation: String
+  ) -> Value? {
+    note(key, type, documentation, .optional)
+    return written(key, type)
+  }
+
+  /// The block under `key`, all of whose fields may have their defaults.
+  package mutating func block<B: Block>(_ key: String, _ type: B.Type, _ documentation: String) -> B {
+    note(key, .block(B.self), documentation, .defaulted("{}"))
+    if let value = written(key, .block(B.self)) { return value }
+    return FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
+  }
+
+  /// Where the value of `key` is written, or the origin that its default has.
+  package func origin(of key: String) -> Origin {
+    mapping?[key].map { .written($0.value.range) } ?? .fieldDefault(path: join(key))
+  }
+
+  /// Records that the value of `key`, though of the right type, cannot be.
+  package func reject(_ key: String, _ message: String, help: String? = nil) {
+    guard !isDescribing else { return }
+    let range = mapping?[key]?.value.range ?? place
+    context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
+  }
+
+  /// Records every key of the mapping that the block did not ask for and that is not in `others`.
+  func refuseUnknownKeys(alsoKnowing others: [String] = []) {
+    let known = keys + others
+    for entry in mapping?.entries ?? [] where !known.contains(entry.key) {
+      context.log.record(.unknownKey(entry, of: path, known: known))
+    }
+  }
+
+  private func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+  private mutating func note<Value>(
+    _ key: String, _ type: FieldType<Value>, _ documentation: String,
+    _ presence: @autoclosure () -> FieldDescription.Presence
+  ) {
+    keys.append(key)
+    guard isDescribing else { return }
+    fields.append(
+      FieldDescription(key: key, type: type.describe(), documentation: documentation, presence: presence()))
+  }
+
+  private func written<Value>(_ key: String, _ type: FieldType<Value>) -> Value? {
+    guard let node = mapping?[key]?.value else { return nil }
+    if node.isEmpty {
+      context.log.record(.emptyValue(of: join(key), at: mapping?[key]?.keyRange ?? node.range))
+      return nil
+    }
+    guard let value = type.decode(node, join(key), context) else { return nil }
+    if node.mapping == nil { settle(key, type.show(value), .written(node.range), replaced: node.replaced) }
+    return value
+  }
+
+  private func settle(_ key: String, _ text: String, _ origin: Origin, replaced: [SourceRange]) {
+    context.settled.append(SettledValue(path: join(key), text: text, origin: origin, replaced: replaced))
+  }
+}

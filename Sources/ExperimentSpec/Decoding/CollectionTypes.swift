@@ -1,0 +1,128 @@
+package import Diagnostics
+import SpecSyntax
+
+extension FieldType {
+  /// A list of values of `element`; a single value may stand for a list of one.
+  static func list<Element>(of element: FieldType<Element>) -> FieldType where Value == [Element] {
+    FieldType(
+      describe: { .list(element.describe()) }, example: [],
+      decode: { node, path, context in
+        guard let nodes = node.sequence else {
+          context.log.record(.wrongKind(node, expected: "a list", at: path))
+          return nil
+        }
+        let values = nodes.enumerated().map { element.decode($1, "\(path).\($0)", context) }
+        return values.contains { $0 == nil } ? nil : values.compactMap(\.self)
+      },
+      show: { "[" + $0.map(element.show).joined(separator: ", ") + "]" })
+  }
+
+  /// A mapping from names that the author chooses to values of `element`, in written order.
+  static func map<Element>(of element: FieldType<Element>) -> FieldType where Value == [Named<Element>] {
+    FieldType(
+      describe: { .map(element.describe()) }, example: [],
+      decode: { node, path, context in
+        guard let mapping = node.mapping else {
+          context.log.record(.wrongKind(node, expected: "a mapping", at: path))
+          return nil
+        }
+        var values: [Named<Element>] = []
+        for entry in mapping.entries {
+          let entryPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+          if entry.value.isEmpty {
+            context.log.record(.emptyValue(of: entryPath, at: entry.keyRange))
+          } else if let value = element.decode(entry.value, entryPath, context) {
+            values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value))
+          }
+        }
+        return values.count == mapping.entries.count ? values : nil
+      },
+      show: { "{" + $0.map { "\($0.name): \(element.show($0.value))" }.joined(separator: ", ") + "}" })
+  }
+}
+
+/// A value under a name that the author chose, with the place of the name.
+package struct Named<Value: Sendable>: Sendable {
+  package let name: String
+  package let nameRange: SourceRange
+  package let value: Value
+}
+
+extension Sequence {
+  /// The value under `name`.
+  package func value<V>(named name: String) -> V? where Element == Named<V> {
+    first { $0.name == name }?.value
+  }
+}
+
+extension FieldType where Value: Block {
+  /// A mapping with the fields of the block.
+  static func block(_ type: Value.Type) -> FieldType {
+    FieldType(
+      describe: { .block(Value.blockDescription) }, example: emptyBlock(),
+      decode: { node, path, context in
+        guard let mapping = node.mapping else {
+          context.log.record(.wrongKind(node, expected: "a mapping with the fields of '\(path)'", at: path))
+          return nil
+        }
+        let errors = context.log.errorCount
+        let value = decodeBlock(mapping, at: path, in: node.range, context: context)
+        return context.log.errorCount == errors ? value : nil
+      },
+      show: { _ in "{…}" })
+  }
+
+  /// The block that `mapping` holds, with every finding recorded; where fields could not be read, examples stand in.
+  static func decodeBlock(
+    _ mapping: Mapping?, at path: String, in place: SourceRange?, context: DecodingContext
+  ) -> Value {
+    var reader = BlockReader(mapping, at: path, in: place, context: context)
+    let value = Value(reading: &reader)
+    reader.refuseUnknownKeys()
+    return value
+  }
+
+  private static func emptyBlock() -> Value {
+    var reader = BlockReader(describing: Value.blockName)
+    return Value(reading: &reader)
+  }
+}
+
+extension FieldType {
+  /// A value that is read in one of several ways, the first whose `accepts` says that the value has its form.
+  static func either(_ alternatives: [Alternative<Value>]) -> FieldType {
+    FieldType(
+      describe: { .either(alternatives.map { $0.type.describe() }) }, example: alternatives[0].type.example,
+      decode: { node, path, context in
+        let chosen = alternatives.first { $0.accepts(node) } ?? alternatives[alternatives.count - 1]
+        return chosen.type.decode(node, path, context)
+      },
+      show: { value in
+        alternatives.first { $0.shows(value) }?.type.show(value) ?? alternatives[0].type.show(value)
+      })
+  }
+}
+
+/// One way to write the values of a field.
+struct Alternative<Value: Sendable>: Sendable {
+  let type: FieldType<Value>
+
+  /// Whether a node has the form of this alternative, so that mistakes in it are reported in these terms.
+  let accepts: @Sendable (Node) -> Bool
+
+  /// Whether a value would be shown in this form.
+  let shows: @Sendable (Value) -> Bool
+
+  /// An alternative written as a single scalar.
+  static func scalar(_ type: FieldType<Value>, shows: @escaping @Sendable (Value) -> Bool = { _ in true }) -> Self {
+    Alternative(type: type, accepts: { $0.scalar != nil }, shows: shows)
+  }
+
+  /// An alternative written as a mapping that has `key`, or any mapping when no key is given.
+  static func mapping(_ type: FieldType<Value>, with key: String? = nil) -> Self {
+    Alternative(
+      type: type,
+      accepts: { node in node.mapping.map { mapping in key.map { mapping[$0] != nil } ?? true } ?? false },
+      shows: { _ in true })
+  }
+}

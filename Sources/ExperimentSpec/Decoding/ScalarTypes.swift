@@ -1,0 +1,134 @@
+import Diagnostics
+import SpecSyntax
+
+/// Names that a field accepts, as a closed enumeration.
+package protocol Choice: RawRepresentable<String>, CaseIterable, Sendable, Hashable {
+  /// What the choice stands for, in Markdown.
+  var documentation: String { get }
+}
+
+extension FieldType {
+  /// A value written as one scalar, which `read` types and which then must satisfy `isInRange`.
+  private static func scalar(
+    _ description: TypeDescription, example: Value, show: @escaping @Sendable (Value) -> String,
+    isInRange: @escaping @Sendable (Value) -> Bool = { _ in true },
+    read: @escaping @Sendable (Scalar) throws(ScalarProblem) -> Value
+  ) -> FieldType {
+    FieldType(
+      describe: { description }, example: example,
+      decode: { node, path, context in
+        guard let scalar = node.scalar else {
+          context.log.record(.wrongKind(node, expected: description.phrase, at: path))
+          return nil
+        }
+        do throws(ScalarProblem) {
+          let value = try read(scalar)
+          if isInRange(value) { return value }
+          context.log.record(.outOfRange(scalar, expected: description.phrase, at: path))
+        } catch {
+          context.log.record(.wrongScalar(scalar, error, expected: description.phrase, at: path))
+        }
+        return nil
+      },
+      show: show)
+  }
+}
+
+extension FieldType where Value == Bool {
+  static let boolean = scalar(.boolean, example: false, show: { "\($0)" }) {
+    scalar throws(ScalarProblem) in try scalar.asBoolean()
+  }
+}
+
+extension FieldType where Value == Int {
+  static func integer(in range: ClosedRange<Int>) -> FieldType {
+    scalar(.integer(range), example: range.lowerBound, show: { "\($0)" }, isInRange: range.contains) {
+      scalar throws(ScalarProblem) in try scalar.asInteger()
+    }
+  }
+}
+
+extension FieldType where Value == Double {
+  static func real(in range: RealRange) -> FieldType {
+    scalar(.real(range), example: 0.5, show: shortest, isInRange: range.contains) {
+      scalar throws(ScalarProblem) in try scalar.asReal()
+    }
+  }
+}
+
+extension FieldType where Value == String {
+  static let text = scalar(.text, example: "text", show: quotedIfNeeded) { scalar throws(ScalarProblem) in try scalar.asText() }
+
+  /// A path as it was written; it is resolved when files are looked for.
+  static let path = scalar(.path, example: "file.txt", show: quotedIfNeeded) {
+    scalar throws(ScalarProblem) in try scalar.asText()
+  }
+
+  /// One of a few names.
+  static func name(oneOf names: [String]) -> FieldType {
+    let choices = names.map { ChoiceDescription(name: $0, documentation: "") }
+    return FieldType(
+      describe: { .choice(choices) }, example: names[0],
+      decode: { node, path, context in
+        guard let scalar = node.scalar else {
+          context.log.record(.wrongKind(node, expected: TypeDescription.choice(choices).phrase, at: path))
+          return nil
+        }
+        if names.contains(scalar.text.text) { return scalar.text.text }
+        context.log.record(.unknownName(scalar, at: path, known: names))
+        return nil
+      },
+      show: { $0 })
+  }
+}
+
+extension FieldType where Value: Choice {
+  /// One of the enumeration's names.
+  static func choice(_ type: Value.Type) -> FieldType {
+    let cases = Array(Value.allCases)
+    let names = FieldType<String>.name(oneOf: cases.map(\.rawValue))
+    return FieldType(
+      describe: { .choice(cases.map { ChoiceDescription(name: $0.rawValue, documentation: $0.documentation) }) },
+      example: cases[0], decode: { names.decode($0, $1, $2).flatMap(Value.init) }, show: \.rawValue)
+  }
+}
+
+extension FieldType where Value == Located<String> {
+  /// The name of something that the specification defines elsewhere; the next phase looks it up.
+  static func reference(_ kind: ReferenceKind) -> FieldType {
+    FieldType(
+      describe: { .reference(kind) }, example: Located("name", .synthesised(pass: "decoding", from: [])),
+      decode: { node, path, context in
+        guard let scalar = node.scalar else {
+          context.log.record(.wrongKind(node, expected: "the name of a \(kind.rawValue)", at: path))
+          return nil
+        }
+        return Located(scalar.text.text, .written(node.range))
+      },
+      show: { quotedIfNeeded($0.value) })
+  }
+}
+
+extension FieldType where Value == LocatedText {
+  /// An expression of the mask language; the next phase parses it, knowing the network.
+  static let mask = FieldType(
+    describe: { .mask }, example: LocatedText("all", at: SourceRange(SourceFile(name: "", text: "all"), 0..<3)),
+    decode: { node, path, context in
+      guard let scalar = node.scalar else {
+        context.log.record(.wrongKind(node, expected: "a mask expression, such as 'imp(self)'", at: path))
+        return nil
+      }
+      return scalar.text
+    },
+    show: { quotedIfNeeded($0.text) })
+}
+
+/// `text` as it can be written in a specification: plain where that is unmistakable, else in double quotes.
+func quotedIfNeeded(_ text: String) -> String {
+  let isPlain =
+    text.first.map { $0.isLetter || $0 == "_" || $0 == "/" || $0 == "." } ?? false
+    && text.allSatisfy { $0.isLetter || $0.isNumber || "_-./() |&".contains($0) }
+    && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+  if isPlain { return text }
+  return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+}

@@ -1,0 +1,133 @@
+package import Diagnostics
+import SpecSyntax
+
+// What is wrong with single values of a specification.
+
+extension Diagnostic {
+  static func unknownKey(_ entry: Entry, of path: String, known: [String]) -> Diagnostic {
+    let place = path.isEmpty ? "a specification" : "'\(path)'"
+    return suggesting(
+      likelyMeant(by: entry.key, among: known), insteadOf: entry.keyRange,
+      in: Diagnostic(
+        SpecCode.unknownKey, .error, "unknown key '\(entry.key)' in \(place)", at: entry.keyRange,
+        label: "not a key of \(place)", path: joined(path, entry.key),
+        help: "the keys here are \(quotedList(known))"))
+  }
+
+  static func missingKey(_ key: String, of path: String, at range: SourceRange?, type: TypeDescription) -> Diagnostic {
+    let place = path.isEmpty ? "the specification" : "'\(path)'"
+    return Diagnostic(
+      SpecCode.missingKey, .error, "\(place) lacks the key '\(key)'", at: range.map(\.head),
+      label: "'\(key)' is missing here", path: joined(path, key), help: "add '\(key): …' with \(type.phrase)")
+  }
+
+  static func emptyValue(of path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.emptyValue, .error, "'\(path)' has no value", at: range, label: "nothing is written after this key",
+      path: path, help: "write a value, or remove the key to have its default")
+  }
+
+  static func wrongKind(_ node: Node, expected: String, at path: String) -> Diagnostic {
+    Diagnostic(
+      SpecCode.wrongType, .error, "'\(path)' is \(node.kindName), but \(expected) is expected", at: node.range.head,
+      label: "expected \(expected)", path: path, others: node.replacedLabels)
+  }
+
+  static func wrongScalar(
+    _ scalar: Scalar, _ problem: ScalarProblem, expected: String, at path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      SpecCode.wrongType, .error, "'\(path)' takes \(expected), but \(problem.finding(on: scalar))", at: scalar.text.whole,
+      label: "expected \(expected)", path: path, fixIts: [problem.fixIt(for: scalar)].compactMap(\.self))
+  }
+
+  static func outOfRange(_ scalar: Scalar, expected: String, at path: String) -> Diagnostic {
+    Diagnostic(
+      SpecCode.outOfRange, .error, "'\(path)' is \(scalar.text.text), but \(expected) is expected", at: scalar.text.whole,
+      label: "out of range", path: path)
+  }
+
+  static func unknownName(_ scalar: Scalar, at path: String, known: [String]) -> Diagnostic {
+    suggesting(
+      likelyMeant(by: scalar.text.text, among: known), insteadOf: scalar.text.whole,
+      in: Diagnostic(
+        SpecCode.unknownName, .error, "'\(scalar.text.text)' is not a value of '\(path)'", at: scalar.text.whole,
+        label: "expected one of \(quotedList(known))", path: path))
+  }
+
+  static func invalidValue(_ message: String, at range: SourceRange?, path: String, help: String?) -> Diagnostic {
+    Diagnostic(SpecCode.invalidValue, .error, message, at: range.map(\.head), path: path, help: help)
+  }
+
+  /// A reference to a `kind` that nobody defines.
+  package static func unknownReference(
+    _ reference: Located<String>, _ kind: ReferenceKind, known: [String]
+  ) -> Diagnostic {
+    let diagnostic = Diagnostic(
+      SpecCode.unknownReference, .error, "there is no \(kind.rawValue) called '\(reference.value)'", at: reference.origin.range,
+      label: "not the name of a \(kind.rawValue)", help: "the \(kind.rawValue)s are \(quotedList(known))")
+    guard let range = reference.origin.range else { return diagnostic }
+    return suggesting(likelyMeant(by: reference.value, among: known), insteadOf: range, in: diagnostic)
+  }
+
+  /// `diagnostic` with the best of `names` as its help and all of them as fix-its.
+  private static func suggesting(
+    _ names: [String], insteadOf range: SourceRange, in diagnostic: Diagnostic
+  ) -> Diagnostic {
+    guard let best = names.first else { return diagnostic }
+    var result = diagnostic
+    result.help = "did you mean '\(best)'?"
+    result.fixIts = names.map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
+    return result
+  }
+
+  private static func joined(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}
+
+/// `names` as a phrase: 'a', 'b' and 'c'.
+package func quotedList(_ names: [String]) -> String {
+  let quoted = names.map { "'\($0)'" }
+  guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "none" }
+  return quoted.dropLast().joined(separator: ", ") + " and " + last
+}
+
+extension SourceRange {
+  /// The first line of the range: what is marked where a whole block is meant.
+  var head: SourceRange {
+    let line = file.lineRange(start.line)
+    return SourceRange(file, bytes.clamped(to: bytes.lowerBound..<max(line.upperBound, bytes.lowerBound)))
+  }
+}
+
+extension Node {
+  /// Labels for the values that this one replaced.
+  var replacedLabels: [SourceLabel] { replaced.map { SourceLabel($0.head, "replaces the value given here") } }
+}
+
+extension TypeDescription {
+  /// What the field accepts, as it stands in a sentence after "expected".
+  var phrase: String {
+    switch self {
+    case .boolean: "'true' or 'false'"
+    case .integer(let range): phrase(of: range)
+    case .real(let range): "a number \(range)"
+    case .text: "a text"
+    case .path: "the path of a file"
+    case .choice(let choices): choices.count == 1 ? quotedList(choices.map(\.name)) : "one of \(quotedList(choices.map(\.name)))"
+    case .reference(let kind): "the name of a \(kind.rawValue)"
+    case .mask: "a mask expression"
+    case .list(let element): "a list of values, each \(element.phrase)"
+    case .map: "a mapping"
+    case .block: "a mapping"
+    case .either(let types): types.map(\.phrase).joined(separator: ", or ")
+    }
+  }
+
+  private func phrase(of range: ClosedRange<Int>) -> String {
+    if range.upperBound == Int.max {
+      return range.lowerBound == 0 ? "a whole number" : "a whole number of at least \(range.lowerBound)"
+    }
+    return range.count == 1
+      ? "the number \(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  }
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+import SpecSyntax
+
+/// One alternative of a tagged block: the tag, and how the rest of the mapping is read.
+struct TaggedCase<Value: Sendable>: Sendable {
+  let tag: String
+  let describe: @Sendable () -> BlockDescription
+  let decode: @Sendable (Mapping?, _ path: String, SourceRange?, DecodingContext, _ tagKey: String) -> Value
+  let matches: @Sendable (Value) -> Bool
+
+  /// The alternative whose fields are those of `block`, wrapped into the value by `wrap`.
+  init<B: Block>(
+    _ tag: String, _ block: B.Type, wrap: @escaping @Sendable (B) -> Value,
+    matches: @escaping @Sendable (Value) -> Bool
+  ) {
+    self.tag = tag
+    self.matches = matches
+    describe = { B.blockDescription }
+    decode = { mapping, path, place, context, tagKey in
+      var reader = BlockReader(mapping, at: path, in: place, context: context, knowing: [tagKey])
+      let value = wrap(B(reading: &reader))
+      reader.refuseUnknownKeys()
+      return value
+    }
+  }
+}
+
+extension FieldType {
+  /// A mapping whose field `key` says which other fields it has; without it, the first case holds if
+  /// `hasDefault`.
+  static func tagged(by key: String, hasDefault: Bool, _ cases: [TaggedCase<Value>]) -> FieldType {
+    let tags = cases.map(\.tag)
+    let example = cases[0].decode(nil, "", nil, DecodingContext(), key)
+    return FieldType(
+      describe: {
+        .either(cases.map { .block($0.describe().withTag(key, $0.tag, isRequired: !hasDefault)) })
+      },
+      example: example,
+      decode: { node, path, context in
+        guard let mapping = node.mapping else {
+          context.log.record(.wrongKind(node, expected: "a mapping", at: path))
+          return nil
+        }
+        let errors = context.log.errorCount
+        let chosen: TaggedCase<Value>?
+        if let tag = mapping[key]?.value {
+          let name = FieldType<String>.name(oneOf: tags).decode(tag, "\(path).\(key)", context)
+          chosen = cases.first { $0.tag == name }
+        } else if hasDefault {
+          chosen = cases[0]
+        } else {
+          context.log.record(.missingKey(key, of: path, at: node.range, type: .choice(tags.map { ChoiceDescription(name: $0, documentation: "") })))
+          chosen = nil
+        }
+        guard let value = chosen?.decode(mapping, path, node.range, context, key) else { return nil }
+        return context.log.errorCount == errors ? value : nil
+      },
+      show: { value in cases.first { $0.matches(value) }.map { "{\(key): \($0.tag), …}" } ?? "{…}" })
+  }
+}
+
+extension BlockDescription {
+  /// The block with the field that tells it from its alternatives in front.
+  fileprivate func withTag(_ key: String, _ tag: String, isRequired: Bool) -> BlockDescription {
+    let field = FieldDescription(
+      key: key, type: .choice([ChoiceDescription(name: tag, documentation: documentation)]),
+      documentation: "Which alternative this is.", presence: isRequired ? .required : .defaulted(tag))
+    return BlockDescription(name: name, documentation: documentation, fields: [field] + fields)
+  }
+}

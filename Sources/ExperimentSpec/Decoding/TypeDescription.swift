@@ -1,0 +1,123 @@
+/// What a field accepts, as data: documentation, the JSON Schema and suggestions are made from it.
+package indirect enum TypeDescription: Sendable, Hashable {
+  /// `true` or `false`.
+  case boolean
+
+  /// A whole number in a range.
+  case integer(ClosedRange<Int>)
+
+  /// A number in a range.
+  case real(RealRange)
+
+  /// Any text that is not empty.
+  case text
+
+  /// The path of a file, looked up beside the specification and then under the data root.
+  case path
+
+  /// One of some names, each with what it stands for.
+  case choice([ChoiceDescription])
+
+  /// The name of something that the specification defines elsewhere.
+  case reference(ReferenceKind)
+
+  /// An expression of the mask language.
+  case mask
+
+  /// Any number of values of one type.
+  case list(TypeDescription)
+
+  /// A mapping from names that the author chooses.
+  case map(TypeDescription)
+
+  /// A mapping with the fields of the block of this name.
+  case block(BlockDescription)
+
+  /// Any of several types that a value's own form tells apart.
+  case either([TypeDescription])
+}
+
+/// A name that a field accepts and its meaning.
+package struct ChoiceDescription: Sendable, Hashable {
+  package let name: String
+  package let documentation: String
+}
+
+/// What a reference leads to.
+package enum ReferenceKind: String, Sendable, Hashable {
+  case dataset, task, variant
+}
+
+/// The fields of a block, in the order in which they are read and shown.
+package struct BlockDescription: Sendable, Hashable {
+  package let name: String
+  package let documentation: String
+  package let fields: [FieldDescription]
+}
+
+/// One field of a block.
+package struct FieldDescription: Sendable, Hashable {
+  package let key: String
+  package let type: TypeDescription
+  package let documentation: String
+  package let presence: Presence
+
+  /// Whether a field must be written, and what holds when it is not.
+  package enum Presence: Sendable, Hashable {
+    /// It must be written.
+    case required
+
+    /// It need not be written; then this value holds, spelt as it could be written.
+    case defaulted(String)
+
+    /// It need not be written; then the thing it describes is absent, or follows from other fields as documented.
+    case optional
+  }
+}
+
+/// A range of real numbers, with either end in or out.
+package struct RealRange: Sendable, Hashable, CustomStringConvertible {
+  package let lower: Double
+  package let includesLower: Bool
+  package let upper: Double
+  package let includesUpper: Bool
+
+  private init(_ lower: Double, _ includesLower: Bool, _ upper: Double, _ includesUpper: Bool) {
+    (self.lower, self.includesLower) = (lower, includesLower)
+    (self.upper, self.includesUpper) = (upper, includesUpper)
+  }
+
+  /// Numbers above zero.
+  package static let positive = RealRange(0, false, .infinity, false)
+
+  /// Numbers that are not negative.
+  package static let nonnegative = RealRange(0, true, .infinity, false)
+
+  /// Fractions that keep something: above 0, at most 1.
+  package static let keptFraction = RealRange(0, false, 1, true)
+
+  /// Probabilities below one, such as a dropout rate or a momentum.
+  package static let belowOne = RealRange(0, true, 1, false)
+
+  /// Fractions strictly between 0 and 1.
+  package static let proper = RealRange(0, false, 1, false)
+
+  /// Fractions from 0 to 1, both included.
+  package static let fraction = RealRange(0, true, 1, true)
+
+  package func contains(_ value: Double) -> Bool {
+    (includesLower ? value >= lower : value > lower) && (includesUpper ? value <= upper : value < upper)
+  }
+
+  package var description: String {
+    let from = includesLower ? "at least \(shortest(lower))" : "greater than \(shortest(lower))"
+    if upper == .infinity { return from }
+    return from + " and " + (includesUpper ? "at most \(shortest(upper))" : "less than \(shortest(upper))")
+  }
+}
+
+/// `value` as people write it: without a fraction where there is none.
+package func shortest(_ value: Double) -> String {
+  let text = "\(value)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}

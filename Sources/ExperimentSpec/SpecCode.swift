@@ -1,0 +1,95 @@
+package import Diagnostics
+
+/// The rules about single values of a specification.
+package enum SpecCode {
+  package static let unknownKey = DiagnosticCode(
+    "E0201", "unknown key",
+    explanation: """
+      Every key of a specification is known. A key that is not would otherwise be dropped in silence and its author
+      would train something else than was meant.
+
+      ```yaml
+      training: {epohcs: 10}     # error: did you mean 'epochs'?
+      ```
+      """)
+
+  package static let missingKey = DiagnosticCode(
+    "E0202", "missing key",
+    explanation: """
+      A field without a default must be written.
+
+      ```yaml
+      tasks:
+        ner: {dataset: conll2003, column: ner}     # error: 'metric' is missing
+      ```
+      """)
+
+  package static let wrongType = DiagnosticCode(
+    "E0203", "wrong type",
+    explanation: """
+      A value is read as the type of the field in which it stands, whatever it looks like, and must be written as that
+      type is: booleans are `true` and `false`, whole numbers have no leading zeros, texts that other programs would
+      take for something else are quoted.
+
+      ```yaml
+      training: {batch: ten}     # error: a whole number is expected
+      ```
+      """)
+
+  package static let outOfRange = DiagnosticCode(
+    "E0204", "value out of range",
+    explanation: """
+      Every number has a range.
+
+      ```yaml
+      base: {dropout: 1.5}       # error: a number of at least 0 and less than 1 is expected
+      ```
+      """)
+
+  package static let unknownName = DiagnosticCode(
+    "E0205", "unknown name",
+    explanation: """
+      The field takes one of a few names.
+
+      ```yaml
+      base: {head: crv}          # error: did you mean 'crf'?
+      ```
+      """)
+
+  package static let unknownReference = DiagnosticCode(
+    "E0206", "unknown dataset, task or variant",
+    explanation: """
+      A name refers to something that the specification does not define.
+
+      ```yaml
+      datasets: {conll2003: {…}}
+      tasks: {ner: {dataset: conll2000, …}}     # error: there is no dataset called 'conll2000'
+      ```
+      """)
+
+  package static let emptyValue = DiagnosticCode(
+    "E0207", "empty value",
+    explanation: """
+      A key with nothing behind it does not say whether its value was forgotten or meant to be empty.
+
+      ```yaml
+      training:
+        epochs:                  # error: no value
+      ```
+      """)
+
+  package static let invalidValue = DiagnosticCode(
+    "E0208", "value that contradicts its block",
+    explanation: """
+      A value is of its field's type but cannot stand beside the others of its block.
+
+      ```yaml
+      tasks:
+        pos: {dataset: d, column: pos, metric: accuracy, scheme: bio2}    # error: tokens have no tagging scheme
+      ```
+      """)
+
+  package static let all = [
+    unknownKey, missingKey, wrongType, outOfRange, unknownName, unknownReference, emptyValue, invalidValue,
+  ]
+}
