@@ -1,0 +1,129 @@
+import Diagnostics
+import ExperimentSpec
+import MaskAlgebra
+
+/// A sharing mechanism spelt out: what there is one of for each task, the mask of each task, and the coupling.
+///
+/// Short forms are defined here, by what they stand for; nothing after this phase knows them.
+struct SharingExpansion {
+  let towers: TowerScope
+  let coupling: CouplingSpec?
+  let masks: [String: WrittenMask]
+
+  /// The mask of one task as it was written.
+  struct WrittenMask {
+    let expression: MaskExpression
+    let range: SourceRange?
+    let path: String
+  }
+
+  /// Spells out the sharing of `experiment`; `nil`, with the reasons in `log`, where it makes no sense.
+  init?(_ experiment: Experiment, log: inout DiagnosticLog) {
+    let errors = log.errorCount
+    let sources = experiment.maskSources(log: &log)
+    var masks: [String: WrittenMask] = [:]
+    for task in experiment.tasks.map(\.name) {
+      guard let source = sources[task] else { continue }
+      if let expression = MaskExpression(parsing: source.text, path: source.path, log: &log) {
+        masks[task] = WrittenMask(expression: expression, range: source.text.whole, path: source.path)
+      }
+    }
+    guard log.errorCount == errors else { return nil }
+    self.masks = masks
+    let mentionsTowers = masks.values.contains { $0.expression.mentionsTowers }
+    switch experiment.sharing {
+    case .named(let name): (towers, coupling) = name.value.towersAndCoupling
+    case .levels: (towers, coupling) = (.one, nil)
+    case .masks(let spec):
+      coupling = spec.coupling
+      towers =
+        switch spec.towers {
+        case .some(.none): .one
+        case .encoder: .encoder
+        case .all: .all
+        case nil: mentionsTowers ? .all : .one
+        }
+      if let coupling = spec.coupling, towers == .one { log.record(.couplingWithoutTowers(coupling, masks)) }
+    }
+    guard log.errorCount == errors else { return nil }
+  }
+}
+
+/// The text of a mask and the path of the field that it stands in or follows from.
+private struct MaskSource {
+  let text: LocatedText
+  let path: String
+}
+
+extension Experiment {
+  /// The text of each task's mask; findings about which tasks have one go to `log`.
+  fileprivate func maskSources(log: inout DiagnosticLog) -> [String: MaskSource] {
+    let names = tasks.map(\.name)
+    switch sharing {
+    case .named(let name):
+      guard let place = name.origin.range else { return [:] }
+      let text = LocatedText(name.value.mask(hasCharacters: base.characters != nil), at: place)
+      return Dictionary(uniqueKeysWithValues: names.map { ($0, MaskSource(text: text, path: "sharing")) })
+    case .levels(let levels):
+      log.record(levels, ofTasks: names, in: "sharing.levels", allowingWildcard: false)
+      var sources: [String: MaskSource] = [:]
+      for level in levels {
+        guard let place = level.value.origin.range else { continue }
+        if level.value.value > base.encoder.layers {
+          log.record(.levelBeyondLayers(level.value, layers: base.encoder.layers))
+          continue
+        }
+        let layers = "layers(1..\(level.value.value))"
+        let text = base.characters == nil ? layers : "char_cnn | \(layers)"
+        sources[level.name] = MaskSource(text: LocatedText(text, at: place), path: "sharing.levels.\(level.name)")
+      }
+      return sources
+    case .masks(let spec):
+      log.record(spec.masks, ofTasks: names, in: "sharing.masks", allowingWildcard: true)
+      var sources: [String: MaskSource] = [:]
+      for name in names {
+        let key = spec.masks.value(named: name) == nil ? "*" : name
+        guard let text = spec.masks.value(named: key) else { continue }
+        sources[name] = MaskSource(text: text, path: "sharing.masks.\(key)")
+      }
+      return sources
+    }
+  }
+}
+
+extension DiagnosticLog {
+  /// Records what is wrong with the names of `entries`, each of which should be a task, and every task there.
+  fileprivate mutating func record<Value>(
+    _ entries: [Named<Value>], ofTasks names: [String], in path: String, allowingWildcard: Bool
+  ) {
+    let allowed = names + (allowingWildcard ? ["*"] : [])
+    for entry in entries where !allowed.contains(entry.name) {
+      record(.unknownReference(Located(entry.name, .written(entry.nameRange)), .task, known: names))
+    }
+    let isComplete = allowingWildcard && entries.contains { $0.name == "*" }
+    for name in names where !isComplete && !entries.contains(where: { $0.name == name }) {
+      record(.taskWithoutMask(name, path: path, at: entries.first?.nameRange))
+    }
+  }
+}
+
+extension SharingName {
+  /// The mask that every task has.
+  package func mask(hasCharacters: Bool) -> String {
+    switch self {
+    case .hard: "all"
+    case .sparse: "imp(self)"
+    case .single: "tower(self)"
+    case .soft: hasCharacters ? "char_cnn | tower(self)" : "tower(self)"
+    }
+  }
+
+  /// What there is one of for each task, and how these read each other.
+  fileprivate var towersAndCoupling: (TowerScope, CouplingSpec?) {
+    switch self {
+    case .hard, .sparse: (.one, nil)
+    case .single: (.all, nil)
+    case .soft: (.encoder, CouplingSpec())
+    }
+  }
+}
