@@ -1,0 +1,71 @@
+/// A value of a stage's key, in the one form in which it is hashed, shown and stored.
+package indirect enum CanonicalValue: Hashable, Sendable {
+  case boolean(Bool)
+  case integer(Int)
+  case real(Double)
+  case text(String)
+  case digest(Digest)
+  case list([CanonicalValue])
+
+  /// Fields in the order of their definition, all of them always present.
+  case record([Field])
+
+  package struct Field: Hashable, Sendable {
+    package let name: String
+    package let value: CanonicalValue
+  }
+
+  /// A record of the given fields.
+  package static func record(_ fields: KeyValuePairs<String, CanonicalValue>) -> CanonicalValue {
+    .record(fields.map { Field(name: $0.key, value: $0.value) })
+  }
+
+  /// A value that may be absent: the empty list or a list of one.
+  package static func optional(_ value: CanonicalValue?) -> CanonicalValue { .list(value.map { [$0] } ?? []) }
+
+  /// The canonical encoding: a letter for the type, then a payload that tells its own length.
+  ///
+  /// Equal values have equal encodings and different values have different ones; `docs/plan-format.md` describes it.
+  package var encoded: [UInt8] {
+    var bytes: [UInt8] = []
+    encode(into: &bytes)
+    return bytes
+  }
+
+  private func encode(into bytes: inout [UInt8]) {
+    switch self {
+    case .boolean(let value): bytes += (value ? "t" : "f").utf8
+    case .integer(let value): bytes += "i\(value);".utf8
+    case .real(let value):
+      // Adding zero turns -0 into 0, so that equal numbers have equal bits.
+      bytes += "r\(String((value + 0).bitPattern, radix: 16));".utf8
+    case .text(let value): bytes += "s\(value.utf8.count):\(value)".utf8
+    case .digest(let value): bytes += "h\(value)".utf8
+    case .list(let values):
+      bytes += "l\(values.count):".utf8
+      for value in values { value.encode(into: &bytes) }
+    case .record(let fields):
+      bytes += "d\(fields.count):".utf8
+      for field in fields {
+        CanonicalValue.text(field.name).encode(into: &bytes)
+        field.value.encode(into: &bytes)
+      }
+    }
+  }
+}
+
+/// A part of a stage's key.
+package protocol Canonical {
+  /// The part as a value, every field included.
+  var canonical: CanonicalValue { get }
+}
+
+extension Sequence where Element: Canonical {
+  /// The elements, in order.
+  package var canonical: CanonicalValue { .list(map(\.canonical)) }
+}
+
+extension RawRepresentable<String> {
+  /// The name of the case.
+  package var canonicalName: CanonicalValue { .text(rawValue) }
+}

@@ -1,0 +1,90 @@
+import ExperimentGraph
+import ExperimentSpec
+import MaskAlgebra
+
+// How parts of a specification become parameters of stages.
+
+extension TaskParameters {
+  /// The task as stages see it, with the files that its dataset's paths lead to.
+  init(_ node: VariantGraph.TaskNode, _ files: ResolvedFiles) {
+    self.init(
+      name: node.name, corpus: CorpusSource(node.dataset, files), target: Target(node.task.target, in: node.dataset),
+      metric: node.task.metric, scheme: node.task.scheme)
+  }
+}
+
+extension TaskParameters.Target {
+  init(_ target: TaskTarget, in dataset: DatasetSpec) {
+    switch (target, dataset) {
+    case (.derived(let layer), _): self = .derived(layer)
+    case (.layer(let layer), .synthetic): self = .layer(layer.value)
+    case (.layer(let layer), .columns(let files)):
+      self = files.columns.value(named: layer.value).map(Self.column) ?? .layer(layer.value)
+    }
+  }
+}
+
+extension CorpusSource {
+  init(_ dataset: DatasetSpec, _ files: ResolvedFiles) {
+    switch dataset {
+    case .columns(let spec):
+      self = .files(
+        ColumnFiles(
+          train: files.file(spec.files.train.value), dev: spec.files.dev.map { files.file($0.value) },
+          test: spec.files.test.map { files.file($0.value) },
+          tokenColumn: spec.columns.value(named: ColumnFilesSpec.tokenColumn) ?? 0, skip: spec.skip,
+          holdOut: spec.holdOut))
+    case .synthetic(let spec):
+      self = .synthetic(
+        SyntheticSentences(
+          train: spec.sentences.train, dev: spec.sentences.dev, test: spec.sentences.test, seed: spec.seed))
+    }
+  }
+}
+
+extension NetworkParameters {
+  /// The network of `variant`.
+  init(_ variant: VariantGraph) {
+    let base = variant.experiment.base
+    self.init(
+      wordDimension: base.words.dimension,
+      characters: base.characters.map {
+        Characters(
+          shape: CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width),
+          activation: $0.activation)
+      },
+      layers: base.encoder.layers, hidden: base.encoder.hidden, dropout: base.dropout, head: base.head,
+      towers: variant.towers, coupling: variant.coupling)
+  }
+
+  /// The base network itself.
+  var withOneTower: NetworkParameters {
+    var network = self
+    (network.towers, network.coupling) = (.one, nil)
+    return network
+  }
+}
+
+extension VocabularyOperation {
+  /// The vocabulary of all `tasks`, each of whose corpora counts once.
+  init(_ words: WordsSpec, _ tasks: [TaskParameters], _ files: ResolvedFiles) {
+    let corpora = Set(tasks.map(\.corpus)).map { ($0.canonical.encoded, $0) }
+    self.init(
+      corpora: corpora.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1), lowercase: words.lowercase,
+      minimumCount: words.minimumCount, pretrained: words.pretrained.map { files.file($0.value) },
+      dimension: words.dimension)
+  }
+}
+
+extension TrainOperation {
+  /// Training as `experiment` wants it.
+  init(
+    network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, _ experiment: Experiment, epochs: Int,
+    select: SelectionName
+  ) {
+    let training = experiment.training
+    self.init(
+      network: network, tasks: tasks, masks: masks, optimizer: training.optimizer, clip: training.clip,
+      batch: training.batch, epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed)
+  }
+}

@@ -1,0 +1,236 @@
+package import ExperimentGraph
+import ExperimentSpec
+import MaskAlgebra
+import OrderedCollections
+
+extension Plan {
+  /// Lowers `graph` to stages: the pass from what is wanted to what is done.
+  ///
+  /// Every network starts from the base network's θ⁽⁰⁾ or, where masks are learned, from θ⁽ʷ⁾ after the warmup; a tower
+  /// starts as a copy of the base network. Equal stages are one, within a variant and across variants.
+  package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
+    var stages: OrderedDictionary<StageID, Stage> = [:]
+    var variants: [PlannedVariant] = []
+    for variant in graph.variants {
+      var lowering = VariantLowering(variant, files: files, stages: stages)
+      variants.append(lowering.lower())
+      stages = lowering.stages
+    }
+    self.init(name: graph.name, stages: stages, variants: variants, baseline: graph.baseline)
+  }
+}
+
+/// The lowering of one variant, onto the stages of those before it.
+struct VariantLowering {
+  let variant: VariantGraph
+  private(set) var stages: OrderedDictionary<StageID, Stage>
+
+  /// The tasks as stages see them, by name.
+  private let tasks: [TaskParameters]
+
+  private let network: NetworkParameters
+  private let vocabulary: VocabularyOperation
+
+  /// The rounds of pruning of each task so far.
+  private var chains: [String: [ChainLink]] = [:]
+
+  init(_ variant: VariantGraph, files: ResolvedFiles, stages: OrderedDictionary<StageID, Stage>) {
+    self.variant = variant
+    self.stages = stages
+    tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
+    network = NetworkParameters(variant)
+    vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)
+  }
+
+  private var experiment: Experiment { variant.experiment }
+
+  /// The stages of the variant, and which of them give its results.
+  mutating func lower() -> PlannedVariant {
+    var components: [PlannedVariant.Component] = []
+    for group in variant.groups { components.append(lowerComponent(group)) }
+    return PlannedVariant(
+      name: variant.name,
+      tasks: variant.tasks.map {
+        PlannedVariant.Task(name: $0.name, metric: $0.task.metric, hasTest: $0.dataset.hasTest)
+      },
+      components: components, masks: variant.masks, measure: variant.masks.isStatic ? nil : addMeasure())
+  }
+
+  /// Joint training of tasks that share something with each other and nothing with the rest.
+  private mutating func lowerComponent(_ names: [String]) -> PlannedVariant.Component {
+    let masks = variant.masks.restricted(to: names)
+    var network = self.network
+    if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
+    let members = tasks.filter { names.contains($0.name) }
+    let start = masks.support.isEmpty ? addInitialization(members) : addWarmup()
+    let learned = addLearnedMasks(masks)
+    let training = TrainOperation(
+      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, epochs: experiment.training.epochs,
+      select: experiment.training.select)
+    let label = masks.support.isEmpty ? "train \(names.joined(separator: ", "))" : "train subnets \(names.joined(separator: ", "))"
+    let vocabulary = addVocabulary()
+    let train = add(.train(training), [vocabulary, start] + learned, label)
+    let evaluation = EvaluateOperation(network: network, tasks: members, masks: masks)
+    let evaluate = add(
+      .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
+      "evaluate \(names.joined(separator: ", "))")
+    return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate)
+  }
+
+  private mutating func addMeasure() -> StageID {
+    add(.measure(MeasureOperation(masks: variant.masks)), addLearnedMasks(variant.masks), "measure sharing")
+  }
+
+  // MARK: What training starts from
+
+  private mutating func addVocabulary() -> Input {
+    Input(.vocabulary, from: add(.vocabulary(vocabulary), [], "vocabulary"), .vocabulary)
+  }
+
+  private mutating func addInitialization(_ members: [TaskParameters]) -> Input {
+    var base = network.withOneTower
+    base.dropout = .none
+    let operation = InitializeOperation(network: base, tasks: members.map(\.forTraining), seed: experiment.seed)
+    let vocabulary = addVocabulary()
+    var inputs = [vocabulary]
+    if self.vocabulary.pretrained != nil {
+      inputs.append(Input(.wordVectors, from: vocabulary.stage, .wordVectors))
+    }
+    return Input(.start, from: add(.initialize(operation), inputs, "initialize"), .weights)
+  }
+
+  /// θ⁽ʷ⁾: the base network after it was trained on all tasks together, or θ⁽⁰⁾ without a warmup.
+  private mutating func addWarmup() -> Input {
+    let start = addInitialization(tasks)
+    guard experiment.warmup.epochs > 0 else { return start }
+    let universe = variant.baseUniverse
+    let everything = CanonicalMask(everythingIn: universe)
+    let operation = TrainOperation(
+      network: network.withOneTower, tasks: tasks.map(\.forTraining),
+      masks: MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
+      experiment, epochs: experiment.warmup.epochs, select: .last)
+    return Input(.start, from: add(.train(operation), [addVocabulary(), start], "warmup"), .weights)
+  }
+
+  // MARK: Learned masks
+
+  /// The stages that find the learned masks of `masks`, as inputs of a stage that uses them.
+  private mutating func addLearnedMasks(_ masks: MaskConfiguration) -> [Input] {
+    var inputs: [Input] = []
+    for symbol in masks.support {
+      inputs.append(Input(.mask(symbol.expression.description), from: addLearnedMask(symbol), .mask))
+    }
+    return inputs
+  }
+
+  private mutating func addLearnedMask(_ symbol: LearnedMask) -> StageID {
+    switch symbol {
+    case .imp(let task, .selected): addSelection(task)
+    case .imp(let task, .round(let round)): mask(task, after: round)
+    case .imp(let task, .keep(let fraction)): addPruning(task, keeping: fraction)
+    case .random(let keep, let seed):
+      add(
+        .drawMask(
+          DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
+        [], "draw \(symbol.expression)")
+    case .file: preconditionFailure("masks from files are refused before lowering")
+    }
+  }
+
+  /// The choice among the masks of all rounds, the dense one included.
+  private mutating func addSelection(_ task: String) -> StageID {
+    extendChain(of: task, through: experiment.pruning.rate.rounds)
+    var inputs: [Input] = []
+    for (round, link) in (chains[task] ?? []).enumerated().prefix(experiment.pruning.rate.rounds + 1) {
+      inputs.append(Input(.history(round: round), from: link.training, .history))
+      if let mask = link.mask { inputs.append(Input(.candidate(round: round), from: mask, .mask)) }
+    }
+    let operation = SelectOperation(
+      network: network.forMasks, exclude: experiment.pruning.exclude, task: task, rule: experiment.pruning.select)
+    return add(.select(operation), inputs, "select \(task)")
+  }
+
+  /// The mask of `task` after `round` rounds, at least one.
+  private mutating func mask(_ task: String, after round: Int) -> StageID {
+    addPruning(
+      task, after: round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound), "mask \(task), round \(round)")
+  }
+
+  /// The mask that keeps `fraction`: as many rounds as keep more, and then down to it at once.
+  private mutating func addPruning(_ task: String, keeping fraction: Double) -> StageID {
+    var rounds = 0
+    var kept = variant.ladder.keptPerRound
+    while kept > fraction {
+      rounds += 1
+      kept *= variant.ladder.keptPerRound
+    }
+    return addPruning(task, after: rounds, .allBut(fraction), "mask \(task), keep \(fraction)")
+  }
+
+  private mutating func addPruning(
+    _ task: String, after round: Int, _ amount: PruneOperation.Amount, _ label: String
+  ) -> StageID {
+    extendChain(of: task, through: round)
+    guard let link = chains[task]?[round] else { preconditionFailure("the chain was extended to this round") }
+    return add(pruning(link, round, amount), label)
+  }
+
+  /// The pruning of what `link`, the round of this number, trained.
+  private func pruning(
+    _ link: ChainLink, _ round: Int, _ amount: PruneOperation.Amount
+  ) -> (operation: Operation, inputs: [Input]) {
+    let operation = PruneOperation(
+      network: network.forMasks, exclude: experiment.pruning.exclude, scope: experiment.pruning.scope, amount: amount)
+    let weights: Artifact = experiment.pruning.from == .last ? .lastWeights : .weights
+    let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
+    return (.prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self))
+  }
+
+  /// One round of iterative pruning: the mask it begins with, and the training under it.
+  private struct ChainLink {
+    /// `nil` in round 0, which is dense.
+    let mask: StageID?
+    let training: StageID
+  }
+
+  /// Adds the rounds of `task` up to `last` as far as they are not there.
+  private mutating func extendChain(of task: String, through last: Int) {
+    while (chains[task]?.count ?? 0) <= last {
+      let round = chains[task]?.count ?? 0
+      let mask: StageID? =
+        if let previous = chains[task]?.last {
+          add(
+            pruning(previous, round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound)),
+            "mask \(task), round \(round)")
+        } else { nil }
+      chains[task, default: []].append(ChainLink(mask: mask, training: addRound(task, round, mask)))
+    }
+  }
+
+  /// The training of `task` alone under the mask after `round` rounds, from the warmup's weights.
+  private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
+    let symbol = LearnedMask.imp(task: task, .round(round))
+    let universe = variant.baseUniverse
+    let mask = found == nil ? CanonicalMask(everythingIn: universe) : CanonicalMask(symbol, in: universe)
+    let operation = TrainOperation(
+      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining),
+      masks: MaskConfiguration(universe: universe, [MaskConfiguration.Entry(task: task, mask: mask)]), experiment,
+      epochs: experiment.pruning.epochs ?? experiment.training.epochs, select: .bestOnDev)
+    let input = found.map { Input(.mask(symbol.expression.description), from: $0, .mask) }
+    return add(
+      .train(operation), [addVocabulary(), addWarmup()] + [input].compactMap(\.self), "prune \(task), round \(round)")
+  }
+
+  // MARK: Stages
+
+  private mutating func add(_ stage: (operation: Operation, inputs: [Input]), _ label: String) -> StageID {
+    add(stage.operation, stage.inputs, label)
+  }
+
+  /// Adds the stage unless there is an equal one; gives its identity.
+  private mutating func add(_ operation: Operation, _ inputs: [Input], _ label: String) -> StageID {
+    let stage = Stage(operation, inputs: inputs, label: label)
+    if stages[stage.id] == nil { stages[stage.id] = stage }
+    return stage.id
+  }
+}

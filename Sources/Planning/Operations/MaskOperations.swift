@@ -1,0 +1,75 @@
+package import ExperimentSpec
+package import MaskAlgebra
+
+/// The parameters of a stage that drops the smallest weights.
+package struct PruneOperation: Hashable, Sendable, Canonical {
+  /// The network whose parameters are pruned, in the form `forMasks`.
+  package let network: NetworkParameters
+
+  package let exclude: PruningExclusion
+  package let scope: PruningScope
+  package let amount: Amount
+
+  /// How much is dropped.
+  package enum Amount: Hashable, Sendable {
+    /// This fraction of what remains, rounded to the nearest number, halves to even.
+    case fractionOfRemaining(Double)
+
+    /// All but this fraction of all prunable scalars, rounded likewise.
+    case allBut(Double)
+  }
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "exclude": exclude.canonicalName, "scope": scope.canonicalName,
+      "amount": amount.canonical,
+    ])
+  }
+}
+
+extension PruneOperation.Amount: Canonical {
+  package var canonical: CanonicalValue {
+    switch self {
+    case .fractionOfRemaining(let fraction): .record(["fraction_of_remaining": .real(fraction)])
+    case .allBut(let fraction): .record(["all_but": .real(fraction)])
+    }
+  }
+}
+
+/// The parameters of a stage that picks among the masks of pruning's rounds.
+package struct SelectOperation: Hashable, Sendable, Canonical {
+  package let network: NetworkParameters
+  package let exclude: PruningExclusion
+
+  /// The task whose scores decide.
+  package let task: String
+
+  package let rule: MaskSelection
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "exclude": exclude.canonicalName, "task": .text(task), "rule": rule.canonicalName,
+    ])
+  }
+}
+
+/// The parameters of a stage that draws a mask at random.
+package struct DrawMaskOperation: Hashable, Sendable, Canonical {
+  package let network: NetworkParameters
+  package let exclude: PruningExclusion
+  package let keep: Double
+  package let seed: UInt64
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "exclude": exclude.canonicalName, "keep": .real(keep), "seed": .text(String(seed)),
+    ])
+  }
+}
+
+/// The parameters of a stage that counts which parameters belong to which tasks.
+package struct MeasureOperation: Hashable, Sendable, Canonical {
+  package let masks: MaskConfiguration
+
+  package var canonical: CanonicalValue { .record(["masks": .text(masks.canonicalText)]) }
+}

@@ -1,0 +1,73 @@
+/// What a stage does, with everything that determines its result but its inputs.
+package enum Operation: Hashable, Sendable {
+  /// Numbers the words and characters of corpora and takes out their pretrained vectors.
+  case vocabulary(VocabularyOperation)
+
+  /// Draws the parameters that training starts from: the paper's θ⁽⁰⁾.
+  case initialize(InitializeOperation)
+
+  /// Trains the tasks of one component together, each within its mask.
+  case train(TrainOperation)
+
+  /// Drops the smallest weights of a trained network from a mask.
+  case prune(PruneOperation)
+
+  /// Picks among the masks that pruning went through.
+  case select(SelectOperation)
+
+  /// Draws a mask at random, as a control.
+  case drawMask(DrawMaskOperation)
+
+  /// Scores a trained network on the sentences that results are reported on.
+  case evaluate(EvaluateOperation)
+
+  /// Counts which parameters belong to which tasks, where masks are learned.
+  case measure(MeasureOperation)
+
+  /// The operation's name in plans and keys.
+  package var name: String {
+    switch self {
+    case .vocabulary: "vocabulary"
+    case .initialize: "initialize"
+    case .train: "train"
+    case .prune: "prune"
+    case .select: "select"
+    case .drawMask: "draw_mask"
+    case .evaluate: "evaluate"
+    case .measure: "measure"
+    }
+  }
+
+  /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
+  package var version: Int {
+    switch self {
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .evaluate, .measure: 1
+    }
+  }
+
+  /// The parameters, as they enter the stage's key.
+  package var parameters: CanonicalValue {
+    switch self {
+    case .vocabulary(let operation): operation.canonical
+    case .initialize(let operation): operation.canonical
+    case .train(let operation): operation.canonical
+    case .prune(let operation): operation.canonical
+    case .select(let operation): operation.canonical
+    case .drawMask(let operation): operation.canonical
+    case .evaluate(let operation): operation.canonical
+    case .measure(let operation): operation.canonical
+    }
+  }
+
+  /// The files outside the store that the operation reads.
+  package var inputFiles: [InputFile] {
+    switch self {
+    case .vocabulary(let operation):
+      operation.corpora.flatMap(\.inputFiles) + [operation.pretrained].compactMap(\.self)
+    case .initialize(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
+    case .train(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
+    case .evaluate(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
+    case .prune, .select, .drawMask, .measure: []
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import ExperimentSpec
+
+/// A task as a stage sees it.
+package struct TaskParameters: Hashable, Sendable, Canonical {
+  /// The task's name, which names its head's tensors.
+  package let name: String
+
+  package var corpus: CorpusSource
+  package let target: Target
+  package let metric: MetricName
+  package let scheme: SchemeSpec?
+
+  /// What is predicted.
+  package enum Target: Hashable, Sendable {
+    /// The column of this index in the files.
+    case column(Int)
+
+    /// The generator's layer of this name.
+    case layer(String)
+
+    /// Something that follows from the sentences.
+    case derived(DerivedLayer)
+  }
+
+  package var canonical: CanonicalValue {
+    .record([
+      "name": .text(name), "corpus": corpus.canonical, "target": target.canonical, "metric": metric.canonicalName,
+      "scheme": .optional(scheme.map { .list([$0.from.canonicalName, $0.to.canonicalName]) }),
+    ])
+  }
+
+  /// The task without the splits that training and selection never look at.
+  package var forTraining: TaskParameters {
+    var task = self
+    task.corpus = corpus.forTraining
+    return task
+  }
+}
+
+extension TaskParameters.Target: Canonical {
+  package var canonical: CanonicalValue {
+    switch self {
+    case .column(let index): .record(["column": .integer(index)])
+    case .layer(let name): .record(["layer": .text(name)])
+    case .derived(let layer): .record(["derived": layer.canonicalName])
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package import ExperimentSpec
+package import MaskAlgebra
+
+/// The parameters of a stage that trains tasks together.
+package struct TrainOperation: Hashable, Sendable, Canonical {
+  package let network: NetworkParameters
+
+  /// The tasks, by name.
+  package let tasks: [TaskParameters]
+
+  /// The mask of each task; learned masks in it are inputs of the stage.
+  package let masks: MaskConfiguration
+
+  package let optimizer: OptimizerSpec
+  package let clip: ClipSpec
+  package let batch: Int
+  package let epochs: Int
+  package let sampling: SamplingName
+  package let select: SelectionName
+  package let seed: Int
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "tasks": tasks.canonical, "masks": .text(masks.canonicalText),
+      "optimizer": .record([
+        "kind": optimizer.kind.canonicalName, "learning_rate": .real(optimizer.learningRate),
+        "momentum": .real(optimizer.momentum), "decay": .real(optimizer.decay),
+        "momentum_scope": optimizer.momentumScope.canonicalName,
+      ]),
+      "clip": .record(["by": clip.by.canonicalName, "at": .real(clip.at)]), "batch": .integer(batch),
+      "epochs": .integer(epochs), "sampling": sampling.canonicalName, "select": select.canonicalName,
+      "seed": .integer(seed),
+    ])
+  }
+}
+
+/// The parameters of a stage that scores a trained network.
+package struct EvaluateOperation: Hashable, Sendable, Canonical {
+  package let network: NetworkParameters
+  package let tasks: [TaskParameters]
+  package let masks: MaskConfiguration
+
+  package var canonical: CanonicalValue {
+    .record(["network": network.canonical, "tasks": tasks.canonical, "masks": .text(masks.canonicalText)])
+  }
+}

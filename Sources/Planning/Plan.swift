@@ -1,0 +1,97 @@
+package import ExperimentSpec
+package import MaskAlgebra
+package import OrderedCollections
+
+/// A DAG of stages, each once, and what of it belongs to which variant.
+package struct Plan: Sendable {
+  /// The experiment's name.
+  package let name: String
+
+  /// The stages, each after those that it reads from.
+  package let stages: OrderedDictionary<StageID, Stage>
+
+  package let variants: [PlannedVariant]
+
+  /// The variant that the others are compared with.
+  package let baseline: String?
+
+  /// The stages that `id` reads from, each once.
+  package func dependencies(of id: StageID) -> OrderedSet<StageID> {
+    OrderedSet(stages[id]?.inputs.map(\.stage) ?? [])
+  }
+}
+
+/// A variant's share of a plan: where its results come from.
+package struct PlannedVariant: Sendable {
+  package let name: String
+
+  /// The tasks in the order of the specification, with how each is scored.
+  package let tasks: [Task]
+
+  /// The groups of tasks that are trained together, each apart from the others.
+  package let components: [Component]
+
+  /// The masks of all tasks over the whole network, towers and all.
+  package let masks: MaskConfiguration
+
+  /// The stage that counts parameters; `nil` where the masks alone tell.
+  package let measure: StageID?
+
+  /// One task of a variant.
+  package struct Task: Sendable {
+    package let name: String
+    package let metric: MetricName
+
+    /// Whether its results are those of a test split; else they are those of the development split.
+    package let hasTest: Bool
+  }
+
+  /// Tasks that are trained together.
+  package struct Component: Sendable {
+    package let tasks: [String]
+    package let train: StageID
+    package let evaluate: StageID
+  }
+}
+
+/// A way in which a plan can contradict itself.
+package enum PlanViolation: Hashable, Sendable {
+  /// A stage reads from one that the plan does not have, or that comes after it.
+  case missingProducer(StageID, InputRole)
+
+  /// A stage reads an artifact that its producer does not make.
+  case missingArtifact(StageID, InputRole, Artifact)
+
+  /// A stage has two inputs of the same role.
+  case repeatedRole(StageID, InputRole)
+
+  /// A variant refers to a stage that the plan does not have.
+  case missingResult(variant: String, StageID)
+}
+
+extension Plan {
+  /// Every contradiction in the plan; none in one that lowering made.
+  package func validate() -> [PlanViolation] {
+    var violations: [PlanViolation] = []
+    var seen: Set<StageID> = []
+    for stage in stages.values {
+      var roles: Set<InputRole> = []
+      for input in stage.inputs {
+        if !roles.insert(input.role).inserted { violations.append(.repeatedRole(stage.id, input.role)) }
+        guard seen.contains(input.stage), let producer = stages[input.stage] else {
+          violations.append(.missingProducer(stage.id, input.role))
+          continue
+        }
+        if !producer.operation.artifacts.contains(input.artifact) {
+          violations.append(.missingArtifact(stage.id, input.role, input.artifact))
+        }
+      }
+      seen.insert(stage.id)
+    }
+    for variant in variants {
+      let results = variant.components.flatMap { [$0.train, $0.evaluate] } + [variant.measure].compactMap(\.self)
+      violations += results.filter { !seen.contains($0) }.map { .missingResult(variant: variant.name, $0) }
+    }
+    return violations
+  }
+}

@@ -1,0 +1,145 @@
+/// The identity of a stage: the digest of everything that determines its result.
+package struct StageID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let digest: Digest
+
+  package init(_ digest: Digest) { self.digest = digest }
+
+  package var description: String { digest.description }
+
+  package static func < (left: StageID, right: StageID) -> Bool { left.digest < right.digest }
+}
+
+/// A pure function of its parameters and inputs: the unit that is planned, run, stored and reused.
+package struct Stage: Hashable, Sendable {
+  package let id: StageID
+  package let operation: Operation
+
+  /// The artifacts of other stages that the operation reads, in the order of their roles.
+  package let inputs: [Input]
+
+  /// A name for people; no part of the stage's identity.
+  package let label: String
+
+  /// Creates the stage; its identity follows from the arguments.
+  package init(_ operation: Operation, inputs: [Input], label: String) {
+    self.operation = operation
+    self.inputs = inputs.sorted { $0.role < $1.role }
+    self.label = label
+    id = Self.identity(of: operation, self.inputs)
+  }
+
+  /// The key of a stage: the one place that says what its identity consists of.
+  ///
+  /// In: the operation's name and version, its parameters with defaults filled in, and role, stage and artifact of
+  /// every input. Out: labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
+  /// threads and jobs.
+  private static func identity(of operation: Operation, _ inputs: [Input]) -> StageID {
+    let key = CanonicalValue.record([
+      "format": .text("sharespec stage 1"), "operation": .text(operation.name),
+      "version": .integer(operation.version), "parameters": operation.parameters, "inputs": inputs.canonical,
+    ])
+    return StageID(Digest(of: key.encoded))
+  }
+
+  /// The input that has this role.
+  package func input(_ role: InputRole) -> Input? { inputs.first { $0.role == role } }
+}
+
+/// An artifact of another stage that a stage reads.
+package struct Input: Hashable, Sendable, Canonical {
+  package let role: InputRole
+  package let stage: StageID
+  package let artifact: Artifact
+
+  package init(_ role: InputRole, from stage: StageID, _ artifact: Artifact) {
+    self.role = role
+    self.stage = stage
+    self.artifact = artifact
+  }
+
+  package var canonical: CanonicalValue {
+    .record(["role": .text(role.name), "stage": .digest(stage.digest), "artifact": artifact.canonicalName])
+  }
+}
+
+/// What an input is to the stage that reads it.
+package enum InputRole: Hashable, Comparable, Sendable {
+  /// The numbers of words and characters.
+  case vocabulary
+
+  /// The pretrained vectors of the vocabulary's words.
+  case wordVectors
+
+  /// The parameters that training starts from.
+  case start
+
+  /// Trained parameters.
+  case weights
+
+  /// The mask that stands for a symbol of the stage's mask expressions, by the symbol's spelling.
+  case mask(String)
+
+  /// The mask of a round of pruning.
+  case candidate(round: Int)
+
+  /// The scores of a round of pruning.
+  case history(round: Int)
+
+  /// The role's name in plans and keys.
+  package var name: String {
+    switch self {
+    case .vocabulary: "vocabulary"
+    case .wordVectors: "word_vectors"
+    case .start: "start"
+    case .weights: "weights"
+    case .mask(let symbol): "mask \(symbol)"
+    case .candidate(let round): "candidate \(round)"
+    case .history(let round): "history \(round)"
+    }
+  }
+}
+
+/// A file that a stage makes.
+package enum Artifact: String, Hashable, Sendable, CaseIterable {
+  /// Words and characters in the order of their numbers.
+  case vocabulary = "vocabulary.json"
+
+  /// The pretrained vectors of the vocabulary's words.
+  case wordVectors = "word_vectors.safetensors"
+
+  /// Parameters: those that training selected, or those that it starts from.
+  case weights = "weights.safetensors"
+
+  /// The parameters after the last epoch.
+  case lastWeights = "last.safetensors"
+
+  /// Loss, learning rate and scores of each epoch.
+  case history = "history.json"
+
+  /// A mask, one bit for each prunable scalar.
+  case mask = "mask.safetensors"
+
+  /// Which mask was picked, among which, and why.
+  case choice = "choice.json"
+
+  /// The scores of each task.
+  case scores = "scores.json"
+
+  /// How many parameters belong to which tasks.
+  case sharing = "sharing.json"
+}
+
+extension Operation {
+  /// The files that the operation makes.
+  package var artifacts: [Artifact] {
+    switch self {
+    case .vocabulary(let operation): operation.pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors]
+    case .initialize: [.weights]
+    case .train: [.weights, .lastWeights, .history]
+    case .prune, .drawMask: [.mask]
+    case .select: [.mask, .choice]
+    case .evaluate: [.scores]
+    case .measure: [.sharing]
+    }
+  }
+}
