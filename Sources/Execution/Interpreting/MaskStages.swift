@@ -1,0 +1,96 @@
+import ExperimentSpec
+import MaskAlgebra
+import Networks
+import Planning
+import Randomness
+
+extension StageInterpreter {
+  /// Drops the smallest weights of a trained network from the mask that it was trained with.
+  func prune(_ operation: PruneOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let weights = try readTensors(.weights, of: stage)
+    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: weights))
+    let parameters: Parameters
+    do throws(ParameterFileError) {
+      parameters = try Parameters(layout: layout, from: weights)
+    } catch {
+      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
+    }
+    let role = stage.inputs.map(\.role).first { if case .candidate = $0 { true } else { false } }
+    let previous: PackedMaskSet? = if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
+    let mask = SubnetMask(of: layout) { tensor in previous?[tensor.name].map { .bits($0.words) } ?? .all }
+    let pruning = MagnitudePruning(
+      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases)
+    let amount: MagnitudePruning.Amount =
+      switch operation.amount {
+      case .fractionOfRemaining(let fraction): .dropping(rate: fraction)
+      case .allBut(let fraction): .keeping(fraction: fraction)
+      }
+    let pruned = pruning.pruned(mask, by: parameters, amount)
+    return [(.mask, PackedMaskSet(pruned, where: pruning.prunes).safetensors.serialised())]
+  }
+
+  /// Draws a mask at random.
+  func drawMask(_ operation: DrawMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let pruning = MagnitudePruning(scope: .global, excludesBiases: operation.exclude == .biases)
+    let mask = pruning.randomlyPruned(
+      .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"), .keeping(fraction: operation.keep))
+    return [(.mask, PackedMaskSet(mask, where: pruning.prunes).safetensors.serialised())]
+  }
+
+  /// Picks the mask whose network scored best on the development split; of equals, the sparsest.
+  func select(_ operation: SelectOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
+    var masks: [Int: PackedMaskSet] = [0: PackedMaskSet(.everything(of: layout), where: pruning.prunes)]
+    var candidates: [ChoiceFile.Candidate] = []
+    for input in stage.inputs {
+      switch input.role {
+      case .candidate(let round): masks[round] = try PackedMaskSet(reading: try readTensors(input.role, of: stage))
+      case .history, .vocabulary, .start, .weights, .wordVectors, .mask: break
+      }
+    }
+    for input in stage.inputs {
+      guard case .history(let round) = input.role, let mask = masks[round] else { continue }
+      let history = try decodeJSON(HistoryFile.self, try read(input.role, of: stage), of: .history)
+      candidates.append(
+        ChoiceFile.Candidate(
+          round: round, dev: history.selectedScore(of: operation.task), kept: mask.keptCount, of: mask.count))
+    }
+    let best = candidates.max { ($0.dev, -$0.kept) < ($1.dev, -$1.kept) }
+    guard let best, let mask = masks[best.round] else {
+      throw .malformed(artifact: Artifact.history.rawValue, reason: "there is no mask to select")
+    }
+    let choice = ChoiceFile(task: operation.task, round: best.round, candidates: candidates)
+    return [(.mask, mask.safetensors.serialised()), (.choice, try canonicalJSON(choice, for: .choice))]
+  }
+}
+
+extension NetworkShape {
+  /// The base network of `network` without heads; the embeddings' sizes, which no mask depends on, are as in `file`.
+  fileprivate init(_ network: NetworkParameters, sizedAs file: Safetensors) {
+    self.init(
+      words: Table(count: file.tensors["embedding.words"]?.shape.first ?? 1, dimension: network.wordDimension),
+      characters: network.characters.map {
+        Characters(
+          embedding: Table(count: file.tensors["embedding.chars"]?.shape.first ?? 1, dimension: $0.shape.dimension),
+          filters: $0.shape.filters, width: $0.shape.width)
+      },
+      encoder: Encoder(layers: network.layers, hidden: network.hidden), heads: [])
+  }
+}
+
+extension PackedMaskSet {
+  /// What `mask` keeps of the tensors that satisfy `isIncluded`.
+  fileprivate init(_ mask: SubnetMask, where isIncluded: (Networks.ParameterTensor) -> Bool) {
+    let included = zip(mask.layout.tensors, mask.tensors).filter { isIncluded($0.0) }
+    self.init(
+      included.map { tensor, mask in
+        switch mask {
+        case .all: (tensor.name, PackedMask(count: tensor.count, filledWith: true))
+        case .none: (tensor.name, PackedMask(count: tensor.count))
+        case .bits(let words): (tensor.name, PackedMask(count: tensor.count, words: words))
+        }
+      })
+  }
+}

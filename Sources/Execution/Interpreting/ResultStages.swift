@@ -1,0 +1,86 @@
+import Corpora
+import ExperimentSpec
+package import MaskAlgebra
+import Networks
+import Planning
+
+extension StageInterpreter {
+  /// Scores a trained network, task by task, on the test split, or on the development split where there is none.
+  func evaluate(_ operation: EvaluateOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let (vocabulary, source) = try readVocabulary(of: stage)
+    var tasks: [TaskData] = []
+    for task in operation.tasks { tasks.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
+    let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: operation.masks)
+    let layout = ParameterLayout(shape)
+    let learned = try readMasks(operation.masks.support, of: stage)
+    var masks: [SubnetMask] = []
+    for task in tasks {
+      masks.append(
+        try SubnetMask(operation.masks, task: task.parameters.name, layout: layout, learned: learned))
+    }
+    let weights = try readTensors(.weights, of: stage)
+    let parameters: Parameters
+    do throws(ParameterFileError) {
+      parameters = try Parameters(layout: layout, from: weights)
+    } catch {
+      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
+    }
+    let network = TrainingNetwork(parameters, masks: masks)
+    var scores: [ScoresFile.TaskScore] = []
+    for (index, task) in tasks.enumerated() {
+      let result = try score(network, task: index, task, on: task.test ?? task.dev)
+      scores.append(ScoresFile.TaskScore(result, of: task))
+    }
+    return [(.scores, try canonicalJSON(ScoresFile(tasks: scores), for: .scores))]
+  }
+
+  /// Counts the parameters of each task, of any and of all.
+  func measure(_ operation: MeasureOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let learned = try readMasks(operation.masks.support, of: stage)
+    let file = try SharingFile(counting: operation.masks, learned)
+    return [(.sharing, try canonicalJSON(file, for: .sharing))]
+  }
+}
+
+extension ScoresFile.TaskScore {
+  fileprivate init(_ score: Score, of data: TaskData) {
+    let tokens: TokenCounts
+    let spans: ScoresFile.Spans?
+    switch score {
+    case .accuracy(let counts): (tokens, spans) = (counts, nil)
+    case .spanF1(let counts, _, let tokenCounts):
+      tokens = tokenCounts
+      spans = ScoresFile.Spans(correct: counts.correct, predicted: counts.predicted, gold: counts.gold)
+    }
+    self.init(
+      task: data.parameters.name, metric: data.parameters.metric.rawValue,
+      split: (data.test == nil ? Split.dev : .test).rawValue, score: score.value,
+      tokens: ScoresFile.Tokens(correct: tokens.correct, total: tokens.total), spans: spans)
+  }
+}
+
+extension SharingFile {
+  /// Counts what the masks of `configuration` keep, given the learned masks.
+  package init(
+    counting configuration: MaskConfiguration, _ learned: [LearnedMask: PackedMaskSet]
+  ) throws(StageFailure) {
+    let universe = configuration.universe
+    var masks: [(task: String, cells: PackedMaskSet)] = []
+    for task in configuration.tasks { masks.append((task, try configuration.evaluated(task, learned))) }
+    var union = 0
+    var intersection = 0
+    for cell in universe.cells {
+      let all = masks.compactMap { $0.cells[universe.name(of: cell)] }
+      guard let first = all.first else { continue }
+      union += all.dropFirst().reduce(first, |).keptCount
+      intersection += all.dropFirst().reduce(first, &).keptCount
+    }
+    let counts = masks.map { task, cells in
+      let prunable = universe.cells.filter { universe.tensor(of: $0).isPrunable }
+      let kept = prunable.reduce(0) { $0 + (cells[universe.name(of: $1)]?.keptCount ?? 0) }
+      return TaskCount(
+        task: task, parameters: cells.keptCount, prunableKept: kept, prunable: universe.prunableCount)
+    }
+    self.init(tasks: counts, union: union, intersection: intersection, total: universe.parameterCount)
+  }
+}

@@ -1,0 +1,70 @@
+import Corpora
+import ExperimentSpec
+import MaskAlgebra
+import Networks
+import Planning
+import Randomness
+
+extension StageInterpreter {
+  /// Trains the tasks of a component together: pick a task, take one of its batches, pass it through the task's
+  /// subnet, and change nothing but that subnet (the paper's "Training Subnets in Parallel").
+  func train(
+    _ operation: TrainOperation, _ stage: Stage, isStopped: @escaping @Sendable () -> Bool
+  ) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let (vocabulary, source) = try readVocabulary(of: stage)
+    var tasks: [TaskData] = []
+    for task in operation.tasks { tasks.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
+    let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: operation.masks)
+    let layout = ParameterLayout(shape)
+    let learned = try readMasks(operation.masks.support, of: stage)
+    var masks: [SubnetMask] = []
+    for task in tasks {
+      masks.append(
+        try SubnetMask(operation.masks, task: task.parameters.name, layout: layout, learned: learned))
+    }
+    let start = try startingParameters(layout, seed: operation.seed, stage)
+    var loop = TrainingLoop(
+      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation)), tasks: tasks,
+      operation: operation, isStopped: isStopped)
+    let result = try loop.run { observer.observe(.training(stage.id, $0)) }
+    let tags = Dictionary(
+      uniqueKeysWithValues: tasks.map { ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " ")) })
+    return [
+      (.weights, result.selected.safetensors(metadata: tags).serialised()),
+      (.lastWeights, result.last.safetensors(metadata: tags).serialised()),
+      (.history, try canonicalJSON(result.history, for: .history)),
+    ]
+  }
+
+  /// The parameters that the stage starts from; those that its start lacks, such as couplings, are drawn.
+  private func startingParameters(
+    _ layout: ParameterLayout, seed: Int, _ stage: Stage
+  ) throws(StageFailure) -> Parameters {
+    var file = try readTensors(.start, of: stage)
+    let stream = RandomStream(seed: UInt64(seed)).derived("initialize")
+    let drawn = Parameters.initialised(layout.shape, stream: stream).safetensors()
+    for tensor in layout.tensors where file.tensors[tensor.name] == nil {
+      file.tensors[tensor.name] = file.tensors[untoweredName(of: tensor, in: layout)] ?? drawn.tensors[tensor.name]
+    }
+    do throws(ParameterFileError) {
+      return try Parameters(layout: layout, from: file)
+    } catch {
+      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
+    }
+  }
+}
+
+extension OptimizerOptions {
+  /// The options that a stage names.
+  init(_ operation: TrainOperation) {
+    let clipping: Clipping =
+      switch (operation.clip.by, operation.clip.at) {
+      case (_, .infinity): .none
+      case (.norm, let bound): .norm(Float(bound))
+      case (.value, let bound): .value(Float(bound))
+      }
+    self.init(
+      momentum: Float(operation.optimizer.momentum), clipping: clipping,
+      momentumScope: operation.optimizer.momentumScope == .subnet ? .subnet : .global)
+  }
+}

@@ -1,0 +1,161 @@
+import Dispatch
+import OrderedCollections
+package import Planning
+import Synchronization
+
+/// Runs what of a plan is not in the store yet, several stages at a time.
+package struct PlanRunner: Sendable {
+  private let store: ArtifactStore
+  private let interpreter: StageInterpreter
+  private let observer: any RunObserver
+  private let stop: StopSwitch
+  private let jobs: Int
+
+  /// Creates a runner of up to `jobs` stages at a time, each on one thread.
+  package init(store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch()) {
+    self.store = store
+    self.jobs = max(1, jobs)
+    self.observer = observer
+    self.stop = stop
+    interpreter = StageInterpreter(store: store, library: DatasetLibrary(), observer: observer)
+  }
+
+  /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
+  package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
+    var state = RunState(plan, missing: try missingStages(of: plan))
+    observer.observe(.began(total: state.wanted, cached: state.wanted - state.waiting.count))
+    await withTaskGroup(of: (Stage, StageFailure?).self) { group in
+      var running = 0
+      while true {
+        while running < jobs, !stop.isOn, let stage = state.nextReady() {
+          running += 1
+          group.addTask { (stage, await self.carryOut(stage)) }
+        }
+        guard running > 0, let (stage, failure) = await group.next() else { break }
+        running -= 1
+        for skipped in state.finish(stage, failure) { observer.observe(.stageSkipped(skipped)) }
+      }
+    }
+    observer.observe(.ended)
+    return RunReport(failures: state.failures, isInterrupted: stop.isOn)
+  }
+
+  /// The stages that the results need and the store does not have whole.
+  private func missingStages(of plan: Plan) throws(FileFailure) -> (missing: Set<StageID>, wanted: Int) {
+    var missing: Set<StageID> = []
+    var seen: Set<StageID> = []
+    var open = plan.variants.flatMap(\.results)
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted, let stage = plan.stages[id] else { continue }
+      if try store.verifiedRecord(of: stage) == nil {
+        missing.insert(id)
+        open += stage.inputs.map(\.stage)
+      }
+    }
+    return (missing, seen.count)
+  }
+
+  /// Carries out a stage on a thread of its own kind, so that long computations keep nothing else waiting.
+  private func carryOut(_ stage: Stage) async -> StageFailure? {
+    observer.observe(.stageStarted(stage))
+    let clock = ContinuousClock()
+    let start = clock.now
+    let failure: StageFailure? = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        do throws(StageFailure) {
+          let artifacts = try interpreter.carryOut(stage, isStopped: { stop.isOn })
+          try commit(stage, artifacts)
+          continuation.resume(returning: nil)
+        } catch {
+          continuation.resume(returning: error)
+        }
+      }
+    }
+    if let failure {
+      observer.observe(.stageFailed(stage, failure))
+    } else {
+      observer.observe(.stageFinished(stage, seconds: (clock.now - start) / .seconds(1)))
+    }
+    return failure
+  }
+
+  private func commit(_ stage: Stage, _ artifacts: [(Artifact, [UInt8])]) throws(StageFailure) {
+    do throws(FileFailure) { _ = try store.commit(stage, artifacts) } catch { throw .file(error) }
+  }
+}
+
+/// What a run came to.
+package struct RunReport: Sendable {
+  /// The stages that failed, in the order in which they did, each with its cause.
+  package let failures: [(stage: Stage, cause: StageFailure)]
+
+  /// Whether the run was stopped before it was through.
+  package let isInterrupted: Bool
+}
+
+/// A switch that is thrown once, from any thread, to stop a run at the next step.
+package final class StopSwitch: Sendable {
+  private let state = Atomic<Bool>(false)
+
+  package init() {}
+
+  package var isOn: Bool { state.load(ordering: .relaxed) }
+
+  package func turnOn() { state.store(true, ordering: .relaxed) }
+}
+
+extension PlannedVariant {
+  /// The stages that the variant's results are read from.
+  package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
+}
+
+/// Which stages wait, and for how many others.
+private struct RunState {
+  private let plan: Plan
+  let wanted: Int
+  private(set) var waiting: Set<StageID>
+  private(set) var failures: [(stage: Stage, cause: StageFailure)] = []
+  private var openInputs: [StageID: Int] = [:]
+  private var dependents: [StageID: [StageID]] = [:]
+
+  /// The positions in the plan of the stages that may start; the first in the plan's order starts first.
+  private var ready: [StageID] = []
+
+  init(_ plan: Plan, missing: (missing: Set<StageID>, wanted: Int)) {
+    self.plan = plan
+    waiting = missing.missing
+    wanted = missing.wanted
+    for id in plan.stages.keys where waiting.contains(id) {
+      let open = plan.dependencies(of: id).filter(waiting.contains)
+      openInputs[id] = open.count
+      for input in open { dependents[input, default: []].append(id) }
+      if open.isEmpty { ready.append(id) }
+    }
+  }
+
+  /// The next stage that can start, which then counts as started.
+  mutating func nextReady() -> Stage? { ready.isEmpty ? nil : plan.stages[ready.removeFirst()] }
+
+  /// Takes note that `stage` is through; gives the stages that can no longer be run.
+  mutating func finish(_ stage: Stage, _ failure: StageFailure?) -> [Stage] {
+    waiting.remove(stage.id)
+    if let failure {
+      failures.append((stage, failure))
+      return skipDependents(of: stage.id)
+    }
+    for dependent in dependents[stage.id] ?? [] {
+      openInputs[dependent, default: 0] -= 1
+      if openInputs[dependent] == 0, waiting.contains(dependent) { ready.append(dependent) }
+    }
+    return []
+  }
+
+  private mutating func skipDependents(of id: StageID) -> [Stage] {
+    var skipped: [Stage] = []
+    for dependent in dependents[id] ?? [] where waiting.remove(dependent) != nil {
+      if let stage = plan.stages[dependent] { skipped.append(stage) }
+      skipped += skipDependents(of: dependent)
+    }
+    return skipped
+  }
+}

@@ -1,0 +1,44 @@
+package import Planning
+
+/// Something that happened while a plan ran, for displays and logs. No result depends on events.
+package enum RunEvent: Sendable {
+  /// The run begins; so many of its stages are in the store already.
+  case began(total: Int, cached: Int)
+
+  case stageStarted(Stage)
+  case training(StageID, TrainingProgress)
+  case stageFinished(Stage, seconds: Double)
+  case stageFailed(Stage, StageFailure)
+
+  /// The stage cannot be run, since one that it needs failed.
+  case stageSkipped(Stage)
+
+  /// Nothing is left to do.
+  case ended
+}
+
+/// How far the training of a stage has come.
+package struct TrainingProgress: Sendable {
+  /// The epoch under way, from 1, and how many there are.
+  package let epoch: Int
+  package let epochs: Int
+
+  /// The part of all steps that is done, from 0 to 1.
+  package let fraction: Double
+
+  package let tokensPerSecond: Double
+
+  /// At the end of an epoch: the mean loss over its batches and each task's score on its development split.
+  package let epochEnd: EpochEnd?
+
+  /// The result of an epoch.
+  package struct EpochEnd: Sendable {
+    package let loss: Double
+    package let dev: [(task: String, score: Double)]
+  }
+}
+
+/// Where events go. Called from several threads, and expected to return at once.
+package protocol RunObserver: Sendable {
+  func observe(_ event: RunEvent)
+}

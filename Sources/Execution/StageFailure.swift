@@ -1,0 +1,41 @@
+package import Corpora
+package import Networks
+import Planning
+
+/// Why a stage could not be carried out.
+package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  case store(StoreError)
+  case file(FileFailure)
+  case corpus(CorpusError)
+  case tags(TagError)
+  case wordVectors(WordVectorsError)
+  case training(NumericalFailure)
+
+  /// A file has another content than when the plan was made.
+  case changedInput(path: String)
+
+  /// Vectors have another number of components than the specification says.
+  case dimension(path: String, found: Int, expected: Int)
+
+  /// An artifact is not of the form that its stage makes.
+  case malformed(artifact: String, reason: String)
+
+  /// The run was stopped before the stage was done.
+  case interrupted
+
+  package var description: String {
+    switch self {
+    case .store(let error): error.description
+    case .file(let error): error.description
+    case .corpus(let error): error.description
+    case .tags(let error): error.description
+    case .wordVectors(let error): error.description
+    case .training(let error): "\(error.description); a lower learning rate or a tighter clip may help"
+    case .changedInput(let path): "'\(path)' has changed since the plan was made; run again"
+    case .dimension(let path, let found, let expected):
+      "the vectors in '\(path)' have \(found) components, but 'base.words.dimension' is \(expected)"
+    case .malformed(let artifact, let reason): "'\(artifact)' in the store is malformed: \(reason)"
+    case .interrupted: "stopped"
+    }
+  }
+}

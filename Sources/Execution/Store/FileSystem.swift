@@ -1,0 +1,51 @@
+/// What a store asks of a file system: few operations, so that a simulated one can fail at any of them.
+///
+/// Every operation either did what it says or throws; paths are taken as they are.
+package protocol FileSystem: Sendable {
+  /// The content of the file at `path`.
+  func contents(of path: String) throws(FileFailure) -> [UInt8]
+
+  /// Whether anything is at `path`.
+  func exists(_ path: String) -> Bool
+
+  /// The names of what is in the directory at `path`, in the order of their bytes.
+  func names(in path: String) throws(FileFailure) -> [String]
+
+  /// Makes the directory at `path`, whose parent is there; one that is there already will do.
+  func makeDirectory(_ path: String) throws(FileFailure)
+
+  /// Makes a file at `path`, where nothing may be, with these bytes, and has them written to the disk.
+  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure)
+
+  /// Puts the file at `source` in the place of whatever is at `target`, at once or not at all.
+  func rename(_ source: String, to target: String) throws(FileFailure)
+
+  /// Has the entries of the directory at `path` written to the disk.
+  func synchronizeDirectory(_ path: String) throws(FileFailure)
+
+  /// Removes the file at `path`.
+  func remove(_ path: String) throws(FileFailure)
+}
+
+/// An operation on a file that the system refused.
+package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was attempted, as a verb: "read", "write".
+  package let operation: String
+
+  package let path: String
+
+  /// The system's error number.
+  package let code: Int32
+
+  /// The system's words for it.
+  package let reason: String
+
+  package init(_ operation: String, _ path: String, code: Int32, reason: String) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+    self.reason = reason
+  }
+
+  package var description: String { "cannot \(operation) '\(path)': \(reason)" }
+}

@@ -1,0 +1,101 @@
+import Glibc
+
+/// The file system of this machine.
+package struct LocalFileSystem: FileSystem {
+  package init() {}
+
+  package func contents(of path: String) throws(FileFailure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw failure("read", path, EISDIR) }
+    var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size), 4096) + 1)
+    var count = 0
+    while true {
+      if count == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
+      let room = bytes.count - count
+      let read = bytes.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { Glibc.read(descriptor, $0 + count, room) } ?? 0
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { throw failure("read", path) }
+      if read == 0 { break }
+      count += read
+    }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+
+  package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package func names(in path: String) throws(FileFailure) -> [String] {
+    guard let directory = opendir(path) else { throw failure("list", path) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+          String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  package func makeDirectory(_ path: String) throws(FileFailure) {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make the directory", path) }
+  }
+
+  package func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure("create", path) }
+    do throws(FileFailure) {
+      try writeAll(bytes, to: descriptor, path)
+      guard fsync(descriptor) == 0 else { throw failure("write", path) }
+    } catch {
+      close(descriptor)
+      unlink(path)
+      throw error
+    }
+    guard close(descriptor) == 0 else {
+      let error = failure("write", path)
+      unlink(path)
+      throw error
+    }
+  }
+
+  private func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(FileFailure) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, buffer.count - written) } ?? 0
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("write", path) }
+      written += count
+    }
+  }
+
+  package func rename(_ source: String, to target: String) throws(FileFailure) {
+    guard Glibc.rename(source, target) == 0 else { throw failure("put in place", target) }
+  }
+
+  package func synchronizeDirectory(_ path: String) throws(FileFailure) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("write", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("write", path) }
+  }
+
+  package func remove(_ path: String) throws(FileFailure) {
+    guard unlink(path) == 0 else { throw failure("remove", path) }
+  }
+
+  /// The failure that `code`, or the last failed call, tells of.
+  private func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
+    FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))
+  }
+}
