@@ -1,0 +1,33 @@
+import Diagnostics
+import Execution
+
+extension ExperimentResults {
+  /// The results as JSON: for each variant the tasks with their scores in percent, and the counts of parameters.
+  package var json: String {
+    JSONText.text(
+      of: [
+        "format": "sharespec results 1", "name": .string(name), "baseline": JSONValue(baseline),
+        "variants": .array(variants.map(\.json)),
+      ], .pretty)
+  }
+}
+
+extension ExperimentResults.VariantResults {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "tasks": .array(scores.map { json(of: $0) }),
+      "parameters": JSONValue(sharing?.union), "parameters_of_all_towers": JSONValue(sharing?.total),
+      "parameters_of_every_task": JSONValue(sharing?.intersection), "measured": .boolean(isMeasured),
+      "overlap_ratio": sharing.map { .real($0.overlapRatio) } ?? .null,
+    ]
+  }
+
+  private func json(of score: ExperimentResults.TaskScore) -> JSONValue {
+    let count = sharing?.tasks.first { $0.task == score.task }
+    return [
+      "task": .string(score.task), "metric": .string(score.metric), "split": JSONValue(score.split),
+      "score": score.percent.map { .real($0) } ?? .null, "delta": score.delta.map { .real($0) } ?? .null,
+      "parameters": JSONValue(count?.parameters), "sparsity": count.map { .real($0.sparsity) } ?? .null,
+    ]
+  }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Execution
+import ExperimentGraph
+import ExperimentSpec
+import Planning
+import SpecSyntax
+
+/// The compiler's front end as one list: text, located tree, typed specification, graph, plan.
+///
+/// Each step's result exists only if the step found no error; what all of them found is in `log`.
+struct Pipeline {
+  /// Where a specification and its inputs come from.
+  struct Source {
+    /// The path of the specification.
+    let path: String
+
+    /// Overrides in the form `path=value`.
+    let overrides: [String]
+
+    /// The directory under which corpora are looked up.
+    let dataRoot: String
+  }
+
+  private(set) var log = DiagnosticLog()
+
+  /// The graph of the specification.
+  mutating func graph(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
+    guard let file = read(source.path), let document = SpecDocument(file, log: &log) else { return nil }
+    let overrides = parse(source.overrides)
+    guard !log.hasErrors, let spec = Spec(document, overrides: overrides, log: &log),
+      let graph = ExperimentGraph(spec, log: &log)
+    else { return nil }
+    return (spec, graph)
+  }
+
+  /// The plan of the specification, whose files must be at hand.
+  mutating func plan(_ source: Source) -> Plan? {
+    guard let (spec, graph) = graph(source) else { return nil }
+    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot)
+    let files = probe.resolve(spec, log: &log)
+    return log.hasErrors ? nil : Plan(lowering: graph, files: files)
+  }
+
+  private mutating func read(_ path: String) -> SourceFile? {
+    do throws(FileFailure) {
+      return SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
+    } catch {
+      log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
+      return nil
+    }
+  }
+
+  /// The overrides, which messages show as lines of a source called `<command line>`.
+  private mutating func parse(_ overrides: [String]) -> [Override] {
+    let arguments = SourceFile(name: "<command line>", text: overrides.joined(separator: "\n"))
+    return overrides.indices.compactMap { parseOverride(argumentsFile: arguments, line: $0 + 1, log: &log) }
+  }
+}

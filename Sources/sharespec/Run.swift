@@ -1,0 +1,80 @@
+import ArgumentParser
+import Dispatch
+import Execution
+import Glibc
+import Planning
+import Reporting
+
+/// `sharespec run`: from a specification to its table.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a specification and print its results.",
+    discussion: """
+      Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the
+      same command is given once more. Results are the same for any number of jobs.
+
+      Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or
+      143 when it was stopped.
+
+      EXAMPLES
+        sharespec run specs/quickstart.yaml
+        sharespec run experiment.yaml --data ~/corpora --jobs 2 --store /scratch/store
+        sharespec run experiment.yaml --set training.epochs=3 --format json > results.json
+      """)
+
+  /// How results are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  var file: String
+
+  @OptionGroup var options: SourceOptions
+
+  @Option(help: ArgumentHelp("How many stages run at a time. Default: the number of cores.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  @Option(help: "How the results are printed on standard output.")
+  var format = Format.text
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
+    if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
+  }
+
+  func run() async throws {
+    var pipeline = Pipeline()
+    let plan = pipeline.plan(options.source(file))
+    show(pipeline.log)
+    guard let plan else { throw ExitCode(1) }
+    let stop = StopSwitch()
+    let signals = SignalWatch { stop.turnOn() }
+    let store: ArtifactStore
+    let report: RunReport
+    do throws(FileFailure) {
+      store = try ArtifactStore(at: self.store)
+      let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      report = try await PlanRunner(
+        store: store, jobs: jobs ?? cores, observer: ProgressDisplay.forStandardError(), stop: stop
+      ).run(plan)
+    } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(1)
+    }
+    if let signal = signals.received {
+      writeToStandardError("stopped; what is done is kept, and the same command goes on from there\n")
+      throw ExitCode(128 + signal)
+    }
+    let results = ExperimentResults(of: plan, in: store)
+    switch format {
+    case .text: print(results.text)
+    case .json: print(results.json)
+    }
+    for failure in report.failures {
+      writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")
+    }
+    if !report.failures.isEmpty { throw ExitCode(1) }
+  }
+}

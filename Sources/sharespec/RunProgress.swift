@@ -1,0 +1,77 @@
+import Execution
+import Planning
+import Reporting
+
+/// How far a run is: what is done, what is under way, and how long the rest may take.
+struct RunProgress {
+  private var total = 0
+  private var cached = 0
+  private var done = 0
+  private var running: [(stage: Stage, training: TrainingProgress?)] = []
+  private let start = ContinuousClock.now
+
+  /// Takes note of `event`; gives the line that should stay, if the event deserves one.
+  mutating func take(_ event: RunEvent) -> String? {
+    switch event {
+    case .began(let total, let cached):
+      (self.total, self.cached) = (total, cached)
+      return cached == total
+        ? "all \(total) stages are in the store" : "\(total) stages, \(cached) of them in the store"
+    case .stageStarted(let stage):
+      running.append((stage, nil))
+      return nil
+    case .training(let id, let progress):
+      guard let index = running.firstIndex(where: { $0.stage.id == id }) else { return nil }
+      running[index].training = progress
+      return progress.epochEnd.map { line(running[index].stage, progress, $0) }
+    case .stageFinished(let stage, let seconds):
+      done += 1
+      running.removeAll { $0.stage.id == stage.id }
+      return "\(counter) \(stage.label): done in \(duration(seconds))"
+    case .stageFailed(let stage, let failure):
+      done += 1
+      running.removeAll { $0.stage.id == stage.id }
+      return "\(counter) \(stage.label): FAILED: \(failure)"
+    case .stageSkipped(let stage):
+      done += 1
+      return "\(counter) \(stage.label): skipped, since a stage before it failed"
+    case .ended:
+      return nil
+    }
+  }
+
+  /// The lines that show what is going on.
+  var statusLines: [String] {
+    let stages = running.map { stage, training -> String in
+      guard let training else { return "  \(stage.label)" }
+      return "  \(stage.label): epoch \(training.epoch)/\(training.epochs), "
+        + "\(Int(training.tokensPerSecond)) tokens/s"
+    }
+    return ["\(counter) stages done, \(running.count) running, \(timeLeft)"] + stages
+  }
+
+  private var counter: String { "[\(cached + done)/\(total)]" }
+
+  /// The time that the rest takes if it goes on as so far.
+  private var timeLeft: String {
+    let partial = running.reduce(0) { $0 + ($1.training?.fraction ?? 0) }
+    let finished = Double(done) + partial
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    guard finished > 0.5, elapsed > 1 else { return "time left unknown" }
+    return "about \(duration(elapsed / finished * (Double(total - cached) - finished))) left"
+  }
+
+  private func line(_ stage: Stage, _ progress: TrainingProgress, _ end: TrainingProgress.EpochEnd) -> String {
+    let scores = end.dev.map { "\($0.task) \(fixed(100 * $0.score, 2))" }.joined(separator: ", ")
+    return "\(counter) \(stage.label): epoch \(progress.epoch)/\(progress.epochs), loss \(fixed(end.loss, 4)), "
+      + "dev \(scores), \(Int(progress.tokensPerSecond)) tokens/s"
+  }
+}
+
+/// `seconds` for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
+func duration(_ seconds: Double) -> String {
+  if seconds < 10 { return "\(fixed(max(0, seconds), 1)) s" }
+  let whole = Int(seconds.rounded())
+  if whole < 60 { return "\(whole) s" }
+  return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+@main
+struct ShareSpec: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sharespec",
+    abstract: "Compile and run declarative multi-task experiments.",
+    discussion: """
+      One YAML file describes datasets, tasks, a base network, how the tasks share its parameters, and the variants to
+      compare. ShareSpec checks it, lowers it to stages, runs those that are not in the store yet, and prints a table.
+
+      EXAMPLES
+        sharespec check experiment.yaml
+        sharespec run experiment.yaml --data ~/corpora --jobs 2
+        sharespec run experiment.yaml --set training.epochs=3 --set seed=7
+      """,
+    version: "0.1.0",
+    subcommands: [Run.self, Check.self])
+}

@@ -1,0 +1,36 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Turns Ctrl-C and a polite request to end into a call, so that a run can stop in order; a second one ends it at once.
+final class SignalWatch: Sendable {
+  private let first = Atomic<Int32>(0)
+  /// Kept so that they stay active; nobody touches them after the initialiser.
+  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+
+  /// Watches from now on, calling `stop` on the first signal.
+  init(stop: @escaping @Sendable () -> Void) {
+    let watched = [SIGINT, SIGTERM]
+    sources = watched.map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number, queue: .global())
+    }
+    for (number, source) in zip(watched, sources) {
+      source.setEventHandler { [self] in
+        if first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
+          stop()
+        } else {
+          signal(number, SIG_DFL)
+          kill(getpid(), number)
+        }
+      }
+      source.resume()
+    }
+  }
+
+  /// The signal that came first, if one came.
+  var received: Int32? {
+    let number = first.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The options of commands that read a specification.
+struct SourceOptions: ParsableArguments {
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set the value at a path, as in training.epochs=3; variants.NAME.PATH sets it in one variant. May be repeated.",
+      valueName: "path=value"))
+  var overrides: [String] = []
+
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "Where corpora and vectors are looked up that are not beside the specification. Default: $SHARESPEC_DATA, else data.",
+      valueName: "dir"))
+  var dataRoot: String?
+
+  /// The source that the options and `path` describe.
+  func source(_ path: String) -> Pipeline.Source {
+    let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) }
+    return Pipeline.Source(path: path, overrides: overrides, dataRoot: dataRoot ?? variable ?? "data")
+  }
+
+  func validate() throws {
+    if overrides.contains(where: { $0.contains { $0 == "\n" || $0 == "\r\n" || $0 == "\r" } }) {
+      throw ValidationError("An override stands on one line; write line breaks as \\n in double quotes.")
+    }
+  }
+}
+
+/// Shows what a phase found, on standard error.
+func show(_ log: DiagnosticLog) {
+  let isTerminal = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+  let text = TextRenderer(usesColour: isTerminal).render(log.sorted)
+  writeToStandardError(text)
+}
+
+/// Writes `text` to standard error at once.
+func writeToStandardError(_ text: String) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let count = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    if count <= 0 { return }
+    bytes = bytes.dropFirst(count)
+  }
+}
