@@ -1,7 +1,7 @@
 /// The names of `candidates` that someone who wrote `word` may have meant, the likeliest first.
 ///
 /// A name qualifies when it differs by at most a third of its length (at least one edit: an insertion, deletion,
-/// substitution or exchange of neighbours), ignoring case. Ties keep the order of `candidates`. Words of more than 100
+/// substitution or exchange of neighbours) but not in all of it, ignoring case. Ties keep the order of `candidates`. Words of more than 100
 /// characters are nobody's slip and have no suggestion.
 package func likelyMeant(by word: String, among candidates: some Sequence<String>) -> [String] {
   let written = Array(word.lowercased().unicodeScalars)
@@ -10,7 +10,7 @@ package func likelyMeant(by word: String, among candidates: some Sequence<String
     let limit = max(1, name.unicodeScalars.count / 3)
     guard abs(name.unicodeScalars.count - written.count) <= limit else { return nil }
     let distance = editDistance(written, Array(name.lowercased().unicodeScalars))
-    return distance <= limit ? (distance, index, name) : nil
+    return distance <= limit && distance < name.unicodeScalars.count ? (distance, index, name) : nil
   }
   return ranked.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map(\.name)
 }

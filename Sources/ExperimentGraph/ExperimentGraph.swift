@@ -67,6 +67,7 @@ extension VariantGraph {
         universe: universe, tasks: tasks.map(\.name), owner: task.name, rounds: experiment.pruning.rate.rounds)
       if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
         entries.append(MaskConfiguration.Entry(task: task.name, mask: mask))
+        for case .file(let path, _) in mask.support { log.record(.maskFromFile(path, at: written.range)) }
       }
     }
     guard log.errorCount == errors else { return nil }

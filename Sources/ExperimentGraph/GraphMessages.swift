@@ -49,12 +49,30 @@ package enum GraphCode {
   package static let noTasks = DiagnosticCode(
     "E0405", "no tasks", explanation: "An experiment has at least one task.")
 
-  package static let all = [unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, noTasks]
+  package static let maskFromFile = DiagnosticCode(
+    "E0406", "mask from a file",
+    explanation: """
+      The mask language can speak of masks in files, but running an experiment with them is not supported yet.
+
+      ```yaml
+      sharing: {masks: {'*': 'file("masks.safetensors", ner)'}}     # error
+      ```
+      """)
+
+  package static let all = [
+    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, noTasks, maskFromFile,
+  ]
 }
 
 extension Diagnostic {
   static var noTasks: Diagnostic {
     Diagnostic(GraphCode.noTasks, .error, "there are no tasks", at: nil, path: "tasks", help: "define one under 'tasks'")
+  }
+
+  static func maskFromFile(_ path: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      GraphCode.maskFromFile, .error, "the mask in '\(path)' cannot be used: masks from files are not supported yet",
+      at: range, help: "use imp(…) or random(…)")
   }
 
   static func unknownLayer(_ layer: Located<String>, of dataset: String, known: [String]) -> Diagnostic {

@@ -32,19 +32,16 @@ package struct Spec: Sendable {
     let layers = OverrideLayers(overrides, over: document.root)
     guard let mapping = layers.root.mapping else { return nil }
 
-    var reader = BlockReader(mapping, at: "", in: document.root.range, context: context)
-    let fields = RootFields(reading: &reader)
-    reader.refuseUnknownKeys(alsoKnowing: RootFields.experimentKeys)
-    let body = Node(
-      .mapping(Mapping(entries: mapping.entries.filter { RootFields.experimentKeys.contains($0.key) })),
-      at: document.root.range)
+    let (head, body) = mapping.divided(by: RootFields.headKeys, at: document.root.range)
+    let fields = FieldType<RootFields>.decodeBlock(head, at: "", in: document.root.range, context: context)
 
     var variants: [Variant] = []
     for patch in fields.variants ?? [Named(name: fields.name, nameRange: document.root.range, value: nil)] {
       let tree = layers.laid(over: patch.value.map { body.patched(with: $0) } ?? body, of: patch.name)
       let variantContext = DecodingContext()
       let experiment = FieldType<Experiment>.decodeBlock(
-        tree.mapping, at: "", in: document.root.range, context: variantContext)
+        tree.mapping, at: "", in: document.root.range, context: variantContext,
+        alsoSuggesting: patch.value == nil ? RootFields.headKeys : [])
       context.log.record(contentsOf: variantContext.log)
       variants.append(
         Variant(
@@ -60,6 +57,15 @@ package struct Spec: Sendable {
     name = fields.name
     baseline = fields.baseline
     self.variants = variants
+  }
+}
+
+extension Mapping {
+  /// The entries with `keys`, and the tree of all others, which make up the experiment.
+  fileprivate func divided(by keys: [String], at place: SourceRange) -> (head: Mapping, body: Node) {
+    let head = Mapping(entries: entries.filter { keys.contains($0.key) })
+    let body = Mapping(entries: entries.filter { !keys.contains($0.key) })
+    return (head, Node(.mapping(body), at: place))
   }
 }
 
@@ -103,9 +109,6 @@ struct RootFields: Block {
 
   /// The keys of these fields.
   static let headKeys = blockDescription.fields.map(\.key)
-
-  /// The keys that stand beside these at the root and make up the experiment.
-  static let experimentKeys = Experiment.blockDescription.fields.map(\.key)
 
   let version: Int
   let name: String

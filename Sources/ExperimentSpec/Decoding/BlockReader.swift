@@ -35,6 +35,12 @@ package struct BlockReader {
   /// The keys asked for so far.
   private var keys: [String]
 
+  /// The keys that must be written and are not, with what they take.
+  private var missing: [(key: String, type: TypeDescription)] = []
+
+  /// The number of errors before the block was read.
+  private let errorsBefore: Int
+
   /// The fields asked for so far, when the reader describes.
   private(set) var fields: [FieldDescription] = []
 
@@ -49,6 +55,7 @@ package struct BlockReader {
     self.path = path
     self.place = place
     self.context = context
+    errorsBefore = context.log.errorCount
     isDescribing = false
   }
 
@@ -59,6 +66,7 @@ package struct BlockReader {
     path = name
     place = nil
     context = DecodingContext()
+    errorsBefore = 0
     isDescribing = true
   }
 
@@ -68,9 +76,7 @@ package struct BlockReader {
   ) -> Value {
     note(key, type, documentation, .required)
     if let value = written(key, type) { return value }
-    if !isDescribing, mapping?[key] == nil {
-      context.log.record(.missingKey(key, of: path, at: place, type: type.describe()))
-    }
+    if !isDescribing, mapping?[key] == nil { missing.append((key, type.describe())) }
     return type.example
   }
 
@@ -106,18 +112,24 @@ package struct BlockReader {
     mapping?[key].map { .written($0.value.range) } ?? .fieldDefault(path: join(key))
   }
 
-  /// Records that the value of `key`, though of the right type, cannot be.
+  /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
+  /// which the contradiction may follow from.
   package func reject(_ key: String, _ message: String, help: String? = nil) {
-    guard !isDescribing else { return }
+    guard !isDescribing, missing.isEmpty, context.log.errorCount == errorsBefore else { return }
     let range = mapping?[key]?.value.range ?? place
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
   }
 
-  /// Records every key of the mapping that the block did not ask for and that is not in `others`.
-  func refuseUnknownKeys(alsoKnowing others: [String] = []) {
-    let known = keys + others
-    for entry in mapping?.entries ?? [] where !known.contains(entry.key) {
-      context.log.record(.unknownKey(entry, of: path, known: known))
+  /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;
+  /// `others` are keys that may be suggested besides. A key that is misspelt is not also missing.
+  func checkKeys(alsoSuggesting others: [String] = []) {
+    let unknown = (mapping?.entries ?? []).filter { !keys.contains($0.key) }
+    for entry in unknown {
+      context.log.record(.unknownKey(entry, of: path, known: keys, others: others.filter { $0 != entry.key }))
+    }
+    let meant = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
+    for (key, type) in missing where !meant.contains(key) {
+      context.log.record(.missingKey(key, of: path, at: place, type: type))
     }
   }
 

@@ -74,11 +74,12 @@ extension FieldType where Value: Block {
 
   /// The block that `mapping` holds, with every finding recorded; where fields could not be read, examples stand in.
   static func decodeBlock(
-    _ mapping: Mapping?, at path: String, in place: SourceRange?, context: DecodingContext
+    _ mapping: Mapping?, at path: String, in place: SourceRange?, context: DecodingContext,
+    alsoSuggesting others: [String] = []
   ) -> Value {
     var reader = BlockReader(mapping, at: path, in: place, context: context)
     let value = Value(reading: &reader)
-    reader.refuseUnknownKeys()
+    reader.checkKeys(alsoSuggesting: others)
     return value
   }
 

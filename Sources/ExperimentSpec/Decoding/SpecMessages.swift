@@ -4,10 +4,10 @@ import SpecSyntax
 // What is wrong with single values of a specification.
 
 extension Diagnostic {
-  static func unknownKey(_ entry: Entry, of path: String, known: [String]) -> Diagnostic {
+  static func unknownKey(_ entry: Entry, of path: String, known: [String], others: [String]) -> Diagnostic {
     let place = path.isEmpty ? "a specification" : "'\(path)'"
     return suggesting(
-      likelyMeant(by: entry.key, among: known), insteadOf: entry.keyRange,
+      likelyMeant(by: entry.key, among: known + others), insteadOf: entry.keyRange,
       in: Diagnostic(
         SpecCode.unknownKey, .error, "unknown key '\(entry.key)' in \(place)", at: entry.keyRange,
         label: "not a key of \(place)", path: joined(path, entry.key),
@@ -119,8 +119,14 @@ extension TypeDescription {
     case .list(let element): "a list of values, each \(element.phrase)"
     case .map: "a mapping"
     case .block: "a mapping"
-    case .either(let types): types.map(\.phrase).joined(separator: ", or ")
+    case .either(let types): alternatives(types.map(\.phrase))
     }
+  }
+
+  /// `phrases`, each once, joined by "or".
+  private func alternatives(_ phrases: [String]) -> String {
+    phrases.indices.filter { phrases.firstIndex(of: phrases[$0]) == $0 }.map { phrases[$0] }
+      .joined(separator: ", or ")
   }
 
   private func phrase(of range: ClosedRange<Int>) -> String {

@@ -19,7 +19,7 @@ struct TaggedCase<Value: Sendable>: Sendable {
     decode = { mapping, path, place, context, tagKey in
       var reader = BlockReader(mapping, at: path, in: place, context: context, knowing: [tagKey])
       let value = wrap(B(reading: &reader))
-      reader.refuseUnknownKeys()
+      reader.checkKeys()
       return value
     }
   }

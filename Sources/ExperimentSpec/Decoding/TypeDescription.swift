@@ -110,7 +110,7 @@ package struct RealRange: Sendable, Hashable, CustomStringConvertible {
   }
 
   package var description: String {
-    let from = includesLower ? "at least \(shortest(lower))" : "greater than \(shortest(lower))"
+    let from = includesLower ? "of at least \(shortest(lower))" : "greater than \(shortest(lower))"
     if upper == .infinity { return from }
     return from + " and " + (includesUpper ? "at most \(shortest(upper))" : "less than \(shortest(upper))")
   }

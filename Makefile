@@ -1,0 +1,33 @@
+# `make demo` and `make test` do everything on a fresh Debian machine that has Swift: system libraries, build, run.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.PHONY: demo test build check format libraries clean
+
+STORE ?= .sharespec
+
+# A crashing test should end at once and not wait in a backtracer.
+export SWIFT_BACKTRACE = enable=no
+
+demo: build
+	.build/release/sharespec run specs/quickstart.yaml --store $(STORE)
+
+test: libraries
+	swift test
+
+build: libraries
+	swift build -c release --product sharespec
+
+# Everything that a change should pass: the format, the tests, the demo from an empty store.
+check: libraries
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(MAKE) test
+	$(MAKE) demo STORE=$$(mktemp -d)/store
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+libraries:
+	@.ci/install-libraries
+
+clean:
+	rm -rf .build .sharespec
