@@ -41,17 +41,17 @@ let package = Package(
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
     module("MaskAlgebra", imports: ["Diagnostics"]),
-    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax", "MaskAlgebra"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax"]),
     module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec"]),
     module(
       "Planning",
       imports: [
-        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    module("Corpora", imports: ["Diagnostics", "Randomness"]),
-    module("Networks", imports: ["COpenBLAS", "CKernels", "MaskAlgebra", "Randomness"]),
+    module("Corpora", imports: ["Randomness"]),
+    module("Networks", imports: ["COpenBLAS", "CKernels", "Randomness"]),
 
     module(
       "Execution",
@@ -63,8 +63,8 @@ let package = Package(
     .executableTarget(
       name: "sharespec",
       dependencies: [
-        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
-        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "SpecSyntax", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -76,7 +76,26 @@ let package = Package(
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Diagnostics"]),
-    tests(of: "Corpora", using: ["Diagnostics", "Randomness"]),
-    tests(of: "Networks", using: ["MaskAlgebra", "Randomness"]),
+    tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax"]),
+    tests(
+      of: "ExperimentGraph", using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],
+      fixtures: ["Fixtures"]),
+    tests(
+      of: "Planning",
+      using: [
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    tests(of: "Corpora", using: ["Randomness"]),
+    tests(of: "Networks", using: ["Randomness"]),
+    tests(
+      of: "Execution",
+      using: [
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "SpecSyntax",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    tests(of: "Reporting", using: ["Execution", "TestSupport"], fixtures: ["Fixtures"]),
+    .testTarget(name: "StructureTests", swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["sharespec"], swiftSettings: strict),
   ]
 )

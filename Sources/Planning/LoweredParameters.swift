@@ -68,7 +68,9 @@ extension NetworkParameters {
 extension VocabularyOperation {
   /// The vocabulary of all `tasks`, each of whose corpora counts once.
   init(_ words: WordsSpec, _ tasks: [TaskParameters], _ files: ResolvedFiles) {
-    let corpora = Set(tasks.map(\.corpus)).map { ($0.canonical.encoded, $0) }
+    // Words of other splits count only where they have pretrained vectors.
+    let sources = tasks.map { words.pretrained == nil ? $0.corpus.forTraining : $0.corpus }
+    let corpora = Set(sources).map { ($0.canonical.encoded, $0) }
     self.init(
       corpora: corpora.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1), lowercase: words.lowercase,
       minimumCount: words.minimumCount, pretrained: words.pretrained.map { files.file($0.value) },

@@ -67,18 +67,18 @@ struct VariantLowering {
     let training = TrainOperation(
       network: network, tasks: members.map(\.forTraining), masks: masks, experiment, epochs: experiment.training.epochs,
       select: experiment.training.select)
-    let label = masks.support.isEmpty ? "train \(names.joined(separator: ", "))" : "train subnets \(names.joined(separator: ", "))"
     let vocabulary = addVocabulary()
-    let train = add(.train(training), [vocabulary, start] + learned, label)
+    let people = "\(variant.name): \(names.joined(separator: ", "))"
+    let train = add(.train(training), [vocabulary, start] + learned, "train \(people)")
     let evaluation = EvaluateOperation(network: network, tasks: members, masks: masks)
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
-      "evaluate \(names.joined(separator: ", "))")
+      "evaluate \(people)")
     return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate)
   }
 
   private mutating func addMeasure() -> StageID {
-    add(.measure(MeasureOperation(masks: variant.masks)), addLearnedMasks(variant.masks), "measure sharing")
+    add(.measure(MeasureOperation(masks: variant.masks)), addLearnedMasks(variant.masks), "measure \(variant.name)")
   }
 
   // MARK: What training starts from

@@ -102,6 +102,13 @@ package struct SharingFile: Codable, Sendable, Hashable {
   /// Scalars of the whole network, in all towers.
   package let total: Int
 
+  package init(tasks: [TaskCount], union: Int, intersection: Int, total: Int) {
+    self.tasks = tasks
+    self.union = union
+    self.intersection = intersection
+    self.total = total
+  }
+
   /// The scalars in one task's mask.
   package struct TaskCount: Codable, Sendable, Hashable {
     package let task: String
@@ -110,6 +117,13 @@ package struct SharingFile: Codable, Sendable, Hashable {
     /// Prunable scalars of the base network that are kept, and how many there are: their ratio is the sparsity.
     package let prunableKept: Int
     package let prunable: Int
+
+    package init(task: String, parameters: Int, prunableKept: Int, prunable: Int) {
+      self.task = task
+      self.parameters = parameters
+      self.prunableKept = prunableKept
+      self.prunable = prunable
+    }
 
     /// The fraction kept of what can be pruned.
     package var sparsity: Double { prunable == 0 ? 1 : Double(prunableKept) / Double(prunable) }

@@ -23,7 +23,7 @@ package struct PlanRunner: Sendable {
   /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
     var state = RunState(plan, missing: try missingStages(of: plan))
-    observer.observe(.began(total: state.wanted, cached: state.wanted - state.waiting.count))
+    observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
     await withTaskGroup(of: (Stage, StageFailure?).self) { group in
       var running = 0
       while true {
@@ -41,7 +41,7 @@ package struct PlanRunner: Sendable {
   }
 
   /// The stages that the results need and the store does not have whole.
-  private func missingStages(of plan: Plan) throws(FileFailure) -> (missing: Set<StageID>, wanted: Int) {
+  private func missingStages(of plan: Plan) throws(FileFailure) -> Set<StageID> {
     var missing: Set<StageID> = []
     var seen: Set<StageID> = []
     var open = plan.variants.flatMap(\.results)
@@ -52,10 +52,10 @@ package struct PlanRunner: Sendable {
         open += stage.inputs.map(\.stage)
       }
     }
-    return (missing, seen.count)
+    return missing
   }
 
-  /// Carries out a stage on a thread of its own kind, so that long computations keep nothing else waiting.
+  /// Carries out a stage away from Swift's cooperative threads, so that long computations keep nothing else waiting.
   private func carryOut(_ stage: Stage) async -> StageFailure? {
     observer.observe(.stageStarted(stage))
     let clock = ContinuousClock()
@@ -112,19 +112,17 @@ extension PlannedVariant {
 /// Which stages wait, and for how many others.
 private struct RunState {
   private let plan: Plan
-  let wanted: Int
   private(set) var waiting: Set<StageID>
   private(set) var failures: [(stage: Stage, cause: StageFailure)] = []
   private var openInputs: [StageID: Int] = [:]
   private var dependents: [StageID: [StageID]] = [:]
 
-  /// The positions in the plan of the stages that may start; the first in the plan's order starts first.
+  /// The stages that may start, those that could first in front.
   private var ready: [StageID] = []
 
-  init(_ plan: Plan, missing: (missing: Set<StageID>, wanted: Int)) {
+  init(_ plan: Plan, missing: Set<StageID>) {
     self.plan = plan
-    waiting = missing.missing
-    wanted = missing.wanted
+    waiting = missing
     for id in plan.stages.keys where waiting.contains(id) {
       let open = plan.dependencies(of: id).filter(waiting.contains)
       openInputs[id] = open.count

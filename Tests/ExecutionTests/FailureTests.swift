@@ -1,0 +1,95 @@
+import Foundation
+import OrderedCollections
+import Planning
+import Testing
+
+@testable import Execution
+
+private let columnSpecification = """
+  sharespec: 1
+  name: columns
+  datasets: {d: {format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, pos: 1}}}
+  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+  base: {words: {dimension: 4, minimum_count: 1}, encoder: {hidden: 4}}
+  sharing: hard
+  training: {epochs: 1}
+  """
+
+@Test func aMalformedLineOfACorpusIsNamed() async throws {
+  let workspace = try Workspace()
+  try workspace.write("the DT\ndog NN\n\nit\n", to: "train.txt")
+  try workspace.write("a DT\n", to: "dev.txt")
+  let (report, _) = try await workspace.run(try workspace.plan(columnSpecification))
+  let failure = try #require(report.failures.first)
+  #expect(report.failures.count == 1)
+  #expect(failure.cause.description.contains("train.txt:4"))
+}
+
+@Test func aFailureStopsOnlyWhatDependsOnIt() async throws {
+  let workspace = try Workspace()
+  try workspace.write("the DT\ndog NN\n", to: "train.txt")
+  try workspace.write("a DT\n", to: "dev.txt")
+  // A learning rate beyond all bounds makes one variant's loss no number; the other variant goes through.
+  let text = columnSpecification + """
+
+    variants:
+      good: {}
+      bad: {training: {epochs: 40, clip: none, optimizer: {learning_rate: 1e30}}}
+    """
+  let plan = try workspace.plan(text)
+  let (report, events) = try await workspace.run(plan)
+  #expect(report.failures.map(\.stage.label) == ["train bad: pos"])
+  #expect(events.started.contains("evaluate good: pos"))
+  #expect(!events.started.contains("evaluate bad: pos"))
+}
+
+@Test func aFileThatChangesAfterPlanningIsNoticed() async throws {
+  let workspace = try Workspace()
+  try workspace.write("the DT\ndog NN\n", to: "train.txt")
+  try workspace.write("a DT\n", to: "dev.txt")
+  let plan = try workspace.plan(columnSpecification)
+  try workspace.write("the DT\ncat NN\n", to: "train.txt")
+  let (report, _) = try await workspace.run(plan)
+  #expect(report.failures.first?.cause == .changedInput(path: "\(workspace.path)/train.txt"))
+}
+
+@Test func aMissingFileIsRefusedBeforeAnythingRuns() throws {
+  let workspace = try Workspace()
+  #expect {
+    _ = try workspace.plan(columnSpecification)
+  } throws: { error in
+    (error as? Refusal)?.findings.filter { $0.hasPrefix("there is no file") }.count == 2
+  }
+}
+
+/// Every artifact of a small run, damaged in turn, is found, put aside and made again as it was.
+@Test func damagedArtifactsAreMadeAgain() async throws {
+  let workspace = try Workspace()
+  let plan = try workspace.plan(tinySpecification(sharing: "hard"))
+  _ = try await workspace.run(plan)
+  let contents = try workspace.contents(ofStore: "store")
+  for (name, data) in contents where name.hasPrefix("/objects") || name.hasPrefix("/stages") {
+    let file = URL(filePath: "\(workspace.path)/store\(name)")
+    var damaged = data
+    damaged[damaged.count / 2] ^= 1
+    try damaged.write(to: file)
+    let (report, events) = try await workspace.run(plan)
+    #expect(report.failures.isEmpty)
+    #expect(!events.started.isEmpty, "damage to \(name) went unnoticed")
+    let after = try workspace.contents(ofStore: "store").filter { !$0.key.hasPrefix("/damaged") }
+    #expect(after[name] == data)
+  }
+}
+
+@Test func aStoppedRunGoesOn() async throws {
+  let workspace = try Workspace()
+  let plan = try workspace.plan(tinySpecification(sharing: "hard"))
+  let stop = StopSwitch()
+  stop.turnOn()
+  let store = try ArtifactStore(at: "\(workspace.path)/store")
+  let stopped = try await PlanRunner(store: store, jobs: 2, observer: EventLog(), stop: stop).run(plan)
+  #expect(stopped.isInterrupted)
+  let (report, events) = try await workspace.run(plan)
+  #expect(!report.isInterrupted)
+  #expect(events.started.count == plan.stages.count)
+}

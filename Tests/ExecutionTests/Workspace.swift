@@ -1,0 +1,94 @@
+import Diagnostics
+import ExperimentGraph
+import ExperimentSpec
+import Foundation
+import Planning
+import SpecSyntax
+
+@testable import Execution
+
+/// A folder for one test, removed when the test lets go of it.
+final class Workspace {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "sharespec-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file into the folder.
+  func write(_ text: String, to name: String) throws {
+    try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+  }
+
+  /// The files of the store `name` with their contents, without dates or hosts.
+  func contents(ofStore name: String) throws -> [String: Data] {
+    let root = URL(filePath: "\(path)/\(name)")
+    var files: [String: Data] = [:]
+    for case let file as URL in FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) ?? .init() {
+      if let data = try? Data(contentsOf: file) {
+        files[String(file.path.dropFirst(root.path.count))] = data
+      }
+    }
+    return files
+  }
+
+  /// The plan of `text`, whose files are in the folder.
+  func plan(_ text: String) throws -> Plan {
+    var log = DiagnosticLog()
+    let file = SourceFile(name: "\(path)/spec.yaml", text: text)
+    guard let document = SpecDocument(file, log: &log), let spec = Spec(document, log: &log),
+      let graph = ExperimentGraph(spec, log: &log)
+    else { throw Refusal(findings: log.sorted.map(\.message)) }
+    let files = InputProbe(specification: file.name, dataRoot: path).resolve(spec, log: &log)
+    if log.hasErrors { throw Refusal(findings: log.sorted.map(\.message)) }
+    return Plan(lowering: graph, files: files)
+  }
+
+  /// Runs `plan` into the store `name`; gives the report and what was told on the way.
+  func run(_ plan: Plan, store name: String = "store", jobs: Int = 1) async throws -> (RunReport, EventLog) {
+    let events = EventLog()
+    let store = try ArtifactStore(at: "\(path)/\(name)")
+    return (try await PlanRunner(store: store, jobs: jobs, observer: events).run(plan), events)
+  }
+}
+
+/// A specification that was expected to be right and is not.
+struct Refusal: Error { let findings: [String] }
+
+/// Remembers which stages were started.
+final class EventLog: RunObserver {
+  private let lock = NSLock()
+  private nonisolated(unsafe) var labels: [String] = []
+
+  var started: [String] { lock.withLock { labels } }
+
+  func observe(_ event: RunEvent) {
+    if case .stageStarted(let stage) = event { lock.withLock { labels.append(stage.label) } }
+  }
+}
+
+/// A specification that trains in a moment, on the built-in corpus.
+func tinySpecification(sharing: String = "sparse", seed: Int = 3, more: String = "") -> String {
+  """
+  sharespec: 1
+  name: tiny
+  seed: \(seed)
+  datasets: {d: {format: synthetic, sentences: {train: 30, dev: 10, test: 10}}}
+  tasks:
+    pos: {dataset: d, column: pos, metric: accuracy}
+    ner: {dataset: d, column: ner, metric: span_f1, scheme: {from: bio2, to: bioes}}
+    pp: {dataset: d, derive: position, metric: accuracy}
+  base:
+    words: {dimension: 8}
+    characters: {dimension: 4, filters: 5}
+    encoder: {hidden: 6}
+  sharing: \(sharing)
+  pruning: {rate: {final: 0.5, rounds: 2}, epochs: 1}
+  warmup: {epochs: 1}
+  training: {epochs: 2}
+  \(more)
+  """
+}

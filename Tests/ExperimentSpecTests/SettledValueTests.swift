@@ -1,0 +1,54 @@
+import Diagnostics
+import SpecSyntax
+import Testing
+
+@testable import ExperimentSpec
+
+private let text = """
+  sharespec: 1
+  name: settled
+  datasets: {d: {format: synthetic}}
+  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+  base: {encoder: {hidden: 6}}
+  sharing: hard
+  training: {epochs: 2}
+  variants:
+    a: {training: {epochs: 3}}
+  """
+
+private func settled(_ path: String, overrides: [String] = []) throws -> SettledValue {
+  var log = DiagnosticLog()
+  let arguments = SourceFile(name: "<command line>", text: overrides.joined(separator: "\n"))
+  let parsed = overrides.indices.compactMap { parseOverride(argumentsFile: arguments, line: $0 + 1, log: &log) }
+  let document = try #require(SpecDocument(SourceFile(name: "s.yaml", text: text), log: &log))
+  let spec = try #require(Spec(document, overrides: parsed, log: &log))
+  return try #require(spec.variants[0].settled.first { $0.path == path })
+}
+
+@Test func aWrittenValueKnowsItsPlace() throws {
+  let value = try settled("base.encoder.hidden")
+  #expect(value.text == "6")
+  #expect(value.origin.range?.description == "s.yaml:5:26")
+  #expect(value.replaced.isEmpty)
+}
+
+@Test func aDefaultSaysSo() throws {
+  let value = try settled("base.encoder.layers")
+  #expect(value.text == "1")
+  #expect(value.origin == .fieldDefault(path: "base.encoder.layers"))
+}
+
+@Test func everyLayerThatSetAValueIsRemembered() throws {
+  let value = try settled("training.epochs", overrides: ["training.epochs=4"])
+  #expect(value.text == "4")
+  #expect(value.origin.range?.description == "<command line>:1:17")
+  #expect(value.replaced.map(\.description) == ["s.yaml:9:26", "s.yaml:7:20"])
+}
+
+/// A block's description lists the fields that decoding reads: every key that is described is accepted.
+@Test func describedKeysAreKnownKeys() {
+  let training = TrainingSpec.blockDescription
+  #expect(training.fields.map(\.key) == ["optimizer", "clip", "batch", "epochs", "sampling", "select"])
+  #expect(training.fields.first { $0.key == "batch" }?.presence == .defaulted("10"))
+  #expect(training.fields.first { $0.key == "epochs" }?.presence == .required)
+}

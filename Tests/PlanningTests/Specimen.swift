@@ -1,0 +1,57 @@
+import Diagnostics
+import ExperimentGraph
+import ExperimentSpec
+import OrderedCollections
+import SpecSyntax
+
+@testable import Planning
+
+/// The text of a specification over two files with the given parts.
+func specimenText(
+  name: String = "specimen", sharing: String = "sparse", tasks: String = specimenTasks, encoder: String = "{layers: 2}",
+  pruning: String = "{rate: {final: 0.5, rounds: 3}}", warmup: Int = 1, training: String = "{epochs: 2}", more: String = ""
+) -> String {
+  """
+  sharespec: 1
+  name: \(name)
+  datasets:
+    d: {format: columns, files: {train: train.txt, dev: dev.txt, test: test.txt}, columns: {token: 0, pos: 1, ner: 2}}
+  tasks: \(tasks)
+  base:
+    words: {dimension: 50}
+    characters: {}
+    encoder: \(encoder)
+  sharing: \(sharing)
+  pruning: \(pruning)
+  warmup: {epochs: \(warmup)}
+  training: \(training)
+  \(more)
+  """
+}
+
+let specimenTasks =
+  "{pos: {dataset: d, column: pos, metric: accuracy}, ner: {dataset: d, column: ner, metric: span_f1, scheme: bio2}}"
+
+/// The plan of a specification whose files hold their own names, with `changed` ones holding something else.
+func plan(_ text: String, changed: [String] = []) throws -> Plan {
+  var log = DiagnosticLog()
+  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
+    let spec = Spec(document, log: &log), let graph = ExperimentGraph(spec, log: &log)
+  else { throw Refusal(findings: log.sorted.map(\.message)) }
+  var files = ResolvedFiles()
+  for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt"] {
+    files[name] = InputFile(path: "/data/\(name)", digest: Digest(of: Array((changed.contains(name) ? "new" : name).utf8)))
+  }
+  return Plan(lowering: graph, files: files)
+}
+
+/// A specification that was expected to be right and is not.
+struct Refusal: Error { let findings: [String] }
+
+extension Plan {
+  /// The labels of the stages that satisfy `condition`.
+  func labels(where condition: (Stage) -> Bool) -> [String] { stages.values.filter(condition).map(\.label) }
+
+  /// The identities of all stages.
+  var identities: Set<StageID> { Set(stages.keys) }
+}

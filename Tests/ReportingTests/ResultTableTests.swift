@@ -1,0 +1,44 @@
+import Execution
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+private func variant(_ name: String, _ scores: [Double?], base: [Double?], measured: Bool, union: Int) -> ExperimentResults.VariantResults {
+  ExperimentResults.VariantResults(
+    name: name,
+    scores: zip(["pos", "ner"], zip(scores, base)).map { task, values in
+      ExperimentResults.TaskScore(
+        task: task, metric: task == "ner" ? "span_f1" : "accuracy", split: values.0 == nil ? nil : "test",
+        percent: values.0, delta: values.0.flatMap { score in values.1.map { score - $0 } })
+    },
+    sharing: SharingFile(
+      tasks: ["ner", "pos"].map { SharingFile.TaskCount(task: $0, parameters: 40, prunableKept: 30, prunable: 60) },
+      union: union, intersection: 20_000, total: 90_000),
+    isMeasured: measured)
+}
+
+private let results = ExperimentResults(
+  name: "specimen", baseline: "single",
+  variants: [
+    variant("single", [95.094, 89.355], base: [nil, nil], measured: false, union: 1_601_790),
+    variant("sparse", [95.56, 90.345], base: [95.094, 89.355], measured: true, union: 80_499),
+    variant("broken", [nil, 88.0], base: [95.094, 89.355], measured: false, union: 500),
+  ])
+
+@Test func theTableIsTheGolden() {
+  let golden = fixturesFolder(besides: #filePath) + "/table.txt"
+  #expect(difference(of: results.text + "\n", fromGolden: golden) == nil)
+}
+
+@Test func theJSONIsTheGolden() {
+  let golden = fixturesFolder(besides: #filePath) + "/table.json"
+  #expect(difference(of: results.json + "\n", fromGolden: golden) == nil)
+}
+
+@Test(arguments: [
+  (0.005, 2, "0.01"), (-0.004, 2, "0.00"), (-0.006, 2, "-0.01"), (12.5, 0, "13"), (99.999, 2, "100.00"), (0, 1, "0.0"),
+])
+func numbersAreRoundedHalfAwayFromZero(value: Double, digits: Int, text: String) {
+  #expect(fixed(value, digits) == text)
+}
