@@ -118,3 +118,42 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   }
   #expect(masks.count > 300)
 }
+
+@Test func tooComplexMasksAreRefused() throws {
+  let pairs = (0..<16).map { "random(keep: 0.25, seed: \($0)) & random(keep: 0.5, seed: \($0))" }
+  let (mask, log) = try elaborate(pairs.joined(separator: " | "), in: paperBase(layers: 1))
+  #expect(mask == nil)
+  #expect(log.diagnostics.map(\.code.id) == ["E0326"])
+}
+
+@Test func namesAreResolvedInTheScope() throws {
+  func codes(_ text: String, _ base: ParameterUniverse, tasks: [String] = ["pos", "ner"]) throws -> [String] {
+    try elaborate(text, in: base, tasks: tasks).log.diagnostics.map(\.code.id)
+  }
+  let towers = paperBase(layers: 1, towers: .all, tasks: ["pos", "ner"])
+  #expect(try codes("tower(pos)", towers) == [])
+  #expect(try codes("tower(chunk)", towers) == ["E0321"])
+  #expect(try codes("tower(chunk)", towers, tasks: ["pos", "ner", "chunk"]) == ["E0322"])
+  #expect(try codes("imp(self)", towers, tasks: ["pos"]) == ["E0321"])
+  // What a file calls its masks is the file's business.
+  #expect(try codes("file(\"m\", elsewhere)", towers) == [])
+  let wordsOnly = ParameterUniverse(characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .one, tasks: [])
+  #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
+  #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
+}
+
+@Test func mentionedTowersAreFound() throws {
+  #expect(try expression("char_cnn | ~(imp(self) & tower(self))").mentionsTowers)
+  #expect(try !expression("char_cnn | ~(imp(self) & encoder)").mentionsTowers)
+}
+
+/// A mask that every task has is understood for each, but its errors are reported once.
+@Test func equalErrorsAreReportedOnce() throws {
+  var log = DiagnosticLog()
+  let shared = try expression("imp(nre) | imp(ner) & biases")
+  for owner in ["pos", "ner"] {
+    let scope = MaskScope(universe: paperBase(layers: 1), tasks: ["pos", "ner"], owner: owner, rounds: 20)
+    #expect(CanonicalMask(shared, in: scope, log: &log) == nil)
+  }
+  #expect(log.diagnostics.map(\.code.id) == ["E0321"])
+}

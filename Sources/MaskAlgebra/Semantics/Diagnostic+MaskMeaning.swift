@@ -41,7 +41,7 @@ extension Diagnostic {
   static func noFraction(_ value: Double) -> Diagnostic {
     Diagnostic(
       MaskCode.keepRange, "expected a fraction above 0 and at most 1, found \(value)",
-      help: value > 1 && value <= 100 ? "write \(value / 100) for \(value) percent" : nil)
+      help: (2...100).contains(value) ? "write \(value / 100) for \(value) percent" : nil)
   }
 
   static func noRound(_ round: Int, of rounds: Int) -> Diagnostic {

@@ -13,11 +13,15 @@ extension Diagnostic {
   }
 
   static func unexpectedCharacter(_ text: String) -> Diagnostic {
-    let help: String? =
-      text == "'" ? "strings stand in double quotes" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
+    let help =
+      text == "%" ? "write a fraction, as in 0.5" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
     return Diagnostic(
-      MaskCode.character, "unexpected '\(printable(text))' in a mask expression", label: "not an operator",
+      MaskCode.character, "expected an operator or a mask, found '\(printable(text))'",
       help: help ?? "the operators are '~', '&', '-', '^' and '|'")
+  }
+
+  static var singleQuotes: Diagnostic {
+    Diagnostic(MaskCode.character, "expected double quotes around the string, found single ones")
   }
 
   static var unterminatedString: Diagnostic {
@@ -47,10 +51,10 @@ extension Diagnostic {
       MaskCode.missingMask, "expected a mask\(previous.map { " after \(clipped($0))" } ?? ""), found \(clipped(found))", help: "a mask is, for example, 'all', 'encoder.1' or 'imp(self)'")
   }
 
-  static func expectedOperator(before found: String) -> Diagnostic {
+  static func expectedOperator(before found: String, meant: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.missingOperator, "expected an operator before \(clipped(found))",
-      help: "join masks with \(MaskSpelling.operators)")
+      help: meant.map { "\(found) is written '\($0)'" } ?? "join masks with \(MaskSpelling.operators)")
   }
 
   static var unclosedParenthesis: Diagnostic {
@@ -78,15 +82,17 @@ extension Diagnostic {
         help: "direction, part and attribute stand in this order, each once")
     }
     let alternatives = MaskSpelling.alternatives(expected)
+    let isLayer = !found.isEmpty && found.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let meant = likelyMeant(by: found, among: expected).first.map { "perhaps '\($0)' is meant" }
     return Diagnostic(
       MaskCode.part, "expected \(alternatives) in '\(clipped(region))', found \(what)",
-      help: likelyMeant(by: found, among: expected).first.map { "perhaps '\($0)' is meant" })
+      help: isLayer ? "the number of a layer stands right after 'encoder'" : meant)
   }
 
   static func noParts(of name: String) -> Diagnostic {
     Diagnostic(
       MaskCode.part, "expected an operator or the end: '\(name)' has no parts",
-      help: "write '\(name) & weights' for the weights of a mask")
+      help: "parts are picked with '&', as in imp(self) & weights")
   }
 
   static func missingArguments(of name: String) -> Diagnostic {
@@ -109,9 +115,11 @@ extension Diagnostic {
     Diagnostic(MaskCode.arguments, "expected ',' or ')' after the argument, found \(clipped(found))")
   }
 
-  static func unexpectedArgument(of name: String) -> Diagnostic {
-    Diagnostic(
-      MaskCode.arguments, "expected no such argument of '\(name)'",
+  static func unexpectedArgument(_ text: String, of name: String, known: [String]) -> Diagnostic {
+    let expected =
+      known.isEmpty ? "no further argument of '\(name)'" : "\(MaskSpelling.alternatives(known)) and a colon in '\(name)'"
+    return Diagnostic(
+      MaskCode.arguments, "expected \(expected), found '\(clipped(text))'",
       help: MaskSpelling.examples[name].map { "write, for example, \($0)" })
   }
 
@@ -124,9 +132,10 @@ extension Diagnostic {
     return Diagnostic(MaskCode.arguments, "expected \(expected) in '\(name)', found '\(clipped(label))'")
   }
 
-  static var expectedLayers: Diagnostic {
+  static func expectedLayers(found text: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.arguments, "expected a layer or a range of layers", help: "write, for example, layers(1..2)")
+      MaskCode.arguments, "expected a layer or a range of layers, found '\(clipped(text))'",
+      help: "write, for example, layers(2) or layers(1..2)")
   }
 
   static var expectedPath: Diagnostic {

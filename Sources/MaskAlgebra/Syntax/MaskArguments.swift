@@ -86,7 +86,9 @@ extension MaskParser {
   private func isBarePart(_ kind: MaskToken.Kind) -> Bool {
     switch kind {
     case .word, .number, .minus, .dot, .dotDot: true
-    case .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .tilde, .or, .exclusiveOr, .and, .end: false
+    case .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .tilde, .or, .exclusiveOr, .and,
+      .unknown, .end:
+      false
     }
   }
 

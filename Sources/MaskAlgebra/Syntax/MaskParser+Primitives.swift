@@ -57,19 +57,20 @@ extension MaskParser {
 
   /// The layers that `argument` tells: `2` or `1..2`.
   private mutating func readLayers(_ argument: MaskArgument) -> RegionReference.Place? {
-    guard case .bare(let text) = argument.value, let first = text.utf8.first, first != UInt8(ascii: ".") else {
-      reporter.report(.expectedLayers, at: argument.bytes)
+    guard case .bare(let text) = argument.value, let layers = span(text) else {
+      reporter.report(.expectedLayers(found: reporter.string(argument.bytes)), at: argument.bytes)
       return nil
     }
-    let dots = text.firstIndex(of: ".")
-    let ends = [text[..<(dots ?? text.endIndex)]] + (dots.map { [text[$0...].dropFirst(2)] } ?? [])
-    guard dots.map({ text[$0...].hasPrefix("..") }) ?? true else {
-      reporter.report(.expectedLayers, at: argument.bytes)
-      return nil
-    }
-    let numbers = ends.compactMap { wholeNumber(String($0), at: argument.bytes) }
-    guard numbers.count == ends.count else { return nil }
-    return .layers(numbers[0], through: numbers.count == 2 ? numbers[1] : nil)
+    return layers
+  }
+
+  /// The layers that `text` tells, if it tells any.
+  private func span(_ text: String) -> RegionReference.Place? {
+    guard let dot = text.firstIndex(of: ".") else { return wholeNumber(text).map { .layers($0, through: nil) } }
+    guard text[dot...].hasPrefix(".."), let first = wholeNumber(text[..<dot]),
+      let last = wholeNumber(text[dot...].dropFirst(2))
+    else { return nil }
+    return .layers(first, through: last)
   }
 
   private mutating func parseTower() -> MaskExpression.Form? {
