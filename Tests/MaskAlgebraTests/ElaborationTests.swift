@@ -4,7 +4,8 @@ import Testing
 
 /// What `text` means for `owner`, with what was found.
 func elaborate(
-  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"], owner: String = "ner"
+  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"],
+  owner: String = "ner"
 ) throws -> (mask: CanonicalMask?, log: DiagnosticLog) {
   let scope = MaskScope(universe: universe, tasks: tasks, owner: owner, rounds: 20)
   var log = DiagnosticLog()
@@ -13,7 +14,8 @@ func elaborate(
 
 /// What `text` means for `owner`; records an issue if it means nothing.
 func mask(
-  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"], owner: String = "ner",
+  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"],
+  owner: String = "ner",
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> CanonicalMask {
   let (mask, log) = try elaborate(text, in: universe, tasks: tasks, owner: owner)
@@ -84,14 +86,19 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
     characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 2, hidden: 1,
     towers: .encoder, tasks: tasks)
   let symbols: [LearnedMask] = [
-    .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)), .file(path: "f", task: "b"),
+    .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)),
+    .file(path: "f", task: "b"),
   ]
-  let regions = ["char_cnn", "encoder.1", "encoder.backward", "layers(1..2).input", "biases", "tower(a)", "tower(self)"]
+  let regions = [
+    "char_cnn", "encoder.1", "encoder.backward", "layers(1..2).input", "biases", "tower(a)", "tower(self)",
+  ]
   let leaves = try regions.map { try expression($0) } + symbols.map(\.expression)
   let cases = assignments(of: symbols)
   let scope = MaskScope(universe: base, tasks: tasks, owner: "b", rounds: 2)
 
-  func holds(_ form: MaskExpression.Form, _ cell: ParameterUniverse.Cell, _ assignment: [LearnedMask: Bool]) -> Bool {
+  func holds(_ form: MaskExpression.Form, _ cell: ParameterUniverse.Cell, _ assignment: [LearnedMask: Bool])
+    -> Bool
+  {
     switch form {
     case .region(let region): return region.contains(base.tensor(of: cell))
     case .tower(let task): return base.tower(of: cell) == (task.value == .own ? "b" : "a")
@@ -137,7 +144,8 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   #expect(try codes("imp(self)", towers, tasks: ["pos"]) == ["E0321"])
   // What a file calls its masks is the file's business.
   #expect(try codes("file(\"m\", elsewhere)", towers) == [])
-  let wordsOnly = ParameterUniverse(characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .one, tasks: [])
+  let wordsOnly = ParameterUniverse(
+    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .one, tasks: [])
   #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
   #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
 }

@@ -3,8 +3,9 @@ import Diagnostics
 /// What can be wrong with the text of a mask expression; the reporter adds the place.
 extension Diagnostic {
   /// An error whose place is still to be added.
-  private init(_ code: DiagnosticCode, _ message: String, label: String? = nil, notes: [String] = [], help: String? = nil)
-  {
+  private init(
+    _ code: DiagnosticCode, _ message: String, label: String? = nil, notes: [String] = [], help: String? = nil
+  ) {
     self.init(code, .error, message, at: nil, label: label, notes: notes, help: help)
   }
 
@@ -14,7 +15,8 @@ extension Diagnostic {
 
   static func unexpectedCharacter(_ text: String) -> Diagnostic {
     let help =
-      text == "%" ? "write a fraction, as in 0.5" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
+      text == "%"
+      ? "write a fraction, as in 0.5" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
     return Diagnostic(
       MaskCode.character, "expected an operator or a mask, found '\(printable(text))'",
       help: help ?? "the operators are '~', '&', '-', '^' and '|'")
@@ -48,7 +50,9 @@ extension Diagnostic {
 
   static func expectedMask(after previous: String?, found: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.missingMask, "expected a mask\(previous.map { " after \(clipped($0))" } ?? ""), found \(clipped(found))", help: "a mask is, for example, 'all', 'encoder.1' or 'imp(self)'")
+      MaskCode.missingMask,
+      "expected a mask\(previous.map { " after \(clipped($0))" } ?? ""), found \(clipped(found))",
+      help: "a mask is, for example, 'all', 'encoder.1' or 'imp(self)'")
   }
 
   static func expectedOperator(before found: String, meant: String?) -> Diagnostic {
@@ -67,7 +71,8 @@ extension Diagnostic {
 
   static func unknownMask(_ name: String) -> Diagnostic {
     let meant = likelyMeant(by: name, among: MaskSpelling.primitives).first
-    let help = meant.map { "perhaps '\($0)' is meant" } ?? "a task's mask is written imp(\(clipped(name))) or tower(…)"
+    let help =
+      meant.map { "perhaps '\($0)' is meant" } ?? "a task's mask is written imp(\(clipped(name))) or tower(…)"
     return Diagnostic(
       MaskCode.unknownMask, "expected a mask, found the unknown name '\(clipped(name))'",
       notes: ["masks begin with \(MaskSpelling.alternatives(MaskSpelling.primitives))"],
@@ -117,7 +122,8 @@ extension Diagnostic {
 
   static func unexpectedArgument(_ text: String, of name: String, known: [String]) -> Diagnostic {
     let expected =
-      known.isEmpty ? "no further argument of '\(name)'" : "\(MaskSpelling.alternatives(known)) and a colon in '\(name)'"
+      known.isEmpty
+      ? "no further argument of '\(name)'" : "\(MaskSpelling.alternatives(known)) and a colon in '\(name)'"
     return Diagnostic(
       MaskCode.arguments, "expected \(expected), found '\(clipped(text))'",
       help: MaskSpelling.examples[name].map { "write, for example, \($0)" })
@@ -171,7 +177,8 @@ private func clipped(_ text: String) -> String {
 /// `text` with control characters as their numbers.
 private func printable(_ text: String) -> String {
   let scalars = text.unicodeScalars.map { scalar in
-    scalar.value < 0x20 || scalar.value == 0x7F ? "U+" + String(scalar.value, radix: 16, uppercase: true) : "\(scalar)"
+    scalar.value < 0x20 || scalar.value == 0x7F
+      ? "U+" + String(scalar.value, radix: 16, uppercase: true) : "\(scalar)"
   }
   return scalars.joined()
 }

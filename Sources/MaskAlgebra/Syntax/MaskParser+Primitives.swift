@@ -41,7 +41,9 @@ extension MaskParser {
     }
     advance()
     advance()
-    guard let layer = wholeNumber(digits, at: bytes(from: previous?.bytes.lowerBound ?? start)) else { return nil }
+    guard let layer = wholeNumber(digits, at: bytes(from: previous?.bytes.lowerBound ?? start)) else {
+      return nil
+    }
     return parseParts(of: .layer(layer), from: start).map { .region($0) }
   }
 
@@ -66,7 +68,9 @@ extension MaskParser {
 
   /// The layers that `text` tells, if it tells any.
   private func span(_ text: String) -> RegionReference.Place? {
-    guard let dot = text.firstIndex(of: ".") else { return wholeNumber(text).map { .layers($0, through: nil) } }
+    guard let dot = text.firstIndex(of: ".") else {
+      return wholeNumber(text).map { .layers($0, through: nil) }
+    }
     guard text[dot...].hasPrefix(".."), let first = wholeNumber(text[..<dot]),
       let last = wholeNumber(text[dot...].dropFirst(2))
     else { return nil }
@@ -99,7 +103,9 @@ extension MaskParser {
       guard let value = readFraction(keep) else { return nil }
       selection = .keep(value)
     } else if let round {
-      guard case .bare(let text) = round.value, let value = wholeNumber(text, at: round.bytes) else { return nil }
+      guard case .bare(let text) = round.value, let value = wholeNumber(text, at: round.bytes) else {
+        return nil
+      }
       selection = .round(Written(value, at: reporter.range(of: round.bytes)))
     }
     return task.map { .learned(.imp($0, selection)) }

@@ -40,7 +40,8 @@ struct MaskToken: Hashable, Sendable {
     case .exclusiveOr: .exclusiveOr
     case .minus: .difference
     case .and: .and
-    case .word, .number, .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .dot, .dotDot, .tilde, .unknown, .end:
+    case .word, .number, .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .dot, .dotDot, .tilde,
+      .unknown, .end:
       nil
     }
   }
