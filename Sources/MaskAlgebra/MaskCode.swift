@@ -8,7 +8,8 @@ package enum MaskCode {
   // MARK: The text of an expression
 
   static let syntax = [
-    empty, character, string, number, missingMask, missingOperator, parenthesis, unknownMask, part, arguments, size,
+    empty, character, string, number, missingMask, missingOperator, parenthesis, unknownMask, part, arguments,
+    size,
   ]
 
   static let empty = DiagnosticCode(
@@ -182,7 +183,8 @@ package enum MaskCode {
     "E0326", "a mask depends on learned masks in too complicated a way",
     explanation: """
       Masks are compared by their canonical form, a decision diagram over the learned masks. Its size is limited to
-      10,000 nodes, which only contrived combinations of dozens of learned masks exceed.
+      10,000 nodes and the work to find it to 300,000 steps, which only contrived combinations of dozens of learned
+      masks exceed.
       """)
 
   // MARK: The masks of all tasks together

@@ -7,7 +7,8 @@ private let freeSymbols: [LearnedMask] = [
 private let chain: [LearnedMask] = [1, 3, 4].map { .imp(task: "a", .round($0)) }
 
 /// The function of `expression` over learned masks, by the operations under test.
-private func function(_ expression: MaskExpression, _ symbols: [MaskExpression: LearnedMask]) throws -> BooleanFunction
+private func function(_ expression: MaskExpression, _ symbols: [MaskExpression: LearnedMask]) throws
+  -> BooleanFunction
 {
   switch expression.form {
   case .all: return .always
@@ -23,11 +24,13 @@ private func function(_ expression: MaskExpression, _ symbols: [MaskExpression: 
 private func isWellFormed(_ function: BooleanFunction) -> Bool {
   if Set(function.nodes).count != function.nodes.count { return false }
   if !function.nodes.isEmpty && function.root != .node(function.nodes.count - 1) { return false }
+  if Set(function.nodes.map(\.symbol)) != Set(function.support.indices) { return false }
+  if function.support != Set(function.support).sorted() { return false }
   return function.nodes.enumerated().allSatisfy { index, node in
     func leadsOn(_ reference: BooleanFunction.Reference, isLow: Bool) -> Bool {
       guard case .node(let child) = reference else { return true }
-      let symbol = function.nodes[child].symbol
-      return child < index && node.symbol < symbol && !(isLow && symbol.isNested(in: node.symbol))
+      let (above, below) = (function.support[node.symbol], function.support[function.nodes[child].symbol])
+      return child < index && above < below && !(isLow && below.isNested(in: above))
     }
     return node.low != node.high && leadsOn(node.low, isLow: true) && leadsOn(node.high, isLow: false)
   }

@@ -45,7 +45,8 @@ func masksOfTowersHaveOneText(spelling: String, text: String) throws {
 }
 
 @Test func aConfigurationHasALineForEachTask() throws {
-  let configuration = try configuration(["b-task": "all", "a task": "char_cnn | encoder.1"], in: paperBase(layers: 2))
+  let configuration = try configuration(
+    ["b-task": "all", "a task": "char_cnn | encoder.1"], in: paperBase(layers: 2))
   #expect(configuration.canonicalText == "\"a task\": char_cnn | encoder.1\nb-task: all")
 }
 
@@ -57,10 +58,16 @@ func textsMeanTheMask(towers: TowerScope) throws {
     characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 3, hidden: 1,
     towers: towers, tasks: tasks)
   let regions = [
-    "char_cnn", "encoder.1", "encoder.2.backward", "layers(2..3).input", "biases", "encoder.3.weights", "char_cnn.biases",
+    "char_cnn", "encoder.1", "encoder.2.backward", "layers(2..3).input", "biases", "encoder.3.weights",
+    "char_cnn.biases",
   ]
-  let learned = ["imp(a)", "imp(self)", "imp(c, round: 1)", "imp(c, round: 2)", "random(keep: 0.5, seed: 1)", "file(\"f\")"]
-  let leaves = try (regions + learned + (towers == .one ? [] : ["tower(a)", "tower(self)"])).map { try expression($0) }
+  let learned = [
+    "imp(a)", "imp(self)", "imp(c, round: 1)", "imp(c, round: 2)", "random(keep: 0.5, seed: 1)",
+    "file(\"f\")",
+  ]
+  let leaves = try (regions + learned + (towers == .one ? [] : ["tower(a)", "tower(self)"])).map {
+    try expression($0)
+  }
   let scope = MaskScope(universe: base, tasks: tasks, owner: "b", rounds: 2)
   var generator = TestGenerator(seed: 3)
   for _ in 0..<300 {

@@ -27,9 +27,11 @@ private let paperRounds = [1: ["pos": 6, "ner": 5, "chunk": 7], 2: ["pos": 10, "
 @Test(arguments: [(1, 1602, 811, 534, 1596), (2, 4491, 1459, 1497, 4486)])
 func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: Int, soft: Int) throws {
   let towers = paperBase(layers: layers, towers: .all)
-  let counts = LearnedCounts(ladder: paperLadder, universe: towers, selected: try #require(paperRounds[layers]))
+  let counts = LearnedCounts(
+    ladder: paperLadder, universe: towers, selected: try #require(paperRounds[layers]))
   #expect(try thousands(everywhere("tower(self)", in: towers).unionCount()) == [single, single])
-  #expect(try thousands(everywhere("tower(self) & imp(self)", in: towers).unionCount(counts)) == [subnet, subnet])
+  #expect(
+    try thousands(everywhere("tower(self) & imp(self)", in: towers).unionCount(counts)) == [subnet, subnet])
   #expect(try thousands(everywhere("all", in: paperBase(layers: layers)).unionCount()) == [hard, hard])
   let coupled = paperBase(layers: layers, towers: .encoder)
   #expect(try thousands(everywhere("char_cnn | tower(self)", in: coupled).unionCount()) == [soft, soft])
@@ -56,7 +58,9 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
   let base = ParameterUniverse(
     characters: CharacterShape(dimension: 1, filters: 2, width: 2), wordDimension: 1, layers: 1, hidden: 2,
     towers: .encoder, tasks: ["a", "b"])
-  let symbols: [LearnedMask] = [.imp(task: "a", .round(1)), .imp(task: "a", .round(2)), .file(path: "f", task: nil)]
+  let symbols: [LearnedMask] = [
+    .imp(task: "a", .round(1)), .imp(task: "a", .round(2)), .file(path: "f", task: nil),
+  ]
   let leaves = try ["char_cnn", "tower(a)", "encoder.1.input", "biases"].map { try expression($0) }
   let scope = MaskScope(universe: base, tasks: ["a", "b"], owner: "a", rounds: 2)
   var generator = TestGenerator(seed: 4)
@@ -66,7 +70,9 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
     let mask = try #require(CanonicalMask(written, in: scope, log: &log))
     let learned = generator.masks(of: symbols, for: base)
     let kept = learned.mapValues { set in
-      set.entries.enumerated().reduce(0) { $0 + (base.tensors[$1.offset].isPrunable ? $1.element.mask.keptCount : 0) }
+      set.entries.enumerated().reduce(0) {
+        $0 + (base.tensors[$1.offset].isPrunable ? $1.element.mask.keptCount : 0)
+      }
     }
     let inFile = learned[symbols[2]]?.keptCount ?? 0
     let counts = LearnedCounts { symbol in
@@ -87,21 +93,26 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
   let hard = try everywhere("all", in: base)
   #expect(try everywhere("layers(1..2) | char_cnn", in: base) == hard)
   #expect(try everywhere("char_cnn | encoder", in: base) == hard)
-  let levels = ["pos": "char_cnn | layers(1)", "ner": "char_cnn | layers(1..2)", "chunk": "char_cnn | layers(1..2)"]
+  let levels = [
+    "pos": "char_cnn | layers(1)", "ner": "char_cnn | layers(1..2)", "chunk": "char_cnn | layers(1..2)",
+  ]
   let masks = ["pos": "all - encoder.2", "ner": "all", "chunk": "encoder | char_cnn"]
   #expect(try configuration(levels, in: base) == configuration(masks, in: base))
   #expect(try configuration(levels, in: base) != hard)
 }
 
 @Test func patternsDivideTheParameters() throws {
-  let levels = ["pos": "char_cnn | encoder.1", "ner": "all", "chunk": "char_cnn | encoder.1 | encoder.2 & imp(chunk)"]
+  let levels = [
+    "pos": "char_cnn | encoder.1", "ner": "all", "chunk": "char_cnn | encoder.1 | encoder.2 & imp(chunk)",
+  ]
   let base = paperBase(layers: 2)
   let patterns = try configuration(levels, in: base).sharingPatterns
   #expect(patterns.map(\.users) == [["chunk", "ner", "pos"], ["chunk", "ner"], ["chunk", "ner"]])
   #expect(patterns.map(\.certainUsers) == [["chunk", "ner", "pos"], ["ner"], ["chunk", "ner"]])
-  #expect(patterns.map { base.expression(for: $0.cells).description } == [
-    "char_cnn | encoder.1", "encoder.2.weights", "encoder.2.biases",
-  ])
+  #expect(
+    patterns.map { base.expression(for: $0.cells).description } == [
+      "char_cnn | encoder.1", "encoder.2.weights", "encoder.2.biases",
+    ])
   #expect(patterns.reduce(0) { $0 + $1.parameterCount } == base.parameterCount)
 }
 
@@ -110,7 +121,8 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
   #expect(try everywhere("imp(self)", in: base).independentGroups == [["chunk", "ner", "pos"]])
   let towers = paperBase(layers: 1, towers: .all)
   #expect(try everywhere("tower(self)", in: towers).independentGroups == [["chunk"], ["ner"], ["pos"]])
-  #expect(try everywhere("tower(self) | char_cnn", in: towers).independentGroups == [["chunk", "ner", "pos"]])
+  #expect(
+    try everywhere("tower(self) | char_cnn", in: towers).independentGroups == [["chunk", "ner", "pos"]])
   let split = ["pos": "imp(ner)", "ner": "biases | ~imp(ner)", "chunk": "biases | ~imp(ner)"]
   #expect(try configuration(split, in: base).independentGroups == [["chunk", "ner", "pos"]])
   let parts = split.mapValues { "weights & (\($0))" }
@@ -124,7 +136,8 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
   #expect(single.restricted(to: ["ner"]) == alone)
   let subnet = try everywhere("tower(self) & imp(self)", in: towers)
   #expect(try subnet.restricted(to: ["ner"]) == configuration(["ner": "imp(ner)"], in: paperBase(layers: 1)))
-  let crossed = try configuration(["ner": "tower(pos)", "pos": "tower(ner)"], in: paperBase(layers: 1, towers: .all, tasks: ["ner", "pos"]))
+  let crossed = try configuration(
+    ["ner": "tower(pos)", "pos": "tower(ner)"], in: paperBase(layers: 1, towers: .all, tasks: ["ner", "pos"]))
   #expect(crossed.restricted(to: ["ner"]) == alone)
   let soft = try everywhere("char_cnn | tower(self)", in: paperBase(layers: 1, towers: .encoder))
   #expect(soft.restricted(to: soft.tasks) == soft)
@@ -164,7 +177,8 @@ private func findings(
   #expect(try findings(ner: "tower(self)", pos: "tower(self)", towers: .all) == [])
   #expect(try findings(ner: "all", pos: "tower(self)", towers: .all) == ["E0332 masks.ner"])
   #expect(try findings(ner: "all", pos: "tower(self)", towers: .all, isCoupled: true) == [])
-  #expect(try findings(ner: "tower(pos) & encoder.2", pos: "tower(self)", towers: .encoder) == ["E0330 masks.ner"])
+  #expect(
+    try findings(ner: "tower(pos) & encoder.2", pos: "tower(self)", towers: .encoder) == ["E0330 masks.ner"])
   #expect(try findings(ner: "char_cnn", pos: "tower(self)", towers: .encoder) == ["E0331 masks.ner"])
 }
 
@@ -178,7 +192,10 @@ private func findings(
 
 @Test func depthIsTheDeepestLayerWithWeights() throws {
   let base = paperBase(layers: 3)
-  #expect(try ["none", "biases", "encoder.1", "layers(1..2) | biases", "imp(ner)"].map { try mask($0, in: base).depth } == [0, 0, 1, 2, 3])
+  #expect(
+    try ["none", "biases", "encoder.1", "layers(1..2) | biases", "imp(ner)"].map {
+      try mask($0, in: base).depth
+    } == [0, 0, 1, 2, 3])
   let towers = paperBase(layers: 3, towers: .encoder)
   let lower = try mask("char_cnn | tower(ner) & layers(1..2)", in: towers)
   #expect(lower.depth == 2)

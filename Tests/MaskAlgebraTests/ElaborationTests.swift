@@ -4,7 +4,8 @@ import Testing
 
 /// What `text` means for `owner`, with what was found.
 func elaborate(
-  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"], owner: String = "ner"
+  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"],
+  owner: String = "ner"
 ) throws -> (mask: CanonicalMask?, log: DiagnosticLog) {
   let scope = MaskScope(universe: universe, tasks: tasks, owner: owner, rounds: 20)
   var log = DiagnosticLog()
@@ -13,7 +14,8 @@ func elaborate(
 
 /// What `text` means for `owner`; records an issue if it means nothing.
 func mask(
-  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"], owner: String = "ner",
+  _ text: String, in universe: ParameterUniverse, tasks: [String] = ["pos", "ner", "chunk"],
+  owner: String = "ner",
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> CanonicalMask {
   let (mask, log) = try elaborate(text, in: universe, tasks: tasks, owner: owner)
@@ -84,14 +86,19 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
     characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 2, hidden: 1,
     towers: .encoder, tasks: tasks)
   let symbols: [LearnedMask] = [
-    .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)), .file(path: "f", task: "b"),
+    .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)),
+    .file(path: "f", task: "b"),
   ]
-  let regions = ["char_cnn", "encoder.1", "encoder.backward", "layers(1..2).input", "biases", "tower(a)", "tower(self)"]
+  let regions = [
+    "char_cnn", "encoder.1", "encoder.backward", "layers(1..2).input", "biases", "tower(a)", "tower(self)",
+  ]
   let leaves = try regions.map { try expression($0) } + symbols.map(\.expression)
   let cases = assignments(of: symbols)
   let scope = MaskScope(universe: base, tasks: tasks, owner: "b", rounds: 2)
 
-  func holds(_ form: MaskExpression.Form, _ cell: ParameterUniverse.Cell, _ assignment: [LearnedMask: Bool]) -> Bool {
+  func holds(_ form: MaskExpression.Form, _ cell: ParameterUniverse.Cell, _ assignment: [LearnedMask: Bool])
+    -> Bool
+  {
     switch form {
     case .region(let region): return region.contains(base.tensor(of: cell))
     case .tower(let task): return base.tower(of: cell) == (task.value == .own ? "b" : "a")
@@ -117,4 +124,44 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
     tables[mask] = table
   }
   #expect(masks.count > 300)
+}
+
+@Test func tooComplexMasksAreRefused() throws {
+  let pairs = (0..<16).map { "random(keep: 0.25, seed: \($0)) & random(keep: 0.5, seed: \($0))" }
+  let (mask, log) = try elaborate(pairs.joined(separator: " | "), in: paperBase(layers: 1))
+  #expect(mask == nil)
+  #expect(log.diagnostics.map(\.code.id) == ["E0326"])
+}
+
+@Test func namesAreResolvedInTheScope() throws {
+  func codes(_ text: String, _ base: ParameterUniverse, tasks: [String] = ["pos", "ner"]) throws -> [String] {
+    try elaborate(text, in: base, tasks: tasks).log.diagnostics.map(\.code.id)
+  }
+  let towers = paperBase(layers: 1, towers: .all, tasks: ["pos", "ner"])
+  #expect(try codes("tower(pos)", towers) == [])
+  #expect(try codes("tower(chunk)", towers) == ["E0321"])
+  #expect(try codes("tower(chunk)", towers, tasks: ["pos", "ner", "chunk"]) == ["E0322"])
+  #expect(try codes("imp(self)", towers, tasks: ["pos"]) == ["E0321"])
+  // What a file calls its masks is the file's business.
+  #expect(try codes("file(\"m\", elsewhere)", towers) == [])
+  let wordsOnly = ParameterUniverse(
+    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .one, tasks: [])
+  #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
+  #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
+}
+
+@Test func mentionedTowersAreFound() throws {
+  #expect(try expression("char_cnn | ~(imp(self) & tower(self))").mentionsTowers)
+  #expect(try !expression("char_cnn | ~(imp(self) & encoder)").mentionsTowers)
+}
+
+/// A mask that every task has is understood for each, but its errors are reported once.
+@Test func equalErrorsAreReportedOnce() throws {
+  var log = DiagnosticLog()
+  let shared = try expression("imp(nre) | imp(ner) & biases")
+  for owner in ["pos", "ner"] {
+    let scope = MaskScope(universe: paperBase(layers: 1), tasks: ["pos", "ner"], owner: owner, rounds: 20)
+    #expect(CanonicalMask(shared, in: scope, log: &log) == nil)
+  }
+  #expect(log.diagnostics.map(\.code.id) == ["E0321"])
 }

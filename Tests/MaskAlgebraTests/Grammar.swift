@@ -20,7 +20,8 @@ struct Grammar {
 
   /// Reads the committed grammar of mask expressions.
   static func committed(_ file: String = #filePath) throws -> Grammar {
-    let path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("../../Grammar/mask.ebnf")
+    let path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent(
+      "../../Grammar/mask.ebnf")
     return try Grammar(String(contentsOf: path, encoding: .utf8))
   }
 
@@ -41,7 +42,8 @@ struct Grammar {
 
   /// The quoted terminals with their quotes, special sequences with their question marks, names and signs.
   private static func tokens(of text: String) -> [String] {
-    let withoutComments = text.replacingOccurrences(of: "(?s)\\(\\*.*?\\*\\)", with: "", options: .regularExpression)
+    let withoutComments = text.replacingOccurrences(
+      of: "(?s)\\(\\*.*?\\*\\)", with: "", options: .regularExpression)
     let pattern = "\"[^\"]*\"|'[^']*'|\\?[^?]*\\?|[A-Za-z]+|[=,|;\\[\\]{}()]"
     guard let expression = try? NSRegularExpression(pattern: pattern) else { return [] }
     let range = NSRange(withoutComments.startIndex..., in: withoutComments)
@@ -103,10 +105,13 @@ extension Grammar {
   /// A sentence of the rule `name`, in which no way through rules is longer than `depth` unless it must be.
   func sentence(of name: String, depth: Int, using generator: inout TestGenerator) throws -> String {
     let isToken = name.first?.isUppercase ?? false
-    return try sample(try #require(rules[name], "no rule \(name)"), depth: depth, isToken: isToken, using: &generator)
+    return try sample(
+      try #require(rules[name], "no rule \(name)"), depth: depth, isToken: isToken, using: &generator)
   }
 
-  private func sample(_ rule: Rule, depth: Int, isToken: Bool, using generator: inout TestGenerator) throws -> String {
+  private func sample(_ rule: Rule, depth: Int, isToken: Bool, using generator: inout TestGenerator) throws
+    -> String
+  {
     switch rule {
     case .terminal(let text): return text
     case .special(let name): return generator.pick(try #require(Self.special[name], "unknown: \(name)"))
@@ -123,7 +128,9 @@ extension Grammar {
       return isTaken ? try sample(inner, depth: depth, isToken: isToken, using: &generator) : ""
     case .repetition(let inner):
       let count = shortest(inner) <= depth ? Int.random(in: 0...2, using: &generator) : 0
-      let samples = try (0..<count).map { _ in try sample(inner, depth: depth, isToken: isToken, using: &generator) }
+      let samples = try (0..<count).map { _ in
+        try sample(inner, depth: depth, isToken: isToken, using: &generator)
+      }
       return join(samples, isToken: isToken, using: &generator)
     }
   }
@@ -146,7 +153,9 @@ extension Grammar {
   }
 
   private static let special = [
-    "any character but a quote, a backslash and control characters": ["a", "/", " ", ".", "é", "~", "🙂", "(", "'", "-"],
+    "any character but a quote, a backslash and control characters": [
+      "a", "/", " ", ".", "é", "~", "🙂", "(", "'", "-",
+    ],
     "a letter from A to Z or from a to z": ["a", "e", "k", "z", "A", "E", "Z"],
   ]
 }

@@ -12,7 +12,10 @@ import Testing
     if sentence.utf8.count > 2_000 { continue }
     let parsed = try expression(sentence)
     #expect(try expression(parsed.description) == parsed, "\(sentence) as \(parsed)")
-    for word in ["all", "none", "char_cnn", "layers", "tower", "imp", "random", "file", "keep", "round", "self", "backward", "~", "^"]
+    for word in [
+      "all", "none", "char_cnn", "layers", "tower", "imp", "random", "file", "keep", "round", "self",
+      "backward", "~", "^",
+    ]
     where sentence.contains(word) {
       seen.insert(word)
     }
@@ -50,7 +53,11 @@ import Testing
       #expect(MaskCode.all.contains(diagnostic.code))
       for fixIt in diagnostic.fixIts { _ = parse(apply(fixIt, to: mutated)) }
     }
-    if let parsed { #expect(try expression(parsed.description) == parsed, "\(mutated)") } else { refused += 1 }
+    if let parsed {
+      #expect(try expression(parsed.description) == parsed, "\(mutated)")
+    } else {
+      refused += 1
+    }
   }
   #expect((500..<2_900).contains(refused))
 }

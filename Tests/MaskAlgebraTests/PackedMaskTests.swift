@@ -6,7 +6,9 @@ extension TestGenerator {
   mutating func bits(_ count: Int) -> [Bool] { (0..<count).map { _ in Bool.random(using: &self) } }
 
   /// A mask for each of `symbols` on every tensor of `universe`, those of later rounds within those of earlier ones.
-  mutating func masks(of symbols: [LearnedMask], for universe: ParameterUniverse) -> [LearnedMask: PackedMaskSet] {
+  mutating func masks(of symbols: [LearnedMask], for universe: ParameterUniverse) -> [LearnedMask:
+    PackedMaskSet]
+  {
     var found: [LearnedMask: PackedMaskSet] = [:]
     for symbol in symbols.sorted() {
       let outer = symbols.last { symbol.isNested(in: $0) }.flatMap { found[$0] }
@@ -80,7 +82,8 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
     characters: CharacterShape(dimension: 3, filters: 5, width: 3), wordDimension: 6, layers: 2, hidden: 5,
     towers: .encoder, tasks: ["a", "b"])
   let symbols: [LearnedMask] = [
-    .imp(task: "a", .selected), .imp(task: "b", .round(1)), .imp(task: "b", .round(2)), .file(path: "f", task: nil),
+    .imp(task: "a", .selected), .imp(task: "b", .round(1)), .imp(task: "b", .round(2)),
+    .file(path: "f", task: nil),
   ]
   let leaves = try ["encoder.2", "biases", "tower(a)"].map { try expression($0) } + symbols.map(\.expression)
   let scope = MaskScope(universe: base, tasks: ["a", "b"], owner: "a", rounds: 2)
@@ -112,11 +115,14 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
 }
 
 @Test func missingAndMisfitMasksAreErrors() throws {
-  let base = ParameterUniverse(characters: nil, wordDimension: 1, layers: 1, hidden: 1, towers: .one, tasks: ["ner"])
+  let base = ParameterUniverse(
+    characters: nil, wordDimension: 1, layers: 1, hidden: 1, towers: .one, tasks: ["ner"])
   let sparse = try mask("imp(ner)", in: base, tasks: ["ner"])
   let symbol = LearnedMask.imp(task: "ner", .selected)
   let name = base.tensors[0].name
-  #expect(throws: CanonicalMask.EvaluationError.missing(symbol, tensor: name)) { try sparse.packed { _ in nil } }
+  #expect(throws: CanonicalMask.EvaluationError.missing(symbol, tensor: name)) {
+    try sparse.packed { _ in nil }
+  }
   #expect(throws: CanonicalMask.EvaluationError.wrongSize(symbol, tensor: name, found: 3, expected: 4)) {
     try sparse.packed { _ in PackedMaskSet([(name, PackedMask(count: 3))]) }
   }

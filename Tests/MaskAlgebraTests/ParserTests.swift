@@ -39,13 +39,17 @@ func operatorsBindInOrder(text: String, explicit: String) throws {
 
 @Test(arguments: [
   "all", "none", "char_cnn", "char_cnn.weights", "encoder", "encoder.biases", "encoder.forward", "encoder.1",
-  "encoder.1.forward.input.weights", "encoder.12.backward.recurrent.biases", "encoder.1.input", "encoder.1.weights",
-  "layers(2)", "layers(1..2)", "layers(1..2).backward.weights", "weights", "biases", "tower(self)", "tower(ner)",
-  "imp(ner)", "imp(self, keep: 0.5)", "imp(self, round: 6)", "imp(self, round: 0)", "imp(pos-tags_2)", "imp(2nd)",
+  "encoder.1.forward.input.weights", "encoder.12.backward.recurrent.biases", "encoder.1.input",
+  "encoder.1.weights",
+  "layers(2)", "layers(1..2)", "layers(1..2).backward.weights", "weights", "biases", "tower(self)",
+  "tower(ner)",
+  "imp(ner)", "imp(self, keep: 0.5)", "imp(self, round: 6)", "imp(self, round: 0)", "imp(pos-tags_2)",
+  "imp(2nd)",
   "imp(\"self\")", "imp(\"a task\")", "imp(\"\\\"\\\\\")", "imp(1e5)", "imp(keep)", "imp(encoder)",
   "random(keep: 0.5, seed: 3)", "random(keep: 1e-05, seed: 18446744073709551615)",
   "file(\"masks.safetensors\")", "file(\"masks.safetensors\", ner)", "file(\"é ü.safetensors\", self)",
-  "~all", "~~all", "~(all | none)", "(all | none) & all", "all | none & all", "(all ^ none) - all & (none | all)",
+  "~all", "~~all", "~(all | none)", "(all | none) & all", "all | none & all",
+  "(all ^ none) - all & (none | all)",
   "all - (none - all)", "all | (none | all)",
 ])
 func canonicalSpellingsArePrintedAsTheyAre(text: String) throws {

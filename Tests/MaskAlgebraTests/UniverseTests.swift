@@ -6,7 +6,8 @@ func paperBase(
   layers: Int, towers: TowerScope = .one, tasks: [String] = ["pos", "ner", "chunk"]
 ) -> ParameterUniverse {
   ParameterUniverse(
-    characters: CharacterShape(dimension: 30, filters: 30, width: 3), wordDimension: 100, layers: layers, hidden: 200,
+    characters: CharacterShape(dimension: 30, filters: 30, width: 3), wordDimension: 100, layers: layers,
+    hidden: 200,
     towers: towers, tasks: tasks)
 }
 
@@ -37,9 +38,10 @@ func paperBase(
 @Test func cellsAreNamedByTowerAndTensor() {
   let universe = paperBase(layers: 1, towers: .encoder, tasks: ["pos", "ner"])
   #expect(universe.cells.count == 2 + 2 * 8)
-  #expect(universe.cells.prefix(4).map(universe.name(of:)) == [
-    "char_cnn.weight", "char_cnn.bias", "ner/encoder.weight_ih_l0", "pos/encoder.weight_ih_l0",
-  ])
+  #expect(
+    universe.cells.prefix(4).map(universe.name(of:)) == [
+      "char_cnn.weight", "char_cnn.bias", "ner/encoder.weight_ih_l0", "pos/encoder.weight_ih_l0",
+    ])
   #expect(universe == paperBase(layers: 1, towers: .encoder, tasks: ["ner", "pos"]))
 }
 

@@ -24,7 +24,9 @@ extension CanonicalMask {
   func liveTensors(in tower: String?) -> [ParameterTensor] {
     universe.cells.indices.compactMap { index in
       let cell = universe.cells[index]
-      guard functions[index] != .never, cell.tower == nil || universe.tower(of: cell) == tower else { return nil }
+      guard functions[index] != .never, cell.tower == nil || universe.tower(of: cell) == tower else {
+        return nil
+      }
       return universe.tensor(of: cell)
     }
   }

@@ -5,13 +5,15 @@ extension Diagnostic {
   static func severalTowers(task: String, towers: [String]) -> Diagnostic {
     let list = towers.map { "'\($0)'" }.joined(separator: ", ")
     return Diagnostic(
-      MaskCode.severalTowers, .error, "expected '\(task)' to use one tower, found parts of the towers \(list)", at: nil,
+      MaskCode.severalTowers, .error,
+      "expected '\(task)' to use one tower, found parts of the towers \(list)", at: nil,
       help: "restrict the mask, as in tower(self) & …, or couple the towers")
   }
 
   static func noEncoder(task: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.noEncoder, .error, "expected the mask of '\(task)' to keep weights of an encoder layer, found none",
+      MaskCode.noEncoder, .error,
+      "expected the mask of '\(task)' to keep weights of an encoder layer, found none",
       at: nil, help: "add at least encoder.1")
   }
 
@@ -38,7 +40,8 @@ extension Diagnostic {
 
   static func equalMasks(of suspect: String, _ owner: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.equalMasks, .warning, "'\(suspect)' has the same mask as '\(owner)', learned for '\(owner)'", at: nil,
+      MaskCode.equalMasks, .warning, "'\(suspect)' has the same mask as '\(owner)', learned for '\(owner)'",
+      at: nil,
       help: "is imp(\(TaskReference.named(suspect))) or imp(self) meant?")
   }
 }

@@ -25,7 +25,7 @@ package struct LearnedCounts: Sendable {
         let kept = ladder.kept(of: prunable, after: round)
         return kept...kept
       case .imp(_, .keep(let fraction)), .random(let fraction, _):
-        let kept = Int((Double(prunable) * fraction).rounded(.toNearestOrEven))
+        let kept = nearestInteger(to: Double(prunable) * fraction)
         return kept...kept
       case .file:
         return nil
@@ -66,7 +66,9 @@ extension CanonicalMask {
   /// All cells in groups; common cells join those of the first tower with the same function.
   private var cellGroups: [CellGroup] {
     var groups: [CellGroup] = []
-    let byTower = universe.cells.indices.sorted { (universe.cells[$0].tower ?? .max, $0) < (universe.cells[$1].tower ?? .max, $1) }
+    let byTower = universe.cells.indices.sorted {
+      (universe.cells[$0].tower ?? .max, $0) < (universe.cells[$1].tower ?? .max, $1)
+    }
     for index in byTower {
       let cell = universe.cells[index]
       let place = groups.firstIndex {
@@ -75,7 +77,8 @@ extension CanonicalMask {
       if let place {
         groups[place].count += universe.count(of: cell)
       } else {
-        groups.append(CellGroup(function: functions[index], tower: cell.tower, count: universe.count(of: cell)))
+        groups.append(
+          CellGroup(function: functions[index], tower: cell.tower, count: universe.count(of: cell)))
       }
     }
     return groups
@@ -86,7 +89,9 @@ extension CanonicalMask {
   /// Where a test keeps between k₁ and k₂ of them, the scalars kept are those of the high edge among k and those of
   /// the low edge among the others. What the edges keep of all bounds what they keep of a part; the extremes over k
   /// are at the k nearest to where one of them is used up.
-  private func keptCount(of function: BooleanFunction, count: Int, _ learned: LearnedCounts) -> ClosedRange<Int> {
+  private func keptCount(of function: BooleanFunction, count: Int, _ learned: LearnedCounts) -> ClosedRange<
+    Int
+  > {
     var bounds: [ClosedRange<Int>] = []
     func at(_ reference: BooleanFunction.Reference) -> ClosedRange<Int> {
       switch reference {
@@ -95,8 +100,9 @@ extension CanonicalMask {
       }
     }
     for node in function.nodes {
-      let total = node.symbol.isPruned ? universe.prunableCount : universe.baseParameterCount
-      let kept = learned.kept(by: node.symbol, of: count, among: total)
+      let symbol = function.support[node.symbol]
+      let total = symbol.isPruned ? universe.prunableCount : universe.baseParameterCount
+      let kept = learned.kept(by: symbol, of: count, among: total)
       let (low, high) = (at(node.low), at(node.high))
       let fewest = min(max(low.lowerBound, kept.lowerBound), kept.upperBound)
       let least = max(0, high.lowerBound - (count - fewest)) + max(0, low.lowerBound - fewest)

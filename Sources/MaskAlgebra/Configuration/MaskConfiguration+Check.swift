@@ -22,7 +22,9 @@ extension MaskConfiguration {
   ///   - origin: where the mask of a task comes from.
   package func check(isCoupled: Bool, origin: (String) -> MaskOrigin, log: inout DiagnosticLog) {
     for entry in entries {
-      for finding in entry.findings(isCoupled: isCoupled) { log.record(finding.placed(at: origin(entry.task))) }
+      for finding in entry.findings(isCoupled: isCoupled) {
+        log.record(finding.placed(at: origin(entry.task)))
+      }
     }
     for (second, entry) in entries.enumerated() {
       for other in entries[..<second] {

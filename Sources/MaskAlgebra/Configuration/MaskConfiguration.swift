@@ -51,7 +51,8 @@ package struct MaskConfiguration: Hashable, Sendable {
   private func combined(_ combining: MaskOperator) throws(BooleanFunction.TooComplex) -> CanonicalMask {
     var functions: [BooleanFunction] = []
     for index in universe.cells.indices {
-      functions.append(try BooleanFunction.combining(combining, entries.map { $0.mask.functions[index] }[...]))
+      functions.append(
+        try BooleanFunction.combining(combining, entries.map { $0.mask.functions[index] }[...]))
     }
     return CanonicalMask(universe: universe, functions: functions)
   }

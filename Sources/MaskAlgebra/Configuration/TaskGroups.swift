@@ -32,7 +32,9 @@ extension MaskConfiguration {
     let smaller = ParameterUniverse(tensors: tensors, towers: towers)
     let kept = universe.cells.indices.filter { index in
       // A network of which no tower is used keeps the first one, which is as empty as the others.
-      universe.tower(of: universe.cells[index]).map { used.contains($0) || used.isEmpty && $0 == universe.towers[0] } ?? true
+      universe.tower(of: universe.cells[index]).map {
+        used.contains($0) || used.isEmpty && $0 == universe.towers[0]
+      } ?? true
     }
     return MaskConfiguration(
       universe: smaller,

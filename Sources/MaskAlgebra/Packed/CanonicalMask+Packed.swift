@@ -52,11 +52,10 @@ extension BooleanFunction {
   /// Complexity: one word operation for each node and 64 scalars.
   package func evaluate(on inputs: [LearnedMask: PackedMask], count: Int) -> PackedMask {
     if let constant { return PackedMask(count: count, filledWith: constant) }
-    let symbols = support
-    let words = symbols.map { inputs[$0]?.words ?? [] }
+    let words = support.map { inputs[$0]?.words ?? [] }
     let length = PackedMask.wordCount(for: count)
     precondition(words.allSatisfy { $0.count == length }, "every symbol has a mask of the tensor's size")
-    let steps = steps(symbols)
+    let steps = steps
     // The first two values are those of the constants.
     var values = [UInt64](repeating: 0, count: steps.count + 2)
     values[1] = ~0
@@ -71,15 +70,14 @@ extension BooleanFunction {
     return PackedMask(count: count, words: result)
   }
 
-  /// The nodes with indices for symbols, and for places in which the constants come first.
-  private func steps(_ symbols: [LearnedMask]) -> [(symbol: Int, low: Int, high: Int)] {
-    let places = Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, $0) })
+  /// The nodes with indices for places, of which the constants come first.
+  private var steps: [(symbol: Int, low: Int, high: Int)] {
     func place(_ reference: Reference) -> Int {
       switch reference {
       case .constant(let value): value ? 1 : 0
       case .node(let index): index + 2
       }
     }
-    return nodes.map { (places[$0.symbol] ?? 0, place($0.low), place($0.high)) }
+    return nodes.map { ($0.symbol, place($0.low), place($0.high)) }
   }
 }

@@ -87,7 +87,9 @@ extension PackedMask {
   package static func - (left: Self, right: Self) -> Self { left.combined(with: right) { $0 & ~$1 } }
 
   /// The scalars that `mask` does not keep.
-  package static prefix func ~ (mask: Self) -> Self { PackedMask(count: mask.count, words: mask.words.map { ~$0 }) }
+  package static prefix func ~ (mask: Self) -> Self {
+    PackedMask(count: mask.count, words: mask.words.map { ~$0 })
+  }
 
   /// The number of scalars that both masks keep; allocates nothing.
   package func intersectionCount(_ other: Self) -> Int { countOfCombined(with: other, by: &) }

@@ -9,18 +9,25 @@
 /// later rounds, which are then false, and a test is left out when its low edge would lead where the next test of
 /// the same chain leads by its own.
 package struct BooleanFunction: Hashable, Sendable {
+  /// The learned masks that the function depends on, in order.
+  package let support: [LearnedMask]
+
   /// The tests; empty for a constant.
   package let nodes: [Node]
 
   /// Where evaluation begins.
   package let root: Reference
 
-  /// The most nodes of a function, and of the work to find it.
+  /// The most nodes of a function.
   package static let maximumSize = 10_000
+
+  /// The most steps that may go into one function: places in two diagrams that are looked at together.
+  package static let maximumWork = 300_000
 
   /// One test of a learned mask.
   package struct Node: Hashable, Sendable {
-    package let symbol: LearnedMask
+    /// The index in `support` of the learned mask.
+    package let symbol: Int
 
     /// Where to go when the learned mask drops the scalar.
     package let low: Reference
@@ -37,21 +44,23 @@ package struct BooleanFunction: Hashable, Sendable {
     case node(Int)
   }
 
-  /// The function would have more than `maximumSize` nodes.
+  /// The function would have more than `maximumSize` nodes or take more than `maximumWork` steps.
   package struct TooComplex: Error {}
 
   /// Creates the function with the given diagram, which is canonical.
-  init(nodes: [Node], root: Reference) {
+  init(support: [LearnedMask], nodes: [Node], root: Reference) {
+    self.support = support
     self.nodes = nodes
     self.root = root
   }
 
   /// Creates the function that is `value` everywhere.
-  package init(constant value: Bool) { self.init(nodes: [], root: .constant(value)) }
+  package init(constant value: Bool) { self.init(support: [], nodes: [], root: .constant(value)) }
 
   /// Creates the function that is true where `symbol` keeps the scalar.
   package init(_ symbol: LearnedMask) {
-    self.init(nodes: [Node(symbol: symbol, low: .constant(false), high: .constant(true))], root: .node(0))
+    let test = Node(symbol: 0, low: .constant(false), high: .constant(true))
+    self.init(support: [symbol], nodes: [test], root: .node(0))
   }
 
   package static let always = BooleanFunction(constant: true)
@@ -65,9 +74,6 @@ package struct BooleanFunction: Hashable, Sendable {
     }
   }
 
-  /// The learned masks that the function depends on, in order.
-  package var support: [LearnedMask] { Set(nodes.map(\.symbol)).sorted() }
-
   /// The function's value for a scalar that each learned mask keeps or not.
   ///
   /// Requires: what is kept after a round is kept after all earlier rounds of the same task.
@@ -76,7 +82,8 @@ package struct BooleanFunction: Hashable, Sendable {
     while true {
       switch place {
       case .constant(let value): return value
-      case .node(let index): place = isKept(nodes[index].symbol) ? nodes[index].high : nodes[index].low
+      case .node(let index):
+        place = isKept(support[nodes[index].symbol]) ? nodes[index].high : nodes[index].low
       }
     }
   }
@@ -94,12 +101,16 @@ extension BooleanFunction {
       }
     }
     return BooleanFunction(
-      nodes: nodes.map { Node(symbol: $0.symbol, low: flipped($0.low), high: flipped($0.high)) }, root: flipped(root))
+      support: support,
+      nodes: nodes.map { Node(symbol: $0.symbol, low: flipped($0.low), high: flipped($0.high)) },
+      root: flipped(root))
   }
 
   package func and(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.and, other) }
   package func or(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.or, other) }
-  package func xor(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction { try apply(.exclusiveOr, other) }
+  package func xor(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction {
+    try apply(.exclusiveOr, other)
+  }
 
   /// The function that is true where this one is and `other` is not.
   package func subtracting(_ other: BooleanFunction) throws(TooComplex) -> BooleanFunction {
@@ -112,28 +123,54 @@ extension BooleanFunction {
   }
 
   /// Whether the functions are nowhere true together, whatever the learned masks.
-  package func isDisjoint(with other: BooleanFunction) throws(TooComplex) -> Bool { try and(other).constant == false }
+  package func isDisjoint(with other: BooleanFunction) throws(TooComplex) -> Bool {
+    try and(other).constant == false
+  }
 
   /// The function that combines this one, on the left, with `other`.
-  package func apply(_ combining: MaskOperator, _ other: BooleanFunction) throws(TooComplex) -> BooleanFunction {
+  package func apply(_ combining: MaskOperator, _ other: BooleanFunction) throws(TooComplex)
+    -> BooleanFunction
+  {
+    var work = Self.maximumWork
+    return try apply(combining, other, work: &work)
+  }
+
+  /// The function that combines this one, on the left, with `other`, in at most `work` steps, which are used up.
+  func apply(
+    _ combining: MaskOperator, _ other: BooleanFunction, work: inout Int
+  ) throws(TooComplex) -> BooleanFunction {
     if let value = constant, let result = combining.result(left: value, right: other) { return result }
     if let value = other.constant, let result = combining.result(left: self, right: value) { return result }
-    var builder = DiagramBuilder(combining, self, other)
-    return try builder.result()
+    var builder = DiagramBuilder(combining, self, other, work: work)
+    let result = try builder.result()
+    work = builder.work
+    return result
   }
 
   /// The function that combines `operands` from left to right; none gives `never`.
-  ///
-  /// Halves are combined first where the order makes no difference, which keeps long chains cheap.
   package static func combining(
     _ combining: MaskOperator, _ operands: ArraySlice<BooleanFunction>
   ) throws(TooComplex) -> BooleanFunction {
+    var work = maximumWork
+    return try Self.combining(combining, operands, work: &work)
+  }
+
+  /// The function that combines `operands` from left to right in at most `work` steps, which are used up.
+  ///
+  /// Halves are combined first where the order makes no difference, which keeps long chains cheap.
+  static func combining(
+    _ combining: MaskOperator, _ operands: ArraySlice<BooleanFunction>, work: inout Int
+  ) throws(TooComplex) -> BooleanFunction {
     guard let first = operands.first else { return .never }
     if operands.count == 1 { return first }
-    if combining == .difference { return try first.subtracting(Self.combining(.or, operands.dropFirst())) }
+    if combining == .difference {
+      let removed = try Self.combining(.or, operands.dropFirst(), work: &work)
+      return try first.apply(.difference, removed, work: &work)
+    }
     let middle = operands.startIndex + operands.count / 2
-    return try Self.combining(combining, operands[..<middle])
-      .apply(combining, Self.combining(combining, operands[middle...]))
+    let left = try Self.combining(combining, operands[..<middle], work: &work)
+    let right = try Self.combining(combining, operands[middle...], work: &work)
+    return try left.apply(combining, right, work: &work)
   }
 }
 

@@ -39,6 +39,7 @@ private struct MaskEvaluator {
   /// The first cell of each class.
   private let representatives: [Int]
   private let universe: ParameterUniverse
+  private var work = BooleanFunction.maximumWork
 
   /// Prepares to evaluate masks that tell cells of `universe` apart by `leaves` and by whether they are prunable.
   init(_ universe: ParameterUniverse, leaves: [PackedMask]) {
@@ -79,7 +80,7 @@ private struct MaskEvaluator {
     for operand in operands { values.append(try evaluate(operand)) }
     var results: [BooleanFunction] = []
     for index in representatives.indices {
-      results.append(try BooleanFunction.combining(combining, values.map { $0[index] }[...]))
+      results.append(try BooleanFunction.combining(combining, values.map { $0[index] }[...], work: &work))
     }
     let isEmpty = results.allSatisfy { $0 == .never }
     if isEmpty && !values.contains(where: { $0.allSatisfy { $0 == .never } }) { emptyChains.append(range) }

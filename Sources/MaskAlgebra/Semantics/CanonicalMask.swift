@@ -15,7 +15,8 @@ package struct CanonicalMask: Hashable, Sendable {
 
   /// Creates the mask that keeps the same scalars whatever the learned masks: those of `cells`.
   package init(universe: ParameterUniverse, keeping cells: PackedMask) {
-    self.init(universe: universe, functions: universe.cells.indices.map { BooleanFunction(constant: cells[$0]) })
+    self.init(
+      universe: universe, functions: universe.cells.indices.map { BooleanFunction(constant: cells[$0]) })
   }
 
   /// The learned masks that the mask depends on, in order.
@@ -47,7 +48,9 @@ extension CanonicalMask {
   {
     precondition(universe == other.universe, "masks of one universe are combined")
     var results: [BooleanFunction] = []
-    for index in functions.indices { results.append(try functions[index].apply(combining, other.functions[index])) }
+    for index in functions.indices {
+      results.append(try functions[index].apply(combining, other.functions[index]))
+    }
     return CanonicalMask(universe: universe, functions: results)
   }
 
@@ -58,7 +61,9 @@ extension CanonicalMask {
 
   /// Whether `other` keeps whatever this mask keeps, whatever the learned masks.
   package func isSubset(of other: CanonicalMask) throws(BooleanFunction.TooComplex) -> Bool {
-    for index in functions.indices where try !functions[index].isSubset(of: other.functions[index]) { return false }
+    for index in functions.indices where try !functions[index].isSubset(of: other.functions[index]) {
+      return false
+    }
     return true
   }
 

@@ -20,7 +20,8 @@ extension Diagnostic {
         help: "layers count from 1 to 'base.encoder.layers'")
     case .reversed:
       return Diagnostic(
-        MaskCode.noRegion, "expected the lower layer first, found '\(region.place)'", help: "exchange the two")
+        MaskCode.noRegion, "expected the lower layer first, found '\(region.place)'", help: "exchange the two"
+      )
     }
   }
 
@@ -28,12 +29,15 @@ extension Diagnostic {
     let meant = likelyMeant(by: name, among: tasks).first.map { "perhaps '\($0)' is meant" }
     return Diagnostic(
       MaskCode.noTask, "expected a task of the experiment, found '\(name)'",
-      notes: tasks.isEmpty ? [] : ["the tasks are \(tasks.map { "'\($0)'" }.joined(separator: ", "))"], help: meant)
+      notes: tasks.isEmpty ? [] : ["the tasks are \(tasks.map { "'\($0)'" }.joined(separator: ", "))"],
+      help: meant)
   }
 
   static func noTower(of name: String, hasTowers: Bool) -> Diagnostic {
     Diagnostic(
-      MaskCode.noTower, hasTowers ? "expected a task that has a tower, found '\(name)'"
+      MaskCode.noTower,
+      hasTowers
+        ? "expected a task that has a tower, found '\(name)'"
         : "expected no tower: the base network has only one",
       help: "towers exist where the network or its encoder exists once for each task")
   }
@@ -41,7 +45,7 @@ extension Diagnostic {
   static func noFraction(_ value: Double) -> Diagnostic {
     Diagnostic(
       MaskCode.keepRange, "expected a fraction above 0 and at most 1, found \(value)",
-      help: value > 1 && value <= 100 ? "write \(value / 100) for \(value) percent" : nil)
+      help: (2...100).contains(value) ? "write \(value / 100) for \(value) percent" : nil)
   }
 
   static func noRound(_ round: Int, of rounds: Int) -> Diagnostic {
@@ -53,19 +57,21 @@ extension Diagnostic {
   static func tooComplex(at range: SourceRange?, path: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.complexity, .error,
-      "expected a simpler combination of learned masks: its decision diagram has more than "
-        + "\(BooleanFunction.maximumSize) nodes", at: range, path: path)
+      "expected a simpler combination of learned masks: its decision diagram is too large", at: range,
+      path: path)
   }
 
   static func emptyIntersection(at range: SourceRange?, path: String?) -> Diagnostic {
     Diagnostic(
-      MaskCode.emptyIntersection, .warning, "this keeps nothing, whatever the learned masks", at: range, path: path,
+      MaskCode.emptyIntersection, .warning, "this keeps nothing, whatever the learned masks", at: range,
+      path: path,
       help: "'|' joins masks, '&' keeps what they have in common")
   }
 
   static func withoutEffect(_ symbol: LearnedMask, at range: SourceRange?, path: String?) -> Diagnostic {
     Diagnostic(
-      MaskCode.withoutEffect, .warning, "'\(symbol.expression)' has no effect on this mask", at: range, path: path,
+      MaskCode.withoutEffect, .warning, "'\(symbol.expression)' has no effect on this mask", at: range,
+      path: path,
       help: "leave it out, or check the operators around it")
   }
 }

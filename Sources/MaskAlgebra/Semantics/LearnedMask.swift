@@ -82,10 +82,12 @@ extension LearnedMask {
   package var expression: MaskExpression {
     switch self {
     case .imp(let task, .selected): MaskExpression(.learned(.imp(Written(.named(task)), .selected)))
-    case .imp(let task, .keep(let kept)): MaskExpression(.learned(.imp(Written(.named(task)), .keep(Written(kept)))))
+    case .imp(let task, .keep(let kept)):
+      MaskExpression(.learned(.imp(Written(.named(task)), .keep(Written(kept)))))
     case .imp(let task, .round(let round)):
       MaskExpression(.learned(.imp(Written(.named(task)), .round(Written(round)))))
-    case .random(let kept, let seed): MaskExpression(.learned(.random(keep: Written(kept), seed: Written(seed))))
+    case .random(let kept, let seed):
+      MaskExpression(.learned(.random(keep: Written(kept), seed: Written(seed))))
     case .file(let path, let task):
       MaskExpression(.learned(.file(path: Written(path), task.map { Written(.named($0)) })))
     }

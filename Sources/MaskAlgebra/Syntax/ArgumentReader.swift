@@ -38,9 +38,11 @@ struct ArgumentReader {
   /// Takes the argument called `label`; reports if there is none.
   mutating func labelled(_ label: String, required reporter: inout MaskReporter) -> MaskArgument? {
     if let argument = labelled(label) { return argument }
-    let others = arguments.compactMap(\.label)
-    // A misspelt label is reported once, where it stands.
-    if !others.contains(where: { !likelyMeant(by: $0, among: [label]).isEmpty }) {
+    // A forgotten or misspelt label is reported where it should stand.
+    let isNearby = arguments.contains { argument in
+      argument.label.map { !likelyMeant(by: $0, among: [label]).isEmpty } ?? true
+    }
+    if !isNearby {
       reporter.report(.missingArgument("'\(label)'", of: name), at: bytes)
     }
     return nil
@@ -51,7 +53,8 @@ struct ArgumentReader {
     if hasFailed { return }
     for argument in arguments {
       guard let label = argument.label else {
-        reporter.report(.unexpectedArgument(of: name), at: argument.whole)
+        let text = reporter.string(argument.whole)
+        reporter.report(.unexpectedArgument(text, of: name, known: known), at: argument.whole)
         continue
       }
       let bytes = argument.whole.lowerBound..<(argument.whole.lowerBound + label.utf8.count)

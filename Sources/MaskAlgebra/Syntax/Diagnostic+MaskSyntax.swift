@@ -3,8 +3,9 @@ import Diagnostics
 /// What can be wrong with the text of a mask expression; the reporter adds the place.
 extension Diagnostic {
   /// An error whose place is still to be added.
-  private init(_ code: DiagnosticCode, _ message: String, label: String? = nil, notes: [String] = [], help: String? = nil)
-  {
+  private init(
+    _ code: DiagnosticCode, _ message: String, label: String? = nil, notes: [String] = [], help: String? = nil
+  ) {
     self.init(code, .error, message, at: nil, label: label, notes: notes, help: help)
   }
 
@@ -13,11 +14,16 @@ extension Diagnostic {
   }
 
   static func unexpectedCharacter(_ text: String) -> Diagnostic {
-    let help: String? =
-      text == "'" ? "strings stand in double quotes" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
+    let help =
+      text == "%"
+      ? "write a fraction, as in 0.5" : MaskSpelling.signs[text].map { "perhaps '\($0)' is meant" }
     return Diagnostic(
-      MaskCode.character, "unexpected '\(printable(text))' in a mask expression", label: "not an operator",
+      MaskCode.character, "expected an operator or a mask, found '\(printable(text))'",
       help: help ?? "the operators are '~', '&', '-', '^' and '|'")
+  }
+
+  static var singleQuotes: Diagnostic {
+    Diagnostic(MaskCode.character, "expected double quotes around the string, found single ones")
   }
 
   static var unterminatedString: Diagnostic {
@@ -44,13 +50,15 @@ extension Diagnostic {
 
   static func expectedMask(after previous: String?, found: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.missingMask, "expected a mask\(previous.map { " after \(clipped($0))" } ?? ""), found \(clipped(found))", help: "a mask is, for example, 'all', 'encoder.1' or 'imp(self)'")
+      MaskCode.missingMask,
+      "expected a mask\(previous.map { " after \(clipped($0))" } ?? ""), found \(clipped(found))",
+      help: "a mask is, for example, 'all', 'encoder.1' or 'imp(self)'")
   }
 
-  static func expectedOperator(before found: String) -> Diagnostic {
+  static func expectedOperator(before found: String, meant: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.missingOperator, "expected an operator before \(clipped(found))",
-      help: "join masks with \(MaskSpelling.operators)")
+      help: meant.map { "\(found) is written '\($0)'" } ?? "join masks with \(MaskSpelling.operators)")
   }
 
   static var unclosedParenthesis: Diagnostic {
@@ -63,7 +71,8 @@ extension Diagnostic {
 
   static func unknownMask(_ name: String) -> Diagnostic {
     let meant = likelyMeant(by: name, among: MaskSpelling.primitives).first
-    let help = meant.map { "perhaps '\($0)' is meant" } ?? "a task's mask is written imp(\(clipped(name))) or tower(…)"
+    let help =
+      meant.map { "perhaps '\($0)' is meant" } ?? "a task's mask is written imp(\(clipped(name))) or tower(…)"
     return Diagnostic(
       MaskCode.unknownMask, "expected a mask, found the unknown name '\(clipped(name))'",
       notes: ["masks begin with \(MaskSpelling.alternatives(MaskSpelling.primitives))"],
@@ -78,15 +87,17 @@ extension Diagnostic {
         help: "direction, part and attribute stand in this order, each once")
     }
     let alternatives = MaskSpelling.alternatives(expected)
+    let isLayer = !found.isEmpty && found.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    let meant = likelyMeant(by: found, among: expected).first.map { "perhaps '\($0)' is meant" }
     return Diagnostic(
       MaskCode.part, "expected \(alternatives) in '\(clipped(region))', found \(what)",
-      help: likelyMeant(by: found, among: expected).first.map { "perhaps '\($0)' is meant" })
+      help: isLayer ? "the number of a layer stands right after 'encoder'" : meant)
   }
 
   static func noParts(of name: String) -> Diagnostic {
     Diagnostic(
       MaskCode.part, "expected an operator or the end: '\(name)' has no parts",
-      help: "write '\(name) & weights' for the weights of a mask")
+      help: "parts are picked with '&', as in imp(self) & weights")
   }
 
   static func missingArguments(of name: String) -> Diagnostic {
@@ -109,9 +120,12 @@ extension Diagnostic {
     Diagnostic(MaskCode.arguments, "expected ',' or ')' after the argument, found \(clipped(found))")
   }
 
-  static func unexpectedArgument(of name: String) -> Diagnostic {
-    Diagnostic(
-      MaskCode.arguments, "expected no such argument of '\(name)'",
+  static func unexpectedArgument(_ text: String, of name: String, known: [String]) -> Diagnostic {
+    let expected =
+      known.isEmpty
+      ? "no further argument of '\(name)'" : "\(MaskSpelling.alternatives(known)) and a colon in '\(name)'"
+    return Diagnostic(
+      MaskCode.arguments, "expected \(expected), found '\(clipped(text))'",
       help: MaskSpelling.examples[name].map { "write, for example, \($0)" })
   }
 
@@ -124,9 +138,10 @@ extension Diagnostic {
     return Diagnostic(MaskCode.arguments, "expected \(expected) in '\(name)', found '\(clipped(label))'")
   }
 
-  static var expectedLayers: Diagnostic {
+  static func expectedLayers(found text: String) -> Diagnostic {
     Diagnostic(
-      MaskCode.arguments, "expected a layer or a range of layers", help: "write, for example, layers(1..2)")
+      MaskCode.arguments, "expected a layer or a range of layers, found '\(clipped(text))'",
+      help: "write, for example, layers(2) or layers(1..2)")
   }
 
   static var expectedPath: Diagnostic {
@@ -162,7 +177,8 @@ private func clipped(_ text: String) -> String {
 /// `text` with control characters as their numbers.
 private func printable(_ text: String) -> String {
   let scalars = text.unicodeScalars.map { scalar in
-    scalar.value < 0x20 || scalar.value == 0x7F ? "U+" + String(scalar.value, radix: 16, uppercase: true) : "\(scalar)"
+    scalar.value < 0x20 || scalar.value == 0x7F
+      ? "U+" + String(scalar.value, radix: 16, uppercase: true) : "\(scalar)"
   }
   return scalars.joined()
 }

@@ -59,7 +59,8 @@ extension MaskParser {
     }
     let valueStart = current.bytes.lowerBound
     if let value = parseValue() {
-      return MaskArgument(label: label, value: value, bytes: bytes(from: valueStart), whole: bytes(from: start))
+      return MaskArgument(
+        label: label, value: value, bytes: bytes(from: valueStart), whole: bytes(from: start))
     }
     reporter.report(.expectedArgument(found: describe(current)), at: current.bytes)
     return nil
@@ -74,7 +75,9 @@ extension MaskParser {
     var text = ""
     var end = current.bytes.lowerBound
     var afterRange = false
-    while isBarePart(current.kind), text.isEmpty || afterRange || current.kind == .dotDot || current.bytes.lowerBound == end {
+    while isBarePart(current.kind),
+      text.isEmpty || afterRange || current.kind == .dotDot || current.bytes.lowerBound == end
+    {
       text += reporter.string(current.bytes)
       end = current.bytes.upperBound
       afterRange = current.kind == .dotDot
@@ -86,7 +89,9 @@ extension MaskParser {
   private func isBarePart(_ kind: MaskToken.Kind) -> Bool {
     switch kind {
     case .word, .number, .minus, .dot, .dotDot: true
-    case .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .tilde, .or, .exclusiveOr, .and, .end: false
+    case .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .tilde, .or, .exclusiveOr, .and,
+      .unknown, .end:
+      false
     }
   }
 

@@ -1,4 +1,4 @@
-/// The tokens of a mask expression, the last of which is the end; what is no token is reported and left out.
+/// The tokens of a mask expression, the last of which is the end; what is no token is reported and marked as such.
 struct MaskLexer {
   private(set) var tokens: [MaskToken] = []
 
@@ -24,42 +24,53 @@ struct MaskLexer {
       append(.number(written(from: start)), from: start)
     } else if byte == UInt8(ascii: "\"") {
       readString(reporter: &reporter)
+    } else if byte == UInt8(ascii: "'"), let end = endOfSingleQuotes {
+      position = end
+      let inner = String(decoding: text[(start + 1)..<(end - 1)], as: UTF8.self)
+      append(.string(inner), from: start)
+      reporter.report(.singleQuotes, at: start..<position, replacement: "\"\(inner)\"")
     } else if let sign = sign(at: position) {
       position += sign == .dotDot ? 2 : 1
-      append(sign, from: start)
-      reportDoubledOperator(sign, from: start, reporter: &reporter)
+      if sign == .or || sign == .and, peek() == byte {
+        position += 1
+        reportForeignSign(from: start, reporter: &reporter)
+      } else {
+        append(sign, from: start)
+      }
     } else {
       position += 1
       skip { $0 & 0b1100_0000 == 0b1000_0000 }
-      let character = written(from: start)
-      reporter.report(
-        .unexpectedCharacter(character), at: start..<position, replacement: MaskSpelling.signs[character])
+      reportForeignSign(from: start, reporter: &reporter)
     }
   }
 
   private func sign(at offset: Int) -> MaskToken.Kind? {
-    switch text[offset] {
-    case UInt8(ascii: "("): .leftParenthesis
-    case UInt8(ascii: ")"): .rightParenthesis
-    case UInt8(ascii: ","): .comma
-    case UInt8(ascii: ":"): .colon
-    case UInt8(ascii: "."): peek(1) == UInt8(ascii: ".") ? .dotDot : .dot
-    case UInt8(ascii: "~"): .tilde
-    case UInt8(ascii: "|"): .or
-    case UInt8(ascii: "^"): .exclusiveOr
-    case UInt8(ascii: "-"): .minus
-    case UInt8(ascii: "&"): .and
+    let isDots = text[offset] == UInt8(ascii: ".") && peek(1) == UInt8(ascii: ".")
+    return kind(of: isDots ? ".." : String(decoding: text[offset...offset], as: UTF8.self))
+  }
+
+  private func kind(of sign: String) -> MaskToken.Kind? {
+    switch sign {
+    case "(": .leftParenthesis
+    case ")": .rightParenthesis
+    case ",": .comma
+    case ":": .colon
+    case ".": .dot
+    case "..": .dotDot
+    case "~": .tilde
+    case "|": .or
+    case "^": .exclusiveOr
+    case "-": .minus
+    case "&": .and
     default: nil
     }
   }
 
-  /// Reads `||` and `&&` of other languages as the single operator, with an error.
-  private mutating func reportDoubledOperator(_ sign: MaskToken.Kind, from start: Int, reporter: inout MaskReporter) {
-    guard sign == .or || sign == .and, peek() == text[start] else { return }
-    position += 1
-    reporter.report(
-      .unexpectedCharacter(written(from: start)), at: start..<position,
-      replacement: MaskSpelling.signs[written(from: start)])
+  /// Reports the sign read since `start`, which has no meaning here, and goes on with the one that is meant.
+  private mutating func reportForeignSign(from start: Int, reporter: inout MaskReporter) {
+    let meant = MaskSpelling.signs[written(from: start)]
+    reporter.report(.unexpectedCharacter(written(from: start)), at: start..<position, replacement: meant)
+    append(meant.flatMap(kind(of:)) ?? .unknown, from: start)
   }
 
   /// Reads digits, then a fraction and an exponent if they are there and the number does not follow a dot: in
@@ -103,7 +114,18 @@ struct MaskLexer {
       }
     }
     reporter.report(.unterminatedString, at: start..<position)
+    // Where the string should have ended is anybody's guess, and so is what the rest means.
+    reporter.close()
     append(.string(String(decoding: decoded, as: UTF8.self)), from: start)
+  }
+
+  /// Where the text in single quotes that begins here ends, if it could stand in double quotes as it is.
+  private var endOfSingleQuotes: Int? {
+    let quote = UInt8(ascii: "'")
+    guard let end = text[(position + 1)...].firstIndex(of: quote) else { return nil }
+    let inner = text[(position + 1)..<end]
+    let isPlain = inner.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    return isPlain ? end + 1 : nil
   }
 
   private mutating func append(_ kind: MaskToken.Kind, from start: Int) {

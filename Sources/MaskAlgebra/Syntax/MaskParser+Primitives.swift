@@ -41,7 +41,9 @@ extension MaskParser {
     }
     advance()
     advance()
-    guard let layer = wholeNumber(digits, at: bytes(from: previous?.bytes.lowerBound ?? start)) else { return nil }
+    guard let layer = wholeNumber(digits, at: bytes(from: previous?.bytes.lowerBound ?? start)) else {
+      return nil
+    }
     return parseParts(of: .layer(layer), from: start).map { .region($0) }
   }
 
@@ -57,19 +59,22 @@ extension MaskParser {
 
   /// The layers that `argument` tells: `2` or `1..2`.
   private mutating func readLayers(_ argument: MaskArgument) -> RegionReference.Place? {
-    guard case .bare(let text) = argument.value, let first = text.utf8.first, first != UInt8(ascii: ".") else {
-      reporter.report(.expectedLayers, at: argument.bytes)
+    guard case .bare(let text) = argument.value, let layers = span(text) else {
+      reporter.report(.expectedLayers(found: reporter.string(argument.bytes)), at: argument.bytes)
       return nil
     }
-    let dots = text.firstIndex(of: ".")
-    let ends = [text[..<(dots ?? text.endIndex)]] + (dots.map { [text[$0...].dropFirst(2)] } ?? [])
-    guard dots.map({ text[$0...].hasPrefix("..") }) ?? true else {
-      reporter.report(.expectedLayers, at: argument.bytes)
-      return nil
+    return layers
+  }
+
+  /// The layers that `text` tells, if it tells any.
+  private func span(_ text: String) -> RegionReference.Place? {
+    guard let dot = text.firstIndex(of: ".") else {
+      return wholeNumber(text).map { .layers($0, through: nil) }
     }
-    let numbers = ends.compactMap { wholeNumber(String($0), at: argument.bytes) }
-    guard numbers.count == ends.count else { return nil }
-    return .layers(numbers[0], through: numbers.count == 2 ? numbers[1] : nil)
+    guard text[dot...].hasPrefix(".."), let first = wholeNumber(text[..<dot]),
+      let last = wholeNumber(text[dot...].dropFirst(2))
+    else { return nil }
+    return .layers(first, through: last)
   }
 
   private mutating func parseTower() -> MaskExpression.Form? {
@@ -98,7 +103,9 @@ extension MaskParser {
       guard let value = readFraction(keep) else { return nil }
       selection = .keep(value)
     } else if let round {
-      guard case .bare(let text) = round.value, let value = wholeNumber(text, at: round.bytes) else { return nil }
+      guard case .bare(let text) = round.value, let value = wholeNumber(text, at: round.bytes) else {
+        return nil
+      }
       selection = .round(Written(value, at: reporter.range(of: round.bytes)))
     }
     return task.map { .learned(.imp($0, selection)) }

@@ -34,17 +34,24 @@ extension MaskParser {
 
   /// The whole number that `text` at `bytes` tells; `nil` after an error.
   mutating func wholeNumber(_ text: String, at bytes: Range<Int>) -> Int? {
-    if let value = Int(text), value >= 0, String(value) == text { return value }
+    if let value = wholeNumber(text) { return value }
     reporter.report(.invalidWholeNumber(reporter.string(bytes)), at: bytes)
     return nil
+  }
+
+  /// The whole number that `text` is in its only spelling, without signs and leading zeros.
+  func wholeNumber(_ text: some StringProtocol) -> Int? {
+    guard let value = Int(text), value >= 0, String(value) == text else { return nil }
+    return value
   }
 
   /// Reads the direction, part and attribute after dots that narrow the region `place`, whose text begins at
   /// `start`; `nil` after an error.
   mutating func parseParts(of place: RegionReference.Place, from start: Int) -> RegionReference? {
     var region = RegionReference(place)
-    let name = reporter.string(bytes(from: start))
-    while consume(.dot) {
+    while current.kind == .dot {
+      let name = reporter.string(bytes(from: start))
+      advance()
       let segment = reporter.string(current.bytes)
       guard case .word = current.kind, narrow(&region, to: segment) else {
         let found = current.kind == .end ? "" : segment

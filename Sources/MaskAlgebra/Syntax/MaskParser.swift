@@ -60,9 +60,15 @@ struct MaskParser {
       advance()
     } else if current.infix == nil {
       let word = reporter.string(current.bytes)
+      let meant = MaskSpelling.words[word]
       reporter.report(
-        .expectedOperator(before: describe(current)), at: current.bytes, replacement: MaskSpelling.words[word])
-      if !startsMask { advance() }
+        .expectedOperator(before: describe(current), meant: meant), at: current.bytes, replacement: meant)
+      if meant != nil {
+        advance()
+      } else if !startsMask {
+        advance()
+        if !startsMask { skipOperand() }
+      }
     } else {
       advance()
     }
@@ -95,13 +101,17 @@ struct MaskParser {
     case .leftParenthesis:
       return parseParentheses()
     case .end, .rightParenthesis, .or, .exclusiveOr, .minus, .and:
-      reporter.report(.expectedMask(after: previous.map(describe), found: describe(current)), at: current.bytes)
+      reportMissingMask()
       return placeholder
-    case .number, .string, .comma, .colon, .dot, .dotDot:
-      reporter.report(.expectedMask(after: previous.map(describe), found: describe(current)), at: current.bytes)
+    case .number, .string, .comma, .colon, .dot, .dotDot, .unknown:
+      reportMissingMask()
       advance()
       return placeholder
     }
+  }
+
+  private mutating func reportMissingMask() {
+    reporter.report(.expectedMask(after: previous.map(describe), found: describe(current)), at: current.bytes)
   }
 
   private mutating func parseComplement() -> MaskExpression {
@@ -179,7 +189,9 @@ extension MaskParser {
   private var startsMask: Bool {
     switch current.kind {
     case .word, .tilde, .leftParenthesis: true
-    case .number, .string, .rightParenthesis, .comma, .colon, .dot, .dotDot, .or, .exclusiveOr, .minus, .and, .end: false
+    case .number, .string, .rightParenthesis, .comma, .colon, .dot, .dotDot, .or, .exclusiveOr, .minus, .and,
+      .unknown, .end:
+      false
     }
   }
 }

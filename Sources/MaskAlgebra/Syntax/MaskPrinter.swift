@@ -12,7 +12,8 @@ extension MaskExpression: CustomStringConvertible {
     case .learned(let learned): return learned.description
     case .complement(let operand): return "~" + operand.printed(inside: MaskOperator.and.precedence + 1)
     case .chain(let combining, let operands):
-      let text = operands.map { $0.printed(inside: combining.precedence + 1) }.joined(separator: " \(combining.rawValue) ")
+      let text = operands.map { $0.printed(inside: combining.precedence + 1) }.joined(
+        separator: " \(combining.rawValue) ")
       return combining.precedence < precedence ? "(\(text))" : text
     }
   }

@@ -15,7 +15,9 @@ enum MaskSpelling {
   ]
 
   /// What signs of other languages mean here.
-  static let signs = ["||": "|", "&&": "&", "+": "|", "*": "&", "!": "~", "\\": "-", "¬": "~", "∧": "&", "∨": "|"]
+  static let signs = [
+    "||": "|", "&&": "&", "+": "|", "*": "&", "!": "~", "\\": "-", "¬": "~", "∧": "&", "∨": "|",
+  ]
 
   /// What words of other languages mean here.
   static let words = ["and": "&", "or": "|", "xor": "^", "not": "~", "minus": "-", "except": "-"]

@@ -26,6 +26,10 @@ struct MaskToken: Hashable, Sendable {
     case exclusiveOr
     case minus
     case and
+
+    /// What is no token and has been reported.
+    case unknown
+
     case end
   }
 
@@ -36,7 +40,9 @@ struct MaskToken: Hashable, Sendable {
     case .exclusiveOr: .exclusiveOr
     case .minus: .difference
     case .and: .and
-    case .word, .number, .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .dot, .dotDot, .tilde, .end: nil
+    case .word, .number, .string, .leftParenthesis, .rightParenthesis, .comma, .colon, .dot, .dotDot, .tilde,
+      .unknown, .end:
+      nil
     }
   }
 }

@@ -64,7 +64,8 @@ private struct MaskWriter {
       let required = PackedMask(mask.functions.map { $0 == function }) & missing
       guard !required.isEmpty, let written = function.expression else { continue }
       let values = values(of: function)
-      let allowed = PackedMask(zip(values, mask.functions).map { (try? $0.isSubset(of: $1)) ?? false }) | required
+      let allowed =
+        PackedMask(zip(values, mask.functions).map { (try? $0.isSubset(of: $1)) ?? false }) | required
       let region = cover.expression(required: required, allowed: allowed)
       terms.append(.conjunction(region, written))
       let exact = PackedMask(zip(values, mask.functions).map { $0 == $1 })
@@ -79,7 +80,9 @@ private struct MaskWriter {
   /// What `function` means in each cell: pruned masks keep everything where nothing is pruned.
   private func values(of function: BooleanFunction) -> [BooleanFunction] {
     let unpruned = function.keepingPruned
-    return mask.universe.cells.map { mask.universe.tensor(of: $0).isPrunable ? function : unpruned ?? function }
+    return mask.universe.cells.map {
+      mask.universe.tensor(of: $0).isPrunable ? function : unpruned ?? function
+    }
   }
 
   /// The cells of `region`, an expression without learned masks.
@@ -100,8 +103,11 @@ extension BooleanFunction {
     }
     for node in nodes {
       let (low, high) = (value(node.low), value(node.high))
-      let test = BooleanFunction(node.symbol)
-      guard let result = node.symbol.isPruned ? high : try? test.and(high).or(low.subtracting(test)) else { return nil }
+      let symbol = support[node.symbol]
+      let test = BooleanFunction(symbol)
+      guard let result = symbol.isPruned ? high : try? test.and(high).or(low.subtracting(test)) else {
+        return nil
+      }
       values.append(result)
     }
     return value(root)

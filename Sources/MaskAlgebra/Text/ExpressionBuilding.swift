@@ -16,7 +16,9 @@ extension MaskExpression {
   }
 
   /// `left | right`.
-  static func disjunction(_ left: MaskExpression, _ right: MaskExpression) -> MaskExpression { flat(.or, left, right) }
+  static func disjunction(_ left: MaskExpression, _ right: MaskExpression) -> MaskExpression {
+    flat(.or, left, right)
+  }
 
   /// `left ^ right`.
   static func exclusive(_ left: MaskExpression, _ right: MaskExpression) -> MaskExpression {
@@ -24,7 +26,8 @@ extension MaskExpression {
   }
 
   /// The chain of the operands of both sides, where grouping makes no difference.
-  private static func flat(_ combining: MaskOperator, _ left: MaskExpression, _ right: MaskExpression) -> MaskExpression
+  private static func flat(_ combining: MaskOperator, _ left: MaskExpression, _ right: MaskExpression)
+    -> MaskExpression
   {
     guard case .chain(combining, let operands) = right.form else { return .chain(combining, [left, right]) }
     return .chain(combining, [left] + operands)

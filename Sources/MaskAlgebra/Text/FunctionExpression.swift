@@ -20,7 +20,7 @@ extension BooleanFunction {
       }
     }
     let tests = nodes.enumerated().map { index, node in
-      "\(index + 1): \(node.symbol.expression) ? \(place(node.high)) : \(place(node.low))"
+      "\(index + 1): \(support[node.symbol].expression) ? \(place(node.high)) : \(place(node.low))"
     }
     return tests.isEmpty ? place(root) : tests.joined(separator: ", ")
   }
@@ -59,7 +59,7 @@ private struct FunctionWriter {
 
   /// `test & high | ~test & low`, in the shortest form that the two edges allow.
   private mutating func expression(_ node: BooleanFunction.Node) -> MaskExpression {
-    let test = node.symbol.expression
+    let test = function.support[node.symbol].expression
     let refused = MaskExpression(.complement(test))
     switch (node.low, node.high) {
     case (.constant(false), _): return .conjunction(test, expression(node.high))
@@ -83,6 +83,6 @@ private struct FunctionWriter {
 
   /// The function that begins at `reference`.
   private func part(at reference: BooleanFunction.Reference) -> BooleanFunction {
-    BooleanFunction(reachableFrom: reference, in: function.nodes)
+    BooleanFunction(reachableFrom: reference, in: function.nodes, symbols: function.support)
   }
 }

@@ -27,7 +27,9 @@ struct RegionCover {
 
   /// `~x` for one term, `all - x - y` for several.
   private func complement(of expression: MaskExpression) -> MaskExpression {
-    guard case .chain(.or, let terms) = expression.form else { return MaskExpression(.complement(expression)) }
+    guard case .chain(.or, let terms) = expression.form else {
+      return MaskExpression(.complement(expression))
+    }
     return .chain(.difference, [MaskExpression(.all)] + terms)
   }
 
@@ -55,7 +57,8 @@ struct RegionCover {
       if (required & own).isEmpty { continue }
       let region =
         (own - allowed).isEmpty
-        ? MaskExpression(.all) : .chain(.or, boxes(required: required & own, allowed: allowed | ~own) ?? [MaskExpression(.all)])
+        ? MaskExpression(.all)
+        : .chain(.or, boxes(required: required & own, allowed: allowed | ~own) ?? [MaskExpression(.all)])
       if let index = groups.firstIndex(where: { $0.region == region }) {
         groups[index].towers.append(tower)
       } else {

@@ -43,7 +43,8 @@ extension ParameterUniverse {
   ///   - tasks: the tasks, in whatever order; they name the towers.
   ///   - isPrunable: whether pruning may drop scalars of a region and attribute; by default weights only.
   package init(
-    characters: CharacterShape?, wordDimension: Int, layers: Int, hidden: Int, towers: TowerScope, tasks: [String],
+    characters: CharacterShape?, wordDimension: Int, layers: Int, hidden: Int, towers: TowerScope,
+    tasks: [String],
     isPrunable: (Region, ParameterAttribute) -> Bool = { _, attribute in attribute == .weights }
   ) {
     var tensors: [ParameterTensor] = []
@@ -65,7 +66,8 @@ extension ParameterUniverse {
         func region(_ part: LayerPart) -> Region { .encoder(layer: layer, direction: direction, part: part) }
         let towered = towers != .one
         add("encoder.weight_ih_\(suffix)", region(.input), .weights, 4 * hidden * below, towered: towered)
-        add("encoder.weight_hh_\(suffix)", region(.recurrent), .weights, 4 * hidden * hidden, towered: towered)
+        add(
+          "encoder.weight_hh_\(suffix)", region(.recurrent), .weights, 4 * hidden * hidden, towered: towered)
         add("encoder.bias_ih_\(suffix)", region(.input), .biases, 4 * hidden, towered: towered)
         add("encoder.bias_hh_\(suffix)", region(.recurrent), .biases, 4 * hidden, towered: towered)
       }

@@ -15,7 +15,8 @@ package struct PruningLadder: Hashable, Sendable {
 
   /// Creates the ladder down to `finalKept` in `rounds`. Requires: `0 < finalKept ≤ 1` and `rounds ≥ 1`.
   package init(finalKept: Double, rounds: Int) {
-    precondition(finalKept > 0 && finalKept <= 1 && rounds >= 1, "a ladder goes from 1 down to a fraction above 0")
+    precondition(
+      finalKept > 0 && finalKept <= 1 && rounds >= 1, "a ladder goes from 1 down to a fraction above 0")
     self.finalKept = finalKept
     self.rounds = rounds
     keptPerRound = Self.root(rounds, of: finalKept)
@@ -32,7 +33,7 @@ package struct PruningLadder: Hashable, Sendable {
 
   /// The number of scalars that one round drops when `remaining` are left.
   package func dropped(of remaining: Int) -> Int {
-    Int((Double(remaining) * (1 - keptPerRound)).rounded(.toNearestOrEven))
+    nearestInteger(to: Double(remaining) * (1 - keptPerRound))
   }
 
   /// The number in (0, 1] whose `degree`-th power is nearest to `value` in (0, 1].
@@ -47,4 +48,13 @@ package struct PruningLadder: Hashable, Sendable {
       root = next
     }
   }
+}
+
+/// The whole number nearest to `value`, halves to even; in basic arithmetic, without the C library.
+///
+/// Requires: `value` is not negative and its whole part is an `Int`.
+func nearestInteger(to value: Double) -> Int {
+  let whole = Int(value)
+  let fraction = value - Double(whole)
+  return fraction > 0.5 || fraction == 0.5 && whole % 2 == 1 ? whole + 1 : whole
 }
