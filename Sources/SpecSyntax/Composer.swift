@@ -65,7 +65,8 @@ struct Composer: ~Copyable {
   private mutating func checkRoot(_ root: Node, from event: Event) throws(Stop) {
     switch (rules.root, event.kind) {
     case (.anything, _), (.mapping, .mappingStart), (.flow, .mappingStart(isFlow: true)),
-      (.flow, .sequenceStart(isFlow: true)), (.flow, .scalar(.plain)), (.flow, .scalar(.quoted)):
+      (.flow, .sequenceStart(isFlow: true)), (.flow, .scalar(.plain)), (.flow, .scalar(.quoted)),
+      (.flow, .alias):
       break
     case (.mapping, _): try record(.rootNotMapping(root))
     case (.flow, _): try record(.overrideNotFlow(root))
@@ -244,7 +245,9 @@ extension Composer {
     do throws(SyntaxProblem) {
       event = try reader.next(largestScalar: rules.largestScalar)
     } catch {
-      try record(MalformedText(error, in: file, openBracket: layout.openBracket).diagnostic)
+      try record(
+        MalformedText(error, in: LineView(file, reader.marks.text), openBracket: layout.openBracket)
+          .diagnostic)
       throw Stop()
     }
     if event.bytes.lowerBound > gapStart { try checkGap(gapStart..<event.bytes.lowerBound) }

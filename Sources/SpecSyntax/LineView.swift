@@ -4,14 +4,20 @@ import Diagnostics
 struct LineView {
   let file: SourceFile
 
-  init(_ file: SourceFile) { self.file = file }
+  /// The bytes of the file that were read.
+  let text: Range<Int>
+
+  init(_ file: SourceFile, _ text: Range<Int>) {
+    self.file = file
+    self.text = text
+  }
 
   func range(_ bytes: Range<Int>) -> SourceRange {
     SourceRange(file, bytes.clamped(to: 0..<file.bytes.count))
   }
 
   /// The byte at `offset`; a line feed after the end of the text.
-  func byte(at offset: Int) -> UInt8 { offset < file.bytes.count ? file.bytes[offset] : 0x0A }
+  func byte(at offset: Int) -> UInt8 { offset < text.upperBound ? file.bytes[offset] : 0x0A }
 
   /// The bytes of the line that contains `offset`, without its break.
   func line(at offset: Int) -> Range<Int> {
@@ -23,6 +29,7 @@ struct LineView {
     var number = file.lineNumber(at: line.lowerBound) - 1
     while number > 0 {
       let above = file.lineRange(number)
+      guard above.lowerBound >= text.lowerBound else { return nil }
       let start = textStart(of: above)
       if start < above.upperBound, file.bytes[start] != UInt8(ascii: "#") { return above }
       number -= 1
@@ -42,7 +49,7 @@ struct LineView {
 
   /// Whether nothing but blanks and line breaks follows `offset`.
   func isAtEnd(_ offset: Int) -> Bool {
-    offset >= file.bytes.count || file.bytes[offset...].allSatisfy { $0 <= 0x20 }
+    offset >= text.upperBound || file.bytes[offset..<text.upperBound].allSatisfy { $0 <= 0x20 }
   }
 
   /// The first ':' in `line` that is followed by a blank or the end of the line.
@@ -76,7 +83,7 @@ struct LineView {
 
   /// The character at `offset`, or nothing at the end of the text.
   func character(at offset: Int) -> SourceRange {
-    guard offset < file.bytes.count else { return range(file.bytes.count..<file.bytes.count) }
+    guard offset < text.upperBound else { return range(text.upperBound..<text.upperBound) }
     return range(offset..<offset + decodeScalar(in: file.bytes, at: offset).length)
   }
 
@@ -84,11 +91,12 @@ struct LineView {
   /// text is left in the line, the place after the last text before it.
   func word(at offset: Int) -> SourceRange {
     let punctuation = Array(",:[]{}#\"'".utf8)
-    guard offset < file.bytes.count, file.bytes[offset] > 0x20 else {
-      let end = file.bytes[..<min(offset, file.bytes.count)].lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0
+    guard offset < text.upperBound, file.bytes[offset] > 0x20 else {
+      let before = file.bytes[text.lowerBound..<min(offset, text.upperBound)]
+      let end = before.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? text.lowerBound
       return range(end..<end)
     }
-    let rest = file.bytes[offset...].prefix { $0 > 0x20 && !punctuation.contains($0) }
+    let rest = file.bytes[offset..<text.upperBound].prefix { $0 > 0x20 && !punctuation.contains($0) }
     return rest.isEmpty ? character(at: offset) : range(offset..<rest.endIndex)
   }
 

@@ -10,9 +10,9 @@ struct MalformedText {
   /// The place of the innermost bracket that is open.
   let openBracket: Int?
 
-  init(_ problem: SyntaxProblem, in file: SourceFile, openBracket: Int?) {
+  init(_ problem: SyntaxProblem, in lines: LineView, openBracket: Int?) {
     self.problem = problem
-    self.lines = LineView(file)
+    self.lines = lines
     self.openBracket = openBracket
   }
 

@@ -14,6 +14,27 @@ package struct Override: Sendable {
   }
 }
 
+/// The overrides that `arguments` of the command line are, their places pointing into a source called
+/// `<command line>` with one of them on each line.
+///
+/// Returns `nil`, with every reason in `log`, if any of them is not of the form `path=value`.
+package func parseOverrides(_ arguments: [String], log: inout DiagnosticLog) -> [Override]? {
+  let file = SourceFile(name: "<command line>", text: arguments.joined(separator: "\n"))
+  var line = 1
+  let overrides = arguments.map { argument in
+    let start = file.lineRange(line)
+    let breaks = argument.utf8.count { $0 == 0x0A }
+    defer { line += 1 + breaks }
+    guard breaks == 0 else {
+      log.record(.overrideOnSeveralLines(SourceRange(file, start)))
+      return Override?.none
+    }
+    return parseOverride(argumentsFile: file, line: line, log: &log)
+  }
+  let parsed = overrides.compactMap { $0 }
+  return parsed.count == arguments.count ? parsed : nil
+}
+
 /// The override `path=value` on the line numbered `line` from 1 of `argumentsFile`, the source called
 /// `<command line>` that holds one override on each line.
 ///

@@ -16,7 +16,9 @@ extension Diagnostic {
   }
 
   static func unclosedOverrideKey(_ place: SourceRange) -> Diagnostic {
-    Diagnostic(SyntaxCode.overridePath, .error, "the closing '\"' of this key is missing", at: place)
+    Diagnostic(
+      SyntaxCode.overridePath, .error, "this key does not end with a quote", at: place,
+      help: "within the quotes write '\\\"' for a quote and '\\\\' for a backslash")
   }
 
   static func unquotedOverrideKey(_ place: SourceRange, character: Character) -> Diagnostic {
@@ -36,6 +38,12 @@ extension Diagnostic {
     Diagnostic(
       SyntaxCode.overrideValue, .error, "the value of this override is missing", at: place,
       help: "write '' for an empty text")
+  }
+
+  static func overrideOnSeveralLines(_ place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SyntaxCode.overrideValue, .error, "an override stands on one line", at: place,
+      help: "write a line break within a text as \"\\n\" in double quotes")
   }
 
   static func overrideNotFlow(_ value: Node) -> Diagnostic {

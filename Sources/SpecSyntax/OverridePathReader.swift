@@ -58,7 +58,8 @@ struct OverridePathReader {
     return file.text(in: start..<offset)
   }
 
-  /// The key between double quotes; `nil` if the second quote is missing.
+  /// The key between double quotes; `nil` if the second quote is missing or a backslash is not followed by a quote or
+  /// a backslash.
   private mutating func readQuoted() -> String? {
     var name: [UInt8] = []
     offset += 1
@@ -67,7 +68,7 @@ struct OverridePathReader {
       switch byte {
       case UInt8(ascii: "\""): return String(decoding: name, as: UTF8.self)
       case UInt8(ascii: "\\"):
-        guard let escaped = next else { return nil }
+        guard let escaped = next, "\"\\".utf8.contains(escaped) else { return nil }
         name.append(escaped)
         offset += 1
       default: name.append(byte)

@@ -55,3 +55,16 @@ extension ScalarProblem {
     return bases[unsigned.prefix(2)].flatMap { Int(sign + unsigned.dropFirst(2), radix: $0) }
   }
 }
+
+extension Scalar {
+  /// The change that makes a key and its value of a plain text such as `batch:10`, for messages about a text where a
+  /// mapping is wanted.
+  package var missingBlankFixIt: FixIt? {
+    let place = text.whole
+    guard style == .plain, let colon = LineView(place.file, place.bytes).tightColon(in: place.bytes) else {
+      return nil
+    }
+    return FixIt(
+      "put a blank after ':'", replacing: SourceRange(place.file, colon + 1..<colon + 1), with: " ")
+  }
+}

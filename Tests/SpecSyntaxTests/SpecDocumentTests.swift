@@ -44,21 +44,48 @@ func read(_ text: String, rules: SyntaxRules = .specification) -> (
   #expect(root["last"]?.value.sequence?.first?.scalar?.text.text == "plain text")
 }
 
-@Test func anOverrideIsAPathAndAValue() throws {
-  let file = SourceFile(
-    name: "<command line>",
-    text: "a.b=1\nsharing.masks.\"*.x\"={x: [1, --- y]}\nnothing\na= --- # c\nx.y==\nb=- a\nd='")
+@Test func aliasesKeepThePlaceOfTheirValue() throws {
+  let root = try #require(read("a: &x [1]\nb: {c: *x}\n").document?.root.mapping)
+  let alias = try #require(root["b"]?.value.mapping?["c"]?.value)
+  #expect(alias == root["a"]?.value)
+  #expect(alias.range.description == "a.yaml:1:7")
+  #expect(root["b"]?.value.range.text == "{c: *x}")
+}
+
+@Test func emptyValuesStandBehindTheirKeys() throws {
+  let root = try #require(read("a:\nb: \nc: [x, {d, e: }]\nf:\n  -\n").document?.root.mapping)
+  #expect(root["a"]?.value.isEmpty == true)
+  #expect(root["a"]?.value.kindName == "nothing")
+  #expect(root["a"]?.value.range.bytes == 2..<2)
+  #expect(root["b"]?.value.isEmpty == true)
+  let flow = try #require(root["c"]?.value.sequence?[1].mapping)
+  #expect(flow["d"]?.value.isEmpty == true)
+  #expect(flow["e"]?.value.isEmpty == true)
+  #expect(root["f"]?.value.range.text == "-")
+  #expect(read("a: ''\n").document?.root.mapping?["a"]?.value.isEmpty == false)
+}
+
+@Test func everyStyleOfQuotingIsAText() throws {
+  let text = "a: plain\nb: 'single'\nc: \"double\"\nd: |\n  literal\ne: >\n  folded\n"
+  let entries = try #require(read(text).document?.root.mapping?.entries)
+  #expect(entries.map { $0.value.scalar?.style } == [.plain] + Array(repeating: .quoted, count: 4))
+  #expect(entries.map { $0.value.kindName } == Array(repeating: "a text", count: 5))
+}
+
+@Test func independentErrorsAreReportedTogether() {
+  let log = read("a: 1\na: !!int 2\n<<: *x\nno: 3\n").log
+  #expect(log.sorted.map(\.code.id) == ["E0112", "E0109", "E0113", "E0114", "E0120"])
+}
+
+@Test func readingStopsAfterTooManyErrors() {
+  let log = read("a: [" + String(repeating: "*x, ", count: 100) + "]\n").log
+  #expect(log.errorCount == 50)
+  #expect(log.diagnostics.last?.notes == ["reading stopped after 50 errors"])
+}
+
+@Test func findingsOfEarlierPhasesDoNotCount() {
   var log = DiagnosticLog()
-  let first = try #require(parseOverride(argumentsFile: file, line: 1, log: &log))
-  #expect(first.path.map(\.name) == ["a", "b"])
-  #expect(first.value.range.description == "<command line>:1:5")
-  let second = try #require(parseOverride(argumentsFile: file, line: 2, log: &log))
-  #expect(second.path.map(\.name) == ["sharing", "masks", "*.x"])
-  #expect(second.path[2].range.text == "\"*.x\"")
-  #expect(second.value.range.text == "{x: [1, --- y]}")
-  #expect(log.diagnostics.isEmpty)
-  for line in [3, 4, 6, 7] { #expect(parseOverride(argumentsFile: file, line: line, log: &log) == nil) }
-  #expect(log.diagnostics.map(\.code.id) == ["E0130", "E0131", "E0131", "E0105"])
-  let last = parseOverride(argumentsFile: file, line: 5, log: &log)
-  #expect(last?.value.scalar?.text.text == "=")
+  log.record(Diagnostic(SyntaxCode.tag, .error, "an error of another file", at: nil))
+  #expect(SpecDocument(SourceFile(name: "a.yaml", text: "a: 1\n"), log: &log) != nil)
+  #expect(log.diagnostics.count == 1)
 }
