@@ -47,8 +47,8 @@ struct DisplayLine {
     var column = 0
     var offset = window.lowerBound
     while offset < window.upperBound {
-      let bad = firstIllFormedSequence(in: file.bytes[offset..<window.upperBound])
-      let end = bad.map { offset + $0.lowerBound } ?? window.upperBound
+      let bad = firstIllFormedSequence(in: file.bytes, within: offset..<window.upperBound)
+      let end = bad?.lowerBound ?? window.upperBound
       for character in file.text(in: offset..<end) {
         let cell = Self.cell(of: character, at: offset, column: column)
         column += cell.width
@@ -56,7 +56,7 @@ struct DisplayLine {
         cells.append(cell)
       }
       guard let bad else { break }
-      for byte in file.bytes[offset..<offset + bad.count] {
+      for byte in file.bytes[bad] {
         let text = "<" + hexadecimal(UInt32(byte), digits: 2) + ">"
         cells.append(Cell(text: text, width: text.count, bytes: offset..<offset + 1))
         column += text.count

@@ -1,20 +1,19 @@
-/// The first bytes of `bytes` that are not well-formed UTF-8 (The Unicode Standard, table 3-7), if any.
+/// The first of the bytes `part` of `bytes` that are not well-formed UTF-8 (The Unicode Standard, table 3-7), if any.
 ///
 /// The range is a byte that cannot begin a character, or the longest beginning of one that is not completed.
-package func firstIllFormedSequence(in bytes: some RandomAccessCollection<UInt8>) -> Range<Int>? {
-  var offset = 0
-  func byte(_ place: Int) -> UInt8 { bytes[bytes.index(bytes.startIndex, offsetBy: place)] }
-  while offset < bytes.count {
-    if byte(offset) < 0x80 {
+package func firstIllFormedSequence(in bytes: [UInt8], within part: Range<Int>) -> Range<Int>? {
+  var offset = part.lowerBound
+  while offset < part.upperBound {
+    if bytes[offset] < 0x80 {
       offset += 1
       continue
     }
-    guard let (length, second) = shape(ofSequenceStartingWith: byte(offset)) else {
+    guard let (length, second) = shape(ofSequenceStartingWith: bytes[offset]) else {
       return offset..<offset + 1
     }
     for place in 1..<length {
       let allowed = place == 1 ? second : 0x80...0xBF
-      guard offset + place < bytes.count, allowed.contains(byte(offset + place)) else {
+      guard offset + place < part.upperBound, allowed.contains(bytes[offset + place]) else {
         return offset..<offset + place
       }
     }

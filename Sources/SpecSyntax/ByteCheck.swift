@@ -7,7 +7,7 @@ func checkBytes(of file: SourceFile, rules: SyntaxRules, log: inout DiagnosticLo
     log.record(.fileTooLarge(file, limit: rules.largestFile))
     return
   }
-  if let bad = firstIllFormedSequence(in: file.bytes) {
+  if let bad = firstIllFormedSequence(in: file.bytes, within: 0..<file.bytes.count) {
     log.record(.notUTF8(SourceRange(file, bad)))
     return
   }

@@ -19,7 +19,7 @@ struct Composer: ~Copyable {
 
   private var layout: LayoutCheck
   /// Lines too far left in the brackets or quotes being read; forgotten if these turn out not to be closed.
-  private var misplacedLines: [Diagnostic] = []
+  private var misplacedLines: [MisplacedLine] = []
 
   private var anchors = AnchorTable()
   private var nodeCount = 0
@@ -48,7 +48,7 @@ struct Composer: ~Copyable {
         try record(.emptyFile(file))
         return nil
       }
-      try checkDocumentStart(start)
+      try checkDirectives(of: start)
       let first = try next()
       let root = try compose(first, depth: 0).node
       _ = try next()
@@ -73,12 +73,17 @@ struct Composer: ~Copyable {
     }
   }
 
-  private mutating func checkDocumentStart(_ event: Event) throws(Stop) {
-    guard case .documentStart(let version, let declaresTags) = event.kind else { return }
-    if let version, version != YAMLVersion(major: 1, minor: 2) {
-      try record(.otherVersion(range(event.bytes), version: "\(version.major).\(version.minor)"))
+  /// Checks the directives in front of the document that begins with `start`: `%YAML 1.2` is the only one allowed.
+  private mutating func checkDirectives(of start: Event) throws(Stop) {
+    guard !start.bytes.isEmpty else { return }
+    for number in file.lineNumber(at: start.bytes.lowerBound)...file.lineNumber(at: start.bytes.upperBound) {
+      let line = range(file.lineRange(number)).trimmed
+      let words = line.text.split(separator: " ")
+      guard line.text.hasPrefix("%") else { continue }
+      if words.prefix(2) != ["%YAML", "1.2"] || words.count > 2 && !words[2].hasPrefix("#") {
+        try record(.otherDirective(line))
+      }
     }
-    if declaresTags { try record(.tagDirective(range(event.bytes))) }
   }
 
   /// The place of the `---` with which `start` ends, or of the document's first byte.
@@ -94,9 +99,13 @@ extension Composer {
   /// The node that begins with `event`, inside `depth` lists and mappings.
   private mutating func compose(_ event: Event, depth: Int) throws(Stop) -> Composed {
     try count(1, at: event.bytes)
-    if case .alias(let name) = event.kind { return try expand(name, at: event.bytes, depth: depth) }
+    if case .alias(let name) = event.kind {
+      misplacedLines += layout.misplacedLines(of: event, from: event.bytes.lowerBound)
+      return try expand(name, at: event.bytes, depth: depth)
+    }
     let sizeBefore = nodeCount - 1
     let start = try checkProperties(of: event)
+    misplacedLines += layout.misplacedLines(of: event, from: start)
     let isNew = try open(event, upTo: start)
     let outerLayout = layout
     let composed: Composed
@@ -111,9 +120,10 @@ extension Composer {
       composed = (Node(.scalar(try scalar(event, from: start)), at: range(start..<contentEnd)), 0)
     }
     layout = outerLayout
-    if layout.openBracket == nil, let merged = Diagnostic.merging(misplacedLines) {
+    if layout.openBracket == nil, !misplacedLines.isEmpty {
+      let lines = misplacedLines
       misplacedLines = []
-      try record(merged)
+      try record(.linesTooFarLeft(lines, of: file))
     }
     if let anchor = event.anchor, isNew {
       anchors.close(anchor, with: composed.node, height: composed.height, size: nodeCount - sizeBefore)
@@ -154,7 +164,7 @@ extension Composer {
         entries.append(Entry(key: key.text.text, keyRange: key.text.whole, value: value.node))
       }
     }
-    let mapping = Mapping(entries: entries)
+    let mapping = Mapping(entries: entries, places: places)
     return (Node(.mapping(mapping), at: range(start..<max(start, contentEnd))), height + 1)
   }
 
@@ -252,7 +262,6 @@ extension Composer {
     }
     if event.bytes.lowerBound > gapStart { try checkGap(gapStart..<event.bytes.lowerBound) }
     try record(layout.problems(of: event))
-    misplacedLines += layout.misplacedLines(of: event)
     advance(past: event)
     return event
   }
@@ -268,7 +277,9 @@ extension Composer {
     case .sequenceEnd, .mappingEnd:
       // A flow collection ends with its bracket, a block collection only where the next token is found.
       let last = file.text(in: event.bytes)
-      if last == "]" || last == "}" { (gapStart, contentEnd) = (end, end) }
+      guard last == "]" || last == "}" else { return }
+      misplacedLines += layout.misplacedLines(of: event, from: event.bytes.lowerBound)
+      (gapStart, contentEnd) = (end, end)
     case .documentStart, .documentEnd:
       gapStart = max(gapStart, end)
     case .streamStart, .streamEnd, .sequenceStart, .mappingStart:

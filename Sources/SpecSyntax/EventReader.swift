@@ -7,8 +7,8 @@ struct Event {
     case streamStart
     case streamEnd
 
-    /// The start of a document, with the version it declares and whether it declares tags.
-    case documentStart(version: YAMLVersion?, declaresTags: Bool)
+    /// The start of a document, with its directives.
+    case documentStart
     case documentEnd
     case alias(String)
     case scalar(ScalarStyle)
@@ -33,12 +33,6 @@ struct Event {
 
   /// The place that libyaml gives, anchor and tag included.
   let bytes: Range<Int>
-}
-
-/// The version in a `%YAML` directive.
-struct YAMLVersion: Equatable {
-  let major: Int
-  let minor: Int
 }
 
 /// libyaml's parser over one text, its events in terms of the source's bytes.
@@ -90,7 +84,7 @@ struct EventReader: ~Copyable {
     let bytes = range(raw.start_mark, raw.end_mark)
     switch raw.type {
     case YAML_DOCUMENT_START_EVENT:
-      return Event(kind: documentStart(raw), bytes: bytes)
+      return Event(kind: .documentStart, bytes: bytes)
     case YAML_DOCUMENT_END_EVENT:
       return Event(kind: .documentEnd, bytes: bytes)
     case YAML_ALIAS_EVENT:
@@ -114,15 +108,6 @@ struct EventReader: ~Copyable {
     default:
       return Event(kind: .streamEnd, bytes: bytes)
     }
-  }
-
-  private func documentStart(_ raw: yaml_event_t) -> Event.Kind {
-    let start = raw.data.document_start
-    let version = start.version_directive.map {
-      YAMLVersion(major: Int($0.pointee.major), minor: Int($0.pointee.minor))
-    }
-    let declaresTags = start.tag_directives.start != start.tag_directives.end
-    return .documentStart(version: version, declaresTags: declaresTags)
   }
 
   private func scalar(_ raw: yaml_event_t, _ bytes: Range<Int>, largestScalar: Int) -> Event {

@@ -50,25 +50,33 @@ struct LayoutCheck {
 
 // MARK: - Indentation
 
+/// A line that belongs to the value of a block collection but is not indented more than that.
+struct MisplacedLine {
+  /// The offset of its first byte that is not a blank.
+  let start: Int
+
+  /// The number of blanks that are missing.
+  let missing: Int
+}
+
 extension LayoutCheck {
   /// The lines in brackets that begin with an indicator too far left.
-  func misplacedLines(in gap: Gap) -> [Diagnostic] {
+  func misplacedLines(in gap: Gap) -> [MisplacedLine] {
     guard let openBracket else { return [] }
-    return gap.lineStarts.filter { $0 > openBracket }.compactMap(indentationProblem)
+    return gap.lineStarts.filter { $0 > openBracket }.compactMap(misplacedLine)
   }
 
-  /// The line that `event` begins too far left, if it stands in brackets.
-  func misplacedLines(of event: Event) -> [Diagnostic] {
-    guard let openBracket, event.bytes.lowerBound > openBracket,
-      let problem = indentationProblem(at: event.bytes.lowerBound)
-    else { return [] }
-    return [problem]
+  /// The line that `event`, whose value begins at `start`, begins too far left, if it stands in brackets.
+  func misplacedLines(of event: Event, from start: Int) -> [MisplacedLine] {
+    guard let openBracket else { return [] }
+    let starts = start == event.bytes.lowerBound ? [start] : [event.bytes.lowerBound, start]
+    return starts.filter { $0 > openBracket }.compactMap(misplacedLine)
   }
 
   /// The lines but the first of the scalar `event`, written from `start` on, that begin too far left.
-  func misplacedLines(ofScalar event: Event, from start: Int) -> [Diagnostic] {
+  func misplacedLines(ofScalar event: Event, from start: Int) -> [MisplacedLine] {
     if case .scalar(.block) = event.kind { return [] }
-    return continuationLines(of: start..<event.bytes.upperBound).compactMap(indentationProblem)
+    return continuationLines(of: start..<event.bytes.upperBound).compactMap(misplacedLine)
   }
 
   /// The first byte that is not blank in each line of `bytes` after the first, blank lines left out.
@@ -84,17 +92,17 @@ extension LayoutCheck {
     return starts
   }
 
-  /// What is wrong if a line that belongs to the value of a block collection begins at `offset`, too far left.
-  private func indentationProblem(at offset: Int) -> Diagnostic? {
+  /// The line that begins at `offset` and belongs to the value of a block collection, if that is too far left.
+  private func misplacedLine(at offset: Int) -> MisplacedLine? {
     guard let indentation = file.indentation(ofLineStartingAt: offset), indentation <= blockIndent else {
       return nil
     }
-    let missing = blockIndent + 1 - indentation
-    return .lineTooFarLeft(SourceRange(file, offset..<offset + 1), missing: missing)
+    return MisplacedLine(start: offset, missing: blockIndent + 1 - indentation)
   }
 
-  /// What is wrong with the comment in the header and the blank lines at the start of the block scalar at `bytes`.
+  /// What is wrong with the place of the header, the comment in it and the blank lines at the start of the block scalar at `bytes`.
   private func blockScalarProblems(_ bytes: Range<Int>) -> [Diagnostic] {
+    if let line = misplacedLine(at: bytes.lowerBound) { return [.linesTooFarLeft([line], of: file)] }
     let header = file.bytes[bytes].dropFirst().prefix {
       [0x2B, 0x2D].contains($0) || (0x30...0x39).contains($0)
     }

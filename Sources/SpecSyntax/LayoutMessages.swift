@@ -19,36 +19,24 @@ extension Diagnostic {
       fixIts: [FixIt("put it into quotes", replacing: place, with: "\"-\"")])
   }
 
-  static func lineTooFarLeft(_ place: SourceRange, missing: Int) -> Diagnostic {
-    let blanks = missing == 1 ? "a blank" : "\(missing) blanks"
+  /// One finding about all of `lines`, which are in order and not empty, in brackets or quotes of `file`.
+  static func linesTooFarLeft(_ lines: [MisplacedLine], of file: SourceFile) -> Diagnostic {
+    let (first, last) = (lines[0], lines[lines.count - 1])
+    let blanks = first.missing == 1 ? "one blank" : "\(first.missing) blanks"
+    var indented = ""
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      indented += String(repeating: " ", count: line.missing) + file.text(in: line.start..<next.start)
+    }
+    indented += String(repeating: " ", count: last.missing)
+    let fix = FixIt(
+      lines.count == 1 ? "indent it by \(blanks) more" : "indent the lines",
+      replacing: SourceRange(file, first.start..<last.start), with: indented)
     return Diagnostic(
       SyntaxCode.malformed, .error,
       "this line belongs to a value further up and must be indented more than its key",
-      at: place, help: "indent it by at least \(blanks) more",
-      fixIts: [
-        FixIt(
-          "indent it by \(blanks) more", replacing: place.emptyAtStart,
-          with: String(repeating: " ", count: missing))
-      ])
-  }
-
-  /// One finding about all the lines of `findings`, which are in order; `nil` if there are none.
-  static func merging(_ findings: [Diagnostic]) -> Diagnostic? {
-    guard var merged = findings.first else { return nil }
-    guard findings.count > 1, let place = merged.range else { return merged }
-    merged.notes = ["so must \(findings.count - 1) more of the lines after it"]
-    let insertions = findings.flatMap(\.fixIts)
-    let changed = place.bytes.lowerBound..<(insertions.last?.range.bytes.upperBound ?? place.bytes.lowerBound)
-    var replacement = ""
-    for (insertion, next) in zip(insertions, insertions.dropFirst()) {
-      replacement += insertion.replacement
-      replacement += place.file.text(in: insertion.range.bytes.upperBound..<next.range.bytes.lowerBound)
-    }
-    replacement += insertions.last?.replacement ?? ""
-    merged.fixIts = [
-      FixIt("indent the lines", replacing: SourceRange(place.file, changed), with: replacement)
-    ]
-    return merged
+      at: SourceRange(file, first.start..<first.start + 1),
+      notes: lines.count == 1 ? [] : ["so must \(lines.count - 1) more of the lines after it"],
+      help: "indent it by at least \(blanks) more", fixIts: [fix])
   }
 
   static func blankLineTooWide(_ place: SourceRange, indentation: Int) -> Diagnostic {

@@ -61,9 +61,7 @@ extension MalformedText {
       ("while scanning a %TAG directive", _), ("while parsing a %TAG directive", _),
       ("while parsing a tag directive", _), (_, "found incompatible YAML document"),
       (_, "found duplicate %YAML directive"), (_, "found duplicate %TAG directive"):
-      return finding(
-        "this directive is not allowed", at: lines.line(at: problem.offset).lowerBound,
-        help: "leave it out; specifications are YAML 1.2 without tags", code: SyntaxCode.directive)
+      return .otherDirective(lines.range(lines.line(at: problem.offset)).trimmed)
     case ("while scanning a block scalar", _):
       return finding(
         "after '|' or '>' the line must end", at: problem.offset,

@@ -10,14 +10,17 @@ package struct Mapping: Sendable, Hashable {
   ///
   /// Requires: no two of them have the same key.
   package init(entries: [Entry] = []) {
-    self.entries = entries
     var places: [String: Int] = [:]
-    if entries.count > Self.longestSearched {
-      places.reserveCapacity(entries.count)
-      for (place, entry) in entries.enumerated() { places[entry.key] = place }
-      precondition(places.count == entries.count, "the keys of a mapping are unique")
-    }
-    self.places = places
+    places.reserveCapacity(entries.count)
+    for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    precondition(places.count == entries.count, "the keys of a mapping are unique")
+    self.init(entries: entries, places: places)
+  }
+
+  /// Creates the mapping that consists of `entries`, whose keys have the given places.
+  init(entries: [Entry], places: [String: Int]) {
+    self.entries = entries
+    self.places = entries.count > Self.longestSearched ? places : [:]
   }
 
   /// The entry called `key`.

@@ -10,6 +10,7 @@ package enum PlainReading: String, Hashable, Sendable {
 
   /// What some reader takes the plain scalar `text` for; `nil` if it is a text to all.
   package init?(of text: String) {
+    if let first = text.utf8.first, !Self.firstBytes.contains(first) { return nil }
     if let word = Self.words[text] {
       self = word
     } else if Self.isNumber(text) || Self.isSexagesimal(text) {
@@ -20,6 +21,9 @@ package enum PlainReading: String, Hashable, Sendable {
       return nil
     }
   }
+
+  /// The bytes with which the scalars begin that are not texts to all.
+  private static let firstBytes = Set("0123456789+-.~<=nNtTfFyYoO".utf8)
 
   private static let words: [String: PlainReading] = {
     var words: [String: PlainReading] = ["": .null, "~": .null, "<<": .special, "=": .special]

@@ -37,17 +37,11 @@ extension Diagnostic {
       help: "put each document into a file of its own")
   }
 
-  static func otherVersion(_ place: SourceRange, version: String) -> Diagnostic {
-    Diagnostic(
-      SyntaxCode.directive, .error, "the file says that it is YAML \(version); specifications are YAML 1.2",
-      at: place,
-      help: "leave the directive out")
-  }
-
-  static func tagDirective(_ place: SourceRange) -> Diagnostic {
-    Diagnostic(
-      SyntaxCode.directive, .error, "specifications have no tags, so '%TAG' has no use", at: place,
-      help: "leave the directive out")
+  static func otherDirective(_ place: SourceRange) -> Diagnostic {
+    let reason = place.text.hasPrefix("%TAG") ? "specifications have no tags" : "specifications are YAML 1.2"
+    return Diagnostic(
+      SyntaxCode.directive, .error, "the directive '\(place.text)' is not allowed: \(reason)", at: place,
+      help: "leave it out")
   }
 
   static func tag(_ place: SourceRange) -> Diagnostic {

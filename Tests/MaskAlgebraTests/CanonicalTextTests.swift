@@ -70,7 +70,7 @@ func textsMeanTheMask(towers: TowerScope) throws {
   }
   let scope = MaskScope(universe: base, tasks: tasks, owner: "b", rounds: 2)
   var generator = TestGenerator(seed: 3)
-  for _ in 0..<300 {
+  for _ in 0..<100 {
     let written = generator.expression(depth: 3, leaves: leaves)
     var log = DiagnosticLog()
     let mask = try #require(CanonicalMask(written, in: scope, log: &log))

@@ -39,7 +39,8 @@ private func outcome(of testCase: YAMLTestCase, rules: SyntaxRules) -> String {
 
 private let hasSuite = FileManager.default.fileExists(atPath: suiteFolder)
 
-@Test(.enabled(if: hasSuite, "no yaml-test-suite at \(suiteFolder): set SHARESPEC_YAML_TEST_SUITE to its folder"))
+@Test(
+  .enabled(if: hasSuite, "no yaml-test-suite at \(suiteFolder): set SHARESPEC_YAML_TEST_SUITE to its folder"))
 func noCaseOfTheSuiteIsReadDifferently() throws {
   let cases = try YAMLTestCase.all(in: suiteFolder)
   #expect(cases.count == 402)

@@ -51,7 +51,7 @@ package struct ArtifactStore: Sendable {
     for (artifact, bytes) in artifacts {
       let digest = Digest(of: bytes)
       let path = objectPath(digest)
-      if !files.exists(path) { try place(bytes, at: path) }
+      if try content(of: digest) == nil { try place(bytes, at: path) }
       records.append(
         StageRecord.ArtifactRecord(name: artifact.rawValue, size: bytes.count, sha256: digest.description))
     }

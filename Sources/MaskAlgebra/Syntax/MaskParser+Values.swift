@@ -87,7 +87,7 @@ extension MaskParser {
 /// Whether `text` can be a decimal number: `Double` alone would take `0x1p3`, `nan` and `.5` as well.
 private func isDecimal(_ text: String) -> Bool {
   let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-  let signs = [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "e"), UInt8(ascii: "E")]
+  let signs = Array(".-+eE".utf8)
   guard let first = text.utf8.first, let last = text.utf8.last else { return false }
   return (digits.contains(first) || first == UInt8(ascii: "-")) && digits.contains(last)
     && text.utf8.allSatisfy { digits.contains($0) || signs.contains($0) }
