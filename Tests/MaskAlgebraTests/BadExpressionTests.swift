@@ -155,6 +155,9 @@ private let badSyntax = #"""
   char_cnn.forward
            ^^^^^^^ E0308 expected 'weights' or 'biases' in 'char_cnn', found 'forward'
 
+  encoder.1.2
+            ^ E0308 expected 'forward', 'backward', 'input', 'recurrent', 'weights' or 'biases' in 'encoder.1', found '2'
+
   encoder.
           < E0308 expected 'forward', 'backward', 'input', 'recurrent', 'weights' or 'biases' in 'encoder', found the end
 
