@@ -18,6 +18,7 @@ struct Composer: ~Copyable {
   private var contentEnd: Int
 
   private var layout: LayoutCheck
+
   /// Lines too far left in the brackets or quotes being read; forgotten if these turn out not to be closed.
   private var misplacedLines: [MisplacedLine] = []
 
