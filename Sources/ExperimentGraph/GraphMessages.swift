@@ -66,7 +66,8 @@ package enum GraphCode {
 
 extension Diagnostic {
   static var noTasks: Diagnostic {
-    Diagnostic(GraphCode.noTasks, .error, "there are no tasks", at: nil, path: "tasks", help: "define one under 'tasks'")
+    Diagnostic(
+      GraphCode.noTasks, .error, "there are no tasks", at: nil, path: "tasks", help: "define one under 'tasks'")
   }
 
   static func maskFromFile(_ path: String, at range: SourceRange?) -> Diagnostic {

@@ -123,7 +123,8 @@ struct RootFields: Block {
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
     if let variants, variants.isEmpty {
-      reader.reject(Self.variantsKey, "there are no variants here", help: "name at least one, as in '{hard: {sharing: hard}}'")
+      reader.reject(
+        Self.variantsKey, "there are no variants here", help: "name at least one, as in '{hard: {sharing: hard}}'")
     }
   }
 }

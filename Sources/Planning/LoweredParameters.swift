@@ -81,7 +81,8 @@ extension VocabularyOperation {
 extension TrainOperation {
   /// Training as `experiment` wants it.
   init(
-    network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, _ experiment: Experiment, epochs: Int,
+    network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, _ experiment: Experiment,
+    epochs: Int,
     select: SelectionName
   ) {
     let training = experiment.training

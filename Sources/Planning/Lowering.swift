@@ -107,7 +107,8 @@ struct VariantLowering {
     let everything = CanonicalMask(everythingIn: universe)
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.map(\.forTraining),
-      masks: MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
+      masks: MaskConfiguration(
+        universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
       experiment, epochs: experiment.warmup.epochs, select: .last)
     return Input(.start, from: add(.train(operation), [addVocabulary(), start], "warmup"), .weights)
   }

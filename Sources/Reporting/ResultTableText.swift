@@ -15,8 +15,8 @@ extension ExperimentResults {
 
   private var title: String {
     let splits = Set(variants.flatMap(\.scores).compactMap(\.split)).sorted()
-    let where_ = splits.isEmpty ? "no scores" : "scores on \(splits.joined(separator: " and "))"
-    return "\(name): \(where_)" + (baseline.map { ", Δ against \($0)" } ?? "")
+    let scores = splits.isEmpty ? "no scores" : "scores on \(splits.joined(separator: " and "))"
+    return "\(name): \(scores)" + (baseline.map { ", Δ against \($0)" } ?? "")
   }
 
   private var notes: [String] {

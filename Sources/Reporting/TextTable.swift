@@ -22,7 +22,8 @@ struct TextTable {
         return alignments[column] == .left ? row[column] + padding : padding + row[column]
       }
       let line = cells.joined(separator: "  ")
-      return String(line.prefix(line.lastIndex { $0 != " " }.map { line.distance(from: line.startIndex, to: $0) + 1 } ?? 0))
+      return String(
+        line.prefix(line.lastIndex { $0 != " " }.map { line.distance(from: line.startIndex, to: $0) + 1 } ?? 0))
     }
     let width = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
     lines.insert(String(repeating: "─", count: width), at: min(headerRows, lines.count))

@@ -6,8 +6,8 @@ extension Diagnostic {
     let first = places[0]
     var notes: [String] = []
     if places.count > 1 {
-      let lines = places.dropFirst().map { $0.file.lineNumber(at: $0.bytes.lowerBound) }.reduce(into: [Int]())
-      { lines, line in
+      let lines = places.dropFirst().map { $0.file.lineNumber(at: $0.bytes.lowerBound) }.reduce(into: [Int]()) {
+        lines, line in
         if lines.last != line { lines.append(line) }
       }
       let shown = lines.prefix(10).map(String.init).joined(separator: ", ") + (lines.count > 10 ? ", …" : "")

@@ -14,7 +14,8 @@ struct Check: ParsableCommand {
         sharespec check experiment.yaml --set base.encoder.layers=2
       """)
 
-  @Argument(help: ArgumentHelp("The specifications.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: ArgumentHelp("The specifications.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var files: [String]
 
   @OptionGroup var options: SourceOptions

@@ -25,7 +25,8 @@ struct Run: AsyncParsableCommand {
   /// How results are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var file: String
 
   @OptionGroup var options: SourceOptions

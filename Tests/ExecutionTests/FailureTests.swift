@@ -30,12 +30,13 @@ private let columnSpecification = """
   try workspace.write("the DT\ndog NN\n", to: "train.txt")
   try workspace.write("a DT\n", to: "dev.txt")
   // A learning rate beyond all bounds makes one variant's loss no number; the other variant goes through.
-  let text = columnSpecification + """
+  let text =
+    columnSpecification + """
 
-    variants:
-      good: {}
-      bad: {training: {epochs: 40, clip: none, optimizer: {learning_rate: 1e30}}}
-    """
+      variants:
+        good: {}
+        bad: {training: {epochs: 40, clip: none, optimizer: {learning_rate: 1e30}}}
+      """
   let plan = try workspace.plan(text)
   let (report, events) = try await workspace.run(plan)
   #expect(report.failures.map(\.stage.label) == ["train bad: pos"])

@@ -35,7 +35,10 @@ private let sixSystems = """
   #expect(try await workspace.run(plan).1.started == [])
   // Another sharing needs its own training, but no other warmup or round of pruning.
   let other = try workspace.plan(tinySpecification(sharing: "{masks: {'*': 'imp(ner, round: 1)'}}"))
-  #expect(try await workspace.run(other).1.started.sorted() == ["evaluate tiny: ner, pos, pp", "measure tiny", "train tiny: ner, pos, pp"])
+  #expect(
+    try await workspace.run(other).1.started.sorted() == [
+      "evaluate tiny: ner, pos, pp", "measure tiny", "train tiny: ner, pos, pp",
+    ])
 }
 
 @Test func anotherSeedGivesOtherWeights() async throws {

@@ -33,7 +33,9 @@ func fixItsMendSpecifications(name: String) throws {
   for diagnostic in findings(in: file).diagnostics {
     for fix in diagnostic.fixIts {
       let mended = findings(in: SourceFile(name: name, bytes: file.applying([fix])))
-      let remains = mended.diagnostics.contains { $0.code == diagnostic.code && $0.range?.start == diagnostic.range?.start }
+      let remains = mended.diagnostics.contains {
+        $0.code == diagnostic.code && $0.range?.start == diagnostic.range?.start
+      }
       #expect(!remains, "after '\(fix.message)': \(mended.diagnostics)")
     }
   }

@@ -10,7 +10,8 @@ private let variants = """
   """
 
 private func epochs(_ overrides: [String]) throws -> [Int] {
-  try graph(sharing: "{masks: {'*': all}}", more: variants, overrides: overrides).variants.map(\.experiment.training.epochs)
+  try graph(sharing: "{masks: {'*': all}}", more: variants, overrides: overrides).variants.map(
+    \.experiment.training.epochs)
 }
 
 @Test func aVariantIsAPatch() throws { #expect(try epochs([]) == [2, 9]) }
@@ -46,4 +47,3 @@ private func epochs(_ overrides: [String]) throws -> [Int] {
     (error as? Refusal)?.findings.contains { $0.hasPrefix("<command line>:2:10") } == true
   }
 }
-

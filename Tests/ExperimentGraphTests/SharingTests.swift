@@ -25,7 +25,9 @@ func spellingsOfHardSharingAreOneConfiguration(spelling: String) throws {
 @Test func tasksThatShareNothingAreTrainedApart() throws {
   #expect(try graph(sharing: "single").variants[0].groups == [["chunk"], ["ner"], ["pos"]])
   #expect(
-    try graph(sharing: "{masks: {pos: tower(pos), '*': tower(ner)}}").variants[0].groups == [["chunk", "ner"], ["pos"]])
+    try graph(sharing: "{masks: {pos: tower(pos), '*': tower(ner)}}").variants[0].groups == [
+      ["chunk", "ner"], ["pos"],
+    ])
 }
 
 /// The paper's Table 3: parameters of char CNN and encoder that follow from the specification alone.

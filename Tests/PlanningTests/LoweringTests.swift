@@ -3,7 +3,9 @@ import Testing
 
 @testable import Planning
 
-@Test(arguments: ["hard", "single", "soft", "sparse", "{levels: {pos: 1, ner: 2}}", "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}"])
+@Test(arguments: [
+  "hard", "single", "soft", "sparse", "{levels: {pos: 1, ner: 2}}", "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}",
+])
 func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenText(sharing: sharing)).validate() == []) }
 
 @Test func sparseSharingIsThePapersAlgorithm() throws {
@@ -33,7 +35,8 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     let files = stage.operation.inputFiles.map(\.path)
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .measure: #expect(!files.contains("/data/test.txt"), "\(stage.label)")
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .measure:
+      #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }
 }
@@ -66,7 +69,9 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     specimenText(sharing: "hard", training: "{batch: 10, epochs: 2}"),
     specimenText(
       sharing: "hard",
-      tasks: "{ner: {scheme: bio2, metric: span_f1, column: ner, dataset: d}, pos: {dataset: d, column: pos, metric: accuracy}}"),
+      tasks:
+        "{ner: {scheme: bio2, metric: span_f1, column: ner, dataset: d}, pos: {dataset: d, column: pos, metric: accuracy}}"
+    ),
     specimenText(sharing: "hard").replacing("  d: {", with: "  e: {").replacing("dataset: d", with: "dataset: e"),
     specimenText(sharing: "hard") + "\n# a comment\n",
   ] {
@@ -77,12 +82,14 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
 @Test(arguments: [
   ("{epochs: 2}", "{epochs: 3}"), ("{epochs: 2}", "{epochs: 2, batch: 11}"), ("{epochs: 2}", "{epochs: 2, clip: none}"),
   ("{epochs: 2}", "{epochs: 2, clip: {by: value, at: 5}}"), ("{epochs: 2}", "{epochs: 2, sampling: uniform}"),
-  ("{epochs: 2}", "{epochs: 2, optimizer: {learning_rate: 0.2}}"), ("{epochs: 2}", "{epochs: 2, optimizer: {momentum: 0}}"),
+  ("{epochs: 2}", "{epochs: 2, optimizer: {learning_rate: 0.2}}"),
+  ("{epochs: 2}", "{epochs: 2, optimizer: {momentum: 0}}"),
   ("{epochs: 2}", "{epochs: 2, optimizer: {decay: 0}}"), ("{epochs: 2}", "{epochs: 2, select: last}"),
   ("{epochs: 2}", "{epochs: 2, optimizer: {momentum_scope: global}}"),
 ])
 func everySettingOfTrainingIsPartOfItsKey(before: String, after: String) throws {
   let old = try plan(specimenText(sharing: "hard", training: before))
   let new = try plan(specimenText(sharing: "hard", training: after))
-  #expect(old.labels { !new.identities.contains($0.id) } == ["train specimen: ner, pos", "evaluate specimen: ner, pos"])
+  #expect(
+    old.labels { !new.identities.contains($0.id) } == ["train specimen: ner, pos", "evaluate specimen: ner, pos"])
 }

@@ -9,7 +9,8 @@ import SpecSyntax
 /// The text of a specification over two files with the given parts.
 func specimenText(
   name: String = "specimen", sharing: String = "sparse", tasks: String = specimenTasks, encoder: String = "{layers: 2}",
-  pruning: String = "{rate: {final: 0.5, rounds: 3}}", warmup: Int = 1, training: String = "{epochs: 2}", more: String = ""
+  pruning: String = "{rate: {final: 0.5, rounds: 3}}", warmup: Int = 1, training: String = "{epochs: 2}",
+  more: String = ""
 ) -> String {
   """
   sharespec: 1
@@ -40,7 +41,8 @@ func plan(_ text: String, changed: [String] = []) throws -> Plan {
   else { throw Refusal(findings: log.sorted.map(\.message)) }
   var files = ResolvedFiles()
   for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt"] {
-    files[name] = InputFile(path: "/data/\(name)", digest: Digest(of: Array((changed.contains(name) ? "new" : name).utf8)))
+    files[name] = InputFile(
+      path: "/data/\(name)", digest: Digest(of: Array((changed.contains(name) ? "new" : name).utf8)))
   }
   return Plan(lowering: graph, files: files)
 }

@@ -34,7 +34,9 @@ func philoxGivesThePublishedAnswers(answer: KnownAnswer) {
 
 @Test func differentNamesGiveDifferentStreams() {
   let root = RandomStream(seed: 7)
-  var streams = [root.derived("a"), root.derived("b"), root.derived("a", 0), root.derived("a", 1), RandomStream(seed: 8)]
+  var streams = [
+    root.derived("a"), root.derived("b"), root.derived("a", 0), root.derived("a", 1), RandomStream(seed: 8),
+  ]
   let firsts = streams.indices.map { streams[$0].next() }
   #expect(Set(firsts).count == firsts.count)
 }

@@ -4,7 +4,9 @@ import Testing
 
 @testable import Reporting
 
-private func variant(_ name: String, _ scores: [Double?], base: [Double?], measured: Bool, union: Int) -> ExperimentResults.VariantResults {
+private func variant(_ name: String, _ scores: [Double?], base: [Double?], measured: Bool, union: Int)
+  -> ExperimentResults.VariantResults
+{
   ExperimentResults.VariantResults(
     name: name,
     scores: zip(["pos", "ner"], zip(scores, base)).map { task, values in

@@ -44,7 +44,8 @@ private func importedModules(_ module: String, among known: Set<String>) throws 
 @Test func packageTargetsAreThoseOfTheModuleMap() throws {
   let manifest = try text("Package.swift")
   let edges = try documentedEdges()
-  let modules = manifest.matches(of: /(?s)(?:module|executableTarget)\(\s*(?:name: )?"([A-Za-z]+)"(?:,\s*(?:imports|dependencies): \[(.*?)\])?/)
+  let modules = manifest.matches(
+    of: /(?s)(?:module|executableTarget)\(\s*(?:name: )?"([A-Za-z]+)"(?:,\s*(?:imports|dependencies): \[(.*?)\])?/)
   var declared: [String: Set<String>] = [:]
   for module in modules {
     let names = (module.2 ?? "").matches(of: /"([A-Za-z]+)"/).map { String($0.1) }

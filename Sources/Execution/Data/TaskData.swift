@@ -77,7 +77,8 @@ extension TaskParameters {
     guard let scheme else { return column }
     do throws(TagError) {
       return try TagConversion(
-        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme, repair: .conlleval).column
+        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme, repair: .conlleval
+      ).column
     } catch {
       throw .tags(error)
     }

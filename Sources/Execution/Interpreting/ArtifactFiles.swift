@@ -28,7 +28,9 @@ package struct HistoryFile: Codable, Sendable, Hashable {
     package let dev: [String: Double]
 
     /// The number that epochs are compared by: the mean of the scores.
-    package var meanDev: Double { dev.isEmpty ? 0 : dev.sorted { $0.key < $1.key }.map(\.value).reduce(0, +) / Double(dev.count) }
+    package var meanDev: Double {
+      dev.isEmpty ? 0 : dev.sorted { $0.key < $1.key }.map(\.value).reduce(0, +) / Double(dev.count)
+    }
   }
 
   /// The score of `task` on its development split at the selected epoch.

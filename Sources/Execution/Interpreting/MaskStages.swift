@@ -16,7 +16,8 @@ extension StageInterpreter {
       throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
     }
     let role = stage.inputs.map(\.role).first { if case .candidate = $0 { true } else { false } }
-    let previous: PackedMaskSet? = if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
+    let previous: PackedMaskSet? =
+      if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
     let mask = SubnetMask(of: layout) { tensor in previous?[tensor.name].map { .bits($0.words) } ?? .all }
     let pruning = MagnitudePruning(
       scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases)
@@ -34,7 +35,8 @@ extension StageInterpreter {
     let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
     let pruning = MagnitudePruning(scope: .global, excludesBiases: operation.exclude == .biases)
     let mask = pruning.randomlyPruned(
-      .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"), .keeping(fraction: operation.keep))
+      .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"),
+      .keeping(fraction: operation.keep))
     return [(.mask, PackedMaskSet(mask, where: pruning.prunes).safetensors.serialised())]
   }
 

@@ -46,7 +46,8 @@ package struct WordsSpec: Block {
     lowercase = reader.optional("lowercase", .boolean, default: true, "Whether words are looked up in lower case.")
     minimumCount = reader.optional(
       "minimum_count", .integer(in: 1...1_000_000), default: 2,
-      "How often a word without a pretrained vector must occur in training data to have a vector of its own; rarer ones share one.")
+      "How often a word without a pretrained vector must occur in training data to have a vector of its own; rarer ones share one."
+    )
   }
 }
 

@@ -129,6 +129,7 @@ package struct SplitSizes: Block {
   package init(reading reader: inout BlockReader) {
     train = reader.optional("train", .integer(in: 1...10_000_000), default: 1000, "Sentences to train on.")
     dev = reader.optional("dev", .integer(in: 1...10_000_000), default: 300, "Sentences that selection looks at.")
-    test = reader.optional("test", .integer(in: 0...10_000_000), default: 300, "Sentences that results are reported on.")
+    test = reader.optional(
+      "test", .integer(in: 0...10_000_000), default: 300, "Sentences that results are reported on.")
   }
 }

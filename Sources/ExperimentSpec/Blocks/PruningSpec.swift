@@ -23,9 +23,11 @@ package struct PruningSpec: Block {
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
     epochs = reader.ifWritten(
-      "epochs", .integer(in: 1...100_000), "Epochs of training in each round; as many as `training.epochs` if not written.")
+      "epochs", .integer(in: 1...100_000),
+      "Epochs of training in each round; as many as `training.epochs` if not written.")
     from = reader.optional(
-      "from", .choice(PrunedWeights.self), default: .last, "Whose magnitudes decide: which weights of a round's training.")
+      "from", .choice(PrunedWeights.self), default: .last,
+      "Whose magnitudes decide: which weights of a round's training.")
     select = reader.optional(
       "select", .choice(MaskSelection.self), default: .bestOnDev, "Which round's mask a task gets.")
   }

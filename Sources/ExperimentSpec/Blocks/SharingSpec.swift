@@ -115,7 +115,8 @@ package struct CouplingSpec: Block, Hashable {
     kind = reader.optional("kind", .choice(CouplingKind.self), default: .crossStitch, "The kind of mixture.")
     own = reader.optional(
       "own", .real(in: .fraction), default: 0.9,
-      "The initial weight of a tower's own output; the rest is spread evenly over the others. 1 shares nothing at first.")
+      "The initial weight of a tower's own output; the rest is spread evenly over the others. 1 shares nothing at first."
+    )
   }
 }
 

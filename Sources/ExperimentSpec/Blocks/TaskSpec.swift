@@ -111,7 +111,8 @@ package struct SchemeSpec: Block, Hashable {
   }
 
   static let type = FieldType<SchemeSpec>.either([
-    .scalar(FieldType.choice(SchemeName.self).map(SchemeSpec.init(both:), show: \.from.rawValue), shows: { $0.from == $0.to }),
+    .scalar(
+      FieldType.choice(SchemeName.self).map(SchemeSpec.init(both:), show: \.from.rawValue), shows: { $0.from == $0.to }),
     .mapping(FieldType.block(SchemeSpec.self).showing { "{from: \($0.from.rawValue), to: \($0.to.rawValue)}" }),
   ])
 }

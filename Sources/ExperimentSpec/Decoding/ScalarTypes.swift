@@ -57,7 +57,9 @@ extension FieldType where Value == Double {
 }
 
 extension FieldType where Value == String {
-  static let text = scalar(.text, example: "text", show: quotedIfNeeded) { scalar throws(ScalarProblem) in try scalar.asText() }
+  static let text = scalar(.text, example: "text", show: quotedIfNeeded) { scalar throws(ScalarProblem) in
+    try scalar.asText()
+  }
 
   /// A path as it was written; it is resolved when files are looked for.
   static let path = scalar(.path, example: "file.txt", show: quotedIfNeeded) {

@@ -37,13 +37,15 @@ extension Diagnostic {
     _ scalar: Scalar, _ problem: ScalarProblem, expected: String, at path: String
   ) -> Diagnostic {
     Diagnostic(
-      SpecCode.wrongType, .error, "'\(path)' takes \(expected), but \(problem.finding(on: scalar))", at: scalar.text.whole,
+      SpecCode.wrongType, .error, "'\(path)' takes \(expected), but \(problem.finding(on: scalar))",
+      at: scalar.text.whole,
       label: "expected \(expected)", path: path, fixIts: [problem.fixIt(for: scalar)].compactMap(\.self))
   }
 
   static func outOfRange(_ scalar: Scalar, expected: String, at path: String) -> Diagnostic {
     Diagnostic(
-      SpecCode.outOfRange, .error, "'\(path)' is \(scalar.text.text), but \(expected) is expected", at: scalar.text.whole,
+      SpecCode.outOfRange, .error, "'\(path)' is \(scalar.text.text), but \(expected) is expected",
+      at: scalar.text.whole,
       label: "out of range", path: path)
   }
 
@@ -64,7 +66,8 @@ extension Diagnostic {
     _ reference: Located<String>, _ kind: ReferenceKind, known: [String]
   ) -> Diagnostic {
     let diagnostic = Diagnostic(
-      SpecCode.unknownReference, .error, "there is no \(kind.rawValue) called '\(reference.value)'", at: reference.origin.range,
+      SpecCode.unknownReference, .error, "there is no \(kind.rawValue) called '\(reference.value)'",
+      at: reference.origin.range,
       label: "not the name of a \(kind.rawValue)", help: "the \(kind.rawValue)s are \(quotedList(known))")
     guard let range = reference.origin.range else { return diagnostic }
     return suggesting(likelyMeant(by: reference.value, among: known), insteadOf: range, in: diagnostic)
@@ -113,7 +116,8 @@ extension TypeDescription {
     case .real(let range): "a number \(range)"
     case .text: "a text"
     case .path: "the path of a file"
-    case .choice(let choices): choices.count == 1 ? quotedList(choices.map(\.name)) : "one of \(quotedList(choices.map(\.name)))"
+    case .choice(let choices):
+      choices.count == 1 ? quotedList(choices.map(\.name)) : "one of \(quotedList(choices.map(\.name)))"
     case .reference(let kind): "the name of a \(kind.rawValue)"
     case .mask: "a mask expression"
     case .list(let element): "a list of values, each \(element.phrase)"

@@ -49,7 +49,10 @@ extension FieldType {
         } else if hasDefault {
           chosen = cases[0]
         } else {
-          context.log.record(.missingKey(key, of: path, at: node.range, type: .choice(tags.map { ChoiceDescription(name: $0, documentation: "") })))
+          context.log.record(
+            .missingKey(
+              key, of: path, at: node.range, type: .choice(tags.map { ChoiceDescription(name: $0, documentation: "") }))
+          )
           chosen = nil
         }
         guard let value = chosen?.decode(mapping, path, node.range, context, key) else { return nil }
