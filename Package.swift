@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "sharespec",
       dependencies: [
-        "Diagnostics", "SpecSyntax", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution", "Reporting",
+        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import ExperimentGraph
 
 /// `sharespec check`: what is wrong with a specification.
@@ -11,6 +12,7 @@ struct Check: ParsableCommand {
       EXAMPLES
         sharespec check experiment.yaml
         sharespec check specs/*.yaml
+        sharespec check experiment.yaml --format sarif > findings.sarif
         sharespec check experiment.yaml --set base.encoder.layers=2
       """)
 
@@ -20,17 +22,31 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: SourceOptions
 
+  @Option(help: "How findings are printed: text for people, on standard error; json or sarif on standard output.")
+  var format = Format.text
+
+  /// How findings are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif }
+
   func run() throws {
+    var findings = DiagnosticLog()
     var hasErrors = false
     for file in files {
       var pipeline = Pipeline()
       let result = pipeline.graph(options.source(file))
+      findings.record(contentsOf: pipeline.log)
+      hasErrors = hasErrors || result == nil
+      guard format == .text else { continue }
       show(pipeline.log)
       if let result {
         let variants = result.graph.variants.count
         print("\(file): no errors; \(variants) variant\(variants == 1 ? "" : "s")")
       }
-      hasErrors = hasErrors || result == nil
+    }
+    switch format {
+    case .text: break
+    case .json: print(JSONRenderer().render(findings.sorted), terminator: "")
+    case .sarif: print(SARIFRenderer(toolVersion: version, rules: allCodes).render(findings.sorted), terminator: "")
     }
     if hasErrors { throw ExitCode(1) }
   }

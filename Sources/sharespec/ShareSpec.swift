@@ -1,5 +1,8 @@
 import ArgumentParser
 
+/// The release.
+let version = "0.1.0"
+
 @main
 struct ShareSpec: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +17,6 @@ struct ShareSpec: AsyncParsableCommand {
         sharespec run experiment.yaml --data ~/corpora --jobs 2
         sharespec run experiment.yaml --set training.epochs=3 --set seed=7
       """,
-    version: "0.1.0",
-    subcommands: [Run.self, Check.self])
+    version: version,
+    subcommands: [Run.self, Check.self, Explain.self])
 }

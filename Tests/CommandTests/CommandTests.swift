@@ -119,8 +119,31 @@ private let tiny = """
   }
 }
 
+@Test func findingsAreAlsoJSONAndSARIF() throws {
+  try withFolder { folder in
+    try tiny.replacing("hidden: 4", with: "hiden: 4")
+      .write(to: folder.appending(path: "bad.yaml"), atomically: true, encoding: .utf8)
+    for format in ["json", "sarif"] {
+      let outcome = try sharespec("check", "bad.yaml", "--format", format, in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.isEmpty)
+      _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      #expect(outcome.output.contains("E0201"))
+    }
+  }
+}
+
+@Test func everyCodeIsExplained() throws {
+  let list = try sharespec("explain")
+  let codes = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+  #expect(codes.count > 50)
+  #expect(Set(codes).count == codes.count, "a code is used twice")
+  #expect(try sharespec("explain", "e0201").output.hasPrefix("E0201: unknown key\n"))
+  #expect(try sharespec("explain", "E9999").status != 0)
+}
+
 @Test func helpIsCompleteAndHasExamples() throws {
-  for subcommand in ["run", "check"] {
+  for subcommand in ["run", "check", "explain"] {
     let outcome = try sharespec(subcommand, "--help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("EXAMPLES"))
