@@ -18,7 +18,8 @@ struct Training: ParsableCommand {
       a BiLSTM with 200 units each way; batches have ten sentences of similar length, dropout is 0.5.
 
       Steps alternate with products of 1024 x 1024 matrices, which say what the machine can do at that moment:
-      peak_fraction is the step's rate by that of the products, on as many threads.
+      peak_fraction is the step's rate by that of OpenBLAS's products on as many threads, own_peak_fraction by that of
+      the products that networks use.
       """)
 
   /// What reads the encoder's outputs.
@@ -55,10 +56,10 @@ struct Training: ParsableCommand {
 
   private func trainingNetwork(_ shape: NetworkShape) -> TrainingNetwork {
     let parameters = Parameters.initialised(shape, stream: RandomStream(seed: 1))
-    guard masked else { return TrainingNetwork(parameters) }
+    guard masked else { return TrainingNetwork(parameters, threads: threads) }
     let mask = MagnitudePruning().pruned(
       .everything(of: parameters.layout), by: parameters, .keeping(fraction: 0.5))
-    return TrainingNetwork(parameters, masks: [mask])
+    return TrainingNetwork(parameters, masks: [mask], threads: threads)
   }
 }
 
@@ -73,8 +74,8 @@ private struct Measurement {
   private var stepCount = 0
   private var loss: Float = 0
 
-  /// Each round's rate as a part of the peak beside it.
-  private var peakFractions: [Double] = []
+  /// Each round's rate, and those of the products beside it.
+  private var rates: [(step: Double, openBLAS: Double, networks: Double)] = []
 
   init(threads: Int) { self.threads = threads }
 
@@ -99,9 +100,17 @@ private struct Measurement {
       result.stepCount += round.count
       let operations = round.reduce(0) { $0 + arithmetic.operations($1) }
       result.operations += operations
-      result.peakFractions.append(operations / seconds * 1e-9 / MachinePeak.gigaflops(threads: threads))
+      result.rates.append(
+        (
+          operations / seconds * 1e-9, MachinePeak.gigaflops(.openBLAS, threads: threads),
+          MachinePeak.gigaflops(.networks, threads: threads)
+        ))
     }
     return result
+  }
+
+  private func median(_ value: ((step: Double, openBLAS: Double, networks: Double)) -> Double) -> Double {
+    rates.map(value).sorted()[rates.count / 2]
   }
 
   /// Names and numbers, in order.
@@ -112,7 +121,10 @@ private struct Measurement {
       ("tokens_per_s", rounded(Double(tokens) / seconds, places: 0)),
       ("tokens_per_processor_s", rounded(Double(tokens) / processorSeconds, places: 0)),
       ("gflops", rounded(operations / seconds * 1e-9, places: 1)),
-      ("peak_fraction", rounded(peakFractions.sorted()[peakFractions.count / 2], places: 3)),
+      ("peak_fraction", rounded(median { $0.step / $0.openBLAS }, places: 3)),
+      ("own_peak_fraction", rounded(median { $0.step / $0.networks }, places: 3)),
+      ("openblas_gflops", rounded(median { $0.openBLAS }, places: 1)),
+      ("own_gflops", rounded(median { $0.networks }, places: 1)),
       ("allocations_per_step", rounded(Double(allocations) / Double(stepCount), places: 1)),
       ("peak_memory_mb", rounded(peakMemory(), places: 0)),
     ]

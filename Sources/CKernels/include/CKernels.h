@@ -10,6 +10,53 @@
    arithmetic is neither contracted nor reassociated, and sums have a fixed number of lanes, so that all variants give
    the same bits. Matrices are row-major; pointers don't overlap unless a comment says so. */
 
+/* Tells the processor that it is waiting in a loop. */
+static inline void spin_hint(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/* The instruction sets that products are written for. */
+typedef enum { instructions_plain = 0, instructions_avx2 = 1, instructions_avx512 = 2 } instruction_set;
+
+/* The best of them that this processor has. */
+instruction_set best_instruction_set(void);
+
+/* A right factor is packed into panels of 16 columns: panel p holds columns 16p ..< 16p + 16, one run of 16 floats for
+   each inner index, with zeros for columns that don't exist. Here are panels of element (k, n) at
+   `matrix[k * stride + n]`, and at `matrix[n * stride + k]`. Where `bits` is not null, it has a bit for each element in
+   the order of `matrix`, whose rows are then dense, and elements whose bit is not set count as 0. */
+void pack_panels(
+    ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
+void pack_panels_transposed(
+    ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
+
+/* The factors of a product and where it goes. */
+typedef struct {
+  ptrdiff_t rows, columns, inner;
+
+  /* The left factor: element (m, k) is at `left[m * left_stride + k]` or, if transposed, `left[k * left_stride + m]`. */
+  const float *left;
+  ptrdiff_t left_stride;
+  int is_transposed;
+
+  /* The right factor, inner x columns, packed. */
+  const float *panels;
+  float *result;
+  ptrdiff_t result_stride;
+
+  /* Whether the product is added to what is in the result. */
+  int adding;
+} product_operands;
+
+/* Multiplies. An element's sum is taken in the order of the inner index, starting with what is added to, with fused
+   multiplications and additions where the instruction set has them: so it depends neither on the extents nor on where
+   the element stands, and sets that fuse give equal bits. */
+void multiply_panels(instruction_set set, const product_operands *operands);
+
 /* Adds `bias` (4H) to each row of `gates` (rows x 4H; input, forget, candidate, output), applies the gates'
    nonlinearities in place, and stores the new cells, their tanh (rows x H, dense), and the outputs, whose rows are
    `output_stride` apart. The first `previous_rows` rows continue from `previous_cells`; the others start at zero. */

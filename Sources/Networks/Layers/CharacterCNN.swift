@@ -10,6 +10,7 @@ final class CharacterCNN {
   private let convolved = FloatBuffer()
   private let patchGradients = FloatBuffer()
   private let bias: FloatBuffer
+  private let panels = Panels()
 
   /// The weights, F × W·D: window position outside dimension, so that a window is one run of character vectors.
   private let weights: FloatBuffer
@@ -39,7 +40,7 @@ final class CharacterCNN {
   func forward(_ vectors: Matrix, starts: [Int], outputs: Matrix) {
     let patches = gatheredPatches(vectors, starts)
     let convolved = convolved.matrix(rows: vectors.rows, columns: shape.filters)
-    multiply(.plain(patches), .transposed(weightMatrix(weights)), into: convolved)
+    multiply(.plain(patches), .transposed(weightMatrix(weights)), packedInto: panels, into: convolved)
     winners.removeAll(keepingCapacity: true)
     for token in 0..<outputs.rows {
       for filter in 0..<shape.filters {
@@ -85,11 +86,11 @@ final class CharacterCNN {
     }
     if let weight {
       let patches = patchBuffer.matrix(rows: gradients.rows, columns: patchWidth)
-      multiply(.transposed(gradients), .plain(patches), into: weightMatrix(weightGradients))
+      multiply(.transposed(gradients), .plain(patches), packedInto: panels, into: weightMatrix(weightGradients))
       eachWeight { own, torch in weight[torch] += weightGradients.base[own] }
     }
     let patchGradients = patchGradients.matrix(rows: gradients.rows, columns: patchWidth)
-    multiply(.plain(gradients), .plain(weightMatrix(weights)), into: patchGradients)
+    multiply(.plain(gradients), .plain(weightMatrix(weights)), packedInto: panels, into: patchGradients)
     eachWindowPosition(starts) { row, position, source in
       guard let source else { return }
       let dimension = shape.embedding.dimension

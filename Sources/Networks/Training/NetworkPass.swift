@@ -18,6 +18,7 @@ final class NetworkPass {
   private let headInput = FloatBuffer()
   private let scoreBuffer = FloatBuffer()
   private let sentenceScores = FloatBuffer()
+  private let panels = Panels()
   private let fieldWorkspace = ConditionalRandomField.Workspace()
 
   private let characterTable: Int?
@@ -27,7 +28,7 @@ final class NetworkPass {
   private var layerOutputs: [[Matrix]] = []
 
   /// A pass over the parameters that `parameters` holds in the order of `layout`.
-  init(_ layout: ParameterLayout, parameters: FloatBuffer) {
+  init(_ layout: ParameterLayout, parameters: FloatBuffer, team: Team) {
     let shape = layout.shape
     self.layout = layout
     self.shape = shape
@@ -39,7 +40,7 @@ final class NetworkPass {
     let width = 2 * shape.encoder.hidden
     encoders = (0..<shape.towerCount).map { _ in
       (0..<shape.encoder.layers).map { layer in
-        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden)
+        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden, team: team)
       }
     }
     func buffers() -> [[FloatBuffer]] {
@@ -87,7 +88,7 @@ final class NetworkPass {
     let scores = scoreBuffer.matrix(rows: read.rows, columns: plan.head.tagCount)
     let bias = address(of: plan.headTensors[1])
     for row in 0..<scores.rows { scores.row(row).update(from: bias, count: scores.columns) }
-    multiply(.plain(read), .transposed(headWeight(plan)), into: scores, adding: true)
+    multiply(.plain(read), .transposed(headWeight(plan)), packedInto: panels, into: scores, adding: true)
     return scores
   }
 
@@ -196,12 +197,12 @@ final class NetworkPass {
     let weightStart = layout.tensors[plan.headTensors[0]].range.lowerBound
     let biasStart = layout.tensors[plan.headTensors[1]].range.lowerBound
     multiply(
-      .transposed(scoreGradients), .plain(read),
+      .transposed(scoreGradients), .plain(read), packedInto: panels,
       into: Matrix(gradients + weightStart, rows: plan.head.tagCount, columns: width))
     sum_columns(
       scoreGradients.rows, scoreGradients.columns, scoreGradients.base, scoreGradients.stride, gradients + biasStart)
     let target = receivedGradients(plan.head.tower, plan.head.depth - 1, plan, rows: read.rows)
-    multiply(.plain(scoreGradients), .plain(headWeight(plan)), into: target)
+    multiply(.plain(scoreGradients), .plain(headWeight(plan)), packedInto: panels, into: target)
     outputDropout.apply(to: target)
   }
 }
