@@ -28,6 +28,28 @@ DISPATCHED void add_scaled(ptrdiff_t count, float a, const float *restrict x, fl
   for (ptrdiff_t i = 0; i < count; i++) y[i] += a * x[i];
 }
 
+DISPATCHED void convolution_maximum(
+    ptrdiff_t rows, ptrdiff_t filters, const float *restrict convolved, const float *restrict bias, int is_rectified,
+    int32_t first, float *restrict values, int32_t *restrict winners) {
+  for (ptrdiff_t f = 0; f < filters; f++) {
+    values[f] = convolved[f];
+    winners[f] = first;
+  }
+  for (ptrdiff_t row = 1; row < rows; row++)
+    for (ptrdiff_t f = 0; f < filters; f++) {
+      const float value = convolved[row * filters + f];
+      winners[f] = value > values[f] ? first + (int32_t)row : winners[f];
+      values[f] = value > values[f] ? value : values[f];
+    }
+  for (ptrdiff_t f = 0; f < filters; f++) {
+    const float value = values[f] + bias[f];
+    /* Written so that what is not a number passes. */
+    const int is_off = is_rectified && value <= 0.0f;
+    winners[f] = is_off ? -1 : winners[f];
+    values[f] = is_off ? 0.0f : value;
+  }
+}
+
 DISPATCHED void multiply_each(ptrdiff_t count, const float *x, const float *y, float *result) {
   for (ptrdiff_t i = 0; i < count; i++) result[i] = x[i] * y[i];
 }

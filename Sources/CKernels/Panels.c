@@ -40,6 +40,7 @@ DISPATCHED void pack_panels(
     for (ptrdiff_t k = 0; k < inner; k++, panels += width) {
       const ptrdiff_t start = k * stride + first;
       panel_row run;
+      __builtin_prefetch(matrix + start + 16 * stride);
       take_run(matrix + start, count, bits, start, &run);
       memcpy(panels, &run, sizeof run);
     }
@@ -78,6 +79,7 @@ DISPATCHED void pack_panels_transposed(
       if (count < width) memset(block, 0, sizeof block);
       for (ptrdiff_t n = 0; n < count; n++) {
         const ptrdiff_t start = (first + n) * stride + k;
+        __builtin_prefetch(matrix + start + 2 * width);
         take_run(matrix + start, depth, bits, start, &block[n]);
       }
       transpose_block(block);

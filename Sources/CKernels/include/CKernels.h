@@ -93,12 +93,24 @@ void multiply_each(ptrdiff_t count, const float *x, const float *y, float *resul
 double sum_of_squares(ptrdiff_t count, const float *x);
 double dot_product(ptrdiff_t count, const float *x, const float *y);
 
+/* The sum of the squares of the elements whose bit is set. */
+double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x);
+
+/* For each column of `convolved` (rows x filters, at least one row) its maximum over the rows plus `bias`, and `first`
+   plus the row where it lies, the first of equal ones. If rectified, what is not positive is 0, and its row -1. */
+void convolution_maximum(
+    ptrdiff_t rows, ptrdiff_t filters, const float *convolved, const float *bias, int is_rectified, int32_t first,
+    float *values, int32_t *winners);
+
 /* x limited to [-limit, limit]; what is not a number stays so. */
 void clip_each(ptrdiff_t count, float limit, float *x);
 
 /* `kept` where the random bits of the element are below `threshold`, else 0. Philox4x32-10 under `key`: 64 elements
    take counters 16b ..< 16b + 16, word w of counter 16b + l going to element 64b + 16w + l. */
 void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
+
+/* The elements `first` ..< `first + count` of that; `first` is a multiple of 64, and `mask` is for the first of them. */
+void dropout_run(uint64_t key, ptrdiff_t first, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
 
 /* result[i] = x[i] where bit i of `bits` is set, else 0. Bits run from the lowest of each word. */
 void select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result);

@@ -15,7 +15,7 @@ struct ConditionalRandomField {
   let tagCount: Int
   let tensors: Tensors
 
-  /// Scratch memory, which the fields of one network share.
+  /// Scratch memory, of one thread at a time.
   final class Workspace {
     fileprivate let transposed = FloatBuffer()
     fileprivate let forward = FloatBuffer()

@@ -121,7 +121,7 @@ final class LSTMPass {
     let carriedCells = carriedCells.matrix(rows: packing.sentenceCount, columns: hidden)
     recurrentWeights.pack(.plain(matrices(weights).recurrent), mask: weights.recurrentMask)
     var carried = 0
-    for time in steps(packing).reversed() {
+    for time in stepsBack(packing) {
       let rows = packing.rows(at: time)
       // Sentences that end here receive nothing from a later step.
       carriedOutputs.rows(min(carried, rows.count)..<rows.count).clear()
@@ -157,10 +157,18 @@ final class LSTMPass {
   }
 
   /// The times in the order of reading.
-  private func steps(_ packing: Packing) -> [Int] {
+  private func steps(_ packing: Packing) -> StrideTo<Int> {
     switch direction {
-    case .forward: Array(0..<packing.times)
-    case .backward: (0..<packing.times).reversed()
+    case .forward: stride(from: 0, to: packing.times, by: 1)
+    case .backward: stride(from: packing.times - 1, to: -1, by: -1)
+    }
+  }
+
+  /// The same in reverse.
+  private func stepsBack(_ packing: Packing) -> StrideTo<Int> {
+    switch direction {
+    case .forward: stride(from: packing.times - 1, to: -1, by: -1)
+    case .backward: stride(from: 0, to: packing.times, by: 1)
     }
   }
 

@@ -17,9 +17,9 @@ final class NetworkPass {
   private let mixedGradientBuffers: [FloatBuffer]
   private let headInput = FloatBuffer()
   private let scoreBuffer = FloatBuffer()
-  private let sentenceScores = FloatBuffer()
   private let panels = Panels()
-  private let fieldWorkspace = ConditionalRandomField.Workspace()
+  private let fieldWorkspaces = (0..<fieldGroups).map { _ in FieldWorkspace() }
+  private let team: Team
 
   private let characterTable: Int?
 
@@ -33,9 +33,10 @@ final class NetworkPass {
     self.layout = layout
     self.shape = shape
     self.parameters = parameters
+    self.team = team
     weights = SubnetWeights(layout, parameters: parameters)
-    inputStage = InputStage(shape)
-    outputDropout = DropoutMask(rate: shape.dropout.output)
+    inputStage = InputStage(shape, team: team)
+    outputDropout = DropoutMask(rate: shape.dropout.output, team: team)
     characterTable = layout.index(of: "embedding.chars")
     let width = 2 * shape.encoder.hidden
     encoders = (0..<shape.towerCount).map { _ in
@@ -82,9 +83,8 @@ final class NetworkPass {
   /// The head's scores for what it reads.
   private func scores(of outputs: Matrix, _ plan: TaskPlan, _ dropout: RandomStream?) -> Matrix {
     let read = headInput.matrix(rows: outputs.rows, columns: outputs.columns)
-    read.base.update(from: outputs.base, count: outputs.rows * outputs.columns)
     outputDropout.draw(read.rows * read.columns, from: dropout?.derived("dropout.output"))
-    outputDropout.apply(to: read)
+    outputDropout.apply(to: outputs, into: read)
     let scores = scoreBuffer.matrix(rows: read.rows, columns: plan.head.tagCount)
     let bias = address(of: plan.headTensors[1])
     for row in 0..<scores.rows { scores.row(row).update(from: bias, count: scores.columns) }
@@ -103,30 +103,13 @@ final class NetworkPass {
       var tags = [Int32](repeating: 0, count: packing.rowCount)
       for (token, row) in packing.rowOfToken.enumerated() { tags[row] = batch.tags[token] }
       return CrossEntropy.loss(replacingByGradients: scores, tags: tags)
-    case .crf:
-      let field = field(plan)
-      let targets = ConditionalRandomField.Tensors(plan) { gradients + layout.tensors[$0].range.lowerBound }
-      for index in plan.headTensors.dropFirst(2) {
-        (gradients + layout.tensors[index].range.lowerBound).clear(layout.tensors[index].count)
-      }
-      var total = 0.0
-      let sentences = batch.lengths.count { $0 > 0 }
-      eachSentence(batch, packing, scores) { emissions, tokens in
-        total += field.loss(
-          replacingByGradients: emissions, tags: batch.tags[tokens], scale: 1 / Float(sentences), gradients: targets,
-          fieldWorkspace)
-        for (time, token) in tokens.enumerated() {
-          scores.row(packing.rowOfToken[token]).update(from: emissions.row(time), count: scores.columns)
-        }
-      }
-      return total / Double(sentences)
+    case .crf: return fieldLoss(replacingByGradients: scores, batch, packing, plan, gradients: gradients)
     }
   }
 
   /// The best tags of each sentence, given the scores of the last forward pass.
   func bestTags(_ scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan) -> [[Int32]] {
     var result = batch.lengths.map { _ in [Int32]() }
-    var sentence = 0
     switch plan.head.kind {
     case .linear:
       var token = 0
@@ -138,28 +121,12 @@ final class NetworkPass {
       }
     case .crf:
       let field = field(plan)
-      eachSentence(batch, packing, scores) { emissions, _ in
-        while batch.lengths[sentence] == 0 { sentence += 1 }
+      for (sentence, tokens) in batch.tokensOfSentences.enumerated() {
+        let emissions = copied(scores, of: tokens, packing, into: fieldWorkspaces[0].emissions)
         result[sentence] = field.bestTags(emissions)
-        sentence += 1
       }
     }
     return result
-  }
-
-  /// Visits the sentences that have tokens, in the batch's order, with a copy of their scores and their tokens.
-  private func eachSentence(
-    _ batch: Batch, _ packing: Packing, _ scores: Matrix, _ visit: (Matrix, Range<Int>) -> Void
-  ) {
-    var start = 0
-    for length in batch.lengths where length > 0 {
-      let emissions = sentenceScores.matrix(rows: length, columns: scores.columns)
-      for time in 0..<length {
-        emissions.row(time).update(from: scores.row(packing.rowOfToken[start + time]), count: scores.columns)
-      }
-      visit(emissions, start..<(start + length))
-      start += length
-    }
   }
 
   /// Passes the gradients of the scores back to all parameters that the plan uses.
@@ -284,10 +251,74 @@ extension NetworkPass {
   private func headWeight(_ plan: TaskPlan) -> Matrix {
     Matrix(address(of: plan.headTensors[0]), rows: plan.head.tagCount, columns: 2 * shape.encoder.hidden)
   }
+}
 
+/// What a group of sentences needs for the loss of a CRF.
+private final class FieldWorkspace {
+  let emissions = FloatBuffer()
+  let gradients = FloatBuffer()
+  let scratch = ConditionalRandomField.Workspace()
+}
+
+/// The number of groups of sentences, which must not depend on the number of threads.
+private let fieldGroups = 4
+
+extension NetworkPass {
   private func field(_ plan: TaskPlan) -> ConditionalRandomField {
     ConditionalRandomField(
       tagCount: plan.head.tagCount, tensors: ConditionalRandomField.Tensors(plan) { address(of: $0) })
+  }
+
+  /// The scores of a sentence's tokens.
+  private func copied(_ scores: Matrix, of tokens: Range<Int>, _ packing: Packing, into buffer: FloatBuffer) -> Matrix {
+    let emissions = buffer.matrix(rows: tokens.count, columns: scores.columns)
+    for (time, token) in tokens.enumerated() {
+      emissions.row(time).update(from: scores.row(packing.rowOfToken[token]), count: scores.columns)
+    }
+    return emissions
+  }
+
+  /// The mean loss of a CRF over the sentences that have tokens.
+  ///
+  /// Every fourth sentence is of one group; groups add up gradients of their own, which are added in the groups' order.
+  private func fieldLoss(
+    replacingByGradients scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan, gradients: FloatPointer
+  ) -> Double {
+    let field = field(plan)
+    let tagCount = plan.head.tagCount
+    let sentences = batch.tokensOfSentences.filter { !$0.isEmpty }
+    let scale = 1 / Float(sentences.count)
+    let gradientCount = tagCount * tagCount + 2 * tagCount
+    var losses = [Double](repeating: 0, count: sentences.count)
+    losses.withUnsafeMutableBufferPointer { losses in
+      guard let losses = losses.baseAddress else { return }
+      team.run(fieldGroups) { group in
+        let workspace = fieldWorkspaces[group]
+        let own = workspace.gradients.reserved(gradientCount)
+        own.clear(gradientCount)
+        let targets = ConditionalRandomField.Tensors(
+          transitions: own, start: own + tagCount * tagCount, end: own + tagCount * tagCount + tagCount)
+        for index in stride(from: group, to: sentences.count, by: fieldGroups) {
+          let emissions = copied(scores, of: sentences[index], packing, into: workspace.emissions)
+          losses[index] = field.loss(
+            replacingByGradients: emissions, tags: batch.tags[sentences[index]], scale: scale, gradients: targets,
+            workspace.scratch)
+          for (time, token) in sentences[index].enumerated() {
+            scores.row(packing.rowOfToken[token]).update(from: emissions.row(time), count: tagCount)
+          }
+        }
+      }
+    }
+    let tensors = plan.headTensors.dropFirst(2).map { layout.tensors[$0] }
+    for tensor in tensors { (gradients + tensor.range.lowerBound).clear(tensor.count) }
+    for workspace in fieldWorkspaces {
+      var source = workspace.gradients.base
+      for tensor in tensors {
+        add_scaled(tensor.count, 1, source, gradients + tensor.range.lowerBound)
+        source += tensor.count
+      }
+    }
+    return losses.reduce(0, +) / Double(sentences.count)
   }
 }
 

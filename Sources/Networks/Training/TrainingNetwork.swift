@@ -8,8 +8,8 @@ package final class TrainingNetwork {
   package let layout: ParameterLayout
   package let options: OptimizerOptions
 
-  /// The number of steps taken so far.
-  package private(set) var stepCount = 0
+  /// The number of steps taken so far; where training is taken up again, those before count too.
+  package var stepCount = 0
 
   private let plans: [TaskPlan]
   private let values: FloatBuffer
@@ -37,7 +37,7 @@ package final class TrainingNetwork {
     plans = tasks.map { TaskPlan(task: $0, layout: layout, masks: masks) }
     let team = Team(threads: threads)
     pass = NetworkPass(layout, parameters: values, team: team)
-    optimizer = MomentumSGD(layout, options, parameters: values)
+    optimizer = MomentumSGD(layout, options, parameters: values, team: team)
     self.parameters = parameters
   }
 
