@@ -136,4 +136,15 @@ void momentum_replay(
 /* result[j] = log(sum over i of exp(x[i] + matrix[i][j])) for a square matrix; `work` has room for 2n. */
 void log_sum_exp_columns(ptrdiff_t n, const float *x, const float *matrix, float *work, float *result);
 
+/* The same by a product with `exponentials`, which are exp(matrix[i][j] - shift); `spread` is the highest element of the
+   matrix minus the lowest. Gives 0, and no result, where numbers lie too far apart for that; `work` has room for n. */
+int log_sum_exp_columns_by_product(
+    ptrdiff_t n, const float *x, const float *exponentials, float shift, float spread, float *work, float *result);
+
+/* result[i][j] += scale * exp(x[i] + y[j] + matrix[i][j]), with the same `exponentials` of the matrix; gives 0, and
+   leaves the result as it is, where numbers lie too far apart. */
+int add_exponentials_of_sums(
+    ptrdiff_t n, const float *x, const float *y, const float *exponentials, float shift, float spread, float scale,
+    float *work, float *result);
+
 #endif
