@@ -67,6 +67,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "CAllocations", path: "Sources/sharespec-bench/CAllocations"),
+    .executableTarget(
+      name: "sharespec-bench",
+      dependencies: [
+        "CAllocations", "Corpora", "Networks", "Randomness",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["CAllocations"], swiftSettings: strict),
 
     // What the tests of several modules share: fixtures with expected diagnostics, goldens, seeded mutations.
     .target(

@@ -31,12 +31,17 @@ INLINED void philox(uint64_t key, uint64_t first, uint32_t out[words][lanes]) {
   memcpy(out[3], x3, sizeof x3);
 }
 
-DISPATCHED void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask) {
+DISPATCHED void dropout_run(
+    uint64_t key, ptrdiff_t first, ptrdiff_t count, uint64_t threshold, float kept, float *mask) {
   uint32_t random[words][lanes];
   const uint32_t *flat = &random[0][0];
   for (ptrdiff_t start = 0; start < count; start += lanes * words) {
-    philox(key, (uint64_t)start / words, random);
+    philox(key, (uint64_t)(first + start) / words, random);
     const ptrdiff_t room = count - start < lanes * words ? count - start : lanes * words;
     for (ptrdiff_t i = 0; i < room; i++) mask[start + i] = flat[i] < threshold ? kept : 0.0f;
   }
+}
+
+void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask) {
+  dropout_run(key, 0, count, threshold, kept, mask);
 }

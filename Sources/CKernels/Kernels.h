@@ -13,6 +13,10 @@
 
 #define INLINED static inline __attribute__((always_inline))
 
+/* 16 floats; the compiler makes of them what registers the instruction set has. */
+enum { panel_width = 16 };
+typedef float panel_row __attribute__((vector_size(panel_width * sizeof(float)), aligned(4)));
+
 INLINED float float_of_bits(uint32_t bits) {
   float value;
   memcpy(&value, &bits, sizeof value);

@@ -26,6 +26,28 @@ DISPATCHED void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x) {
   for (int i = 0; start + i < count; i++) x[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
 }
 
+DISPATCHED double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x) {
+  enum { lanes = 16 };
+  double sums[lanes] = {0};
+  for (ptrdiff_t start = 0; start < count; start += lanes) {
+    const uint32_t kept = (uint32_t)(bits[start / 64] >> (start % 64)) & 0xffff;
+    if (start + lanes <= count) {
+      for (int lane = 0; lane < lanes; lane++) {
+        const double value = (double)((kept >> lane) & 1 ? x[start + lane] : 0.0f);
+        sums[lane] += value * value;
+      }
+    } else {
+      for (int lane = 0; start + lane < count; lane++) {
+        const double value = (double)((kept >> lane) & 1 ? x[start + lane] : 0.0f);
+        sums[lane] += value * value;
+      }
+    }
+  }
+  double total = 0;
+  for (int lane = 0; lane < lanes; lane++) total += sums[lane];
+  return total;
+}
+
 DISPATCHED void momentum_step(
     ptrdiff_t count, float rate, float momentum, float scale, const float *restrict gradients,
     float *restrict velocities, float *restrict values) {

@@ -10,6 +10,53 @@
    arithmetic is neither contracted nor reassociated, and sums have a fixed number of lanes, so that all variants give
    the same bits. Matrices are row-major; pointers don't overlap unless a comment says so. */
 
+/* Tells the processor that it is waiting in a loop. */
+static inline void spin_hint(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/* The instruction sets that products are written for. */
+typedef enum { instructions_plain = 0, instructions_avx2 = 1, instructions_avx512 = 2 } instruction_set;
+
+/* The best of them that this processor has. */
+instruction_set best_instruction_set(void);
+
+/* A right factor is packed into panels of 16 columns: panel p holds columns 16p ..< 16p + 16, one run of 16 floats for
+   each inner index, with zeros for columns that don't exist. Here are panels of element (k, n) at
+   `matrix[k * stride + n]`, and at `matrix[n * stride + k]`. Where `bits` is not null, it has a bit for each element in
+   the order of `matrix`, whose rows are then dense, and elements whose bit is not set count as 0. */
+void pack_panels(
+    ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
+void pack_panels_transposed(
+    ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
+
+/* The factors of a product and where it goes. */
+typedef struct {
+  ptrdiff_t rows, columns, inner;
+
+  /* The left factor: element (m, k) is at `left[m * left_stride + k]` or, if transposed, `left[k * left_stride + m]`. */
+  const float *left;
+  ptrdiff_t left_stride;
+  int is_transposed;
+
+  /* The right factor, inner x columns, packed. */
+  const float *panels;
+  float *result;
+  ptrdiff_t result_stride;
+
+  /* Whether the product is added to what is in the result. */
+  int adding;
+} product_operands;
+
+/* Multiplies. An element's sum is taken in the order of the inner index, starting with what is added to, with fused
+   multiplications and additions where the instruction set has them: so it depends neither on the extents nor on where
+   the element stands, and sets that fuse give equal bits. */
+void multiply_panels(instruction_set set, const product_operands *operands);
+
 /* Adds `bias` (4H) to each row of `gates` (rows x 4H; input, forget, candidate, output), applies the gates'
    nonlinearities in place, and stores the new cells, their tanh (rows x H, dense), and the outputs, whose rows are
    `output_stride` apart. The first `previous_rows` rows continue from `previous_cells`; the others start at zero. */
@@ -46,12 +93,24 @@ void multiply_each(ptrdiff_t count, const float *x, const float *y, float *resul
 double sum_of_squares(ptrdiff_t count, const float *x);
 double dot_product(ptrdiff_t count, const float *x, const float *y);
 
+/* The sum of the squares of the elements whose bit is set. */
+double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x);
+
+/* For each column of `convolved` (rows x filters, at least one row) its maximum over the rows plus `bias`, and `first`
+   plus the row where it lies, the first of equal ones. If rectified, what is not positive is 0, and its row -1. */
+void convolution_maximum(
+    ptrdiff_t rows, ptrdiff_t filters, const float *convolved, const float *bias, int is_rectified, int32_t first,
+    float *values, int32_t *winners);
+
 /* x limited to [-limit, limit]; what is not a number stays so. */
 void clip_each(ptrdiff_t count, float limit, float *x);
 
 /* `kept` where the random bits of the element are below `threshold`, else 0. Philox4x32-10 under `key`: 64 elements
    take counters 16b ..< 16b + 16, word w of counter 16b + l going to element 64b + 16w + l. */
 void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
+
+/* The elements `first` ..< `first + count` of that; `first` is a multiple of 64, and `mask` is for the first of them. */
+void dropout_run(uint64_t key, ptrdiff_t first, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
 
 /* result[i] = x[i] where bit i of `bits` is set, else 0. Bits run from the lowest of each word. */
 void select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result);
@@ -76,5 +135,16 @@ void momentum_replay(
 
 /* result[j] = log(sum over i of exp(x[i] + matrix[i][j])) for a square matrix; `work` has room for 2n. */
 void log_sum_exp_columns(ptrdiff_t n, const float *x, const float *matrix, float *work, float *result);
+
+/* The same by a product with `exponentials`, which are exp(matrix[i][j] - shift); `spread` is the highest element of the
+   matrix minus the lowest. Gives 0, and no result, where numbers lie too far apart for that; `work` has room for n. */
+int log_sum_exp_columns_by_product(
+    ptrdiff_t n, const float *x, const float *exponentials, float shift, float spread, float *work, float *result);
+
+/* result[i][j] += scale * exp(x[i] + y[j] + matrix[i][j]), with the same `exponentials` of the matrix; gives 0, and
+   leaves the result as it is, where numbers lie too far apart. */
+int add_exponentials_of_sums(
+    ptrdiff_t n, const float *x, const float *y, const float *exponentials, float shift, float spread, float scale,
+    float *work, float *result);
 
 #endif

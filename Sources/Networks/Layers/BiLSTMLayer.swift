@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A value for each direction of a layer.
 struct BothDirections<Value> {
   let forward: Value
@@ -11,15 +13,19 @@ struct BothDirections<Value> {
 
 /// A bidirectional LSTM layer; its output is the forward direction's beside the backward direction's.
 ///
-/// Each sentence is read from its own first token to its own last and back, whatever its neighbours in the batch.
+/// Each sentence is read from its own first token to its own last and back, whatever its neighbours in the batch. The
+/// directions have nothing in common but what they read, and are two parts of a team's work.
 final class BiLSTMLayer {
   private let hidden: Int
   private let forwardPass: LSTMPass
   private let backwardPass: LSTMPass
   private let outputBuffer = FloatBuffer()
+  private let backwardInputGradients = FloatBuffer()
+  private let team: Team
 
-  init(inputs: Int, hidden: Int) {
+  init(inputs: Int, hidden: Int, team: Team = Team()) {
     self.hidden = hidden
+    self.team = team
     forwardPass = LSTMPass(.forward, inputs: inputs, hidden: hidden)
     backwardPass = LSTMPass(.backward, inputs: inputs, hidden: hidden)
   }
@@ -27,8 +33,13 @@ final class BiLSTMLayer {
   /// The outputs for the inputs `x`. *Shape* N × I to N × 2H.
   func forward(_ x: Matrix, _ packing: Packing, _ weights: BothDirections<LSTMWeights>) -> Matrix {
     let outputs = outputBuffer.matrix(rows: x.rows, columns: 2 * hidden)
-    forwardPass.forward(x, packing, weights.forward, outputs: outputs.columns(0..<hidden))
-    backwardPass.forward(x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)))
+    team.run(2) { part in
+      if part == 0 {
+        forwardPass.forward(x, packing, weights.forward, outputs: outputs.columns(0..<hidden))
+      } else {
+        backwardPass.forward(x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)))
+      }
+    }
     return outputs
   }
 
@@ -38,13 +49,20 @@ final class BiLSTMLayer {
     inputGradients: Matrix, adding: Bool, gradients: BothDirections<LSTMGradients>
   ) {
     let outputs = outputBuffer.matrix(rows: x.rows, columns: 2 * hidden)
-    forwardPass.backward(
-      x, packing, weights.forward, outputs: outputs.columns(0..<hidden),
-      outputGradients: outputGradients.columns(0..<hidden), inputGradients: inputGradients, adding: adding,
-      gradients: gradients.forward)
-    backwardPass.backward(
-      x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)),
-      outputGradients: outputGradients.columns(hidden..<(2 * hidden)), inputGradients: inputGradients, adding: true,
-      gradients: gradients.backward)
+    let otherInputGradients = backwardInputGradients.matrix(rows: x.rows, columns: x.columns)
+    team.run(2) { part in
+      if part == 0 {
+        forwardPass.backward(
+          x, packing, weights.forward, outputs: outputs.columns(0..<hidden),
+          outputGradients: outputGradients.columns(0..<hidden), inputGradients: inputGradients, adding: adding,
+          gradients: gradients.forward)
+      } else {
+        backwardPass.backward(
+          x, packing, weights.backward, outputs: outputs.columns(hidden..<(2 * hidden)),
+          outputGradients: outputGradients.columns(hidden..<(2 * hidden)), inputGradients: otherInputGradients,
+          adding: false, gradients: gradients.backward)
+      }
+    }
+    for row in 0..<x.rows { add_scaled(x.columns, 1, otherInputGradients.row(row), inputGradients.row(row)) }
   }
 }

@@ -3,23 +3,29 @@ internal import CKernels
 /// The character-level part of a token's input: a convolution over its characters, an activation and the maximum over
 /// positions.
 ///
-/// The maximum of equal values is the first. A token without characters gives zeros.
+/// The maximum of equal values is the first. A token without characters gives zeros. Tokens are computed in slices, which
+/// are parts of a team's work.
 final class CharacterCNN {
   private let shape: NetworkShape.Characters
+  private let team: Team
   private let patchBuffer = FloatBuffer()
   private let convolved = FloatBuffer()
   private let patchGradients = FloatBuffer()
   private let bias: FloatBuffer
+  private let panels = Panels()
 
   /// The weights, F × W·D: window position outside dimension, so that a window is one run of character vectors.
   private let weights: FloatBuffer
+
+  /// The gradients of the weights, transposed: W·D × F.
   private let weightGradients: FloatBuffer
 
   /// For each token and filter the row of the character where the maximum lies, or -1 if no gradient passes.
   private var winners: [Int32] = []
 
-  init(_ shape: NetworkShape.Characters) {
+  init(_ shape: NetworkShape.Characters, team: Team = Team()) {
     self.shape = shape
+    self.team = team
     weights = FloatBuffer(zeros: shape.filters * shape.width * shape.embedding.dimension)
     weightGradients = FloatBuffer(zeros: shape.filters * shape.width * shape.embedding.dimension)
     bias = FloatBuffer(zeros: shape.filters)
@@ -27,9 +33,12 @@ final class CharacterCNN {
 
   private var patchWidth: Int { shape.width * shape.embedding.dimension }
 
+  private var weightMatrix: Matrix { Matrix(weights.base, rows: shape.filters, columns: patchWidth) }
+
   /// Takes the weights (*shape* F × D × W) and the bias (F) that the next passes use.
   func load(weight: FloatPointer, bias: FloatPointer) {
-    eachWeight { own, torch in weights.base[own] = weight[torch] }
+    let target = weights.base
+    eachWeight { filter, place, torch in target[filter * patchWidth + place] = weight[torch] }
     self.bias.base.update(from: bias, count: shape.filters)
   }
 
@@ -37,35 +46,38 @@ final class CharacterCNN {
   ///
   /// *Shape* `vectors` C × D, the characters of all tokens; `starts` N + 1, where each token's begin; `outputs` N × F.
   func forward(_ vectors: Matrix, starts: [Int], outputs: Matrix) {
-    let patches = gatheredPatches(vectors, starts)
+    let patches = patchBuffer.matrix(rows: vectors.rows, columns: patchWidth)
     let convolved = convolved.matrix(rows: vectors.rows, columns: shape.filters)
-    multiply(.plain(patches), .transposed(weightMatrix(weights)), into: convolved)
-    winners.removeAll(keepingCapacity: true)
-    for token in 0..<outputs.rows {
-      for filter in 0..<shape.filters {
-        outputs.row(token)[filter] = maximum(of: convolved, filter, rows: starts[token]..<starts[token + 1])
+    let count = outputs.rows * shape.filters
+    if winners.count < count { winners = [Int32](repeating: -1, count: count) }
+    panels.pack(.transposed(weightMatrix))
+    winners.withUnsafeMutableBufferPointer { winners in
+      guard let winners = winners.baseAddress else { return }
+      team.run(sliceCount) { slice in
+        let tokens = self.slice(slice, of: outputs.rows)
+        let rows = starts[tokens.lowerBound]..<starts[tokens.upperBound]
+        for token in tokens { gather(vectors, starts[token]..<starts[token + 1], into: patches) }
+        multiply(.plain(patches.rows(rows)), panels, into: convolved.rows(rows))
+        for token in tokens {
+          takeMaximum(
+            of: convolved, starts[token]..<starts[token + 1], winners + token * shape.filters, outputs.row(token))
+        }
       }
     }
   }
 
-  /// The activated maximum of a filter over rows of `convolved`; notes where it lies.
-  private func maximum(of convolved: Matrix, _ filter: Int, rows: Range<Int>) -> Float {
-    guard var winner = rows.first else {
-      winners.append(-1)
-      return 0
+  /// The activated maxima of all filters over rows of `convolved`; notes where they lie.
+  private func takeMaximum(
+    of convolved: Matrix, _ rows: Range<Int>, _ winners: UnsafeMutablePointer<Int32>, _ output: FloatPointer
+  ) {
+    guard !rows.isEmpty else {
+      winners.update(repeating: -1, count: shape.filters)
+      output.clear(shape.filters)
+      return
     }
-    for row in rows.dropFirst() where convolved.row(row)[filter] > convolved.row(winner)[filter] { winner = row }
-    let value = convolved.row(winner)[filter] + bias.base[filter]
-    switch shape.activation {
-    case .none:
-      winners.append(Int32(winner))
-      return value
-    case .relu:
-      // Written so that what is not a number passes.
-      let isOff = value <= 0
-      winners.append(isOff ? -1 : Int32(winner))
-      return isOff ? 0 : value
-    }
+    convolution_maximum(
+      rows.count, shape.filters, convolved.row(rows.lowerBound), bias.base, shape.activation == .relu ? 1 : 0,
+      Int32(rows.lowerBound), output, winners)
   }
 
   /// Adds the gradients of vectors, weight and bias to what is there; must follow the `forward` of the same arguments.
@@ -73,74 +85,90 @@ final class CharacterCNN {
     starts: [Int], outputGradients: Matrix, vectorGradients: Matrix, weight: FloatPointer?, bias: FloatPointer?
   ) {
     let gradients = convolved.matrix(rows: vectorGradients.rows, columns: shape.filters)
-    gradients.clear()
-    for token in 0..<outputGradients.rows {
-      for filter in 0..<shape.filters {
-        let winner = winners[token * shape.filters + filter]
-        if winner >= 0 { gradients.row(Int(winner))[filter] = outputGradients.row(token)[filter] }
-      }
-    }
-    if let bias {
-      for row in 0..<gradients.rows { add_scaled(shape.filters, 1, gradients.row(row), bias) }
-    }
-    if let weight {
-      let patches = patchBuffer.matrix(rows: gradients.rows, columns: patchWidth)
-      multiply(.transposed(gradients), .plain(patches), into: weightMatrix(weightGradients))
-      eachWeight { own, torch in weight[torch] += weightGradients.base[own] }
-    }
     let patchGradients = patchGradients.matrix(rows: gradients.rows, columns: patchWidth)
-    multiply(.plain(gradients), .plain(weightMatrix(weights)), into: patchGradients)
-    eachWindowPosition(starts) { row, position, source in
-      guard let source else { return }
-      let dimension = shape.embedding.dimension
-      add_scaled(dimension, 1, patchGradients.row(row) + position * dimension, vectorGradients.row(source))
-    }
-  }
-
-  private func weightMatrix(_ buffer: FloatBuffer) -> Matrix {
-    Matrix(buffer.base, rows: shape.filters, columns: patchWidth)
-  }
-
-  /// For each character the vectors in its window, zeros beyond the word.
-  private func gatheredPatches(_ vectors: Matrix, _ starts: [Int]) -> Matrix {
-    let patches = patchBuffer.matrix(rows: vectors.rows, columns: patchWidth)
-    let dimension = shape.embedding.dimension
-    eachWindowPosition(starts) { row, position, source in
-      let target = patches.row(row) + position * dimension
-      if let source {
-        target.update(from: vectors.row(source), count: dimension)
-      } else {
-        target.clear(dimension)
+    panels.pack(.plain(weightMatrix))
+    winners.withUnsafeBufferPointer { winners in
+      team.run(sliceCount) { slice in
+        let tokens = self.slice(slice, of: outputGradients.rows)
+        let rows = starts[tokens.lowerBound]..<starts[tokens.upperBound]
+        gradients.rows(rows).clear()
+        for token in tokens {
+          for filter in 0..<shape.filters {
+            let winner = winners[token * shape.filters + filter]
+            if winner >= 0 { gradients.row(Int(winner))[filter] = outputGradients.row(token)[filter] }
+          }
+        }
+        multiply(.plain(gradients.rows(rows)), panels, into: patchGradients.rows(rows))
+        for token in tokens { scatter(patchGradients, starts[token]..<starts[token + 1], into: vectorGradients) }
       }
-    }
-    return patches
-  }
-
-  /// Visits each position of each character's window, with the character that stands there, if it is of the same word.
-  private func eachWindowPosition(_ starts: [Int], _ visit: (_ row: Int, _ position: Int, _ source: Int?) -> Void) {
-    let before = (shape.width - 1) / 2
-    for token in 0..<(starts.count - 1) {
-      let word = starts[token]..<starts[token + 1]
-      for row in word {
-        for position in 0..<shape.width {
-          let source = row - before + position
-          visit(row, position, word.contains(source) ? source : nil)
+      guard let bias else { return }
+      for token in 0..<outputGradients.rows {
+        for filter in 0..<shape.filters where winners[token * shape.filters + filter] >= 0 {
+          bias[filter] += outputGradients.row(token)[filter]
         }
       }
     }
+    if let weight { addWeightGradients(gradients, to: weight) }
   }
 
-  /// Visits each weight's index in the own order and in PyTorch's.
-  private func eachWeight(_ visit: (_ own: Int, _ torch: Int) -> Void) {
+  private func addWeightGradients(_ gradients: Matrix, to weight: FloatPointer) {
+    let patches = patchBuffer.matrix(rows: gradients.rows, columns: patchWidth)
+    let target = Matrix(weightGradients.base, rows: patchWidth, columns: shape.filters)
+    panels.pack(.plain(gradients))
+    team.run(sliceCount) { slice in
+      let places = self.slice(slice, of: patchWidth)
+      multiply(.transposed(patches.columns(places)), panels, into: target.rows(places))
+    }
+    eachWeight { filter, place, torch in weight[torch] += target.row(place)[filter] }
+  }
+
+  /// Puts the windows of a word's characters into `patches`, zeros beyond the word.
+  private func gather(_ vectors: Matrix, _ word: Range<Int>, into patches: Matrix) {
+    let dimension = shape.embedding.dimension
+    for row in word {
+      let (source, offset) = window(of: row, in: word)
+      let target = patches.row(row)
+      target.clear(offset * dimension)
+      (target + offset * dimension).update(from: vectors.row(source.lowerBound), count: source.count * dimension)
+      let end = (offset + source.count) * dimension
+      (target + end).clear(patchWidth - end)
+    }
+  }
+
+  /// Adds the gradients of a word's windows to those of the vectors that they were gathered from.
+  private func scatter(_ patchGradients: Matrix, _ word: Range<Int>, into vectorGradients: Matrix) {
+    let dimension = shape.embedding.dimension
+    for row in word {
+      let (source, offset) = window(of: row, in: word)
+      add_scaled(
+        source.count * dimension, 1, patchGradients.row(row) + offset * dimension,
+        vectorGradients.row(source.lowerBound))
+    }
+  }
+
+  /// The characters of the word in the window of one of them, and where in the window the first of them stands.
+  private func window(of row: Int, in word: Range<Int>) -> (characters: Range<Int>, offset: Int) {
+    let first = row - (shape.width - 1) / 2
+    let characters = max(first, word.lowerBound)..<min(first + shape.width, word.upperBound)
+    return (characters, characters.lowerBound - first)
+  }
+
+  private func slice(_ index: Int, of count: Int) -> Range<Int> {
+    (index * count / sliceCount)..<((index + 1) * count / sliceCount)
+  }
+
+  /// Visits each weight: its filter, its place in a window, and its index in PyTorch's order.
+  private func eachWeight(_ visit: (_ filter: Int, _ place: Int, _ torch: Int) -> Void) {
     let dimension = shape.embedding.dimension
     for filter in 0..<shape.filters {
       for component in 0..<dimension {
         for position in 0..<shape.width {
-          visit(
-            (filter * shape.width + position) * dimension + component,
-            (filter * dimension + component) * shape.width + position)
+          visit(filter, position * dimension + component, (filter * dimension + component) * shape.width + position)
         }
       }
     }
   }
 }
+
+/// The number of slices of work, which must not depend on the number of threads.
+private let sliceCount = 4

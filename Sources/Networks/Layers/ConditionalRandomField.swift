@@ -15,9 +15,16 @@ struct ConditionalRandomField {
   let tagCount: Int
   let tensors: Tensors
 
-  /// Scratch memory, which the fields of one network share.
+  /// Scratch memory, of one thread at a time.
   final class Workspace {
     fileprivate let transposed = FloatBuffer()
+    fileprivate let exponentials = FloatBuffer()
+    fileprivate let transposedExponentials = FloatBuffer()
+
+    /// The highest of the transitions, which is taken from them before exponentiation, and how far above the lowest it is.
+    fileprivate var shift: Float = 0
+    fileprivate var spread: Float = 0
+
     fileprivate let forward = FloatBuffer()
     fileprivate let backward = FloatBuffer()
     fileprivate let scores = FloatBuffer()
@@ -32,6 +39,7 @@ struct ConditionalRandomField {
   ) -> Double {
     let tags = tags.map(Int.init)
     let goldScore = score(emissions, tags)
+    prepare(workspace)
     let forward = forwardScores(emissions, workspace)
     let backward = backwardScores(emissions, workspace)
     let last = workspace.scores.reserved(tagCount)
@@ -81,6 +89,27 @@ struct ConditionalRandomField {
     return path.reversed()
   }
 
+  /// Exponentiates the transitions, so that sums over taggings are products where numbers are near enough to each other.
+  private func prepare(_ workspace: Workspace) {
+    let count = tagCount * tagCount
+    let (exponentials, transposed) = (workspace.exponentials.reserved(count), workspace.transposed.reserved(count))
+    let transposedExponentials = workspace.transposedExponentials.reserved(count)
+    let highest = maximum(tensors.transitions, count)
+    var lowest = highest
+    for index in 0..<count {
+      lowest = min(lowest, tensors.transitions[index])
+      exponentials[index] = tensors.transitions[index] - highest
+    }
+    exp_each(count, exponentials, exponentials)
+    for from in 0..<tagCount {
+      for to in 0..<tagCount {
+        transposed[to * tagCount + from] = tensors.transitions[from * tagCount + to]
+        transposedExponentials[to * tagCount + from] = exponentials[from * tagCount + to]
+      }
+    }
+    (workspace.shift, workspace.spread) = (highest, highest - lowest)
+  }
+
   /// The score of a tagging.
   private func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
     var result = Double(tensors.start[tags[0]]) + Double(tensors.end[tags[tags.count - 1]])
@@ -97,7 +126,12 @@ struct ConditionalRandomField {
     let columns = workspace.columns.reserved(2 * tagCount)
     for tag in 0..<tagCount { result.row(0)[tag] = tensors.start[tag] + emissions.row(0)[tag] }
     for time in 1..<max(emissions.rows, 1) {
-      log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
+      if log_sum_exp_columns_by_product(
+        tagCount, result.row(time - 1), workspace.exponentials.base, workspace.shift, workspace.spread, columns,
+        result.row(time)) == 0
+      {
+        log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
+      }
       add_scaled(tagCount, 1, emissions.row(time), result.row(time))
     }
     return result
@@ -108,14 +142,15 @@ struct ConditionalRandomField {
     let result = workspace.backward.matrix(rows: emissions.rows, columns: tagCount)
     let columns = workspace.columns.reserved(2 * tagCount)
     let next = workspace.scores.reserved(tagCount)
-    let transposed = workspace.transposed.reserved(tagCount * tagCount)
-    for from in 0..<tagCount {
-      for to in 0..<tagCount { transposed[to * tagCount + from] = tensors.transitions[from * tagCount + to] }
-    }
     result.row(emissions.rows - 1).update(from: tensors.end, count: tagCount)
     for time in (0..<(emissions.rows - 1)).reversed() {
       for tag in 0..<tagCount { next[tag] = emissions.row(time + 1)[tag] + result.row(time + 1)[tag] }
-      log_sum_exp_columns(tagCount, next, transposed, columns, result.row(time))
+      if log_sum_exp_columns_by_product(
+        tagCount, next, workspace.transposedExponentials.base, workspace.shift, workspace.spread, columns,
+        result.row(time)) == 0
+      {
+        log_sum_exp_columns(tagCount, next, workspace.transposed.base, columns, result.row(time))
+      }
     }
     return result
   }
@@ -129,9 +164,15 @@ struct ConditionalRandomField {
     let row = workspace.columns.reserved(2 * tagCount)
     for time in 1..<max(emissions.rows, 1) {
       for tag in 0..<tagCount { next[tag] = emissions.row(time)[tag] + backward.row(time)[tag] - logPartition }
+      let before = forward.row(time - 1)
+      if add_exponentials_of_sums(
+        tagCount, before, next, workspace.exponentials.base, workspace.shift, workspace.spread, scale, row, gradients)
+        != 0
+      {
+        continue
+      }
       for from in 0..<tagCount {
-        let before = forward.row(time - 1)[from]
-        for to in 0..<tagCount { row[to] = (before + tensors.transitions[from * tagCount + to]) + next[to] }
+        for to in 0..<tagCount { row[to] = (before[from] + tensors.transitions[from * tagCount + to]) + next[to] }
         exp_each(tagCount, row, row)
         add_scaled(tagCount, scale, row, gradients + from * tagCount)
       }

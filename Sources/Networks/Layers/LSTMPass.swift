@@ -11,6 +11,10 @@ struct LSTMWeights {
   /// *Shape* 4H each; the layer uses their sum.
   let inputBias: FloatPointer
   let recurrentBias: FloatPointer
+
+  /// What is used of the weights; the rest counts as 0.
+  var inputMask = TensorMask.all
+  var recurrentMask = TensorMask.all
 }
 
 /// Where the gradients of an `LSTMWeights` go; nil is for what is not learned now.
@@ -24,7 +28,8 @@ struct LSTMGradients {
 /// One direction of an LSTM layer and what a forward pass leaves for the backward pass.
 ///
 /// Products with the inputs are taken for all tokens at once; only the recurrent product goes from time to time, and only
-/// over the sentences that are alive. Gradients of weights are one product each at the end.
+/// over the sentences that are alive. Gradients of weights are one product each at the end. Weights are packed once for a
+/// pass, however many times there are, and masked on the way.
 final class LSTMPass {
   private let direction: LSTMDirection
   private let inputs: Int
@@ -36,6 +41,9 @@ final class LSTMPass {
   private let previousOutputs = FloatBuffer()
   private let carriedOutputs = FloatBuffer()
   private let carriedCells = FloatBuffer()
+  private let inputWeights = Panels()
+  private let recurrentWeights = Panels()
+  private let gradientFactor = Panels()
 
   init(_ direction: LSTMDirection, inputs: Int, hidden: Int) {
     self.direction = direction
@@ -50,14 +58,15 @@ final class LSTMPass {
     let cells = cells.matrix(rows: x.rows, columns: hidden)
     let cellTanhs = cellTanhs.matrix(rows: x.rows, columns: hidden)
     for index in 0..<(4 * hidden) { bias.base[index] = weights.inputBias[index] + weights.recurrentBias[index] }
-    let inputWeights = Matrix(weights.input, rows: 4 * hidden, columns: inputs)
-    let recurrentWeights = Matrix(weights.recurrent, rows: 4 * hidden, columns: hidden)
-    multiply(.plain(x), .transposed(inputWeights), into: gates)
+    let (inputMatrix, recurrentMatrix) = matrices(weights)
+    inputWeights.pack(.transposed(inputMatrix), mask: weights.inputMask)
+    multiply(.plain(x), inputWeights, into: gates)
+    recurrentWeights.pack(.transposed(recurrentMatrix), mask: weights.recurrentMask)
     for time in steps(packing) {
       let rows = packing.rows(at: time)
       let previous = predecessors(of: time, packing)
       multiply(
-        .plain(outputs.rows(previous)), .transposed(recurrentWeights), into: gates.rows(rows.prefix(previous.count)),
+        .plain(outputs.rows(previous)), recurrentWeights, into: gates.rows(rows.prefix(previous.count)),
         adding: true)
       lstm_cell_forward(
         rows.count, hidden, bias.base, gates.row(rows.lowerBound), cells.row(previous.lowerBound), previous.count,
@@ -74,19 +83,32 @@ final class LSTMPass {
   ) {
     let gates = gates.matrix(rows: x.rows, columns: 4 * hidden)
     propagateThroughTime(packing, weights, gates: gates, outputGradients: outputGradients)
-    let inputWeights = Matrix(weights.input, rows: 4 * hidden, columns: inputs)
-    multiply(.plain(gates), .plain(inputWeights), into: inputGradients, adding: adding)
+    inputWeights.pack(.plain(matrices(weights).input), mask: weights.inputMask)
+    multiply(.plain(gates), inputWeights, into: inputGradients, adding: adding)
     if let target = gradients.input {
-      multiply(.transposed(gates), .plain(x), into: Matrix(target, rows: 4 * hidden, columns: inputs))
+      multiply(
+        .transposed(gates), .plain(x), packedInto: gradientFactor,
+        into: Matrix(target, rows: 4 * hidden, columns: inputs))
     }
     if let target = gradients.recurrent {
       let previous = gatheredPreviousOutputs(packing, outputs)
-      multiply(.transposed(gates), .plain(previous), into: Matrix(target, rows: 4 * hidden, columns: hidden))
+      multiply(
+        .transposed(gates), .plain(previous), packedInto: gradientFactor,
+        into: Matrix(target, rows: 4 * hidden, columns: hidden))
     }
-    for target in [gradients.inputBias, gradients.recurrentBias] {
-      guard let target else { continue }
+    if let target = gradients.inputBias {
       sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
     }
+    if let target = gradients.recurrentBias {
+      sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
+    }
+  }
+
+  private func matrices(_ weights: LSTMWeights) -> (input: Matrix, recurrent: Matrix) {
+    (
+      Matrix(weights.input, rows: 4 * hidden, columns: inputs),
+      Matrix(weights.recurrent, rows: 4 * hidden, columns: hidden)
+    )
   }
 
   /// Turns the gates' values into the gradients of what goes into them.
@@ -97,9 +119,9 @@ final class LSTMPass {
     let cellTanhs = cellTanhs.matrix(rows: gates.rows, columns: hidden)
     let carriedOutputs = carriedOutputs.matrix(rows: packing.sentenceCount, columns: hidden)
     let carriedCells = carriedCells.matrix(rows: packing.sentenceCount, columns: hidden)
-    let recurrentWeights = Matrix(weights.recurrent, rows: 4 * hidden, columns: hidden)
+    recurrentWeights.pack(.plain(matrices(weights).recurrent), mask: weights.recurrentMask)
     var carried = 0
-    for time in steps(packing).reversed() {
+    for time in stepsBack(packing) {
       let rows = packing.rows(at: time)
       // Sentences that end here receive nothing from a later step.
       carriedOutputs.rows(min(carried, rows.count)..<rows.count).clear()
@@ -110,7 +132,7 @@ final class LSTMPass {
         cellTanhs.row(rows.lowerBound), outputGradients.row(rows.lowerBound), outputGradients.stride,
         carriedOutputs.base, carriedCells.base)
       multiply(
-        .plain(gates.rows(rows.prefix(previous.count))), .plain(recurrentWeights),
+        .plain(gates.rows(rows.prefix(previous.count))), recurrentWeights,
         into: carriedOutputs.rows(0..<previous.count))
       carried = previous.count
     }
@@ -135,10 +157,18 @@ final class LSTMPass {
   }
 
   /// The times in the order of reading.
-  private func steps(_ packing: Packing) -> [Int] {
+  private func steps(_ packing: Packing) -> StrideTo<Int> {
     switch direction {
-    case .forward: Array(0..<packing.times)
-    case .backward: (0..<packing.times).reversed()
+    case .forward: stride(from: 0, to: packing.times, by: 1)
+    case .backward: stride(from: packing.times - 1, to: -1, by: -1)
+    }
+  }
+
+  /// The same in reverse.
+  private func stepsBack(_ packing: Packing) -> StrideTo<Int> {
+    switch direction {
+    case .forward: stride(from: packing.times - 1, to: -1, by: -1)
+    case .backward: stride(from: 0, to: packing.times, by: 1)
     }
   }
 

@@ -32,6 +32,15 @@ package struct Batch: Sendable, Hashable {
   /// The number of tokens.
   package var tokenCount: Int { words.count }
 
+  /// The tokens of each sentence.
+  var tokensOfSentences: [Range<Int>] {
+    var start = 0
+    return lengths.map { length in
+      defer { start += length }
+      return start..<(start + length)
+    }
+  }
+
   /// Whether the network of this shape can read it, and learn task number `task` from it if one is named.
   func fits(_ shape: NetworkShape, learning task: Int?) -> Bool {
     let knowsWords = words.allSatisfy { (0..<shape.words.count).contains(Int($0)) }

@@ -1,5 +1,3 @@
-internal import COpenBLAS
-
 /// A view of floats as rows that lie `stride` apart; it owns nothing.
 struct Matrix {
   let base: FloatPointer
@@ -38,46 +36,24 @@ enum Factor {
   case plain(Matrix)
   case transposed(Matrix)
 
-  fileprivate var matrix: Matrix {
+  var matrix: Matrix {
     switch self {
     case .plain(let matrix), .transposed(let matrix): matrix
     }
   }
 
   /// Rows and columns of the factor.
-  fileprivate var extent: (rows: Int, columns: Int) {
+  var extent: (rows: Int, columns: Int) {
     switch self {
     case .plain(let matrix): (matrix.rows, matrix.columns)
     case .transposed(let matrix): (matrix.columns, matrix.rows)
     }
   }
 
-  fileprivate var operation: CBLAS_TRANSPOSE {
+  var isTransposed: Bool {
     switch self {
-    case .plain: CblasNoTrans
-    case .transposed: CblasTrans
+    case .plain: false
+    case .transposed: true
     }
   }
 }
-
-/// Puts the product of `left` and `right` into `result`, or adds it to what is there.
-///
-/// Determinism: single-threaded; the bits depend on the extents and on the processor that OpenBLAS recognises.
-func multiply(_ left: Factor, _ right: Factor, into result: Matrix, adding: Bool = false) {
-  let (rows, inner) = left.extent
-  precondition(
-    inner == right.extent.rows && rows == result.rows && right.extent.columns == result.columns,
-    "the extents of a product must agree")
-  guard rows > 0, result.columns > 0 else { return }
-  _ = openBLASIsSingleThreaded
-  cblas_sgemm(
-    CblasRowMajor, left.operation, right.operation, Int32(rows), Int32(result.columns), Int32(inner), 1,
-    left.matrix.base, Int32(left.matrix.stride), right.matrix.base, Int32(right.matrix.stride), adding ? 1 : 0,
-    result.base, Int32(result.stride))
-}
-
-/// Set once and for all before the first product: with more threads OpenBLAS gives other bits.
-private let openBLASIsSingleThreaded: Bool = {
-  openblas_set_num_threads(1)
-  return true
-}()

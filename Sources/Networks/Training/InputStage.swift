@@ -24,33 +24,37 @@ final class InputStage {
   /// Where the characters of each packed token begin.
   private var characterStarts: [Int] = [0]
 
-  init(_ shape: NetworkShape) {
+  /// Where they begin in the batch.
+  private var sourceStarts: [Int] = []
+
+  init(_ shape: NetworkShape, team: Team) {
     self.shape = shape
-    wordDropout = DropoutMask(rate: shape.dropout.words)
-    characterDropout = DropoutMask(rate: shape.dropout.characters)
-    convolutions = shape.characters.map { part in (0..<shape.towerCount).map { _ in CharacterCNN(part) } } ?? []
+    wordDropout = DropoutMask(rate: shape.dropout.words, team: team)
+    characterDropout = DropoutMask(rate: shape.dropout.characters, team: team)
+    convolutions = shape.characters.map { part in (0..<shape.towerCount).map { _ in CharacterCNN(part, team: team) } } ?? []
     inputBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
     gradientBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
   }
 
   /// Takes the batch's words and characters in packed order.
   func take(_ batch: Batch, _ packing: Packing) {
-    words = [Int](repeating: 0, count: packing.rowCount)
+    words.resize(to: packing.rowCount)
     for (token, row) in packing.rowOfToken.enumerated() { words[row] = Int(batch.words[token]) }
     guard shape.characters != nil else { return }
-    var tokens = [Int](repeating: 0, count: packing.rowCount)
-    var starts: [Int] = []
+    sourceStarts.resize(to: packing.rowCount)
+    characterStarts.resize(to: packing.rowCount + 1)
     var start = 0
     for (token, row) in packing.rowOfToken.enumerated() {
-      tokens[row] = token
-      starts.append(start)
+      sourceStarts[row] = start
+      characterStarts[row + 1] = batch.characterCounts[token]
       start += batch.characterCounts[token]
     }
-    characters.removeAll(keepingCapacity: true)
-    characterStarts = [0]
-    for token in tokens {
-      characters += batch.characters[starts[token]..<(starts[token] + batch.characterCounts[token])].map(Int.init)
-      characterStarts.append(characters.count)
+    characters.resize(to: start)
+    characterStarts[0] = 0
+    for row in 0..<packing.rowCount {
+      let (first, count) = (characterStarts[row], characterStarts[row + 1])
+      for index in 0..<count { characters[first + index] = Int(batch.characters[sourceStarts[row] + index]) }
+      characterStarts[row + 1] = first + count
     }
   }
 
@@ -152,5 +156,13 @@ func mask(_ values: FloatPointer, _ count: Int, _ mask: TensorMask) {
   case .all: break
   case .none: values.clear(count)
   case .bits(let words): keep_bits(count, words, values)
+  }
+}
+
+extension [Int] {
+  /// Makes it as long as asked for, whatever it then holds, in the memory that it has.
+  fileprivate mutating func resize(to count: Int) {
+    if self.count > count { removeLast(self.count - count) }
+    while self.count < count { append(0) }
   }
 }

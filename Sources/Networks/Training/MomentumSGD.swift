@@ -9,12 +9,17 @@ final class MomentumSGD {
   private let options: OptimizerOptions
   private let parameters: FloatBuffer
   private let momenta: FloatBuffer
+  private let team: Team
   private var words: LazyRows
 
-  init(_ layout: ParameterLayout, _ options: OptimizerOptions, parameters: FloatBuffer) {
+  /// The sums of squares of the last step's gradients, one for each piece.
+  private var squares: [Double] = []
+
+  init(_ layout: ParameterLayout, _ options: OptimizerOptions, parameters: FloatBuffer, team: Team) {
     self.layout = layout
     self.options = options
     self.parameters = parameters
+    self.team = team
     momenta = FloatBuffer(zeros: layout.count)
     let table = layout.shape.words
     words = LazyRows(rowCount: table.count, dimension: table.dimension, momentum: options.momentum)
@@ -36,55 +41,76 @@ final class MomentumSGD {
   /// Gradients outside the subnet are ignored. `touched` are the rows of the word embedding that have gradients, each
   /// once, in ascending order.
   func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float) -> Bool {
-    for (index, tensor) in layout.tensors.enumerated() where plan.updates[index] != .none && tensor.isMaskable {
-      mask(gradients + tensor.range.lowerBound, tensor.count, plan.learned[index])
-    }
     guard let scale = clipped(plan, gradients, touched) else { return false }
-    for (index, tensor) in layout.tensors.enumerated().dropFirst() {
-      update(tensor, plan.updates[index], gradients, rate: rate, scale: scale)
+    let (velocities, values) = (momenta.base, parameters.base)
+    team.run(plan.pieces.count) { index in
+      let piece = plan.pieces[index]
+      let start = piece.range.lowerBound
+      update(piece, gradients + start, velocities + start, values + start, rate: rate, scale: scale)
+    }
+    let dimension = layout.shape.words.dimension
+    if case .value(let limit) = options.clipping {
+      for row in touched { clip_each(dimension, limit, gradients + row * dimension) }
     }
     words.step(
-      rows: touched, rate: rate, scale: scale, gradients: gradients, values: parameters.base, velocities: momenta.base)
+      rows: touched, rate: rate, scale: scale, gradients: gradients, values: values, velocities: velocities)
     return true
   }
 
   private func update(
-    _ tensor: ParameterTensor, _ mask: TensorMask, _ gradients: FloatPointer, rate: Float, scale: Float
+    _ piece: UpdatePiece, _ gradients: FloatPointer, _ velocities: FloatPointer, _ values: FloatPointer, rate: Float,
+    scale: Float
   ) {
-    let start = tensor.range.lowerBound
-    let (gradients, velocities, values) = (gradients + start, momenta.base + start, parameters.base + start)
-    switch (options.momentumScope, mask) {
+    let count = piece.range.count
+    if case .value(let limit) = options.clipping { clip_each(count, limit, gradients) }
+    switch (options.momentumScope, piece.updates) {
     case (.subnet, .none): break
     case (.subnet, .bits(let words)):
-      momentum_step_in_bits(tensor.count, words, rate, options.momentum, scale, gradients, velocities, values)
+      momentum_step_in_bits(count, words, rate, options.momentum, scale, gradients, velocities, values)
     case (.subnet, .all), (.global, .all), (.global, .bits):
-      momentum_step(tensor.count, rate, options.momentum, scale, gradients, velocities, values)
-    case (.global, .none): momentum_replay(tensor.count, 1, [rate], options.momentum, velocities, values)
+      momentum_step(count, rate, options.momentum, scale, gradients, velocities, values)
+    case (.global, .none):
+      withUnsafePointer(to: rate) { momentum_replay(count, 1, $0, options.momentum, velocities, values) }
     }
   }
 
-  /// The factor that gradients are to be scaled by, or nil if some are not finite; clips them by value if asked to.
+  /// The factor that gradients are to be scaled by, or nil if some are not finite.
   private func clipped(_ plan: TaskPlan, _ gradients: FloatPointer, _ touched: [Int]) -> Float? {
-    var squares = 0.0
-    eachGradient(plan, gradients, touched) { squares += sum_of_squares($1, $0) }
+    let squares = squares(plan, gradients, touched)
     guard squares.isFinite else { return nil }
     switch options.clipping {
-    case .none: return 1
+    case .none, .value: return 1
     case .norm(let limit): return Float(min(1, Double(limit) / (squares.squareRoot() + 1e-6)))
-    case .value(let limit):
-      eachGradient(plan, gradients, touched) { clip_each($1, limit, $0) }
-      return 1
     }
   }
 
-  /// Visits all gradients inside the subnet that can be other than zero, in a fixed order.
-  private func eachGradient(
-    _ plan: TaskPlan, _ gradients: FloatPointer, _ touched: [Int], _ visit: (FloatPointer, Int) -> Void
-  ) {
+  /// The sum of the squares of all gradients inside the subnet.
+  private func squares(_ plan: TaskPlan, _ gradients: FloatPointer, _ touched: [Int]) -> Double {
+    let count = plan.pieces.count
+    if squares.count < count { squares = [Double](repeating: 0, count: count) }
+    squares.withUnsafeMutableBufferPointer { squares in
+      guard let squares = squares.baseAddress else { return }
+      team.run(count) { index in
+        let piece = plan.pieces[index]
+        squares[index] = self.squares(piece, gradients + piece.range.lowerBound)
+      }
+    }
     let dimension = layout.shape.words.dimension
-    for row in touched { visit(gradients + row * dimension, dimension) }
-    for (index, tensor) in layout.tensors.enumerated().dropFirst() where plan.updates[index] != .none {
-      visit(gradients + tensor.range.lowerBound, tensor.count)
+    let ofWords = touched.reduce(0.0) { $0 + sum_of_squares(dimension, gradients + $1 * dimension) }
+    return squares.prefix(count).reduce(ofWords, +)
+  }
+
+  /// The sum of the squares of the gradients of one piece; clears them where an update would otherwise take in what is
+  /// outside the subnet.
+  private func squares(_ piece: UpdatePiece, _ gradients: FloatPointer) -> Double {
+    let count = piece.range.count
+    switch (options.momentumScope, piece.learned) {
+    case (.subnet, .bits(let words)) where piece.isLearnedWhole:
+      return sum_of_squares_in_bits(count, words, gradients)
+    case (_, .none) where piece.updates == .none: return 0
+    case (.subnet, _), (.global, _):
+      mask(gradients, count, piece.learned)
+      return sum_of_squares(count, gradients)
     }
   }
 }

@@ -3,7 +3,7 @@ internal import Randomness
 
 /// The forward and backward computation of a network, with all the memory that it needs between the two.
 final class NetworkPass {
-  private let layout: ParameterLayout
+  let layout: ParameterLayout
   private let shape: NetworkShape
   private let parameters: FloatBuffer
   private let weights: SubnetWeights
@@ -17,8 +17,9 @@ final class NetworkPass {
   private let mixedGradientBuffers: [FloatBuffer]
   private let headInput = FloatBuffer()
   private let scoreBuffer = FloatBuffer()
-  private let sentenceScores = FloatBuffer()
-  private let fieldWorkspace = ConditionalRandomField.Workspace()
+  private let panels = Panels()
+  let fieldWorkspaces = (0..<fieldGroups).map { _ in FieldWorkspace() }
+  let team: Team
 
   private let characterTable: Int?
 
@@ -27,19 +28,20 @@ final class NetworkPass {
   private var layerOutputs: [[Matrix]] = []
 
   /// A pass over the parameters that `parameters` holds in the order of `layout`.
-  init(_ layout: ParameterLayout, parameters: FloatBuffer) {
+  init(_ layout: ParameterLayout, parameters: FloatBuffer, team: Team) {
     let shape = layout.shape
     self.layout = layout
     self.shape = shape
     self.parameters = parameters
+    self.team = team
     weights = SubnetWeights(layout, parameters: parameters)
-    inputStage = InputStage(shape)
-    outputDropout = DropoutMask(rate: shape.dropout.output)
+    inputStage = InputStage(shape, team: team)
+    outputDropout = DropoutMask(rate: shape.dropout.output, team: team)
     characterTable = layout.index(of: "embedding.chars")
     let width = 2 * shape.encoder.hidden
     encoders = (0..<shape.towerCount).map { _ in
       (0..<shape.encoder.layers).map { layer in
-        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden)
+        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden, team: team)
       }
     }
     func buffers() -> [[FloatBuffer]] {
@@ -81,13 +83,12 @@ final class NetworkPass {
   /// The head's scores for what it reads.
   private func scores(of outputs: Matrix, _ plan: TaskPlan, _ dropout: RandomStream?) -> Matrix {
     let read = headInput.matrix(rows: outputs.rows, columns: outputs.columns)
-    read.base.update(from: outputs.base, count: outputs.rows * outputs.columns)
     outputDropout.draw(read.rows * read.columns, from: dropout?.derived("dropout.output"))
-    outputDropout.apply(to: read)
+    outputDropout.apply(to: outputs, into: read)
     let scores = scoreBuffer.matrix(rows: read.rows, columns: plan.head.tagCount)
     let bias = address(of: plan.headTensors[1])
     for row in 0..<scores.rows { scores.row(row).update(from: bias, count: scores.columns) }
-    multiply(.plain(read), .transposed(headWeight(plan)), into: scores, adding: true)
+    multiply(.plain(read), .transposed(headWeight(plan)), packedInto: panels, into: scores, adding: true)
     return scores
   }
 
@@ -102,30 +103,13 @@ final class NetworkPass {
       var tags = [Int32](repeating: 0, count: packing.rowCount)
       for (token, row) in packing.rowOfToken.enumerated() { tags[row] = batch.tags[token] }
       return CrossEntropy.loss(replacingByGradients: scores, tags: tags)
-    case .crf:
-      let field = field(plan)
-      let targets = ConditionalRandomField.Tensors(plan) { gradients + layout.tensors[$0].range.lowerBound }
-      for index in plan.headTensors.dropFirst(2) {
-        (gradients + layout.tensors[index].range.lowerBound).clear(layout.tensors[index].count)
-      }
-      var total = 0.0
-      let sentences = batch.lengths.count { $0 > 0 }
-      eachSentence(batch, packing, scores) { emissions, tokens in
-        total += field.loss(
-          replacingByGradients: emissions, tags: batch.tags[tokens], scale: 1 / Float(sentences), gradients: targets,
-          fieldWorkspace)
-        for (time, token) in tokens.enumerated() {
-          scores.row(packing.rowOfToken[token]).update(from: emissions.row(time), count: scores.columns)
-        }
-      }
-      return total / Double(sentences)
+    case .crf: return fieldLoss(replacingByGradients: scores, batch, packing, plan, gradients: gradients)
     }
   }
 
   /// The best tags of each sentence, given the scores of the last forward pass.
   func bestTags(_ scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan) -> [[Int32]] {
     var result = batch.lengths.map { _ in [Int32]() }
-    var sentence = 0
     switch plan.head.kind {
     case .linear:
       var token = 0
@@ -137,28 +121,12 @@ final class NetworkPass {
       }
     case .crf:
       let field = field(plan)
-      eachSentence(batch, packing, scores) { emissions, _ in
-        while batch.lengths[sentence] == 0 { sentence += 1 }
+      for (sentence, tokens) in batch.tokensOfSentences.enumerated() {
+        let emissions = copied(scores, of: tokens, packing, into: fieldWorkspaces[0].emissions)
         result[sentence] = field.bestTags(emissions)
-        sentence += 1
       }
     }
     return result
-  }
-
-  /// Visits the sentences that have tokens, in the batch's order, with a copy of their scores and their tokens.
-  private func eachSentence(
-    _ batch: Batch, _ packing: Packing, _ scores: Matrix, _ visit: (Matrix, Range<Int>) -> Void
-  ) {
-    var start = 0
-    for length in batch.lengths where length > 0 {
-      let emissions = sentenceScores.matrix(rows: length, columns: scores.columns)
-      for time in 0..<length {
-        emissions.row(time).update(from: scores.row(packing.rowOfToken[start + time]), count: scores.columns)
-      }
-      visit(emissions, start..<(start + length))
-      start += length
-    }
   }
 
   /// Passes the gradients of the scores back to all parameters that the plan uses.
@@ -196,12 +164,12 @@ final class NetworkPass {
     let weightStart = layout.tensors[plan.headTensors[0]].range.lowerBound
     let biasStart = layout.tensors[plan.headTensors[1]].range.lowerBound
     multiply(
-      .transposed(scoreGradients), .plain(read),
+      .transposed(scoreGradients), .plain(read), packedInto: panels,
       into: Matrix(gradients + weightStart, rows: plan.head.tagCount, columns: width))
     sum_columns(
       scoreGradients.rows, scoreGradients.columns, scoreGradients.base, scoreGradients.stride, gradients + biasStart)
     let target = receivedGradients(plan.head.tower, plan.head.depth - 1, plan, rows: read.rows)
-    multiply(.plain(scoreGradients), .plain(headWeight(plan)), into: target)
+    multiply(.plain(scoreGradients), .plain(headWeight(plan)), packedInto: panels, into: target)
     outputDropout.apply(to: target)
   }
 }
@@ -278,23 +246,9 @@ extension NetworkPass {
   }
 
   /// The address of a tensor that no mask touches.
-  private func address(of tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
+  func address(of tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
 
   private func headWeight(_ plan: TaskPlan) -> Matrix {
     Matrix(address(of: plan.headTensors[0]), rows: plan.head.tagCount, columns: 2 * shape.encoder.hidden)
-  }
-
-  private func field(_ plan: TaskPlan) -> ConditionalRandomField {
-    ConditionalRandomField(
-      tagCount: plan.head.tagCount, tensors: ConditionalRandomField.Tensors(plan) { address(of: $0) })
-  }
-}
-
-extension ConditionalRandomField.Tensors {
-  /// The tensors of a CRF head where `address` says they are.
-  fileprivate init(_ plan: TaskPlan, _ address: (Int) -> FloatPointer) {
-    self.init(
-      transitions: address(plan.headTensors[2]), start: address(plan.headTensors[3]),
-      end: address(plan.headTensors[4]))
   }
 }

@@ -2,7 +2,8 @@ internal import CKernels
 
 /// The parameters as a task sees them: where its mask is 0, so are they.
 ///
-/// Tensors that a mask keeps whole are used where they are; of the others there is a masked copy.
+/// Tensors that a mask keeps whole are used where they are; of the others there is a masked copy, except of the encoder's
+/// weights, which are masked when they are packed.
 final class SubnetWeights {
   private let layout: ParameterLayout
   private let parameters: FloatBuffer
@@ -17,10 +18,15 @@ final class SubnetWeights {
     masks = layout.tensors.map { _ in .all }
   }
 
-  /// Makes the masked copies that a pass needs of the encoder's tensors.
+  /// Takes the masks of the encoder's tensors, and makes masked copies of its biases.
   func prepare(for plan: TaskPlan) {
     for layer in plan.layers.joined() {
-      for tensor in layer.forward.all + layer.backward.all { prepare(tensor, mask: plan.uses[tensor]) }
+      for own in [layer.forward, layer.backward] {
+        masks[own.input] = plan.uses[own.input]
+        masks[own.recurrent] = plan.uses[own.recurrent]
+        prepare(own.inputBias, mask: plan.uses[own.inputBias])
+        prepare(own.recurrentBias, mask: plan.uses[own.recurrentBias])
+      }
     }
   }
 
@@ -47,10 +53,13 @@ final class SubnetWeights {
     }
   }
 
+  private func unmasked(_ tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
+
   /// The address of one direction's tensors.
   subscript(tensors: TaskPlan.LSTM) -> LSTMWeights {
     LSTMWeights(
-      input: self[tensors.input], recurrent: self[tensors.recurrent], inputBias: self[tensors.inputBias],
-      recurrentBias: self[tensors.recurrentBias])
+      input: unmasked(tensors.input), recurrent: unmasked(tensors.recurrent), inputBias: self[tensors.inputBias],
+      recurrentBias: self[tensors.recurrentBias], inputMask: masks[tensors.input],
+      recurrentMask: masks[tensors.recurrent])
   }
 }

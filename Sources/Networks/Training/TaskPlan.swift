@@ -48,6 +48,9 @@ struct TaskPlan {
   /// For each tensor of the layout, where a step may find gradients: what it both uses and may change.
   let learned: [TensorMask]
 
+  /// The tensors but the first, in pieces.
+  let pieces: [UpdatePiece]
+
   /// Makes the plan of task number `task`, given the masks of all tasks.
   init(task: Int, layout: ParameterLayout, masks: [SubnetMask]) {
     let shape = layout.shape
@@ -123,8 +126,10 @@ struct TaskPlan {
     self.uses = uses
     let updates = layout.tensors.indices.map { uses[$0] == .none ? .none : masks[task].tensors[$0] }
     self.updates = updates
-    self.learned = layout.tensors.enumerated().map { index, tensor in
+    let learned = layout.tensors.enumerated().map { index, tensor in
       uses[index].intersection(updates[index], count: tensor.count)
     }
+    self.learned = learned
+    self.pieces = UpdatePiece.pieces(of: layout, updates: updates, learned: learned)
   }
 }

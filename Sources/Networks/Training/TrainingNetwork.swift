@@ -8,8 +8,8 @@ package final class TrainingNetwork {
   package let layout: ParameterLayout
   package let options: OptimizerOptions
 
-  /// The number of steps taken so far.
-  package private(set) var stepCount = 0
+  /// The number of steps taken so far; where training is taken up again, those before count too.
+  package var stepCount = 0
 
   private let plans: [TaskPlan]
   private let values: FloatBuffer
@@ -20,7 +20,11 @@ package final class TrainingNetwork {
   /// A network that starts with these parameters, without momentum.
   ///
   /// `masks` are those of the tasks, in the order of the heads; without them every task has the whole network.
-  package init(_ parameters: Parameters, masks: [SubnetMask]? = nil, options: OptimizerOptions = OptimizerOptions()) {
+  /// `threads` share the work of a step; how many they are changes no result.
+  package init(
+    _ parameters: Parameters, masks: [SubnetMask]? = nil, options: OptimizerOptions = OptimizerOptions(),
+    threads: Int = 1
+  ) {
     let layout = parameters.layout
     let tasks = layout.shape.heads.indices
     let masks = masks ?? tasks.map { _ in .everything(of: layout) }
@@ -31,8 +35,9 @@ package final class TrainingNetwork {
     values = FloatBuffer(zeros: layout.count)
     gradientBuffer = FloatBuffer(zeros: layout.count)
     plans = tasks.map { TaskPlan(task: $0, layout: layout, masks: masks) }
-    pass = NetworkPass(layout, parameters: values)
-    optimizer = MomentumSGD(layout, options, parameters: values)
+    let team = Team(threads: threads)
+    pass = NetworkPass(layout, parameters: values, team: team)
+    optimizer = MomentumSGD(layout, options, parameters: values, team: team)
     self.parameters = parameters
   }
 
