@@ -26,8 +26,8 @@ struct Pipeline {
   /// The graph of the specification.
   mutating func graph(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
     guard let file = read(source.path), let document = SpecDocument(file, log: &log) else { return nil }
-    let overrides = parse(source.overrides)
-    guard !log.hasErrors, let spec = Spec(document, overrides: overrides, log: &log),
+    guard let overrides = parseOverrides(source.overrides, log: &log),
+      let spec = Spec(document, overrides: overrides, log: &log),
       let graph = ExperimentGraph(spec, log: &log)
     else { return nil }
     return (spec, graph)
@@ -48,11 +48,5 @@ struct Pipeline {
       log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
       return nil
     }
-  }
-
-  /// The overrides, which messages show as lines of a source called `<command line>`.
-  private mutating func parse(_ overrides: [String]) -> [Override] {
-    let arguments = SourceFile(name: "<command line>", text: overrides.joined(separator: "\n"))
-    return overrides.indices.compactMap { parseOverride(argumentsFile: arguments, line: $0 + 1, log: &log) }
   }
 }

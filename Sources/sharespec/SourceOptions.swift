@@ -23,12 +23,6 @@ struct SourceOptions: ParsableArguments {
     let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) }
     return Pipeline.Source(path: path, overrides: overrides, dataRoot: dataRoot ?? variable ?? "data")
   }
-
-  func validate() throws {
-    if overrides.contains(where: { $0.contains { $0 == "\n" || $0 == "\r\n" || $0 == "\r" } }) {
-      throw ValidationError("An override stands on one line; write line breaks as \\n in double quotes.")
-    }
-  }
 }
 
 /// Shows what a phase found, on standard error.

@@ -23,8 +23,7 @@ func graph(sharing: String, layers: Int = 2, more: String = "", overrides: [Stri
     \(more)
     """
   var log = DiagnosticLog()
-  let arguments = SourceFile(name: "<command line>", text: overrides.joined(separator: "\n"))
-  let parsed = overrides.indices.compactMap { parseOverride(argumentsFile: arguments, line: $0 + 1, log: &log) }
+  let parsed = parseOverrides(overrides, log: &log) ?? []
   guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
     let spec = Spec(document, overrides: parsed, log: &log), let graph = ExperimentGraph(spec, log: &log)
   else { throw Refusal(findings: log.sorted.map { "\($0.range?.description ?? ""): \($0.message)" }) }

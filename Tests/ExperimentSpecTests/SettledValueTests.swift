@@ -18,8 +18,7 @@ private let text = """
 
 private func settled(_ path: String, overrides: [String] = []) throws -> SettledValue {
   var log = DiagnosticLog()
-  let arguments = SourceFile(name: "<command line>", text: overrides.joined(separator: "\n"))
-  let parsed = overrides.indices.compactMap { parseOverride(argumentsFile: arguments, line: $0 + 1, log: &log) }
+  let parsed = parseOverrides(overrides, log: &log) ?? []
   let document = try #require(SpecDocument(SourceFile(name: "s.yaml", text: text), log: &log))
   let spec = try #require(Spec(document, overrides: parsed, log: &log))
   return try #require(spec.variants[0].settled.first { $0.path == path })

@@ -9,6 +9,9 @@ private func text(_ path: String) throws -> String {
   try String(contentsOf: root.appending(path: path), encoding: .utf8)
 }
 
+/// The modules that are written in C.
+private let cModules: Set<String> = ["CLibYAML", "COpenBLAS", "CKernels", "CAllocations"]
+
 /// The edges of `docs/modules.txt`.
 private func documentedEdges() throws -> [String: Set<String>] {
   var edges: [String: Set<String>] = [:]
@@ -35,7 +38,7 @@ private func importedModules(_ module: String, among known: Set<String>) throws 
 
 @Test func importsAreThoseOfTheModuleMap() throws {
   let edges = try documentedEdges()
-  let known = Set(edges.keys).union(["CLibYAML", "COpenBLAS", "CKernels"])
+  let known = Set(edges.keys).union(cModules)
   for (module, documented) in edges {
     #expect(try importedModules(module, among: known) == documented, "imports of \(module)")
   }
@@ -45,18 +48,18 @@ private func importedModules(_ module: String, among known: Set<String>) throws 
   let manifest = try text("Package.swift")
   let edges = try documentedEdges()
   let modules = manifest.matches(
-    of: /(?s)(?:module|executableTarget)\(\s*(?:name: )?"([A-Za-z]+)"(?:,\s*(?:imports|dependencies): \[(.*?)\])?/)
+    of: /(?s)(?:module|executableTarget)\(\s*(?:name: )?"([A-Za-z-]+)"(?:,\s*(?:imports|dependencies): \[(.*?)\])?/)
   var declared: [String: Set<String>] = [:]
   for module in modules {
-    let names = (module.2 ?? "").matches(of: /"([A-Za-z]+)"/).map { String($0.1) }
-    declared[String(module.1)] = Set(names).intersection(Set(edges.keys).union(["CLibYAML", "COpenBLAS", "CKernels"]))
+    let names = (module.2 ?? "").matches(of: /"([A-Za-z-]+)"/).map { String($0.1) }
+    declared[String(module.1)] = Set(names).intersection(Set(edges.keys).union(cModules))
   }
   #expect(declared == edges)
 }
 
 /// A module may import only modules that come before it in the map, so that arrows point one way.
 @Test func arrowsPointOneWay() throws {
-  var seen: Set<String> = ["CLibYAML", "COpenBLAS", "CKernels"]
+  var seen = cModules
   for line in try text("docs/modules.txt").split(separator: "\n") where !line.hasPrefix("#") {
     let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     for name in parts[1].split(separator: " ") { #expect(seen.contains(String(name)), "\(parts[0]) imports \(name)") }

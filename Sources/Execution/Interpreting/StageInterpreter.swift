@@ -18,14 +18,14 @@ package struct StageInterpreter: Sendable {
     self.observer = observer
   }
 
-  /// The artifacts of `stage`, whose inputs are in the store.
+  /// The artifacts of `stage`, whose inputs are in the store; how many `threads` work on it changes none of them.
   package func carryOut(
-    _ stage: Stage, isStopped: @escaping @Sendable () -> Bool
+    _ stage: Stage, threads: Int, isStopped: @escaping @Sendable () -> Bool
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     switch stage.operation {
     case .vocabulary(let operation): try makeVocabulary(operation)
     case .initialize(let operation): try initialize(operation, stage)
-    case .train(let operation): try train(operation, stage, isStopped: isStopped)
+    case .train(let operation): try train(operation, stage, threads: threads, isStopped: isStopped)
     case .prune(let operation): try prune(operation, stage)
     case .select(let operation): try select(operation, stage)
     case .drawMask(let operation): try drawMask(operation)

@@ -9,7 +9,7 @@ extension StageInterpreter {
   /// Trains the tasks of a component together: pick a task, take one of its batches, pass it through the task's
   /// subnet, and change nothing but that subnet (the paper's "Training Subnets in Parallel").
   func train(
-    _ operation: TrainOperation, _ stage: Stage, isStopped: @escaping @Sendable () -> Bool
+    _ operation: TrainOperation, _ stage: Stage, threads: Int, isStopped: @escaping @Sendable () -> Bool
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let (vocabulary, source) = try readVocabulary(of: stage)
     var tasks: [TaskData] = []
@@ -24,7 +24,7 @@ extension StageInterpreter {
     }
     let start = try startingParameters(layout, seed: operation.seed, stage)
     var loop = TrainingLoop(
-      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation)), tasks: tasks,
+      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation), threads: threads), tasks: tasks,
       operation: operation, isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
     let tags = Dictionary(

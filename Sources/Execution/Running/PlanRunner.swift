@@ -11,7 +11,8 @@ package struct PlanRunner: Sendable {
   private let stop: StopSwitch
   private let jobs: Int
 
-  /// Creates a runner of up to `jobs` stages at a time, each on one thread.
+  /// Creates a runner of up to `jobs` stages at a time. A stage has one thread, or more where fewer stages than jobs
+  /// can run.
   package init(store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch()) {
     self.store = store
     self.jobs = max(1, jobs)
@@ -29,7 +30,8 @@ package struct PlanRunner: Sendable {
       while true {
         while running < jobs, !stop.isOn, let stage = state.nextReady() {
           running += 1
-          group.addTask { (stage, await self.carryOut(stage)) }
+          let threads = max(1, jobs / (running + state.readyCount))
+          group.addTask { (stage, await self.carryOut(stage, threads: threads)) }
         }
         guard running > 0, let (stage, failure) = await group.next() else { break }
         running -= 1
@@ -56,14 +58,14 @@ package struct PlanRunner: Sendable {
   }
 
   /// Carries out a stage away from Swift's cooperative threads, so that long computations keep nothing else waiting.
-  private func carryOut(_ stage: Stage) async -> StageFailure? {
+  private func carryOut(_ stage: Stage, threads: Int) async -> StageFailure? {
     observer.observe(.stageStarted(stage))
     let clock = ContinuousClock()
     let start = clock.now
     let failure: StageFailure? = await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
         do throws(StageFailure) {
-          let artifacts = try interpreter.carryOut(stage, isStopped: { stop.isOn })
+          let artifacts = try interpreter.carryOut(stage, threads: threads, isStopped: { stop.isOn })
           try commit(stage, artifacts)
           continuation.resume(returning: nil)
         } catch {
@@ -130,6 +132,9 @@ private struct RunState {
       if open.isEmpty { ready.append(id) }
     }
   }
+
+  /// How many stages could start at once.
+  var readyCount: Int { ready.count }
 
   /// The next stage that can start, which then counts as started.
   mutating func nextReady() -> Stage? { ready.isEmpty ? nil : plan.stages[ready.removeFirst()] }

@@ -30,7 +30,8 @@ extension Diagnostic {
   static func wrongKind(_ node: Node, expected: String, at path: String) -> Diagnostic {
     Diagnostic(
       SpecCode.wrongType, .error, "'\(path)' is \(node.kindName), but \(expected) is expected", at: node.range.head,
-      label: "expected \(expected)", path: path, others: node.replacedLabels)
+      label: "expected \(expected)", path: path, others: node.replacedLabels,
+      fixIts: [node.scalar?.missingBlankFixIt].compactMap(\.self))
   }
 
   static func wrongScalar(
