@@ -143,7 +143,7 @@ private let tiny = """
 }
 
 @Test func helpIsCompleteAndHasExamples() throws {
-  for subcommand in ["run", "check", "explain"] {
+  for subcommand in ["run", "check", "explain", "schema"] {
     let outcome = try sharespec(subcommand, "--help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("EXAMPLES"))
