@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "sharespec",
       dependencies: [
-        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution", "Reporting",
+        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -60,6 +60,7 @@ extension VariantGraph {
     let tasks = experiment.taskNodes(log: &log)
     guard let sharing = SharingExpansion(experiment, log: &log), log.errorCount == errors else { return nil }
     let universe = experiment.universe(towers: sharing.towers)
+    if universe.parameterCount > 1 << 31 { log.record(.tooLarge(universe.parameterCount)) }
     var entries: [MaskConfiguration.Entry] = []
     for task in tasks {
       guard let written = sharing.masks[task.name] else { continue }
@@ -67,7 +68,10 @@ extension VariantGraph {
         universe: universe, tasks: tasks.map(\.name), owner: task.name, rounds: experiment.pruning.rate.rounds)
       if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
         entries.append(MaskConfiguration.Entry(task: task.name, mask: mask))
-        for case .file(let path, _) in mask.support { log.record(.maskFromFile(path, at: written.range)) }
+        for symbol in mask.support { log.recordUnreachable(symbol, experiment.pruning.rate, at: written.range) }
+        if sharing.coupling != nil, !mask.liveTowers.contains(task.name) {
+          log.record(.coupledWithoutTower(task.name, at: written.range))
+        }
       }
     }
     guard log.errorCount == errors else { return nil }
@@ -94,10 +98,25 @@ extension VariantGraph {
   }
 }
 
+extension DiagnosticLog {
+  /// Records why a learned mask can never be had, if it cannot.
+  fileprivate mutating func recordUnreachable(_ symbol: LearnedMask, _ rate: PruningRate, at range: SourceRange?) {
+    switch symbol {
+    case .file(let path, _): record(.maskFromFile(path, at: range))
+    case .imp(_, .keep(let kept)) where kept < rate.final * (1 - 1e-9):
+      record(.keepBelowSchedule(kept, final: rate.final, at: range))
+    case .imp, .random: break
+    }
+  }
+}
+
 extension Experiment {
   /// The tasks with their datasets, every reference resolved; findings go to `log`.
   fileprivate func taskNodes(log: inout DiagnosticLog) -> [VariantGraph.TaskNode] {
     if tasks.isEmpty { log.record(.noTasks) }
+    for task in tasks where ["self", "*"].contains(task.name) {
+      log.record(.reservedName(task.name, at: task.nameRange))
+    }
     return tasks.compactMap { task in
       guard let dataset = datasets.value(named: task.value.dataset.value) else {
         log.record(.unknownReference(task.value.dataset, .dataset, known: datasets.map(\.name)))

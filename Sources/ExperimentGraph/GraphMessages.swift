@@ -59,8 +59,40 @@ package enum GraphCode {
       ```
       """)
 
+  package static let coupledWithoutTower = DiagnosticCode(
+    "E0407", "coupled task without its own tower",
+    explanation: """
+      With a coupling every task reads its own tower, so its mask must keep a part of it.
+
+      ```yaml
+      sharing: {towers: encoder, masks: {'*': tower(ner)}, coupling: {kind: cross_stitch}}    # error for all but 'ner'
+      ```
+      """)
+
+  package static let keepBelowSchedule = DiagnosticCode(
+    "E0408", "fraction below the schedule's",
+    explanation: """
+      Pruning ends at `pruning.rate.final`; a mask that keeps less is never reached.
+
+      ```yaml
+      pruning: {rate: {final: 0.1, rounds: 20}}
+      sharing: {masks: {'*': 'imp(self, keep: 0.05)'}}     # error
+      ```
+      """)
+
+  package static let tooLarge = DiagnosticCode(
+    "E0409", "network too large",
+    explanation: "The parameters of character CNN and encoder, in all towers, number at most 2³¹.")
+
+  package static let reservedName = DiagnosticCode(
+    "E0410", "reserved name",
+    explanation: """
+      A task cannot be called `self` or `*`: in masks these stand for the task at hand and for all tasks.
+      """)
+
   package static let all = [
-    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, noTasks, maskFromFile,
+    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, noTasks, maskFromFile, coupledWithoutTower,
+    keepBelowSchedule, tooLarge, reservedName,
   ]
 }
 
@@ -68,6 +100,30 @@ extension Diagnostic {
   static var noTasks: Diagnostic {
     Diagnostic(
       GraphCode.noTasks, .error, "there are no tasks", at: nil, path: "tasks", help: "define one under 'tasks'")
+  }
+
+  static func coupledWithoutTower(_ task: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      GraphCode.coupledWithoutTower, .error, "the mask of '\(task)' keeps nothing of the task's own tower", at: range,
+      help: "add 'tower(self)' to the mask, or leave out the coupling")
+  }
+
+  static func keepBelowSchedule(_ kept: Double, final: Double, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      GraphCode.keepBelowSchedule, .error, "a mask that keeps \(kept) is never reached: pruning ends at \(final)",
+      at: range, help: "keep more, or lower 'pruning.rate.final'")
+  }
+
+  static func tooLarge(_ count: Int) -> Diagnostic {
+    Diagnostic(
+      GraphCode.tooLarge, .error, "the network has \(count) parameters, more than 2³¹", at: nil, path: "base",
+      help: "lower 'base.encoder.hidden' or 'base.encoder.layers'")
+  }
+
+  static func reservedName(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      GraphCode.reservedName, .error, "a task cannot be called '\(name)'", at: range, label: "reserved in masks",
+      help: "choose another name")
   }
 
   static func maskFromFile(_ path: String, at range: SourceRange?) -> Diagnostic {

@@ -30,6 +30,7 @@ package struct Spec: Sendable {
     let errors = log.errorCount
     let context = DecodingContext()
     let layers = OverrideLayers(overrides, over: document.root)
+    for name in layers.unknownVariants { context.log.record(.unknownReference(name, .variant, known: layers.variants)) }
     guard let mapping = layers.root.mapping else { return nil }
 
     let (head, body) = mapping.divided(by: RootFields.headKeys, at: document.root.range)
@@ -71,25 +72,32 @@ extension Mapping {
 
 /// The overrides of the command line, sorted by what they are laid over.
 private struct OverrideLayers {
-  /// The file's tree, with what the overrides say of its head (such as `name`) and of variants it does not have.
+  /// The file's tree, with what the overrides say of its head (such as `name`) and of variants as a whole.
   let root: Node
+
+  /// The names of the file's variants and of those that overrides add as a whole.
+  let variants: [String]
+
+  /// The names of variants that overrides would change and that are not there.
+  let unknownVariants: [Located<String>]
 
   private let forAll: [Override]
   private let forVariants: [Override]
 
   init(_ overrides: [Override], over root: Node) {
-    let variants = root.mapping?[RootFields.variantsKey]?.value.mapping
-    forVariants = overrides.filter { override in
+    let isForVariant = { (override: Override) in
       override.path[0].name == RootFields.variantsKey && override.path.count > 2
-        && variants?[override.path[1].name] != nil
     }
-    let rest = overrides.filter { override in
-      override.path[0].name != RootFields.variantsKey || override.path.count < 3
-        || variants?[override.path[1].name] == nil
-    }
+    forVariants = overrides.filter(isForVariant)
+    let rest = overrides.filter { !isForVariant($0) }
     forAll = rest.filter { !RootFields.headKeys.contains($0.path[0].name) }
     let forHead = rest.filter { RootFields.headKeys.contains($0.path[0].name) }
-    self.root = forHead.reduce(root) { $0.patched(with: $1.patch) }
+    let patched = forHead.reduce(root) { $0.patched(with: $1.patch) }
+    let names = patched.mapping?[RootFields.variantsKey]?.value.mapping?.entries.map(\.key) ?? []
+    self.root = patched
+    variants = names
+    unknownVariants = forVariants.map(\.path[1]).filter { !names.contains($0.name) }
+      .map { Located($0.name, .written($0.range)) }
   }
 
   /// The tree of the variant called `name` with the overrides laid over it: the command line is the last word, and

@@ -70,9 +70,9 @@ extension VocabularyOperation {
   init(_ words: WordsSpec, _ tasks: [TaskParameters], _ files: ResolvedFiles) {
     // Words of other splits count only where they have pretrained vectors.
     let sources = tasks.map { words.pretrained == nil ? $0.corpus.forTraining : $0.corpus }
-    let corpora = Set(sources).map { ($0.canonical.encoded, $0) }
+    let corpora = Dictionary(sources.map { ($0.canonical.encoded, $0) }, uniquingKeysWith: { first, _ in first })
     self.init(
-      corpora: corpora.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1), lowercase: words.lowercase,
+      corpora: corpora.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value), lowercase: words.lowercase,
       minimumCount: words.minimumCount, pretrained: words.pretrained.map { files.file($0.value) },
       dimension: words.dimension)
   }

@@ -13,10 +13,13 @@ extension Plan {
     var variants: [PlannedVariant] = []
     for variant in graph.variants {
       var lowering = VariantLowering(variant, files: files, stages: stages)
+      // The lowering now holds the only reference, so that adding stages copies nothing.
+      stages = [:]
       variants.append(lowering.lower())
       stages = lowering.stages
     }
     self.init(name: graph.name, stages: stages, variants: variants, baseline: graph.baseline)
+    assert(validate().isEmpty, "lowering made a plan that contradicts itself: \(validate())")
   }
 }
 
@@ -33,6 +36,10 @@ struct VariantLowering {
 
   /// The rounds of pruning of each task so far.
   private var chains: [String: [ChainLink]] = [:]
+
+  /// The vocabulary and the warmup's weights, once they have been added.
+  private var vocabularyInput: Input?
+  private var warmupInput: Input?
 
   init(_ variant: VariantGraph, files: ResolvedFiles, stages: OrderedDictionary<StageID, Stage>) {
     self.variant = variant
@@ -84,7 +91,10 @@ struct VariantLowering {
   // MARK: What training starts from
 
   private mutating func addVocabulary() -> Input {
-    Input(.vocabulary, from: add(.vocabulary(vocabulary), [], "vocabulary"), .vocabulary)
+    if let vocabularyInput { return vocabularyInput }
+    let input = Input(.vocabulary, from: add(.vocabulary(vocabulary), [], "vocabulary"), .vocabulary)
+    vocabularyInput = input
+    return input
   }
 
   private mutating func addInitialization(_ members: [TaskParameters]) -> Input {
@@ -101,8 +111,14 @@ struct VariantLowering {
 
   /// θ⁽ʷ⁾: the base network after it was trained on all tasks together, or θ⁽⁰⁾ without a warmup.
   private mutating func addWarmup() -> Input {
+    if let warmupInput { return warmupInput }
     let start = addInitialization(tasks)
-    guard experiment.warmup.epochs > 0 else { return start }
+    let input = experiment.warmup.epochs > 0 ? addWarmupTraining(from: start) : start
+    warmupInput = input
+    return input
+  }
+
+  private mutating func addWarmupTraining(from start: Input) -> Input {
     let universe = variant.baseUniverse
     let everything = CanonicalMask(everythingIn: universe)
     let operation = TrainOperation(
@@ -159,13 +175,9 @@ struct VariantLowering {
 
   /// The mask that keeps `fraction`: as many rounds as keep more, and then down to it at once.
   private mutating func addPruning(_ task: String, keeping fraction: Double) -> StageID {
-    var rounds = 0
-    var kept = variant.ladder.keptPerRound
-    while kept > fraction {
-      rounds += 1
-      kept *= variant.ladder.keptPerRound
-    }
-    return addPruning(task, after: rounds, .allBut(fraction), "mask \(task), keep \(fraction)")
+    addPruning(
+      task, after: variant.ladder.rounds(keepingMoreThan: fraction), .allBut(fraction), "mask \(task), keep \(fraction)"
+    )
   }
 
   private mutating func addPruning(

@@ -17,8 +17,8 @@ final class ProgressDisplay: RunObserver {
   private init(isTerminal: Bool) { state = Mutex(State(isTerminal: isTerminal)) }
 
   func observe(_ event: RunEvent) {
-    let text = state.withLock { $0.take(event) }
-    if !text.isEmpty { writeToStandardError(text) }
+    // Written under the lock, so that what one thread draws is not erased by another's drawing.
+    state.withLock { writeToStandardError($0.take(event)) }
   }
 
   /// What the display knows, and how many lines of it are on the screen.

@@ -64,7 +64,7 @@ struct Run: AsyncParsableCommand {
       writeToStandardError("error: \(error)\n")
       throw ExitCode(1)
     }
-    if let signal = signals.received {
+    if report.isInterrupted, let signal = signals.received {
       writeToStandardError("stopped; what is done is kept, and the same command goes on from there\n")
       throw ExitCode(128 + signal)
     }

@@ -16,7 +16,7 @@ struct RunProgress {
     case .began(let total, let cached):
       (self.total, self.cached) = (total, cached)
       return cached == total
-        ? "all \(total) stages are in the store" : "\(total) stages, \(cached) of them in the store"
+        ? "all \(total) stages are done" : "\(total) stages, \(cached) of them done"
     case .stageStarted(let stage):
       running.append((stage, nil))
       return nil
@@ -32,6 +32,9 @@ struct RunProgress {
       done += 1
       running.removeAll { $0.stage.id == stage.id }
       return "\(counter) \(stage.label): FAILED: \(failure)"
+    case .stageInterrupted(let stage):
+      running.removeAll { $0.stage.id == stage.id }
+      return nil
     case .stageSkipped(let stage):
       done += 1
       return "\(counter) \(stage.label): skipped, since a stage before it failed"

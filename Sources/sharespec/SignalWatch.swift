@@ -11,9 +11,11 @@ final class SignalWatch: Sendable {
   /// Watches from now on, calling `stop` on the first signal.
   init(stop: @escaping @Sendable () -> Void) {
     let watched = [SIGINT, SIGTERM]
+    // A queue of its own has a thread even while stages use all cores.
+    let queue = DispatchQueue(label: "signals", qos: .userInteractive)
     sources = watched.map { number in
       signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: .global())
+      return DispatchSource.makeSignalSource(signal: number, queue: queue)
     }
     for (number, source) in zip(watched, sources) {
       source.setEventHandler { [self] in

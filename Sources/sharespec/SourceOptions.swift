@@ -20,8 +20,9 @@ struct SourceOptions: ParsableArguments {
 
   /// The source that the options and `path` describe.
   func source(_ path: String) -> Pipeline.Source {
-    let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) }
-    return Pipeline.Source(path: path, overrides: overrides, dataRoot: dataRoot ?? variable ?? "data")
+    let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) } ?? ""
+    let usual = variable.isEmpty ? "data" : variable
+    return Pipeline.Source(path: path, overrides: overrides, dataRoot: dataRoot ?? usual)
   }
 }
 

@@ -90,7 +90,7 @@ private let tiny = """
     #expect(!first.errors.contains("\u{1B}"), "no terminal, no control sequences")
     let second = try sharespec("run", "tiny.yaml", "--store", "my store", "--jobs", "2", in: folder)
     #expect(second.output == first.output)
-    #expect(second.errors == "all 4 stages are in the store\n")
+    #expect(second.errors == "all 4 stages are done\n")
   }
 }
 

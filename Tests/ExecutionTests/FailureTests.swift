@@ -98,11 +98,25 @@ private let columnSpecification = """
   let workspace = try Workspace()
   let plan = try workspace.plan(tinySpecification(sharing: "hard"))
   let stop = StopSwitch()
-  stop.turnOn()
   let store = try ArtifactStore(at: "\(workspace.path)/store")
-  let stopped = try await PlanRunner(store: store, jobs: 2, observer: EventLog(), stop: stop).run(plan)
+  let runner = PlanRunner(store: store, jobs: 2, observer: StopAtTraining(stop), stop: stop)
+  let stopped = try await runner.run(plan)
   #expect(stopped.isInterrupted)
+  #expect(stopped.failures.isEmpty)
   let (report, events) = try await workspace.run(plan)
   #expect(!report.isInterrupted)
-  #expect(events.started.count == plan.stages.count)
+  #expect(events.started == ["train tiny: ner, pos, pp", "evaluate tiny: ner, pos, pp"])
+  _ = try await workspace.run(plan, store: "undisturbed")
+  #expect(try workspace.contents(ofStore: "store") == workspace.contents(ofStore: "undisturbed"))
+}
+
+/// Turns a switch on as soon as a stage trains.
+private struct StopAtTraining: RunObserver {
+  let stop: StopSwitch
+
+  init(_ stop: StopSwitch) { self.stop = stop }
+
+  func observe(_ event: RunEvent) {
+    if case .stageStarted(let stage) = event, stage.label.hasPrefix("train") { stop.turnOn() }
+  }
 }

@@ -108,3 +108,34 @@ private let sixSystems = """
   }
   #expect(changed > 100)
 }
+
+/// A task may live in a tower that is named after another one.
+@Test func towersAreOnlyNames() async throws {
+  let workspace = try Workspace()
+  for (store, masks) in [
+    ("own", "{pos: tower(pos), ner: tower(ner), pp: tower(pp)}"),
+    ("exchanged", "{pos: tower(ner), ner: tower(pp), pp: tower(pos)}"),
+  ] {
+    let plan = try workspace.plan(tinySpecification(sharing: "{masks: \(masks)}"))
+    #expect(try await workspace.run(plan, store: store).0.failures.isEmpty)
+  }
+  #expect(try workspace.contents(ofStore: "own") == workspace.contents(ofStore: "exchanged"))
+  // Two tasks in the tower of the first, which share it, and one that has its own.
+  let shared = try workspace.plan(
+    tinySpecification(
+      sharing:
+        "{towers: encoder, masks: {pos: char_cnn | tower(pos), ner: char_cnn | tower(pos), pp: char_cnn | tower(pp)}}"))
+  #expect(try await workspace.run(shared).0.failures.isEmpty)
+}
+
+@Test func countsDependOnWhatThereIsATowerOf() async throws {
+  let workspace = try Workspace()
+  let plan = try workspace.plan(
+    tinySpecification(
+      more: """
+        variants:
+          all: {sharing: {towers: all, masks: {'*': tower(self) & imp(self)}}}
+          encoder: {sharing: {towers: encoder, masks: {'*': tower(self) & imp(self)}}}
+        """))
+  #expect(Set(plan.variants.compactMap(\.measure)).count == 2)
+}

@@ -47,3 +47,11 @@ private func epochs(_ overrides: [String]) throws -> [Int] {
     (error as? Refusal)?.findings.contains { $0.hasPrefix("<command line>:2:10") } == true
   }
 }
+
+@Test func anOverrideOfAnUnknownVariantIsRefused() {
+  #expect {
+    _ = try graph(sharing: "hard", more: variants, overrides: ["variants.lnog.training.epochs=3"])
+  } throws: { error in
+    (error as? Refusal)?.findings == ["<command line>:1:10: there is no variant called 'lnog'"]
+  }
+}

@@ -98,7 +98,9 @@ import Testing
     let masked = FloatBuffer(
       memory.values(rows * columns).enumerated().map { mask.keeps($0.offset) ? $0.element : 0 })
     let explicit = Matrix(masked.base, rows: rows, columns: columns)
-    let factors: [(Factor, Factor)] = [(.plain(matrix), .plain(explicit)), (.transposed(matrix), .transposed(explicit))]
+    let factors: [(Factor, Factor)] = [
+      (.plain(matrix), .plain(explicit)), (.transposed(matrix), .transposed(explicit)),
+    ]
     for (factor, expected) in factors {
       let (found, wanted) = (Panels(), Panels())
       found.pack(factor, mask: mask)

@@ -93,3 +93,99 @@ func everySettingOfTrainingIsPartOfItsKey(before: String, after: String) throws 
   #expect(
     old.labels { !new.identities.contains($0.id) } == ["train specimen: ner, pos", "evaluate specimen: ner, pos"])
 }
+
+/// One change of a specification, and the kinds of stage of which some must change with it.
+struct Change: Sendable {
+  let before: String
+  let after: String
+  let kinds: Set<String>
+}
+
+/// With sparse sharing everything hangs together, so what must change first is what these name.
+let changes = [
+  Change(
+    before: "words: {dimension: 50}", after: "words: {dimension: 51}", kinds: ["vocabulary", "initialize", "train"]),
+  Change(before: "words: {dimension: 50}", after: "words: {dimension: 50, lowercase: false}", kinds: ["vocabulary"]),
+  Change(before: "words: {dimension: 50}", after: "words: {dimension: 50, minimum_count: 3}", kinds: ["vocabulary"]),
+  Change(
+    before: "characters: {}", after: "characters: {dimension: 31}", kinds: ["initialize", "train", "prune", "select"]),
+  Change(
+    before: "characters: {}", after: "characters: {filters: 31}", kinds: ["initialize", "train", "prune", "select"]),
+  Change(before: "characters: {}", after: "characters: {width: 5}", kinds: ["initialize", "train", "prune", "select"]),
+  Change(before: "characters: {}", after: "characters: {activation: none}", kinds: ["initialize", "train"]),
+  Change(
+    before: "encoder: {layers: 2}", after: "encoder: {layers: 2, hidden: 201}", kinds: ["initialize", "train", "prune"]),
+  Change(before: "encoder: {layers: 2}", after: "encoder: {layers: 2}\n  dropout: 0.4", kinds: ["train", "evaluate"]),
+  Change(
+    before: "encoder: {layers: 2}", after: "encoder: {layers: 2}\n  head: crf",
+    kinds: ["initialize", "train", "evaluate"]),
+  Change(before: "name: specimen", after: "name: specimen\nseed: 2", kinds: ["initialize", "train"]),
+  Change(before: "ner: 2}}", after: "ner: 3}}", kinds: ["train", "evaluate"]),
+  Change(before: "ner: 2}}", after: "ner: 2}, skip: [x]}", kinds: ["vocabulary", "train", "evaluate"]),
+  Change(before: "token: 0", after: "token: 3", kinds: ["vocabulary", "train", "evaluate"]),
+  Change(before: "dev: dev.txt, ", after: "", kinds: ["vocabulary", "train", "evaluate"]),
+  Change(before: "scheme: bio2", after: "scheme: {from: bio2, to: bioes}", kinds: ["initialize", "train", "evaluate"]),
+  Change(before: "rounds: 3}", after: "rounds: 4}", kinds: ["prune", "select"]),
+  Change(before: "final: 0.5", after: "final: 0.4", kinds: ["prune", "select"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, scope: tensor}", kinds: ["prune"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, exclude: nothing}", kinds: ["prune", "select", "measure"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, from: best}", kinds: ["prune"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, epochs: 5}", kinds: ["train"]),
+  Change(before: "warmup: {epochs: 1}", after: "warmup: {epochs: 2}", kinds: ["train"]),
+]
+
+@Test(arguments: changes)
+func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
+  let text = specimenText()
+  #expect(text.contains(change.before), "the specimen has no '\(change.before)'")
+  let old = try plan(text)
+  let new = try plan(text.replacing(change.before, with: change.after))
+  let changed = Set(new.stages.values.filter { !old.identities.contains($0.id) }.map(\.operation.name))
+  #expect(changed.isSuperset(of: change.kinds))
+}
+
+@Test func stagesDependOnTheFilesThatTheyRead() throws {
+  let old = try plan(specimenText(sharing: "hard"))
+  let newTest = try plan(specimenText(sharing: "hard"), changed: ["test.txt"])
+  #expect(newTest.labels { !old.identities.contains($0.id) } == ["evaluate specimen: ner, pos"])
+  let newDev = try plan(specimenText(sharing: "hard"), changed: ["dev.txt"])
+  #expect(newDev.identities.isDisjoint(with: old.identities))
+}
+
+/// A change of what any operation's key consists of shows here, and calls for a new version of the operation.
+@Test func identitiesAreThoseOfTheLastRelease() throws {
+  let plan = try plan(
+    specimenText(more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}}"))
+  var firsts: [String: String] = [:]
+  for stage in plan.stages.values where firsts[stage.operation.name] == nil {
+    firsts[stage.operation.name] = stage.id.digest.short
+  }
+  #expect(firsts == identitiesOfTheLastRelease)
+}
+
+private let identitiesOfTheLastRelease = [
+  "vocabulary": "0ba825a71164", "initialize": "18ce3807176c", "train": "9ad46537dc6c", "prune": "87f7dc815092",
+  "select": "f8e92122a2aa", "draw_mask": "70cd9f3dc4f6", "evaluate": "34f38a5b88a9", "measure": "227904fb45c2",
+]
+
+@Test func contradictionsInPlansAreFound() throws {
+  let plan = try plan(specimenText(sharing: "hard"))
+  func violations(_ stages: [Stage]) -> [PlanViolation] {
+    let table = OrderedDictionary(uniqueKeysWithValues: stages.map { ($0.id, $0) })
+    return Plan(name: plan.name, stages: table, variants: plan.variants, baseline: nil).validate()
+  }
+  let stages = Array(plan.stages.values)
+  let training = try #require(stages.first { $0.operation.name == "train" })
+  let start = try #require(training.input(.start))
+  #expect(violations(stages).isEmpty)
+  #expect(violations(stages.filter { $0.id != start.stage }) == [.missingProducer(training.id, .start)])
+  #expect(violations(stages.reversed()).contains(.missingProducer(training.id, .vocabulary)))
+  #expect(
+    violations([])
+      == plan.variants[0].components.flatMap { [$0.train, $0.evaluate] }.map { .missingResult(variant: "specimen", $0) }
+  )
+  let twice = Stage(training.operation, inputs: training.inputs + [start], label: "twice")
+  #expect(violations(stages + [twice]) == [.repeatedRole(twice.id, .start)])
+  let wrong = Stage(training.operation, inputs: [Input(.start, from: start.stage, .mask)], label: "wrong")
+  #expect(violations(stages + [wrong]) == [.missingArtifact(wrong.id, .start, .mask)])
+}

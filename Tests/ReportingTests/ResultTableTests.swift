@@ -40,6 +40,7 @@ private let results = ExperimentResults(
 
 @Test(arguments: [
   (0.005, 2, "0.01"), (-0.004, 2, "0.00"), (-0.006, 2, "-0.01"), (12.5, 0, "13"), (99.999, 2, "100.00"), (0, 1, "0.0"),
+  (1e300, 4, "1e+300"), (.infinity, 2, "inf"), (-.infinity, 2, "-inf"),
 ])
 func numbersAreRoundedHalfAwayFromZero(value: Double, digits: Int, text: String) {
   #expect(fixed(value, digits) == text)

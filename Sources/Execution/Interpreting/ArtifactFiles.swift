@@ -116,7 +116,8 @@ package struct SharingFile: Codable, Sendable, Hashable {
     package let task: String
     package let parameters: Int
 
-    /// Prunable scalars of the base network that are kept, and how many there are: their ratio is the sparsity.
+    /// Prunable scalars that are kept, and how many there are in what the task uses (the base network, or its towers):
+    /// their ratio is the sparsity.
     package let prunableKept: Int
     package let prunable: Int
 

@@ -7,10 +7,10 @@ import Planning
 extension NetworkShape {
   /// The network of a stage, with the sizes that follow from its vocabulary and its tasks' tags.
   ///
-  /// A head reads its task's own tower, if there are towers, and the deepest layer that `masks` leaves its task;
-  /// without masks, the top layer.
+  /// A head reads the tower that its task's mask lives in, its own where towers are coupled, and the deepest layer that
+  /// the mask leaves it; without masks, the network has one tower, and heads read its top layer.
   init(_ network: NetworkParameters, vocabulary: Vocabulary, tasks: [TaskData], masks: MaskConfiguration?) {
-    let hasTowers = network.towers != .one
+    let towers = masks?.universe.towers ?? []
     self.init(
       words: Table(count: vocabulary.words.count, dimension: network.wordDimension),
       characters: network.characters.map {
@@ -19,13 +19,14 @@ extension NetworkShape {
       encoder: Encoder(layers: network.layers, hidden: network.hidden),
       dropout: Dropout(
         words: network.dropout.words, characters: network.dropout.characters, output: network.dropout.output),
-      towers: hasTowers ? tasks.map(\.parameters.name) : [],
+      towers: towers,
       coupling: network.coupling.map { .crossStitch(own: Float($0.own)) } ?? .none,
-      heads: tasks.enumerated().map { index, task in
+      heads: tasks.map { task in
         let name = task.parameters.name
+        let read = network.coupling == nil ? masks?[name]?.liveTowers.first : name
         return Head(
           task: name, tagCount: task.tags.predictableCount, kind: network.head == .crf ? .crf : .linear,
-          tower: hasTowers ? index : 0, depth: masks?[name]?.depth ?? network.layers)
+          tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.layers)
       })
   }
 }

@@ -76,10 +76,14 @@ extension SharingFile {
       intersection += all.dropFirst().reduce(first, &).keptCount
     }
     let counts = masks.map { task, cells in
-      let prunable = universe.cells.filter { universe.tensor(of: $0).isPrunable }
+      let towers = configuration[task]?.liveTowers ?? []
+      let prunable = universe.cells.filter { cell in
+        universe.tensor(of: cell).isPrunable && (universe.tower(of: cell).map(towers.contains) ?? true)
+      }
       let kept = prunable.reduce(0) { $0 + (cells[universe.name(of: $1)]?.keptCount ?? 0) }
       return TaskCount(
-        task: task, parameters: cells.keptCount, prunableKept: kept, prunable: universe.prunableCount)
+        task: task, parameters: cells.keptCount, prunableKept: kept,
+        prunable: prunable.reduce(0) { $0 + universe.count(of: $1) })
     }
     self.init(tasks: counts, union: union, intersection: intersection, total: universe.parameterCount)
   }

@@ -24,7 +24,8 @@ extension StageInterpreter {
     }
     let start = try startingParameters(layout, seed: operation.seed, stage)
     var loop = TrainingLoop(
-      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation), threads: threads), tasks: tasks,
+      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation), threads: threads),
+      tasks: tasks,
       operation: operation, isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
     let tags = Dictionary(

@@ -39,7 +39,7 @@ package struct PlanRunner: Sendable {
       }
     }
     observer.observe(.ended)
-    return RunReport(failures: state.failures, isInterrupted: stop.isOn)
+    return RunReport(failures: state.failures, isInterrupted: state.isUnfinished)
   }
 
   /// The stages that the results need and the store does not have whole.
@@ -63,7 +63,8 @@ package struct PlanRunner: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let failure: StageFailure? = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      // A serial queue of its own has a thread of its own, however many stages run.
+      DispatchQueue(label: stage.label).async {
         do throws(StageFailure) {
           let artifacts = try interpreter.carryOut(stage, threads: threads, isStopped: { stop.isOn })
           try commit(stage, artifacts)
@@ -73,10 +74,10 @@ package struct PlanRunner: Sendable {
         }
       }
     }
-    if let failure {
-      observer.observe(.stageFailed(stage, failure))
-    } else {
-      observer.observe(.stageFinished(stage, seconds: (clock.now - start) / .seconds(1)))
+    switch failure {
+    case nil: observer.observe(.stageFinished(stage, seconds: (clock.now - start) / .seconds(1)))
+    case .interrupted: observer.observe(.stageInterrupted(stage))
+    case let failure?: observer.observe(.stageFailed(stage, failure))
     }
     return failure
   }
@@ -91,7 +92,7 @@ package struct RunReport: Sendable {
   /// The stages that failed, in the order in which they did, each with its cause.
   package let failures: [(stage: Stage, cause: StageFailure)]
 
-  /// Whether the run was stopped before it was through.
+  /// Whether the run was stopped before everything that could be done was done.
   package let isInterrupted: Bool
 }
 
@@ -133,6 +134,9 @@ private struct RunState {
     }
   }
 
+  /// Whether there is something that could still be done.
+  var isUnfinished: Bool { !waiting.isEmpty }
+
   /// How many stages could start at once.
   var readyCount: Int { ready.count }
 
@@ -141,6 +145,7 @@ private struct RunState {
 
   /// Takes note that `stage` is through; gives the stages that can no longer be run.
   mutating func finish(_ stage: Stage, _ failure: StageFailure?) -> [Stage] {
+    if failure == .interrupted { return [] }
     waiting.remove(stage.id)
     if let failure {
       failures.append((stage, failure))

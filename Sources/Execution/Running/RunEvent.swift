@@ -10,6 +10,9 @@ package enum RunEvent: Sendable {
   case stageFinished(Stage, seconds: Double)
   case stageFailed(Stage, StageFailure)
 
+  /// The stage was stopped; the next run begins it anew.
+  case stageInterrupted(Stage)
+
   /// The stage cannot be run, since one that it needs failed.
   case stageSkipped(Stage)
 

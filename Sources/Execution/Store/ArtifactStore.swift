@@ -16,7 +16,10 @@ package struct ArtifactStore: Sendable {
     self.root = root
     self.files = files
     try makeDirectories(root)
-    for name in ["objects", "stages", "temporary", "damaged"] { try files.makeDirectory("\(root)/\(name)") }
+    for name in ["objects", "stages", "temporary", "damaged"] where !files.exists("\(root)/\(name)") {
+      try files.makeDirectory("\(root)/\(name)")
+      try files.synchronizeDirectory(root)
+    }
   }
 
   /// The record of a stage that is done and whose artifacts are all there and as they were written.
@@ -51,7 +54,8 @@ package struct ArtifactStore: Sendable {
     for (artifact, bytes) in artifacts {
       let digest = Digest(of: bytes)
       let path = objectPath(digest)
-      if try content(of: digest) == nil { try place(bytes, at: path) }
+      // An object that is there may be of a process that did not come to synchronise its directory.
+      if try content(of: digest) == nil { try place(bytes, at: path) } else { try synchronizeParents(of: path) }
       records.append(
         StageRecord.ArtifactRecord(name: artifact.rawValue, size: bytes.count, sha256: digest.description))
     }
@@ -66,8 +70,8 @@ package struct ArtifactStore: Sendable {
 
   private func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
     let path = recordPath(stage)
-    guard files.exists(path) else { return nil }
-    guard let record = StageRecord(try files.contents(of: path), of: stage) else {
+    guard let bytes = try contentsIfThere(path) else { return nil }
+    guard let record = StageRecord(bytes, of: stage) else {
       try quarantine(path)
       return nil
     }
@@ -77,8 +81,7 @@ package struct ArtifactStore: Sendable {
   /// The object whose content has this digest; one whose content has not is put aside.
   private func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
     let path = objectPath(digest)
-    guard files.exists(path) else { return nil }
-    let bytes = try files.contents(of: path)
+    guard let bytes = try contentsIfThere(path) else { return nil }
     guard Digest(of: bytes) == digest else {
       try quarantine(path)
       return nil
@@ -86,21 +89,39 @@ package struct ArtifactStore: Sendable {
     return bytes
   }
 
+  /// Puts a damaged file aside; another process may have done so already.
   private func quarantine(_ path: String) throws(FileFailure) {
-    try files.rename(path, to: "\(root)/damaged/\(uniqueName())")
+    do throws(FileFailure) {
+      try files.rename(path, to: "\(root)/damaged/\(uniqueName())")
+    } catch {
+      if error.code != ENOENT { throw error }
+    }
+  }
+
+  /// The content of the file at `path`; `nil` if there is none.
+  private func contentsIfThere(_ path: String) throws(FileFailure) -> [UInt8]? {
+    do throws(FileFailure) {
+      return try files.contents(of: path)
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
   }
 
   /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
   private func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
     let temporary = "\(root)/temporary/\(uniqueName())"
     let directory = parent(of: path)
-    if !files.exists(directory) {
-      try files.makeDirectory(directory)
-      try files.synchronizeDirectory(parent(of: directory))
-    }
+    if !files.exists(directory) { try files.makeDirectory(directory) }
     try files.write(bytes, toNew: temporary)
     try files.rename(temporary, to: path)
-    try files.synchronizeDirectory(directory)
+    try synchronizeParents(of: path)
+  }
+
+  /// Has the entry of the file at `path` on the disk, and that of its directory, whoever made them.
+  private func synchronizeParents(of path: String) throws(FileFailure) {
+    try files.synchronizeDirectory(parent(of: path))
+    try files.synchronizeDirectory(parent(of: parent(of: path)))
   }
 
   private func makeDirectories(_ path: String) throws(FileFailure) {

@@ -5,12 +5,15 @@ package struct LocalFileSystem: FileSystem {
   package init() {}
 
   package func contents(of path: String) throws(FileFailure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("read", path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw failure("read", path, EISDIR) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileFailure("read", path, code: EINVAL, reason: "it is not a regular file")
+    }
     var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size), 4096) + 1)
     var count = 0
     while true {

@@ -103,7 +103,7 @@ package struct PruningRate: Block, Hashable {
   package let rounds: Int
 
   package init(reading reader: inout BlockReader) {
-    final = reader.optional("final", .real(in: .proper), default: 0.1, "The fraction kept after the last round.")
+    final = reader.optional("final", .real(in: .prunedTo), default: 0.1, "The fraction kept after the last round.")
     rounds = reader.optional("rounds", .integer(in: 1...1000), default: 20, "The number of rounds.")
   }
 }

@@ -2,7 +2,7 @@ package import Diagnostics
 import SpecSyntax
 
 extension FieldType {
-  /// A list of values of `element`; a single value may stand for a list of one.
+  /// A list of values of `element`.
   static func list<Element>(of element: FieldType<Element>) -> FieldType where Value == [Element] {
     FieldType(
       describe: { .list(element.describe()) }, example: [],
@@ -29,7 +29,10 @@ extension FieldType {
         var values: [Named<Element>] = []
         for entry in mapping.entries {
           let entryPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-          if entry.value.isEmpty {
+          if entry.key.isEmpty || entry.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            context.log.record(
+              .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
+          } else if entry.value.isEmpty {
             context.log.record(.emptyValue(of: entryPath, at: entry.keyRange))
           } else if let value = element.decode(entry.value, entryPath, context) {
             values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value))

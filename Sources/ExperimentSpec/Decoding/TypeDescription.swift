@@ -102,6 +102,9 @@ package struct RealRange: Sendable, Hashable, CustomStringConvertible {
   /// Fractions strictly between 0 and 1.
   package static let proper = RealRange(0, false, 1, false)
 
+  /// Fractions that pruning can end at: small enough that every round of a schedule drops something.
+  package static let prunedTo = RealRange(0, false, 0.999, true)
+
   /// Fractions from 0 to 1, both included.
   package static let fraction = RealRange(0, true, 1, true)
 

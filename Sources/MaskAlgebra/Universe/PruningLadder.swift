@@ -31,6 +31,17 @@ package struct PruningLadder: Hashable, Sendable {
     return remaining
   }
 
+  /// The most rounds that keep clearly more than `fraction`: by more than rounding can account for.
+  package func rounds(keepingMoreThan fraction: Double) -> Int {
+    var kept = keptPerRound
+    var count = 0
+    while count < rounds, kept > fraction * (1 + 1e-9) {
+      count += 1
+      kept *= keptPerRound
+    }
+    return count
+  }
+
   /// The number of scalars that one round drops when `remaining` are left.
   package func dropped(of remaining: Int) -> Int {
     nearestInteger(to: Double(remaining) * (1 - keptPerRound))

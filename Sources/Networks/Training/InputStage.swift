@@ -31,7 +31,8 @@ final class InputStage {
     self.shape = shape
     wordDropout = DropoutMask(rate: shape.dropout.words, team: team)
     characterDropout = DropoutMask(rate: shape.dropout.characters, team: team)
-    convolutions = shape.characters.map { part in (0..<shape.towerCount).map { _ in CharacterCNN(part, team: team) } } ?? []
+    convolutions =
+      shape.characters.map { part in (0..<shape.towerCount).map { _ in CharacterCNN(part, team: team) } } ?? []
     inputBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
     gradientBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
   }

@@ -71,5 +71,23 @@ package struct DrawMaskOperation: Hashable, Sendable, Canonical {
 package struct MeasureOperation: Hashable, Sendable, Canonical {
   package let masks: MaskConfiguration
 
-  package var canonical: CanonicalValue { .record(["masks": .text(masks.canonicalText)]) }
+  package var canonical: CanonicalValue {
+    .record(["universe": masks.universe.canonical, "masks": .text(masks.canonicalText)])
+  }
+}
+
+extension ParameterUniverse: Canonical {
+  /// The tensors with what of them there is and what pruning may touch, and the towers.
+  package var canonical: CanonicalValue {
+    .record([
+      "tensors": .list(
+        tensors.map {
+          .record([
+            "name": .text($0.name), "count": .integer($0.count), "prunable": .boolean($0.isPrunable),
+            "towered": .boolean($0.isTowered),
+          ])
+        }),
+      "towers": .list(towers.map(CanonicalValue.text)),
+    ])
+  }
 }
