@@ -29,19 +29,16 @@ DISPATCHED void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x) {
 DISPATCHED double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x) {
   enum { lanes = 16 };
   double sums[lanes] = {0};
-  for (ptrdiff_t start = 0; start < count; start += lanes) {
-    const uint32_t kept = (uint32_t)(bits[start / 64] >> (start % 64)) & 0xffff;
-    if (start + lanes <= count) {
-      for (int lane = 0; lane < lanes; lane++) {
-        const double value = (double)((kept >> lane) & 1 ? x[start + lane] : 0.0f);
-        sums[lane] += value * value;
-      }
-    } else {
-      for (int lane = 0; start + lane < count; lane++) {
-        const double value = (double)((kept >> lane) & 1 ? x[start + lane] : 0.0f);
-        sums[lane] += value * value;
-      }
-    }
+  for (ptrdiff_t start = 0; start < count; start += 64) {
+    const uint64_t word = bits[start / 64];
+    float selected[64];
+    if (start + 64 <= count)
+      for (int i = 0; i < 64; i++) selected[i] = is_set(word, i) ? x[start + i] : 0.0f;
+    else
+      for (int i = 0; i < 64; i++) selected[i] = start + i < count && is_set(word, i) ? x[start + i] : 0.0f;
+    for (int i = 0; i < 64; i += lanes)
+      for (int lane = 0; lane < lanes; lane++)
+        sums[lane] += (double)selected[i + lane] * (double)selected[i + lane];
   }
   double total = 0;
   for (int lane = 0; lane < lanes; lane++) total += sums[lane];

@@ -6,9 +6,11 @@
 
 /* Loops over floats that have to be fast, and nothing else.
 
-   Every function is compiled for several instruction sets and dispatched when the program is loaded. Elementwise
-   arithmetic is neither contracted nor reassociated, and sums have a fixed number of lanes, so that all variants give
-   the same bits. Matrices are row-major; pointers don't overlap unless a comment says so. */
+   Every function is compiled for several instruction sets; the best that the processor has is taken at run time.
+   Elementwise arithmetic is neither contracted nor reassociated, and sums have a fixed number of lanes, so that all
+   variants give the same bits. The one exception is the product, whose multiplications and additions are fused where
+   the instruction set can do that: it gives the same bits on all sets that can, and others on those that can't. Matrices
+   are row-major; pointers don't overlap unless a comment says so. */
 
 /* Tells the processor that it is waiting in a loop. */
 static inline void spin_hint(void) {

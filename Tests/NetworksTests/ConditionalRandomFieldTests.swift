@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Randomness
+import Testing
+
+@testable import Networks
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+@Suite struct ConditionalRandomFieldTests {
+  /// Loss and gradients against a sum over all taggings in double precision; with large scores, where exponentials of
+  /// single precision overflow, sums of logarithms take the place of products.
+  @Test(arguments: [1, 10, 30, 300] as [Float])
+  func lossesAreSumsOverAllTaggings(size: Float) {
+    let (tagCount, length) = (3, 5)
+    var stream = RandomStream(seed: 4)
+    func random(_ count: Int) -> FloatBuffer {
+      FloatBuffer((0..<count).map { _ in (2 * stream.nextFloat() - 1) * size })
+    }
+    let (transitions, start, end) = (random(tagCount * tagCount), random(tagCount), random(tagCount))
+    let scores = random(length * tagCount)
+    let gold = [0, 2, 1, 1, 2]
+
+    func score(_ tags: [Int]) -> Double {
+      var result = Double(start.base[tags[0]]) + Double(end.base[tags[length - 1]])
+      for (time, tag) in tags.enumerated() {
+        result += Double(scores.base[time * tagCount + tag])
+        if time > 0 { result += Double(transitions.base[tags[time - 1] * tagCount + tag]) }
+      }
+      return result
+    }
+    let taggings = (0..<243).map { number in (0..<length).map { number / [1, 3, 9, 27, 81][$0] % 3 } }
+    let highest = taggings.map(score).max() ?? 0
+    let logPartition = highest + log(taggings.reduce(0) { $0 + exp(score($1) - highest) })
+    var emissionGradients = [Float](repeating: 0, count: length * tagCount)
+    var transitionGradients = [Float](repeating: 0, count: tagCount * tagCount)
+    for tags in taggings {
+      let weight = Float(exp(score(tags) - logPartition)) - (tags == gold ? 1 : 0)
+      for (time, tag) in tags.enumerated() {
+        emissionGradients[time * tagCount + tag] += weight
+        if time > 0 { transitionGradients[tags[time - 1] * tagCount + tag] += weight }
+      }
+    }
+
+    let field = ConditionalRandomField(
+      tagCount: tagCount, tensors: .init(transitions: transitions.base, start: start.base, end: end.base))
+    let gradients = (FloatBuffer(zeros: tagCount * tagCount), FloatBuffer(zeros: tagCount), FloatBuffer(zeros: tagCount))
+    let expected = logPartition - score(gold)
+    let loss = field.loss(
+      replacingByGradients: Matrix(scores.base, rows: length, columns: tagCount), tags: gold.map { Int32($0) }[...],
+      scale: 1, gradients: .init(transitions: gradients.0.base, start: gradients.1.base, end: gradients.2.base), .init())
+    let tolerance = 2e-6 * Double(size) * 11
+    #expect(abs(loss - expected) <= tolerance)
+    for (found, wanted) in zip(scores.values(length * tagCount), emissionGradients) {
+      #expect(abs(Double(found - wanted)) <= 4 * tolerance)
+    }
+    for (found, wanted) in zip(gradients.0.values(tagCount * tagCount), transitionGradients) {
+      #expect(abs(Double(found - wanted)) <= 4 * tolerance)
+    }
+  }
+}
