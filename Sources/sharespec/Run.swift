@@ -10,16 +10,17 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a specification and print its results.",
     discussion: """
-      Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the
+      Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the \
       same command is given once more. Results are the same for any number of jobs.
 
-      Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or
+      Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or \
       143 when it was stopped.
 
       EXAMPLES
         sharespec run specs/quickstart.yaml
-        sharespec run experiment.yaml --data ~/corpora --jobs 2 --store /scratch/store
-        sharespec run experiment.yaml --set training.epochs=3 --format json > results.json
+        sharespec run experiment.yaml --data ~/corpora --store /scratch/me
+        sharespec run experiment.yaml --set training.epochs=3 --jobs 2
+        sharespec run experiment.yaml --format json > results.json
       """)
 
   /// How results are printed.

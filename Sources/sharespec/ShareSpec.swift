@@ -9,7 +9,7 @@ struct ShareSpec: AsyncParsableCommand {
     commandName: "sharespec",
     abstract: "Compile and run declarative multi-task experiments.",
     discussion: """
-      One YAML file describes datasets, tasks, a base network, how the tasks share its parameters, and the variants to
+      One YAML file describes datasets, tasks, a base network, how the tasks share its parameters, and the variants to \
       compare. ShareSpec checks it, lowers it to stages, runs those that are not in the store yet, and prints a table.
 
       EXAMPLES
