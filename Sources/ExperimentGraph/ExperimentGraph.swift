@@ -69,8 +69,8 @@ extension VariantGraph {
       if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
         entries.append(MaskConfiguration.Entry(task: task.name, mask: mask))
         for symbol in mask.support { log.recordUnreachable(symbol, experiment.pruning.rate, at: written.range) }
-        if sharing.coupling != nil, !mask.liveTowers.contains(task.name) {
-          log.record(.coupledWithoutTower(task.name, at: written.range))
+        if sharing.coupling != nil, mask.liveTowers != [task.name] {
+          log.record(.coupledOutsideTower(task.name, towers: mask.liveTowers, at: written.range))
         }
       }
     }
@@ -113,7 +113,6 @@ extension DiagnosticLog {
 extension Experiment {
   /// The tasks with their datasets, every reference resolved; findings go to `log`.
   fileprivate func taskNodes(log: inout DiagnosticLog) -> [VariantGraph.TaskNode] {
-    if tasks.isEmpty { log.record(.noTasks) }
     for task in tasks where ["self", "*"].contains(task.name) {
       log.record(.reservedName(task.name, at: task.nameRange))
     }

@@ -46,9 +46,6 @@ package enum GraphCode {
       ```
       """)
 
-  package static let noTasks = DiagnosticCode(
-    "E0405", "no tasks", explanation: "An experiment has at least one task.")
-
   package static let maskFromFile = DiagnosticCode(
     "E0406", "mask from a file",
     explanation: """
@@ -59,10 +56,11 @@ package enum GraphCode {
       ```
       """)
 
-  package static let coupledWithoutTower = DiagnosticCode(
-    "E0407", "coupled task without its own tower",
+  package static let coupledOutsideTower = DiagnosticCode(
+    "E0407", "coupled task outside its own tower",
     explanation: """
-      With a coupling every task reads its own tower, so its mask must keep a part of it.
+      With a coupling every task reads its own tower, so its mask keeps a part of that tower, and of no other. What is
+      common to all towers, such as the character CNN with `towers: encoder`, it may keep besides.
 
       ```yaml
       sharing: {towers: encoder, masks: {'*': tower(ner)}, coupling: {kind: cross_stitch}}    # error for all but 'ner'
@@ -91,21 +89,18 @@ package enum GraphCode {
       """)
 
   package static let all = [
-    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, noTasks, maskFromFile, coupledWithoutTower,
+    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, maskFromFile, coupledOutsideTower,
     keepBelowSchedule, tooLarge, reservedName,
   ]
 }
 
 extension Diagnostic {
-  static var noTasks: Diagnostic {
-    Diagnostic(
-      GraphCode.noTasks, .error, "there are no tasks", at: nil, path: "tasks", help: "define one under 'tasks'")
-  }
-
-  static func coupledWithoutTower(_ task: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      GraphCode.coupledWithoutTower, .error, "the mask of '\(task)' keeps nothing of the task's own tower", at: range,
-      help: "add 'tower(self)' to the mask, or leave out the coupling")
+  static func coupledOutsideTower(_ task: String, towers: [String], at range: SourceRange?) -> Diagnostic {
+    let found = towers.isEmpty ? "nothing of any" : "parts of the towers \(quotedList(towers))"
+    return Diagnostic(
+      GraphCode.coupledOutsideTower, .error,
+      "the mask of '\(task)' keeps \(found), but a coupled task has its own tower", at: range,
+      help: "write 'tower(self)'; with 'towers: encoder' the character CNN is common: 'char_cnn | tower(self)'")
   }
 
   static func keepBelowSchedule(_ kept: Double, final: Double, at range: SourceRange?) -> Diagnostic {

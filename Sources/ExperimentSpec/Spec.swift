@@ -130,9 +130,8 @@ struct RootFields: Block {
       Self.variantsKey, .map(of: .patch), "Patches of the experiment, by name: each is one column of the comparison.")
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
-    if let variants, variants.isEmpty {
-      reader.reject(
-        Self.variantsKey, "there are no variants here", help: "name at least one, as in '{hard: {sharing: hard}}'")
+    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      reader.reject("name", "a name is a text without control characters")
     }
   }
 }

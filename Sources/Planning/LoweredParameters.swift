@@ -19,7 +19,8 @@ extension TaskParameters.Target {
     case (.derived(let layer), _): self = .derived(layer)
     case (.layer(let layer), .synthetic): self = .layer(layer.value)
     case (.layer(let layer), .columns(let files)):
-      self = files.columns.value(named: layer.value).map(Self.column) ?? .layer(layer.value)
+      let index = files.columns.value(named: layer.value)
+      self = index.map { .column(TaskParameters.LayerColumn(index: $0, name: layer.value)) } ?? .layer(layer.value)
     }
   }
 }

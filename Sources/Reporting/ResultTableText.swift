@@ -26,7 +26,7 @@ extension ExperimentResults {
   }
 
   private var notes: [String] {
-    variants.contains(where: \.isMeasured)
+    variants.contains { $0.isMeasured && $0.sharing != nil }
       ? ["* counted on the masks that were learned; other counts follow from the specification alone"] : []
   }
 }
@@ -40,7 +40,7 @@ extension ExperimentResults.VariantResults {
     }
     let counts = sharing.map { sharing in
       [
-        "\((sharing.union + 500) / 1000)k" + (isMeasured ? "*" : " "),
+        rounded(sharing.union) + (isMeasured ? "*" : " "),
         tasks.map { task in
           sharing.tasks.first { $0.task == task }.map { fixed(100 * $0.sparsity, 1) } ?? "–"
         }.joined(separator: " / "),
@@ -51,6 +51,9 @@ extension ExperimentResults.VariantResults {
   }
 
 }
+
+/// `count` in thousands where that says enough.
+private func rounded(_ count: Int) -> String { count < 10_000 ? "\(count)" : "\((count + 500) / 1000)k" }
 
 /// `value` with `digits` digits after the point, halves away from zero.
 package func fixed(_ value: Double, _ digits: Int) -> String {

@@ -40,13 +40,15 @@ struct Check: ParsableCommand {
       show(pipeline.log)
       if let result {
         let variants = result.graph.variants.count
-        print("\(file): no errors; \(variants) variant\(variants == 1 ? "" : "s")")
+        try writeResult("\(file): no errors; \(variants) variant\(variants == 1 ? "" : "s")")
       }
     }
     switch format {
     case .text: break
-    case .json: print(JSONRenderer().render(findings.sorted), terminator: "")
-    case .sarif: print(SARIFRenderer(toolVersion: version, rules: allCodes).render(findings.sorted), terminator: "")
+    case .json: try writeResult(String(JSONRenderer().render(findings.sorted).dropLast()))
+    case .sarif:
+      let sarif = SARIFRenderer(toolVersion: version, rules: allCodes).render(findings.sorted)
+      try writeResult(String(sarif.dropLast()))
     }
     if hasErrors { throw ExitCode(1) }
   }

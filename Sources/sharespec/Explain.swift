@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     guard let code else {
-      for rule in allCodes { print("\(rule.id)  \(rule.title)") }
+      for rule in allCodes { try writeResult("\(rule.id)  \(rule.title)") }
       return
     }
     let id = code.uppercased()
@@ -28,6 +28,6 @@ struct Explain: ParsableCommand {
         "There is no rule '\(code)'." + (meant.map { " Did you mean '\($0)'?" } ?? "")
           + " 'sharespec explain' lists all of them.")
     }
-    print("\(rule.id): \(rule.title)\n\n\(rule.explanation)")
+    try writeResult("\(rule.id): \(rule.title)\n\n\(rule.explanation)")
   }
 }

@@ -52,7 +52,10 @@ struct Run: AsyncParsableCommand {
     show(pipeline.log)
     guard let plan else { throw ExitCode(1) }
     let stop = StopSwitch()
-    let signals = SignalWatch { stop.turnOn() }
+    let signals = SignalWatch {
+      writeToStandardError("stopping; once more stops at once\n")
+      stop.turnOn()
+    }
     let store: ArtifactStore
     let report: RunReport
     do throws(FileFailure) {
@@ -71,8 +74,8 @@ struct Run: AsyncParsableCommand {
     }
     let results = ExperimentResults(of: plan, in: store)
     switch format {
-    case .text: print(results.text)
-    case .json: print(results.json)
+    case .text: try writeResult(results.text)
+    case .json: try writeResult(results.json)
     }
     for failure in report.failures {
       writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")

@@ -14,5 +14,5 @@ struct Schema: ParsableCommand {
         sharespec schema > experiment.schema.json
       """)
 
-  func run() { print(JSONText.text(of: JSONSchema.specification, .pretty)) }
+  func run() throws { try writeResult(JSONText.text(of: JSONSchema.specification, .pretty)) }
 }

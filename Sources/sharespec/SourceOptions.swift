@@ -33,12 +33,24 @@ func show(_ log: DiagnosticLog) {
   writeToStandardError(text)
 }
 
-/// Writes `text` to standard error at once.
-func writeToStandardError(_ text: String) {
+/// Writes `text` to standard error at once; there is nobody to tell where that fails.
+func writeToStandardError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+
+/// Writes `text` and a line break to standard output; a result that cannot be written is a failure of the command.
+func writeResult(_ text: String) throws {
+  if writeAll(text + "\n", to: STDOUT_FILENO) { return }
+  writeToStandardError("error: cannot write to standard output: \(String(cString: strerror(errno)))\n")
+  throw ExitCode(1)
+}
+
+/// Whether all of `text` could be written.
+private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
   var bytes = Array(text.utf8)[...]
   while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    if count <= 0 { return }
+    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    if count <= 0 { return false }
     bytes = bytes.dropFirst(count)
   }
+  return true
 }

@@ -45,11 +45,14 @@ import Testing
 
     let field = ConditionalRandomField(
       tagCount: tagCount, tensors: .init(transitions: transitions.base, start: start.base, end: end.base))
-    let gradients = (FloatBuffer(zeros: tagCount * tagCount), FloatBuffer(zeros: tagCount), FloatBuffer(zeros: tagCount))
+    let gradients = (
+      FloatBuffer(zeros: tagCount * tagCount), FloatBuffer(zeros: tagCount), FloatBuffer(zeros: tagCount)
+    )
     let expected = logPartition - score(gold)
     let loss = field.loss(
       replacingByGradients: Matrix(scores.base, rows: length, columns: tagCount), tags: gold.map { Int32($0) }[...],
-      scale: 1, gradients: .init(transitions: gradients.0.base, start: gradients.1.base, end: gradients.2.base), .init())
+      scale: 1, gradients: .init(transitions: gradients.0.base, start: gradients.1.base, end: gradients.2.base), .init()
+    )
     let tolerance = 2e-6 * Double(size) * 11
     #expect(abs(loss - expected) <= tolerance)
     for (found, wanted) in zip(scores.values(length * tagCount), emissionGradients) {

@@ -90,7 +90,7 @@ package final class DatasetLibrary: Sendable {
   ) throws(StageFailure) -> Corpus {
     let bytes = try contents(of: file)
     var wanted = [ColumnReader.Column(ColumnFilesSpec.tokenColumn, columns.tokenColumn)]
-    if case .column(let index) = layer { wanted.append(ColumnReader.Column("\(index)", index)) }
+    if case .column(let column) = layer { wanted.append(ColumnReader.Column(column.name, column.index)) }
     do throws(CorpusError) {
       return try ColumnReader(columns: wanted, skip: columns.skip).read(bytes, name: file.path)
     } catch {

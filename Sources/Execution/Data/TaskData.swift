@@ -67,7 +67,8 @@ extension TaskParameters {
     let column: CorpusColumn
     do throws(CorpusError) {
       switch target {
-      case .column(let index): column = try corpus.column("\(index)")
+      // The layer stands after the tokens; it may have been read for a task that calls it by another name.
+      case .column: column = corpus.columns[corpus.columns.count - 1]
       case .layer(let name): column = try corpus.column(name)
       case .derived(.position): column = corpus.positionColumn()
       }

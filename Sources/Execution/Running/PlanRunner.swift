@@ -24,6 +24,7 @@ package struct PlanRunner: Sendable {
   /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
     var state = RunState(plan, missing: try missingStages(of: plan))
+    if state.isUnfinished { try store.checkIsWritable() }
     observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
     await withTaskGroup(of: (Stage, StageFailure?).self) { group in
       var running = 0

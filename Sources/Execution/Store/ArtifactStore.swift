@@ -36,6 +36,13 @@ package struct ArtifactStore: Sendable {
     return record
   }
 
+  /// Throws if nothing can be written to the store: better now than after a stage has been computed.
+  package func checkIsWritable() throws(FileFailure) {
+    let path = "\(root)/temporary/\(uniqueName())"
+    try files.write([0], toNew: path)
+    try files.remove(path)
+  }
+
   /// The content of an artifact of a stage that is done.
   package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
     let bytes: [UInt8]?

@@ -26,6 +26,10 @@ extension FieldType {
           context.log.record(.wrongKind(node, expected: "a mapping", at: path))
           return nil
         }
+        if mapping.entries.isEmpty {
+          context.log.record(.invalidValue("'\(path)' is empty", at: node.range, path: path, help: "name at least one"))
+          return nil
+        }
         var values: [Named<Element>] = []
         for entry in mapping.entries {
           let entryPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"

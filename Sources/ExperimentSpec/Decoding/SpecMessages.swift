@@ -11,7 +11,7 @@ extension Diagnostic {
       in: Diagnostic(
         SpecCode.unknownKey, .error, "unknown key '\(entry.key)' in \(place)", at: entry.keyRange,
         label: "not a key of \(place)", path: joined(path, entry.key),
-        help: "the keys here are \(quotedList(known))"))
+        help: "the keys here are \(quotedList(known + others))"))
   }
 
   static func missingKey(_ key: String, of path: String, at range: SourceRange?, type: TypeDescription) -> Diagnostic {
@@ -136,7 +136,7 @@ extension TypeDescription {
 
   private func phrase(of range: ClosedRange<Int>) -> String {
     if range.upperBound == Int.max {
-      return range.lowerBound == 0 ? "a whole number" : "a whole number of at least \(range.lowerBound)"
+      return "a whole number of at least \(range.lowerBound)"
     }
     return range.count == 1
       ? "the number \(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"

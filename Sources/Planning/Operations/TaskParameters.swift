@@ -12,14 +12,23 @@ package struct TaskParameters: Hashable, Sendable, Canonical {
 
   /// What is predicted.
   package enum Target: Hashable, Sendable {
-    /// The column of this index in the files.
-    case column(Int)
+    /// A column of the files.
+    case column(LayerColumn)
 
     /// The generator's layer of this name.
     case layer(String)
 
     /// Something that follows from the sentences.
     case derived(DerivedLayer)
+  }
+
+  /// A column of a corpus: its index, and its name for messages, which is no part of its identity.
+  package struct LayerColumn: Hashable, Sendable {
+    package let index: Int
+    package let name: String
+
+    package static func == (left: Self, right: Self) -> Bool { left.index == right.index }
+    package func hash(into hasher: inout Hasher) { hasher.combine(index) }
   }
 
   package var canonical: CanonicalValue {
@@ -40,7 +49,7 @@ package struct TaskParameters: Hashable, Sendable, Canonical {
 extension TaskParameters.Target: Canonical {
   package var canonical: CanonicalValue {
     switch self {
-    case .column(let index): .record(["column": .integer(index)])
+    case .column(let column): .record(["column": .integer(column.index)])
     case .layer(let name): .record(["layer": .text(name)])
     case .derived(let layer): .record(["derived": layer.canonicalName])
     }

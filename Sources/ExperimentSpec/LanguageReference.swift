@@ -1,0 +1,79 @@
+/// The reference of all blocks and fields, made from the definitions that decoding uses.
+package enum LanguageReference {
+  /// The reference as Markdown: a section for each block, its fields in a table.
+  package static var markdown: String {
+    let head = RootFields.blockDescription
+    let body = Experiment.blockDescription
+    let root = BlockDescription(
+      name: "The file", documentation: head.documentation, fields: head.fields + body.fields)
+    var sections: [String] = []
+    var seen: Set<String> = []
+    write(root, into: &sections, seen: &seen)
+    return sections.joined(separator: "\n")
+  }
+
+  /// Adds the section of `block` and those of the blocks in it, each once.
+  private static func write(_ block: BlockDescription, into sections: inout [String], seen: inout Set<String>) {
+    guard seen.insert(block.name).inserted else { return }
+    var lines = ["## \(block.name == "The file" ? block.name : "`\(block.name)`")", "", block.documentation, ""]
+    lines += ["| key | takes | default | meaning |", "| --- | --- | --- | --- |"]
+    lines += block.fields.map { field in
+      "| `\(field.key)` | \(escaped(field.type.shortPhrase)) | \(escaped(field.presence.text)) | \(escaped(field.documentation)) |"
+    }
+    let choices = block.fields.flatMap { field in
+      field.type.choices.filter { !$0.documentation.isEmpty }.map {
+        "- `\(field.key): \($0.name)`: \($0.documentation)"
+      }
+    }
+    sections.append((lines + (choices.isEmpty ? [] : [""] + choices)).joined(separator: "\n") + "\n")
+    for field in block.fields where field.key != RootFields.variantsKey {
+      for inner in field.type.blocks { write(inner, into: &sections, seen: &seen) }
+    }
+  }
+
+  private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
+}
+
+extension FieldDescription.Presence {
+  fileprivate var text: String {
+    switch self {
+    case .required: "required"
+    case .defaulted("{}"): "those of its fields"
+    case .defaulted(let value): "`\(value)`"
+    case .optional: "none"
+    }
+  }
+}
+
+extension TypeDescription {
+  /// What the field accepts, short enough for a table.
+  fileprivate var shortPhrase: String {
+    switch self {
+    case .block(let block): "a mapping: `\(block.name)`"
+    case .map(.block): "a mapping from names to mappings"
+    case .map(let element): "a mapping from names to \(element.shortPhrase)"
+    case .list(let element): "a list of \(element.shortPhrase)"
+    case .either(let types): types.map(\.shortPhrase).joined(separator: ", or ")
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask: phrase
+    }
+  }
+
+  /// The named values that the field accepts, at any depth of alternatives.
+  fileprivate var choices: [ChoiceDescription] {
+    switch self {
+    case .choice(let choices): choices
+    case .either(let types): types.flatMap(\.choices)
+    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block: []
+    }
+  }
+
+  /// The blocks that the field holds.
+  fileprivate var blocks: [BlockDescription] {
+    switch self {
+    case .block(let block): [block]
+    case .map(let element), .list(let element): element.blocks
+    case .either(let types): types.flatMap(\.blocks)
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask: []
+    }
+  }
+}
