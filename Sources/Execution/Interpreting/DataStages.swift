@@ -72,8 +72,7 @@ extension StageInterpreter {
   /// Draws the parameters that training starts from.
   func initialize(_ operation: InitializeOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let (vocabulary, source) = try readVocabulary(of: stage)
-    var tasks: [TaskData] = []
-    for task in operation.tasks { tasks.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
+    let tasks = try readData(of: operation.tasks, vocabulary: vocabulary, from: source)
     let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: nil)
     let vectors: Networks.WordVectors? =
       if stage.input(.wordVectors) != nil { try readWordVectors(of: stage) } else { nil }

@@ -9,12 +9,7 @@ extension StageInterpreter {
   func prune(_ operation: PruneOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let weights = try readTensors(.weights, of: stage)
     let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: weights))
-    let parameters: Parameters
-    do throws(ParameterFileError) {
-      parameters = try Parameters(layout: layout, from: weights)
-    } catch {
-      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
-    }
+    let parameters = try parameters(layout, from: weights)
     let role = stage.inputs.map(\.role).first { if case .candidate = $0 { true } else { false } }
     let previous: PackedMaskSet? =
       if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }

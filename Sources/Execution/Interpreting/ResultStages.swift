@@ -7,27 +7,11 @@ import Planning
 extension StageInterpreter {
   /// Scores a trained network, task by task, on the test split, or on the development split where there is none.
   func evaluate(_ operation: EvaluateOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let (vocabulary, source) = try readVocabulary(of: stage)
-    var tasks: [TaskData] = []
-    for task in operation.tasks { tasks.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
-    let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: operation.masks)
-    let layout = ParameterLayout(shape)
-    let learned = try readMasks(operation.masks.support, of: stage)
-    var masks: [SubnetMask] = []
-    for task in tasks {
-      masks.append(
-        try SubnetMask(operation.masks, task: task.parameters.name, layout: layout, learned: learned))
-    }
-    let weights = try readTensors(.weights, of: stage)
-    let parameters: Parameters
-    do throws(ParameterFileError) {
-      parameters = try Parameters(layout: layout, from: weights)
-    } catch {
-      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
-    }
-    let network = TrainingNetwork(parameters, masks: masks)
+    let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
+    let parameters = try parameters(component.layout, from: try readTensors(.weights, of: stage))
+    let network = TrainingNetwork(parameters, masks: component.masks)
     var scores: [ScoresFile.TaskScore] = []
-    for (index, task) in tasks.enumerated() {
+    for (index, task) in component.tasks.enumerated() {
       let result = try score(network, task: index, task, on: task.test ?? task.dev)
       scores.append(ScoresFile.TaskScore(result, of: task))
     }

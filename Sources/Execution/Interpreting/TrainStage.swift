@@ -11,25 +11,15 @@ extension StageInterpreter {
   func train(
     _ operation: TrainOperation, _ stage: Stage, threads: Int, isStopped: @escaping @Sendable () -> Bool
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let (vocabulary, source) = try readVocabulary(of: stage)
-    var tasks: [TaskData] = []
-    for task in operation.tasks { tasks.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
-    let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: operation.masks)
-    let layout = ParameterLayout(shape)
-    let learned = try readMasks(operation.masks.support, of: stage)
-    var masks: [SubnetMask] = []
-    for task in tasks {
-      masks.append(
-        try SubnetMask(operation.masks, task: task.parameters.name, layout: layout, learned: learned))
-    }
-    let start = try startingParameters(layout, seed: operation.seed, stage)
+    let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
+    let start = try startingParameters(component.layout, seed: operation.seed, stage)
     var loop = TrainingLoop(
-      network: TrainingNetwork(start, masks: masks, options: OptimizerOptions(operation), threads: threads),
-      tasks: tasks,
+      network: TrainingNetwork(start, masks: component.masks, options: OptimizerOptions(operation), threads: threads),
+      tasks: component.tasks,
       operation: operation, isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
     let tags = Dictionary(
-      uniqueKeysWithValues: tasks.map { ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " ")) })
+      uniqueKeysWithValues: component.tasks.map { ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " ")) })
     return [
       (.weights, result.selected.safetensors(metadata: tags).serialised()),
       (.lastWeights, result.last.safetensors(metadata: tags).serialised()),
@@ -47,11 +37,7 @@ extension StageInterpreter {
     for tensor in layout.tensors where file.tensors[tensor.name] == nil {
       file.tensors[tensor.name] = file.tensors[untoweredName(of: tensor, in: layout)] ?? drawn.tensors[tensor.name]
     }
-    do throws(ParameterFileError) {
-      return try Parameters(layout: layout, from: file)
-    } catch {
-      throw .malformed(artifact: Artifact.weights.rawValue, reason: "\(error)")
-    }
+    return try parameters(layout, from: file)
   }
 }
 
