@@ -19,7 +19,9 @@ extension StageInterpreter {
       operation: operation, isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
     let tags = Dictionary(
-      uniqueKeysWithValues: component.tasks.map { ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " ")) })
+      uniqueKeysWithValues: component.tasks.map {
+        ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " "))
+      })
     return [
       (.weights, result.selected.safetensors(metadata: tags).serialised()),
       (.lastWeights, result.last.safetensors(metadata: tags).serialised()),
