@@ -12,7 +12,7 @@ demo: build
 	.build/release/sharespec run specs/quickstart.yaml --store $(STORE)
 
 test: libraries
-	swift test
+	swift test --disable-xctest
 
 build: libraries
 	swift build -c release --product sharespec
