@@ -58,7 +58,7 @@ struct VariantLowering {
     return PlannedVariant(
       name: variant.name,
       tasks: variant.tasks.map {
-        PlannedVariant.Task(name: $0.name, metric: $0.task.metric, hasTest: $0.dataset.hasTest)
+        PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
       },
       components: components, masks: variant.masks, measure: variant.masks.isStatic ? nil : addMeasure())
   }

@@ -41,9 +41,6 @@ package struct PlannedVariant: Sendable {
   package struct Task: Sendable {
     package let name: String
     package let metric: MetricName
-
-    /// Whether its results are those of a test split; else they are those of the development split.
-    package let hasTest: Bool
   }
 
   /// Tasks that are trained together.

@@ -75,16 +75,22 @@ extension StageInterpreter {
     let tasks = try readData(of: operation.tasks, vocabulary: vocabulary, from: source)
     let shape = NetworkShape(operation.network, vocabulary: vocabulary, tasks: tasks, masks: nil)
     let vectors: Networks.WordVectors? =
-      if stage.input(.wordVectors) != nil { try readWordVectors(of: stage) } else { nil }
+      if stage.input(.wordVectors) != nil { try readWordVectors(of: stage, for: shape.words) } else { nil }
     let parameters = Parameters.initialised(
       shape, stream: RandomStream(seed: UInt64(operation.seed)).derived("initialize"), wordVectors: vectors)
     return [(.weights, parameters.safetensors().serialised())]
   }
 
-  private func readWordVectors(of stage: Stage) throws(StageFailure) -> Networks.WordVectors {
+  /// The pretrained vectors, for rows of `table` and of its dimension.
+  private func readWordVectors(
+    of stage: Stage, for table: NetworkShape.Table
+  ) throws(StageFailure) -> Networks.WordVectors {
     let file = try readTensors(.wordVectors, of: stage)
     guard let rows = file.tensors["rows"]?.integers, let values = file.tensors["vectors"]?.floats else {
       throw .malformed(artifact: Artifact.wordVectors.rawValue, reason: "'rows' or 'vectors' is missing")
+    }
+    guard values.count == rows.count * table.dimension, rows.allSatisfy({ (0..<table.count).contains(Int($0)) }) else {
+      throw .malformed(artifact: Artifact.wordVectors.rawValue, reason: "its vectors do not fit the vocabulary")
     }
     return Networks.WordVectors(rows: rows.map(Int.init), values: Array(values))
   }

@@ -29,15 +29,19 @@ extension StageInterpreter {
     ]
   }
 
-  /// The parameters that the stage starts from; those that its start lacks, such as couplings, are drawn.
+  /// The parameters that the stage starts from. Towers that its start lacks are copies of the base network; couplings,
+  /// which the base network has not, begin as they are drawn.
   private func startingParameters(
     _ layout: ParameterLayout, seed: Int, _ stage: Stage
   ) throws(StageFailure) -> Parameters {
     var file = try readTensors(.start, of: stage)
-    let stream = RandomStream(seed: UInt64(seed)).derived("initialize")
-    let drawn = Parameters.initialised(layout.shape, stream: stream).safetensors()
-    for tensor in layout.tensors where file.tensors[tensor.name] == nil {
-      file.tensors[tensor.name] = file.tensors[untoweredName(of: tensor, in: layout)] ?? drawn.tensors[tensor.name]
+    let missing = layout.tensors.filter { file.tensors[untoweredName(of: $0, in: layout)] == nil }
+    if !missing.isEmpty {
+      let stream = RandomStream(seed: UInt64(seed)).derived("initialize")
+      let drawn = Parameters.initialised(layout.shape, stream: stream).safetensors()
+      for tensor in missing where file.tensors[tensor.name] == nil {
+        file.tensors[tensor.name] = drawn.tensors[tensor.name]
+      }
     }
     return try parameters(layout, from: file)
   }

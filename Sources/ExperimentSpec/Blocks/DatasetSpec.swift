@@ -14,14 +14,6 @@ package enum DatasetSpec: Sendable {
     }
   }
 
-  /// Whether the dataset has a test split.
-  package var hasTest: Bool {
-    switch self {
-    case .columns(let files): files.files.test != nil
-    case .synthetic(let source): source.sentences.test > 0
-    }
-  }
-
   static let type = FieldType<DatasetSpec>.tagged(
     by: "format", hasDefault: false,
     [

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import SpecSyntax
 
 /// A part of a specification with named fields.
@@ -105,11 +105,6 @@ package struct BlockReader {
     note(key, .block(B.self), documentation, .defaulted("{}"))
     if let value = written(key, .block(B.self)) { return value }
     return FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
-  }
-
-  /// Where the value of `key` is written, or the origin that its default has.
-  package func origin(of key: String) -> Origin {
-    mapping?[key].map { .written($0.value.range) } ?? .fieldDefault(path: join(key))
   }
 
   /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
