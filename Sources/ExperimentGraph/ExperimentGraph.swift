@@ -13,12 +13,17 @@ package struct ExperimentGraph: Sendable {
 
   /// Connects the parts of `spec`; `nil`, with the reasons in `log`, if they do not fit together.
   package init?(_ spec: Spec, log: inout DiagnosticLog) {
-    let errors = log.errorCount
     var variants: [VariantGraph] = []
+    var findings = VariantFindings()
     for variant in spec.variants {
-      if let graph = VariantGraph(variant, log: &log) { variants.append(graph) }
+      var found = DiagnosticLog()
+      if let graph = VariantGraph(variant, log: &found) { variants.append(graph) }
+      findings.add(found, of: variant.name, at: variant.nameRange)
     }
-    guard log.errorCount == errors else { return nil }
+    var found = DiagnosticLog()
+    findings.record(in: &found)
+    log.record(contentsOf: spec.leading(found))
+    guard !found.hasErrors else { return nil }
     name = spec.name
     baseline = spec.baseline?.value
     self.variants = variants
@@ -28,6 +33,10 @@ package struct ExperimentGraph: Sendable {
 /// One variant of an experiment: its tasks, the parameters of its base network, and which tasks use which.
 package struct VariantGraph: Sendable {
   package let name: String
+
+  /// The variant that this one is compared with, if another is the baseline.
+  package let baseline: String?
+
   package let experiment: Experiment
 
   /// The tasks in the order of the specification.
@@ -81,6 +90,7 @@ extension VariantGraph {
       origin: { MaskOrigin(range: sharing.masks[$0]?.range, path: sharing.masks[$0]?.path) }, log: &log)
     guard log.errorCount == errors else { return nil }
     name = variant.name
+    baseline = variant.baseline
     self.experiment = experiment
     self.tasks = tasks
     self.masks = masks

@@ -40,7 +40,9 @@ package enum JSONSchema {
   }
 
   private static func schema(of field: FieldDescription, isPatch: Bool = false) -> JSONValue {
-    guard case .object(let members) = schema(of: field.type, isPatch: isPatch) else { return true }
+    var schema = schema(of: field.type, isPatch: isPatch)
+    if field.presence == .optional, !field.type.accepts(name: "none") { schema = orNone(schema) }
+    guard case .object(let members) = schema else { return true }
     var described = [JSONValue.Member("description", .string(field.documentation))]
     described += members.filter { $0.name != "description" }
     if case .defaulted(let text) = field.presence, let value = value(text, of: field.type) {
@@ -68,10 +70,20 @@ package enum JSONSchema {
           })
       ]
     case .list(let element): return ["type": "array", "items": schema(of: element, isPatch: isPatch)]
-    case .map(let element): return ["type": "object", "additionalProperties": schema(of: element, isPatch: isPatch)]
+    case .map(let element, let removable):
+      let inner = schema(of: element, isPatch: isPatch)
+      return ["type": "object", "additionalProperties": removable ? orNone(inner) : inner]
     case .block(let block): return schema(of: block, isPatch: isPatch)
     case .either(let types): return ["anyOf": .array(types.map { schema(of: $0, isPatch: isPatch) })]
+    case .any: return [:]
     }
+  }
+
+  /// `schema` or the word that leaves the value out; any text is a text in any case.
+  private static func orNone(_ schema: JSONValue) -> JSONValue {
+    if schema["type"] == "string" { return schema }
+    let none: JSONValue = ["const": "none", "description": "Nothing, also where a file or layer below has something."]
+    return ["anyOf": [schema, none]]
   }
 
   private static func schema(of range: RealRange) -> JSONValue {
@@ -94,7 +106,7 @@ package enum JSONSchema {
     case .choice, .text, .path, .reference, .mask: .string(text)
     case .either(let types): types.compactMap { value(text, of: $0) }.first
     case .list: text == "[]" ? [] : nil
-    case .map, .block: nil
+    case .map, .block, .any: nil
     }
   }
 }

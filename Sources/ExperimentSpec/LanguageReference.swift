@@ -50,11 +50,11 @@ extension TypeDescription {
   fileprivate var shortPhrase: String {
     switch self {
     case .block(let block): "a mapping: `\(block.name)`"
-    case .map(.block): "a mapping from names to mappings"
-    case .map(let element): "a mapping from names to \(element.shortPhrase)"
+    case .map(.block, _): "a mapping from names to mappings"
+    case .map(let element, _): "a mapping from names to \(element.shortPhrase)"
     case .list(let element): "a list of \(element.shortPhrase)"
     case .either(let types): types.map(\.shortPhrase).joined(separator: ", or ")
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask: phrase
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: phrase
     }
   }
 
@@ -63,7 +63,7 @@ extension TypeDescription {
     switch self {
     case .choice(let choices): choices
     case .either(let types): types.flatMap(\.choices)
-    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block: []
+    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block, .any: []
     }
   }
 
@@ -71,9 +71,9 @@ extension TypeDescription {
   fileprivate var blocks: [BlockDescription] {
     switch self {
     case .block(let block): [block]
-    case .map(let element), .list(let element): element.blocks
+    case .map(let element, _), .list(let element): element.blocks
     case .either(let types): types.flatMap(\.blocks)
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask: []
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: []
     }
   }
 }

@@ -89,7 +89,95 @@ package enum SpecCode {
       ```
       """)
 
+  package static let nothingToRemove = DiagnosticCode(
+    "E0209", "nothing to take away",
+    explanation: """
+      Where names are the author's own (tasks, datasets, variants, levels), the value `none` takes an entry away that an
+      extended file or a layer below has. Here there is none of that name.
+
+      ```yaml
+      extends: three-tasks.yaml      # has the tasks pos, ner and chunk
+      tasks: {chnk: none}            # error: did you mean 'chunk'?
+      ```
+      """)
+
+  package static let extendsCircle = DiagnosticCode(
+    "E0210", "files that extend each other",
+    explanation: """
+      A file is laid over those that it extends, so none of them can extend it in turn.
+
+      ```yaml
+      # a.yaml
+      extends: b.yaml
+      # b.yaml
+      extends: a.yaml                # error
+      ```
+      """)
+
+  package static let unreadableExtension = DiagnosticCode(
+    "E0212", "a file that cannot be extended",
+    explanation: """
+      The file under `extends` cannot be read, or a specification is made of more than 100 files. A relative path is
+      looked up beside the file in which it is written.
+
+      ```yaml
+      extends: ../common/base.yaml   # error if there is no such file
+      ```
+      """)
+
+  package static let sweepPath = DiagnosticCode(
+    "E0214", "path that cannot be swept",
+    explanation: """
+      The keys of `product`, `zip`, `include`, `exclude` and `when` are paths of the experiment, each with values in one
+      place only.
+
+      ```yaml
+      sweep:
+        product: {training.batch: [10, 20], name: [a, b]}     # error: 'name' is not the experiment's
+        zip: {training.batch: [10, 20]}                       # error: has values under 'product' already
+      ```
+      """)
+
+  package static let cellCount = DiagnosticCode(
+    "E0215", "sweep of too many cells or none",
+    explanation: """
+      A sweep comes to at least one cell, and with all variants to at most 1,000,000.
+
+      ```yaml
+      sweep:
+        product: {training.batch: [10]}
+        exclude: [{training.batch: 10}]     # error: nothing is left
+      ```
+      """)
+
+  package static let cellName = DiagnosticCode(
+    "E0216", "name of a cell",
+    explanation: """
+      Every cell of a sweep has a name of its own. It is made of the values that the cell has, or as `name` says, where
+      `{path}` stands for the value at a path that is varied, `{variant}` for the variant's name and `{seed}` for the
+      seed.
+
+      ```yaml
+      sweep:
+        product: {training.batch: [10, 20]}
+        name: "{variant}"                   # error: both cells would have the same name
+      ```
+      """)
+
+  package static let matchesNothing = DiagnosticCode(
+    "W0201", "pattern that matches no cell",
+    explanation: """
+      What `exclude` or `when` describes does not occur in the sweep, which is most often a slip.
+
+      ```yaml
+      sweep:
+        product: {training.batch: [10, 20]}
+        exclude: [{training.batch: 30}]     # warning
+      ```
+      """)
+
   package static let all = [
     unknownKey, missingKey, wrongType, outOfRange, unknownName, unknownReference, emptyValue, invalidValue,
+    nothingToRemove, extendsCircle, unreadableExtension, sweepPath, cellCount, cellName, matchesNothing,
   ]
 }

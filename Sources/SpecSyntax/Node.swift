@@ -48,6 +48,15 @@ extension Node {
   /// Whether nothing was written where the value should stand, as in `key:` alone on a line.
   package var isEmpty: Bool { scalar?.isEmpty ?? false }
 
+  /// The word that leaves out what could stand in its place.
+  package static let none = "none"
+
+  /// Whether the value is that word, without quotes.
+  package var isNone: Bool {
+    guard let scalar, scalar.style == .plain else { return false }
+    return scalar.text.text == Self.none
+  }
+
   /// What the value is, for messages: "a text", "a list", "a mapping", or "nothing".
   package var kindName: String {
     switch content {

@@ -3,12 +3,12 @@ package import Diagnostics
 /// One override of the command line: a value for the place in an experiment that `path` leads to.
 package struct Override: Sendable {
   /// The keys that lead to the place, each with where it is written; never empty.
-  package let path: [(name: String, range: SourceRange)]
+  package let path: [PathKey]
 
   /// The new value.
   package let value: Node
 
-  package init(path: [(name: String, range: SourceRange)], value: Node) {
+  package init(path: [PathKey], value: Node) {
     self.path = path
     self.value = value
   }

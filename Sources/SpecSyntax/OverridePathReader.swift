@@ -1,22 +1,26 @@
 import Diagnostics
 
-/// Reads the path in front of an override's equals sign.
+/// Reads the path in front of an override's equals sign, or one that stands alone.
 struct OverridePathReader {
   private let file: SourceFile
   private let bytes: Range<Int>
 
+  /// Whether an equals sign must follow the path.
+  private let needsEquals: Bool
+
   /// Where reading has got to; after `readPath` the place of the equals sign.
   private(set) var offset: Int
 
-  init(_ file: SourceFile, _ bytes: Range<Int>) {
+  init(_ file: SourceFile, _ bytes: Range<Int>, needsEquals: Bool = true) {
     self.file = file
     self.bytes = bytes
+    self.needsEquals = needsEquals
     offset = bytes.lowerBound
   }
 
   /// The keys of the path; `nil`, with the reason recorded, if there is none.
-  mutating func readPath(log: inout DiagnosticLog) -> [(name: String, range: SourceRange)]? {
-    var path: [(name: String, range: SourceRange)] = []
+  mutating func readPath(log: inout DiagnosticLog) -> [PathKey]? {
+    var path: [PathKey] = []
     while true {
       let start = offset
       guard let name = next == UInt8(ascii: "\"") ? readQuoted() : readPlain() else {
@@ -35,9 +39,10 @@ struct OverridePathReader {
       }
       path.append((name, range(from: start)))
       switch next {
-      case UInt8(ascii: "="): return path
+      case UInt8(ascii: "=") where needsEquals: return path
       case UInt8(ascii: "."): offset += 1
       case nil:
+        if !needsEquals { return path }
         log.record(.overrideWithoutEquals(SourceRange(file, bytes)))
         return nil
       default:
@@ -54,7 +59,7 @@ struct OverridePathReader {
   /// The key up to the next dot or equals sign.
   private mutating func readPlain() -> String? {
     let start = offset
-    while let byte = next, byte != UInt8(ascii: "."), byte != UInt8(ascii: "=") { offset += 1 }
+    while let byte = next, byte != UInt8(ascii: "."), byte != UInt8(ascii: "=") || !needsEquals { offset += 1 }
     return file.text(in: start..<offset)
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import ExperimentGraph
+import ExperimentSpec
 
 /// `sharespec check`: what is wrong with a specification.
 struct Check: ParsableCommand {
@@ -39,8 +40,7 @@ struct Check: ParsableCommand {
       guard format == .text else { continue }
       show(pipeline.log)
       if let result {
-        let variants = result.graph.variants.count
-        try writeResult("\(file): no errors; \(variants) variant\(variants == 1 ? "" : "s")")
+        try writeResult("\(file): no errors; \(result.spec.extentText)")
       }
     }
     switch format {
@@ -51,5 +51,13 @@ struct Check: ParsableCommand {
       try writeResult(String(sarif.dropLast()))
     }
     if hasErrors { throw ExitCode(1) }
+  }
+}
+
+extension Spec {
+  /// How many variants there are, and what they come from.
+  var extentText: String {
+    let count = "\(variants.count) variant\(variants.count == 1 ? "" : "s")"
+    return extent.isSwept ? "\(count), the cells of a sweep over \(extent.declared)" : count
   }
 }

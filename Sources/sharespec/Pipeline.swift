@@ -23,13 +23,18 @@ struct Pipeline {
 
   private(set) var log = DiagnosticLog()
 
+  /// The typed specification.
+  mutating func spec(_ source: Source) -> Spec? {
+    guard let file = read(source.path), let document = SpecDocument(file, log: &log),
+      let composed = ComposedDocument(document, reading: .disk, log: &log),
+      let overrides = parseOverrides(source.overrides, log: &log)
+    else { return nil }
+    return Spec(composed, overrides: overrides, log: &log)
+  }
+
   /// The graph of the specification.
   mutating func graph(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
-    guard let file = read(source.path), let document = SpecDocument(file, log: &log) else { return nil }
-    guard let overrides = parseOverrides(source.overrides, log: &log),
-      let spec = Spec(document, overrides: overrides, log: &log),
-      let graph = ExperimentGraph(spec, log: &log)
-    else { return nil }
+    guard let spec = spec(source), let graph = ExperimentGraph(spec, log: &log) else { return nil }
     return (spec, graph)
   }
 
@@ -47,6 +52,15 @@ struct Pipeline {
     } catch {
       log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
       return nil
+    }
+  }
+}
+
+extension SourceReader {
+  /// A reader of files on disk.
+  static let disk = SourceReader { path throws(SourceUnreadable) in
+    do throws(FileFailure) { return try LocalFileSystem().contents(of: path) } catch {
+      throw SourceUnreadable(reason: error.description)
     }
   }
 }

@@ -86,17 +86,19 @@ package struct BlockReader {
   ) -> Value {
     note(key, type, documentation, .defaulted(type.show(defaultValue)))
     if let value = written(key, type) { return value }
-    if !isDescribing, mapping?[key] == nil {
-      settle(key, type.show(defaultValue), .fieldDefault(path: join(key)), replaced: [])
-    }
+    if !isDescribing, mapping?[key] == nil { context.settleDefault(join(key), type.show(defaultValue)) }
     return defaultValue
   }
 
-  /// The value of the field `key` if it is written.
+  /// The value of the field `key` if it is written; the word `none`, unless it is a value of the type, leaves it out.
   package mutating func ifWritten<Value>(
     _ key: String, _ type: FieldType<Value>, _ documentation: String
   ) -> Value? {
     note(key, type, documentation, .optional)
+    if let node = mapping?[key]?.value, node.isNone, !type.describe().accepts(name: Node.none) {
+      context.settle(join(key), Node.none, node)
+      return nil
+    }
     return written(key, type)
   }
 
@@ -104,7 +106,10 @@ package struct BlockReader {
   package mutating func block<B: Block>(_ key: String, _ type: B.Type, _ documentation: String) -> B {
     note(key, .block(B.self), documentation, .defaulted("{}"))
     if let value = written(key, .block(B.self)) { return value }
-    return FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
+    if let known = known(key, as: B.self) { return known }
+    let value = FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
+    if path.isEmpty { context.keep(value, of: key) }
+    return value
   }
 
   /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
@@ -128,7 +133,12 @@ package struct BlockReader {
     }
   }
 
-  private func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  private func join(_ key: String) -> String { joinedPath(path, key) }
+
+  /// The value of the root's field `key`, if it was read before.
+  private func known<Value>(_ key: String, as type: Value.Type) -> Value? {
+    path.isEmpty ? context.fields[key] as? Value : nil
+  }
 
   private mutating func note<Value>(
     _ key: String, _ type: FieldType<Value>, _ documentation: String,
@@ -141,17 +151,16 @@ package struct BlockReader {
   }
 
   private func written<Value>(_ key: String, _ type: FieldType<Value>) -> Value? {
-    guard let node = mapping?[key]?.value else { return nil }
-    if node.isEmpty {
-      context.log.record(.emptyValue(of: join(key), at: mapping?[key]?.keyRange ?? node.range))
+    guard let entry = mapping?[key] else { return nil }
+    if let known = known(key, as: Value.self) { return known }
+    if entry.value.isEmpty {
+      context.log.record(.emptyValue(of: join(key), at: entry.keyRange))
       return nil
     }
-    guard let value = type.decode(node, join(key), context) else { return nil }
-    if node.mapping == nil { settle(key, type.show(value), .written(node.range), replaced: node.replaced) }
+    let findings = context.log.diagnostics.count
+    guard let value = type.decode(entry.value, join(key), context) else { return nil }
+    if entry.value.mapping == nil { context.settle(join(key), type.show(value), entry.value) }
+    if path.isEmpty, context.log.diagnostics.count == findings { context.keep(value, of: key) }
     return value
-  }
-
-  private func settle(_ key: String, _ text: String, _ origin: Origin, replaced: [SourceRange]) {
-    context.settled.append(SettledValue(path: join(key), text: text, origin: origin, replaced: replaced))
   }
 }

@@ -17,34 +17,65 @@ extension FieldType {
       show: { "[" + $0.map(element.show).joined(separator: ", ") + "]" })
   }
 
-  /// A mapping from names that the author chooses to values of `element`, in written order.
-  static func map<Element>(of element: FieldType<Element>) -> FieldType where Value == [Named<Element>] {
+  /// A mapping from names that the author chooses to values of `element`, in written order. If entries are `removable`,
+  /// the word `none` takes one away that a file or layer below has.
+  static func map<Element>(of element: FieldType<Element>, removable: Bool = true) -> FieldType
+  where Value == [Named<Element>] {
     FieldType(
-      describe: { .map(element.describe()) }, example: [],
+      describe: { .map(element.describe(), removable: removable) }, example: [],
       decode: { node, path, context in
         guard let mapping = node.mapping else {
           context.log.record(.wrongKind(node, expected: "a mapping", at: path))
           return nil
         }
-        if mapping.entries.isEmpty {
+        if mapping.entries.allSatisfy({ removable && $0.value.isNone && !$0.value.replaced.isEmpty }) {
           context.log.record(.invalidValue("'\(path)' is empty", at: node.range, path: path, help: "name at least one"))
           return nil
         }
         var values: [Named<Element>] = []
+        var isComplete = true
         for entry in mapping.entries {
-          let entryPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-          if entry.key.isEmpty || entry.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-            context.log.record(
-              .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
-          } else if entry.value.isEmpty {
-            context.log.record(.emptyValue(of: entryPath, at: entry.keyRange))
-          } else if let value = element.decode(entry.value, entryPath, context) {
+          if removable, entry.value.isNone {
+            isComplete = context.checkRemoval(of: entry, from: mapping, at: path) && isComplete
+          } else if let value = decode(entry, as: element, at: path, context) {
             values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value))
+          } else {
+            isComplete = false
           }
         }
-        return values.count == mapping.entries.count ? values : nil
+        return isComplete ? values : nil
       },
       show: { "{" + $0.map { "\($0.name): \(element.show($0.value))" }.joined(separator: ", ") + "}" })
+  }
+
+  /// The value of one entry of the mapping at `path`.
+  private static func decode<Element>(
+    _ entry: Entry, as element: FieldType<Element>, at path: String, _ context: DecodingContext
+  ) -> Element? {
+    if entry.key.isEmpty || entry.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      context.log.record(
+        .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
+      return nil
+    }
+    if entry.value.isEmpty {
+      context.log.record(.emptyValue(of: joinedPath(path, entry.key), at: entry.keyRange))
+      return nil
+    }
+    let value = element.decode(entry.value, joinedPath(path, entry.key), context)
+    if let value, entry.value.mapping == nil {
+      context.settle(joinedPath(path, entry.key), element.show(value), entry.value)
+    }
+    return value
+  }
+}
+
+extension DecodingContext {
+  /// Whether `entry`, whose value is `none`, takes something away from `mapping`; records that it does not.
+  fileprivate func checkRemoval(of entry: Entry, from mapping: Mapping, at path: String) -> Bool {
+    if !entry.value.replaced.isEmpty { return true }
+    let names = mapping.entries.filter { $0.key != entry.key }.map(\.key)
+    log.record(.nothingToRemove(entry, at: path, known: names))
+    return false
   }
 }
 

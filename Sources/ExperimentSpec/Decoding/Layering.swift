@@ -59,8 +59,9 @@ extension Override {
   }
 }
 
-extension ArraySlice<(name: String, range: SourceRange)> {
-  fileprivate func asTree(holding value: Node) -> Node {
+extension ArraySlice<PathKey> {
+  /// The tree in which the keys lead to `value`.
+  func asTree(holding value: Node) -> Node {
     reversed().reduce(value) { inner, key in
       let entry = Entry(key: key.name, keyRange: key.range, value: inner)
       let place = SourceRange(key.range.file, key.range.bytes.lowerBound..<value.range.bytes.upperBound)

@@ -124,13 +124,3 @@ extension FieldType where Value == LocatedText {
     },
     show: { quotedIfNeeded($0.text) })
 }
-
-/// `text` as it can be written in a specification: plain where that is unmistakable, else in double quotes.
-func quotedIfNeeded(_ text: String) -> String {
-  let isPlain =
-    text.first.map { $0.isLetter || $0 == "_" || $0 == "/" || $0 == "." } ?? false
-    && text.allSatisfy { $0.isLetter || $0.isNumber || "_-./() |&".contains($0) }
-    && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
-  if isPlain { return text }
-  return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-}

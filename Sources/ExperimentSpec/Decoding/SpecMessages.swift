@@ -10,7 +10,7 @@ extension Diagnostic {
       likelyMeant(by: entry.key, among: known + others), insteadOf: entry.keyRange,
       in: Diagnostic(
         SpecCode.unknownKey, .error, "unknown key '\(entry.key)' in \(place)", at: entry.keyRange,
-        label: "not a key of \(place)", path: joined(path, entry.key),
+        label: "not a key of \(place)", path: joinedPath(path, entry.key),
         help: "the keys here are \(quotedList(known + others))"))
   }
 
@@ -18,7 +18,7 @@ extension Diagnostic {
     let place = path.isEmpty ? "the specification" : "'\(path)'"
     return Diagnostic(
       SpecCode.missingKey, .error, "\(place) lacks the key '\(key)'", at: range.map(\.head),
-      label: "'\(key)' is missing here", path: joined(path, key), help: "add '\(key): …' with \(type.phrase)")
+      label: "'\(key)' is missing here", path: joinedPath(path, key), help: "add '\(key): …' with \(type.phrase)")
   }
 
   static func emptyValue(of path: String, at range: SourceRange) -> Diagnostic {
@@ -62,6 +62,15 @@ extension Diagnostic {
     Diagnostic(SpecCode.invalidValue, .error, message, at: range.map(\.head), path: path, help: help)
   }
 
+  static func nothingToRemove(_ entry: Entry, at path: String, known: [String]) -> Diagnostic {
+    suggesting(
+      likelyMeant(by: entry.key, among: known), insteadOf: entry.keyRange,
+      in: Diagnostic(
+        SpecCode.nothingToRemove, .error, "'none' takes '\(entry.key)' away from '\(path)', but nothing below has it",
+        at: entry.keyRange, label: "nothing to take away", path: joinedPath(path, entry.key),
+        help: "remove this entry, or quote 'none' if it is meant as a text"))
+  }
+
   /// A reference to a `kind` that nobody defines.
   package static func unknownReference(
     _ reference: Located<String>, _ kind: ReferenceKind, known: [String]
@@ -75,7 +84,7 @@ extension Diagnostic {
   }
 
   /// `diagnostic` with the best of `names` as its help and all of them as fix-its.
-  private static func suggesting(
+  static func suggesting(
     _ names: [String], insteadOf range: SourceRange, in diagnostic: Diagnostic
   ) -> Diagnostic {
     guard let best = names.first else { return diagnostic }
@@ -84,8 +93,6 @@ extension Diagnostic {
     result.fixIts = names.map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
     return result
   }
-
-  private static func joined(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 }
 
 /// `names` as a phrase: 'a', 'b' and 'c'.
@@ -125,6 +132,7 @@ extension TypeDescription {
     case .map: "a mapping"
     case .block: "a mapping"
     case .either(let types): alternatives(types.map(\.phrase))
+    case .any: "a value"
     }
   }
 

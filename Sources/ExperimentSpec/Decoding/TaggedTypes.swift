@@ -44,9 +44,11 @@ extension FieldType {
         let errors = context.log.errorCount
         let chosen: TaggedCase<Value>?
         if let tag = mapping[key]?.value {
-          let name = FieldType<String>.name(oneOf: tags).decode(tag, "\(path).\(key)", context)
+          let name = FieldType<String>.name(oneOf: tags).decode(tag, joinedPath(path, key), context)
+          if let name { context.settle(joinedPath(path, key), name, tag) }
           chosen = cases.first { $0.tag == name }
         } else if hasDefault {
+          context.settleDefault(joinedPath(path, key), cases[0].tag)
           chosen = cases[0]
         } else {
           context.log.record(

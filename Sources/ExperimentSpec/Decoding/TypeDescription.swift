@@ -27,14 +27,28 @@ package indirect enum TypeDescription: Sendable, Hashable {
   /// Any number of values of one type.
   case list(TypeDescription)
 
-  /// A mapping from names that the author chooses.
-  case map(TypeDescription)
+  /// A mapping from names that the author chooses; where entries are `removable`, `none` takes one away.
+  case map(TypeDescription, removable: Bool)
 
   /// A mapping with the fields of the block of this name.
   case block(BlockDescription)
 
   /// Any of several types that a value's own form tells apart.
   case either([TypeDescription])
+
+  /// Whatever the field takes that a path leads to.
+  case any
+}
+
+extension TypeDescription {
+  /// Whether `name` is one of the names that the type accepts.
+  func accepts(name: String) -> Bool {
+    switch self {
+    case .choice(let choices): choices.contains { $0.name == name }
+    case .either(let types): types.contains { $0.accepts(name: name) }
+    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block, .any: false
+    }
+  }
 }
 
 /// A name that a field accepts and its meaning.

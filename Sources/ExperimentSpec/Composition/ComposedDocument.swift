@@ -1,0 +1,139 @@
+package import Diagnostics
+package import SpecSyntax
+
+/// A specification's file laid over the files that it extends, as one located tree.
+///
+/// Files are laid like variants: mappings merge key by key, everything else is replaced and remembers what it replaced.
+/// Of several files under `extends` a later one is laid over an earlier one, and the file itself over all of them.
+package struct ComposedDocument: Sendable {
+  /// The file that was asked for.
+  package let file: SourceFile
+
+  /// The tree of all files, without `extends`.
+  package let root: Node
+
+  /// Where each other file is brought in, in the order of reading.
+  let inclusions: [Inclusion]
+
+  /// A file and the place under `extends` that names it.
+  struct Inclusion: Sendable {
+    let file: SourceFile
+    let place: SourceRange
+  }
+
+  /// The document alone. It must not extend others.
+  package init(_ document: SpecDocument) {
+    file = document.file
+    root = document.root
+    inclusions = []
+  }
+
+  /// Lays `document` over the files that it extends, which `reader` gives; `nil`, with the reasons in `log`, if one of
+  /// them cannot be read or is no specification, or if they extend each other in a circle.
+  package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
+    var composition = Composition(reader: reader)
+    let root = composition.compose(document, below: [])
+    log.record(contentsOf: composition.log)
+    guard let root, !composition.log.hasErrors else { return nil }
+    file = document.file
+    self.root = root
+    inclusions = composition.inclusions
+  }
+
+  /// The places that lead from the file asked for to `file`: the entries under `extends`, innermost first.
+  func chain(to file: SourceFile) -> [SourceRange] {
+    var chain: [SourceRange] = []
+    var name = file.name
+    while let inclusion = inclusions.first(where: { $0.file.name == name }), chain.count <= inclusions.count {
+      chain.append(inclusion.place)
+      name = inclusion.place.file.name
+    }
+    return chain
+  }
+}
+
+/// The composition of one file, under way.
+private struct Composition {
+  let reader: SourceReader
+  var log = DiagnosticLog()
+  var inclusions: [ComposedDocument.Inclusion] = []
+
+  /// The files read so far and what each came to, by path; `nil` for one that could not be used.
+  private var composed: [String: Node?] = [:]
+
+  init(reader: SourceReader) { self.reader = reader }
+
+  /// The largest number of files that one specification consists of.
+  private static let mostFiles = 100
+
+  /// The tree of `document` over what it extends. The places in `chain` lead to it, outermost first.
+  mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Node? {
+    guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else { return document.root }
+    let context = DecodingContext()
+    let paths = ExtendsField.type.decode(extends.value, ExtendsField.key, context)
+    log.record(contentsOf: context.log)
+    guard let paths else { return nil }
+    let own = Node(
+      .mapping(Mapping(entries: mapping.entries.filter { $0.key != ExtendsField.key })), at: document.root.range,
+      replaced: document.root.replaced)
+    var result: Node?
+    for path in paths {
+      guard let place = path.origin.range, let tree = file(at: path.value, place, below: chain) else { return nil }
+      result = result.map { $0.patched(with: tree) } ?? tree
+    }
+    return result.map { $0.patched(with: own) } ?? own
+  }
+
+  /// The tree of the file that `place` names by `path`, a path beside the file that `place` stands in.
+  private mutating func file(at path: String, _ place: SourceRange, below chain: [SourceRange]) -> Node? {
+    let path = resolvedPath(path, beside: place.file.name)
+    let links = chain + [place]
+    if links.contains(where: { $0.file.name == path }) || chain.count >= Self.mostFiles {
+      log.record(.extendsCircle(path, at: place, chain: chain.drop { $0.file.name != path }))
+      return nil
+    }
+    if let known = composed[path] { return known }
+    guard composed.count < Self.mostFiles else {
+      log.record(.tooManyFiles(at: place, limit: Self.mostFiles))
+      return nil
+    }
+    let tree = read(path, place).flatMap { compose($0, below: links) }
+    composed[path] = .some(tree)
+    return tree
+  }
+
+  /// The document at `path`.
+  private mutating func read(_ path: String, _ place: SourceRange) -> SpecDocument? {
+    let bytes: [UInt8]
+    do throws(SourceUnreadable) {
+      bytes = try reader.read(path)
+    } catch {
+      log.record(.unreadableExtension(error.reason, at: place))
+      return nil
+    }
+    let file = SourceFile(name: path, bytes: bytes)
+    inclusions.append(ComposedDocument.Inclusion(file: file, place: place))
+    var findings = DiagnosticLog()
+    let document = SpecDocument(file, log: &findings)
+    let context = DecodingContext()
+    if let document { VersionField.check(document, context) }
+    findings.record(contentsOf: context.log)
+    for var finding in findings.diagnostics {
+      finding.others.append(SourceLabel(place, "extended here"))
+      log.record(finding)
+    }
+    return findings.hasErrors ? nil : document
+  }
+}
+
+/// The path that `path` means in the file called `name`: beside it unless absolute, without `.` and `..` where they can
+/// be resolved by their names alone.
+func resolvedPath(_ path: String, beside name: String) -> String {
+  let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
+  let whole = path.hasPrefix("/") ? path : folder + path
+  var parts: [Substring] = []
+  for part in whole.split(separator: "/") where part != "." {
+    if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+  }
+  return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+}

@@ -1,0 +1,84 @@
+import Diagnostics
+import SpecSyntax
+
+// What is wrong with how files and layers are put together.
+
+extension Diagnostic {
+  /// `path` is extended at `place`, although the places in `chain` lead there from that very file.
+  static func extendsCircle(_ path: String, at place: SourceRange, chain: some Sequence<SourceRange>) -> Diagnostic {
+    Diagnostic(
+      SpecCode.extendsCircle, .error, "'\(path)' extends itself", at: place, label: "leads back to '\(path)'",
+      path: ExtendsField.key, others: chain.map { SourceLabel($0, "'\($0.file.name)' extends this") },
+      help: "remove one of these, or move what they have in common into a third file")
+  }
+
+  static func unreadableExtension(_ reason: String, at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.unreadableExtension, .error, "cannot extend this file: \(reason)", at: place, path: ExtendsField.key,
+      help: "a relative path is looked up beside the file in which it is written")
+  }
+
+  static func tooManyFiles(at place: SourceRange, limit: Int) -> Diagnostic {
+    Diagnostic(
+      SpecCode.unreadableExtension, .error, "a specification consists of at most \(limit) files", at: place,
+      path: ExtendsField.key)
+  }
+}
+
+// MARK: - Sweeps
+
+extension Diagnostic {
+  static func notSwept(_ key: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.sweepPath, .error, "'\(key)' is no part of an experiment, so that cells cannot differ in it", at: range,
+      label: "cannot be swept", path: "sweep", help: "sweep a path of the experiment, such as 'training.batch'")
+  }
+
+  /// `path` has values in two places, `first` being the other one; `nil` stands for `seeds`.
+  static func sweptTwice(_ path: SweepPath, first: SweepPath?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.sweepPath, .error, "'\(path.text)' has values twice in this sweep", at: path.range, label: "second",
+      path: "sweep", others: first.map { [SourceLabel($0.range, "first")] } ?? [],
+      help: first == nil ? "write its values either here or under 'seeds'" : "write its values in one place")
+  }
+
+  static func tooManyCells(limit: Int, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellCount, .error, "this sweep has more than \(limit) cells", at: range, path: "sweep",
+      help: "vary fewer paths, or together under 'zip'")
+  }
+
+  static func noCells(at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellCount, .error, "nothing is left of this sweep", at: range, path: "sweep",
+      help: "exclude fewer cells")
+  }
+
+  static func repeatedCellName(_ name: String, hasTemplate: Bool, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellName, .error, "two cells are called '\(name)'", at: range, path: "sweep.name",
+      help: hasTemplate
+        ? "name the values that tell cells apart, as in '{variant}-{batch}'"
+        : "give values different names: a mapping from names to values, or 'name: …'")
+  }
+
+  static func openBrace(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellName, .error, "this brace is not closed", at: range, path: "sweep.name",
+      help: "write a path between '{' and '}'")
+  }
+
+  static func unknownPlaceholder(_ name: String, at range: SourceRange, known: [String]) -> Diagnostic {
+    suggesting(
+      likelyMeant(by: name, among: known), insteadOf: range,
+      in: Diagnostic(
+        SpecCode.cellName, .error, "'\(name)' is not what this sweep varies", at: range, label: "no value",
+        path: "sweep.name", help: "in braces may stand \(quotedList(known))"))
+  }
+
+  static func matchesNothing(_ pattern: SweepPattern) -> Diagnostic {
+    Diagnostic(
+      SpecCode.matchesNothing, .warning, "no cell of this sweep has these values", at: pattern.range, path: "sweep",
+      help: "check the paths and values, or leave it out")
+  }
+}

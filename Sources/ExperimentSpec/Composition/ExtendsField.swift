@@ -1,0 +1,35 @@
+import Diagnostics
+import SpecSyntax
+
+/// The field by which a file builds on others.
+enum ExtendsField {
+  static let key = "extends"
+
+  static let documentation =
+    "The file, or the list of files, that this one builds on, beside this one; this one is laid over them like a variant."
+
+  /// One path or several, each with its place.
+  static let type = FieldType<[Located<String>]>.either([
+    .scalar(
+      FieldType.path.located.map({ [$0] }, show: { $0.map { quotedIfNeeded($0.value) }.joined() }),
+      shows: { $0.count == 1 }),
+    Alternative(
+      type: .list(of: FieldType.path.located), accepts: { $0.scalar == nil }, shows: { $0.count != 1 }),
+  ])
+}
+
+/// The field that says which version of the language a file is written in.
+enum VersionField {
+  static let key = "sharespec"
+  static let documentation = "The version of the language: 1."
+  static let type = FieldType.integer(in: 1...1)
+
+  /// Records in the context's log if `document`, which another file extends, does not say a version that is known.
+  static func check(_ document: SpecDocument, _ context: DecodingContext) {
+    if let version = document.root.mapping?[key] {
+      _ = type.decode(version.value, key, context)
+    } else {
+      context.log.record(.missingKey(key, of: "", at: document.root.range, type: type.describe()))
+    }
+  }
+}

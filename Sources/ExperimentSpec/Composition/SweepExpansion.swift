@@ -1,0 +1,116 @@
+import Diagnostics
+import SpecSyntax
+
+/// The cells of a sweep for one variant after another.
+struct SweepExpansion {
+  private let sweep: SweepSpec
+
+  /// The names of paths in the names of cells.
+  private let names: SweepNames
+
+  /// The patterns that some cell matched, by place, to tell of the others.
+  private var matched: Set<SourceRange> = []
+
+  /// The largest number of variants that a specification comes to.
+  private static let mostCells = 1_000_000
+
+  /// Prepares to expand `sweep` over `variantCount` variants; `nil`, with the reason in `log`, if it has too many cells
+  /// or contradicts itself.
+  init?(_ sweep: SweepSpec, variantCount: Int, log: inout DiagnosticLog) {
+    self.sweep = sweep
+    let errors = log.errorCount
+    names = SweepNames(sweep, log: &log)
+    let axes = sweep.product + sweep.zip
+    for (index, axis) in axes.enumerated() {
+      if let first = axes[..<index].first(where: { $0.path == axis.path }) {
+        log.record(.sweptTwice(axis.path, first: first.path))
+      }
+    }
+    if !sweep.seeds.isEmpty, let other = axes.first(where: { $0.path.text == Self.seedPath }) {
+      log.record(.sweptTwice(other.path, first: nil))
+    }
+    if sweep.mostCells.multiplied(by: variantCount) > Self.mostCells {
+      log.record(.tooManyCells(limit: Self.mostCells, at: sweep.place))
+    }
+    guard log.errorCount == errors else { return nil }
+  }
+
+  static let seedPath = "seed"
+
+  /// The cells for the variant called `variant`, whose tree is `tree`, in order.
+  mutating func cells(of variant: String, over tree: Node) -> [SweepCell] {
+    var cells = grid
+    for rule in sweep.when {
+      cells = cells.flatMap { cell -> [SweepCell] in
+        guard matches(cell, rule.pattern, variant, tree) else { return [cell] }
+        return [cell.with(rule.set)].combined(with: rule.product)
+      }
+    }
+    for pattern in sweep.exclude { cells.removeAll { matches($0, pattern, variant, tree) } }
+    cells += sweep.include.map { SweepCell().with($0) }
+    if sweep.seeds.isEmpty { return cells }
+    return cells.flatMap { cell in sweep.seedAssignments.map { cell.with(seed: $0) } }
+  }
+
+  /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.
+  func name(of cell: SweepCell, in variant: String, isOnly: Bool, withSeed: Bool = true) -> String {
+    names.name(of: cell, in: variant, isOnly: isOnly, withSeed: withSeed)
+  }
+
+  /// Warns in `log` of each pattern that no cell of any variant matched.
+  func checkPatterns(log: inout DiagnosticLog) {
+    for pattern in sweep.exclude + sweep.when.map(\.pattern) where !matched.contains(pattern.range) {
+      log.record(.matchesNothing(pattern))
+    }
+  }
+
+  private mutating func matches(_ cell: SweepCell, _ pattern: SweepPattern, _ variant: String, _ tree: Node) -> Bool {
+    guard cell.matches(pattern, variant: variant, over: tree) else { return false }
+    matched.insert(pattern.range)
+    return true
+  }
+
+  /// The combinations of `product` and `zip`; the one cell without values if there is nothing but seeds.
+  private var grid: [SweepCell] {
+    if sweep.product.isEmpty, sweep.zip.isEmpty { return sweep.include.isEmpty ? [SweepCell()] : [] }
+    let cells = [SweepCell()].combined(with: sweep.product)
+    guard let length = sweep.zip.first?.values.count else { return cells }
+    return cells.flatMap { cell in (0..<length).map { index in cell.with(sweep.zip.map { $0.values[index] }) } }
+  }
+}
+
+extension SweepSpec {
+  /// No fewer than the cells of one variant; `Int.max` for more than can be counted.
+  fileprivate var mostCells: Int {
+    let axes = product.map(\.values.count) + [zip.first?.values.count ?? 1]
+    let rules = when.flatMap { $0.product.map(\.values.count) }
+    let grid = (axes + rules).reduce(1) { $0.multiplied(by: $1) }
+    return (grid + include.count).multiplied(by: max(1, seeds.count))
+  }
+
+  /// The seeds as values of their path.
+  fileprivate var seedAssignments: [SweepAssignment] {
+    seeds.compactMap { seed in
+      guard let range = seed.origin.range else { return nil }
+      let path = SweepPath(
+        text: SweepExpansion.seedPath, keys: [SweepPath.Key(name: SweepExpansion.seedPath, range: range)], range: range)
+      let node = Node(.scalar(Scalar(LocatedText(String(seed.value), at: range), style: .plain)), at: range)
+      return SweepAssignment(path: path, label: String(seed.value), value: node)
+    }
+  }
+}
+
+extension [SweepCell] {
+  /// Every cell with every combination of the values of `axes`, the last axis varying fastest.
+  fileprivate func combined(with axes: [SweepAxis]) -> [SweepCell] {
+    axes.reduce(self) { cells, axis in cells.flatMap { cell in axis.values.map { cell.with([$0]) } } }
+  }
+}
+
+extension Int {
+  /// The product, or the largest number where that is larger still.
+  fileprivate func multiplied(by other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow || product > 1 << 40 ? 1 << 40 : product
+  }
+}

@@ -1,0 +1,84 @@
+import Diagnostics
+import SpecSyntax
+
+/// How the cells of a sweep are called.
+struct SweepNames {
+  /// The parts of the template, if the sweep has one.
+  private let template: [Part]?
+
+  /// What each path is called: its last key where that is unmistakable, else all of it.
+  private let shortNames: [String: String]
+
+  private enum Part {
+    case text(String)
+
+    /// The value at the path of this text.
+    case value(String)
+    case variant
+  }
+
+  /// Reads the template of `sweep`, recording in `log` what is wrong with it.
+  init(_ sweep: SweepSpec, log: inout DiagnosticLog) {
+    let paths =
+      (sweep.product + sweep.zip + sweep.when.flatMap(\.product)).map(\.path) + sweep.include.flatMap { $0 }.map(\.path)
+      + sweep.when.flatMap(\.set).map(\.path)
+    var shortNames: [String: String] = [SweepExpansion.seedPath: SweepExpansion.seedPath]
+    for path in paths {
+      let last = path.keys.last?.name ?? path.text
+      let isShared = paths.contains { $0 != path && $0.keys.last?.name == last }
+      shortNames[path.text] = isShared || last == SweepExpansion.seedPath ? path.text : last
+    }
+    self.shortNames = shortNames
+    template = sweep.name.flatMap { Self.parts(of: $0, knowing: shortNames, log: &log) }
+  }
+
+  /// The name of `cell` of the variant called `variant`.
+  func name(of cell: SweepCell, in variant: String, isOnly: Bool, withSeed: Bool) -> String {
+    let seed = withSeed ? cell.seed.map { "seed=\($0.label)" } : nil
+    guard let template else {
+      let values = cell.assignments.map { "\(shortNames[$0.path.text] ?? $0.path.text)=\($0.label)" }
+      let suffix = (values + [seed].compactMap(\.self)).joined(separator: ",")
+      if suffix.isEmpty { return variant }
+      return isOnly ? suffix : "\(variant)@\(suffix)"
+    }
+    let written = template.map { part in
+      switch part {
+      case .text(let text): text
+      case .variant: variant
+      case .value(SweepExpansion.seedPath): withSeed ? cell.seed?.label ?? "" : "*"
+      case .value(let path): cell.assignments.last { $0.path.text == path }?.label ?? ""
+      }
+    }.joined()
+    return mentionsSeed ? written : written + (seed.map { "," + $0 } ?? "")
+  }
+
+  private var mentionsSeed: Bool {
+    template?.contains { if case .value(SweepExpansion.seedPath) = $0 { true } else { false } } ?? false
+  }
+
+  /// The parts of `template`, whose braces hold paths of the sweep, their short names, or `variant`.
+  private static func parts(
+    of template: LocatedText, knowing shortNames: [String: String], log: inout DiagnosticLog
+  ) -> [Part]? {
+    var known = [SweepPattern.variantKey: Part.variant]
+    for (path, short) in shortNames { (known[path], known[short]) = (.value(path), .value(path)) }
+    var parts: [Part] = []
+    var rest = Array(template.text.utf8)[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+      parts.append(.text(String(decoding: rest[..<open], as: UTF8.self)))
+      guard let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) else {
+        log.record(.openBrace(at: template.range(of: open..<open + 1)))
+        return nil
+      }
+      let name = String(decoding: rest[(open + 1)..<close], as: UTF8.self)
+      guard let part = known[name] else {
+        log.record(
+          .unknownPlaceholder(name, at: template.range(of: (open + 1)..<close), known: known.keys.sorted()))
+        return nil
+      }
+      parts.append(part)
+      rest = rest[(close + 1)...]
+    }
+    return parts + [.text(String(decoding: rest, as: UTF8.self))]
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import SpecSyntax
+
+// How the fields of a sweep are read.
+
+extension FieldType {
+  /// A mapping from paths of the experiment, each read with its value by `read`. The path `variant` is allowed only if
+  /// `allowsVariant`.
+  fileprivate static func byPath<Element>(
+    _ element: TypeDescription, allowsVariant: Bool = false,
+    _ read: @escaping @Sendable (SweepPath, Node, _ path: String, DecodingContext) -> Element?
+  ) -> FieldType where Value == [Element] {
+    FieldType(
+      describe: { .map(element, removable: false) }, example: [],
+      decode: { node, path, context in
+        guard let mapping = node.mapping else {
+          context.log.record(.wrongKind(node, expected: "a mapping from paths to values", at: path))
+          return nil
+        }
+        let elements = mapping.entries.map { entry -> Element? in
+          if entry.value.isEmpty {
+            context.log.record(.emptyValue(of: joinedPath(path, entry.key), at: entry.keyRange))
+            return nil
+          }
+          guard let sweepPath = SweepPath(entry, allowsVariant: allowsVariant, log: &context.log) else { return nil }
+          return read(sweepPath, entry.value, joinedPath(path, entry.key), context)
+        }
+        return elements.contains { $0 == nil } ? nil : elements.compactMap(\.self)
+      },
+      show: { _ in "{…}" })
+  }
+}
+
+extension FieldType where Value == [SweepAxis] {
+  /// Values by path: a list, or a mapping from names to values.
+  static var axes: FieldType {
+    .byPath(.either([.list(.any), .map(.any, removable: false)])) { sweepPath, node, path, context in
+      let values: [SweepAssignment]
+      switch node.content {
+      case .sequence(let elements):
+        values = elements.enumerated().map { index, value in
+          SweepAssignment(path: sweepPath, label: value.label ?? "#\(index + 1)", value: value)
+        }
+      case .mapping(let mapping):
+        values = mapping.entries.map { SweepAssignment(path: sweepPath, label: $0.key, value: $0.value) }
+      case .scalar:
+        context.log.record(
+          .wrongKind(node, expected: "a list of values, or a mapping from names to values", at: path))
+        return nil
+      }
+      if values.isEmpty || values.contains(where: \.value.isEmpty) {
+        context.log.record(
+          .invalidValue("'\(path)' lacks a value", at: node.range, path: path, help: "write at least one value"))
+        return nil
+      }
+      return SweepAxis(path: sweepPath, values: values)
+    }
+  }
+}
+
+extension FieldType where Value == [SweepAssignment] {
+  /// One value for each of some paths.
+  static var assignments: FieldType {
+    .byPath(.any) { path, node, _, _ in
+      SweepAssignment(path: path, label: node.label ?? "…", value: node)
+    }
+  }
+}
+
+extension FieldType where Value == SweepPattern {
+  /// For each of some paths a value, or a list of values any of which will do.
+  static var pattern: FieldType {
+    let conditions = FieldType<[SweepPattern.Condition]>.byPath(.any, allowsVariant: true) { path, node, _, _ in
+      SweepPattern.Condition(path: path, values: node.sequence ?? [node])
+    }
+    return FieldType(
+      describe: conditions.describe,
+      example: SweepPattern(conditions: [], range: SourceRange(SourceFile(name: "", text: ""), 0..<0)),
+      decode: { node, path, context in
+        conditions.decode(node, path, context).map { SweepPattern(conditions: $0, range: node.range) }
+      },
+      show: { _ in "{…}" })
+  }
+}
+
+extension FieldType where Value == LocatedText {
+  /// A text with paths in braces, which stand for the values there.
+  static let template = FieldType(
+    describe: { .text }, example: FieldType<LocatedText>.mask.example,
+    decode: { node, path, context in
+      guard FieldType<String>.text.decode(node, path, context) != nil else { return nil }
+      return node.scalar?.text
+    },
+    show: { quotedIfNeeded($0.text) })
+}
+
+extension SweepPath {
+  /// The path that the key of `entry` is; `nil`, with the reason in `log`, if it is none that can be swept.
+  fileprivate init?(_ entry: Entry, allowsVariant: Bool, log: inout DiagnosticLog) {
+    let text = LocatedText(entry.key, at: entry.keyRange)
+    guard let keys = parsePath(text, log: &log), let first = keys.first else { return nil }
+    let isVariant = allowsVariant && keys.count == 1 && first.name == SweepPattern.variantKey
+    if !isVariant {
+      if RootFields.headKeys.contains(first.name) {
+        log.record(.notSwept(first.name, at: entry.keyRange))
+        return nil
+      }
+      let known = Experiment.blockDescription.fields.map(\.key)
+      if !known.contains(first.name) {
+        log.record(
+          .unknownKey(
+            Entry(key: first.name, keyRange: first.range, value: entry.value), of: "", known: known, others: []))
+        return nil
+      }
+    }
+    self.text = keys.reduce("") { joinedPath($0, $1.name) }
+    self.keys = keys.map { Key(name: $0.name, range: $0.range) }
+    range = entry.keyRange
+  }
+}
+
+extension Node {
+  /// What the value is called in names: the text of a scalar.
+  var label: String? { scalar?.text.text }
+}

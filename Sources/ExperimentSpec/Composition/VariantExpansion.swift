@@ -1,0 +1,129 @@
+import Diagnostics
+import SpecSyntax
+
+/// The variants of a specification, as layers and then as experiments.
+struct VariantExpansion {
+  let base: SpecLayer
+  let overrides: OverrideLayers
+  let fields: RootFields
+
+  /// The place of the whole specification, for findings about what is missing.
+  let place: SourceRange
+
+  /// What is found in the variants.
+  private var findings = VariantFindings()
+
+  init(base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange) {
+    self.base = base
+    self.overrides = overrides
+    self.fields = fields
+    self.place = place
+  }
+
+  /// One declared variant, or the specification itself if it declares none.
+  private struct Declared {
+    let name: String
+
+    /// Where it is declared; `nil` for the specification itself.
+    let range: SourceRange?
+
+    let layers: [SpecLayer]
+  }
+
+  /// All variants in order; they are of use only if no error is recorded in `log`.
+  mutating func expand(log: inout DiagnosticLog) -> [Spec.Variant] {
+    let declared = declaredVariants
+    guard let sweep = fields.sweep else {
+      let variants = declared.map { variant($0, cell: nil, name: $0.name, group: $0.name, reusing: DecodedFields()) }
+      findings.record(in: &log)
+      return withBaselines(variants)
+    }
+    let swept = sweep.variants.map { names in declared.filter { names.map(\.value).contains($0.name) } } ?? declared
+    guard var expansion = SweepExpansion(sweep, variantCount: swept.count, log: &log) else { return [] }
+    var variants: [Spec.Variant] = []
+    for one in declared {
+      if swept.contains(where: { $0.name == one.name }) {
+        variants += cells(of: one, &expansion)
+      } else {
+        variants.append(variant(one, cell: nil, name: one.name, group: one.name, reusing: DecodedFields()))
+      }
+    }
+    expansion.checkPatterns(log: &log)
+    findings.record(in: &log)
+    checkNames(of: variants, sweep, log: &log)
+    if variants.isEmpty { log.record(.noCells(at: sweep.exclude.first?.range)) }
+    return withBaselines(variants)
+  }
+
+  private var declaredVariants: [Declared] {
+    guard let patches = fields.variants else { return [Declared(name: fields.name, range: nil, layers: [base])] }
+    return patches.map { patch in
+      let layer = patch.value.map { SpecLayer(.variant(patch.name), $0) }
+      return Declared(name: patch.name, range: patch.nameRange, layers: [base] + [layer].compactMap(\.self))
+    }
+  }
+
+  private mutating func cells(of declared: Declared, _ expansion: inout SweepExpansion) -> [Spec.Variant] {
+    let layers = declared.layers + overrides.layer(of: declared.name)
+    let tree = layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) }
+    // What no cell touches is read once for all of them.
+    let prototype = DecodingContext()
+    _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
+    return expansion.cells(of: declared.name, over: tree).map { cell in
+      func name(withSeed: Bool) -> String {
+        expansion.name(of: cell, in: declared.name, isOnly: declared.range == nil, withSeed: withSeed)
+      }
+      return variant(
+        declared, cell: cell, name: name(withSeed: true), group: name(withSeed: false),
+        reusing: prototype.fields.without(cell.touchedKeys))
+    }
+  }
+
+  /// The variant that `cell` of `declared` is, taking from `known` what need not be read again.
+  private mutating func variant(
+    _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields
+  ) -> Spec.Variant {
+    let cellLayer = cell?.patch.map { SpecLayer(.cell, $0) }
+    let layers = declared.layers + [cellLayer].compactMap(\.self) + overrides.layer(of: declared.name)
+    let tree = layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) }
+    let context = DecodingContext(reusing: known)
+    let experiment = FieldType<Experiment>.decodeBlock(
+      tree.mapping, at: "", in: place, context: context,
+      alsoSuggesting: RootFields.headKeys)
+    findings.add(context.log, of: name, at: declared.range)
+    return Spec.Variant(
+      name: name, declared: declared.name, group: group, nameRange: declared.range, baseline: nil,
+      experiment: experiment, layers: layers)
+  }
+
+  private func checkNames(of variants: [Spec.Variant], _ sweep: SweepSpec, log: inout DiagnosticLog) {
+    var seen: Set<String> = []
+    for variant in variants where !seen.insert(variant.name).inserted {
+      log.record(.repeatedCellName(variant.name, hasTemplate: sweep.name != nil, at: sweep.name?.whole ?? sweep.place))
+      return
+    }
+  }
+
+  /// `variants`, each with the one that it is compared with: the baseline's cell of the same values, or the baseline
+  /// itself where no sweep repeats it.
+  private func withBaselines(_ variants: [Spec.Variant]) -> [Spec.Variant] {
+    guard let baseline = fields.baseline?.value else { return variants }
+    let names = Set(variants.filter { $0.isMeant(by: baseline) }.map(\.name))
+    return variants.map { variant in
+      if names.contains(variant.name) { return variant }
+      let counterpart = baseline + variant.name.drop { $0 != "@" }
+      let chosen = names.contains(counterpart) ? counterpart : names.count == 1 ? names.first : nil
+      return Spec.Variant(
+        name: variant.name, declared: variant.declared, group: variant.group, nameRange: variant.nameRange,
+        baseline: chosen, experiment: variant.experiment, layers: variant.layers)
+    }
+  }
+}
+
+extension Spec.Variant {
+  /// Whether `name` is the variant's own, that under which it is declared, or that of a variant whose cell its own name
+  /// says it is.
+  package func isMeant(by name: String) -> Bool {
+    self.name == name || declared == name || self.name.hasPrefix(name + "@")
+  }
+}

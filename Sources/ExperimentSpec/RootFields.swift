@@ -1,0 +1,74 @@
+import Diagnostics
+import SpecSyntax
+
+/// The fields of a specification that are not the experiment's own.
+struct RootFields: Block {
+  static let blockName = "specification"
+  static let documentation = "One YAML file: an experiment, and the variants of it that are compared."
+
+  static let variantsKey = "variants"
+
+  /// The keys of these fields.
+  static let headKeys = blockDescription.fields.map(\.key)
+
+  let name: String
+  let preset: PresetName?
+  let variants: [Named<Node?>]?
+  let sweep: SweepSpec?
+  let baseline: Located<String>?
+
+  init(reading reader: inout BlockReader) {
+    _ = reader.required(VersionField.key, VersionField.type, VersionField.documentation)
+    name = reader.required("name", .text, "What the experiment is called in tables and files.")
+    let extends = reader.ifWritten(ExtendsField.key, ExtendsField.type, ExtendsField.documentation)
+    preset = reader.ifWritten(
+      "preset", .choice(PresetName.self), "Values that a publication used, laid below everything that is written.")
+    variants = reader.ifWritten(
+      Self.variantsKey, .map(of: .patch), "Patches of the experiment, by name: each is one column of the comparison.")
+    sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
+    baseline = reader.ifWritten(
+      "baseline", .reference(.variant), "The variant that the others are compared with.")
+    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      reader.reject("name", "a name is a text without control characters")
+    }
+    // The files that a file extends are laid below it before its fields are read.
+    if extends != nil { reader.reject(ExtendsField.key, "only a file extends others; the command line cannot") }
+  }
+
+  /// Records in the context's log what is wrong with the names of variants, those declared being `variants`.
+  func check(declaring variants: [String], _ context: DecodingContext) {
+    for name in sweep?.variants ?? [] where !(variants.isEmpty ? [self.name] : variants).contains(name.value) {
+      context.log.record(.unknownReference(name, .variant, known: variants))
+    }
+  }
+
+  /// The fields but for the sweep.
+  var withoutSweep: RootFields {
+    RootFields(name: name, preset: preset, variants: variants, baseline: baseline)
+  }
+
+  private init(name: String, preset: PresetName?, variants: [Named<Node?>]?, baseline: Located<String>?) {
+    self.name = name
+    self.preset = preset
+    self.variants = variants
+    sweep = nil
+    self.baseline = baseline
+  }
+}
+
+extension FieldType where Value == Node? {
+  /// A mapping that is laid over the experiment later and typed then.
+  fileprivate static var patch: FieldType {
+    FieldType(
+      describe: { .block(Experiment.blockDescription) }, example: nil,
+      decode: { node, path, context in
+        guard node.mapping != nil else {
+          context.log.record(
+            .wrongKind(node, expected: "a mapping of what is different in this variant ('{}' for nothing)", at: path))
+          return nil
+        }
+        return .some(node)
+      },
+      show: { _ in "{…}" })
+  }
+}

@@ -1,0 +1,83 @@
+package import Diagnostics
+package import SpecSyntax
+
+extension Spec {
+  /// One variant of a specification: its experiment, and how that came about.
+  package struct Variant: Sendable {
+    /// The variant's name, unique in the specification.
+    package let name: String
+
+    /// The name under which the specification declares it; a sweep's cells have one in common.
+    package let declared: String
+
+    /// The name without the seed: variants that differ in nothing but the sweep's seed are of one group.
+    package let group: String
+
+    /// Where the variant is introduced, if the specification has several.
+    package let nameRange: SourceRange?
+
+    /// The variant that this one is compared with, if another is the baseline.
+    package let baseline: String?
+
+    package let experiment: Experiment
+
+    /// The layers that the variant consists of, lowest first.
+    package let layers: [SpecLayer]
+  }
+}
+
+/// One of the trees that are laid over each other to make a variant.
+package struct SpecLayer: Sendable {
+  package let kind: Kind
+  package let tree: Node
+
+  /// Where a layer comes from.
+  package enum Kind: Sendable, Hashable {
+    /// The specification's file with what it extends and its preset.
+    case files
+
+    /// The patch of the variant of this name.
+    case variant(String)
+
+    /// A combination of the sweep's values.
+    case cell
+    case commandLine
+  }
+
+  init(_ kind: Kind, _ tree: Node) {
+    self.kind = kind
+    self.tree = tree
+  }
+}
+
+extension Spec.Variant {
+  /// The tree that the layers make.
+  var tree: Node { layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) } }
+
+  /// Every value of the experiment with its origin, in the order of the language.
+  ///
+  /// Found by reading the layers again, so that variants of which nobody asks this need not keep it.
+  package var settled: [SettledValue] {
+    let tree = self.tree
+    let context = DecodingContext(recording: true)
+    _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: tree.range, context: context)
+    return context.settled
+  }
+
+  /// The layer that wrote what stands at `place`; `nil` for what is not written in any.
+  package func layer(writing place: SourceRange) -> SpecLayer.Kind? {
+    layers.last { $0.tree.holds(place) }?.kind
+  }
+}
+
+extension Node {
+  /// Whether a value of the tree stands at `place`.
+  fileprivate func holds(_ place: SourceRange) -> Bool {
+    if range == place || replaced.contains(place) { return true }
+    switch content {
+    case .scalar: return false
+    case .sequence(let elements): return elements.contains { $0.holds(place) }
+    case .mapping(let mapping): return mapping.entries.contains { $0.value.holds(place) }
+    }
+  }
+}

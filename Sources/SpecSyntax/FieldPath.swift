@@ -1,0 +1,31 @@
+package import Diagnostics
+
+/// The path of the value under `key` in the mapping at `path`: keys joined by dots, as overrides write them.
+///
+/// A key that a dot, an equals sign, a blank or a quote would make ambiguous stands in double quotes.
+package func joinedPath(_ path: String, _ key: String) -> String {
+  let isPlain = !key.isEmpty && !key.contains { $0 == "." || $0 == "=" || $0 == "\"" || $0.isWhitespace }
+  let written =
+    isPlain ? key : "\"" + key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  return path.isEmpty ? written : path + "." + written
+}
+
+/// One key of a path, with where it is written.
+package typealias PathKey = (name: String, range: SourceRange)
+
+/// The keys of the path that `text` is; `nil`, with the reason in `log`, if it is none.
+package func parsePath(_ text: LocatedText, log: inout DiagnosticLog) -> [PathKey]? {
+  // The path is read where it stands, so that each key has its place, if it stands there as it is.
+  let whole = 0..<text.text.utf8.count
+  let place = text.range(of: whole)
+  let isVerbatim = place.bytes.count == whole.count
+  let file = isVerbatim ? place.file : SourceFile(name: place.file.name, text: text.text)
+  var findings = DiagnosticLog()
+  var reader = OverridePathReader(file, isVerbatim ? place.bytes : whole, needsEquals: false)
+  let keys = reader.readPath(log: &findings)
+  for var finding in findings.diagnostics {
+    if !isVerbatim { finding.range = text.whole }
+    log.record(finding)
+  }
+  return keys?.map { ($0.name, isVerbatim ? $0.range : text.whole) }
+}
