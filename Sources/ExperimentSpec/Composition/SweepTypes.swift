@@ -42,7 +42,9 @@ extension FieldType where Value == [SweepAxis] {
           SweepAssignment(path: sweepPath, label: value.label ?? "#\(index + 1)", value: value)
         }
       case .mapping(let mapping):
-        values = mapping.entries.map { SweepAssignment(path: sweepPath, label: $0.key, value: $0.value) }
+        // As in other mappings with names of the author's own, 'none' takes away what a file below has.
+        values = mapping.entries.filter { !($0.value.isNone && !$0.value.replaced.isEmpty) }
+          .map { SweepAssignment(path: sweepPath, label: $0.key, value: $0.value) }
       case .scalar:
         context.log.record(
           .wrongKind(node, expected: "a list of values, or a mapping from names to values", at: path))

@@ -1,0 +1,172 @@
+import Diagnostics
+import Testing
+
+@testable import ExperimentSpec
+
+private func sweep(_ text: String, more: String = "", overrides: [String] = []) -> (
+  spec: Spec?, findings: [String], diagnostics: [Diagnostic]
+) {
+  read(
+    ["main.yaml": specification("sweep:\n" + text.split(separator: "\n").map { "  \($0)\n" }.joined() + more)],
+    overrides: overrides)
+}
+
+private func names(_ text: String, more: String = "") throws -> [String] {
+  let (spec, findings, _) = sweep(text, more: more)
+  return try #require(spec, "\(findings)").variants.map(\.name)
+}
+
+@Test func aProductIsEveryCombination() throws {
+  let (spec, findings, _) = sweep("product: {training.batch: [10, 20], pruning.rate.final: [0.1, 0.2, 0.5]}")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(
+    variants.map(\.name) == [
+      "batch=10,final=0.1", "batch=10,final=0.2", "batch=10,final=0.5", "batch=20,final=0.1", "batch=20,final=0.2",
+      "batch=20,final=0.5",
+    ])
+  #expect(variants.map(\.experiment.training.batch) == [10, 10, 10, 20, 20, 20])
+  #expect(variants.map(\.experiment.pruning.rate.final) == [0.1, 0.2, 0.5, 0.1, 0.2, 0.5])
+  #expect(spec?.extent == Spec.Extent(declared: 1, isSwept: true))
+}
+
+@Test func everyVariantIsRepeated() throws {
+  #expect(
+    try names("product: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {seed: 3}}") == [
+      "a@batch=1", "a@batch=2", "b@batch=1", "b@batch=2",
+    ])
+}
+
+@Test func onlyTheNamedVariantsAreRepeated() throws {
+  #expect(
+    try names("variants: [b]\nproduct: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {}}") == [
+      "a", "b@batch=1", "b@batch=2",
+    ])
+}
+
+@Test func zippedPathsVaryTogether() throws {
+  #expect(
+    try names("product: {seed: [1, 2]}\nzip: {training.batch: [1, 2], training.epochs: [3, 4]}") == [
+      "seed=1,batch=1,epochs=3", "seed=1,batch=2,epochs=4", "seed=2,batch=1,epochs=3", "seed=2,batch=2,epochs=4",
+    ])
+}
+
+@Test func cellsCanBeExcludedAndIncluded() throws {
+  #expect(
+    try names(
+      """
+      product: {training.batch: [1, 2, 3], training.epochs: [4, 5]}
+      exclude: [{training.batch: 1, training.epochs: 5}, {training.batch: [2, 3.0]}]
+      include: [{training.batch: 9}]
+      """) == ["batch=1,epochs=4", "batch=9"])
+}
+
+@Test func patternsSeeTheVariantAndWhatTheCellLeavesAlone() throws {
+  #expect(
+    try names(
+      "product: {training.batch: [1, 2]}\nexclude: [{variant: a, training.batch: 2}, {training.epochs: 7}]",
+      more: "variants: {a: {}, b: {}, c: {training: {epochs: 7}}}") == ["a@batch=1", "b@batch=1", "b@batch=2"])
+}
+
+@Test func rulesHoldForTheCellsThatTheyAreAbout() throws {
+  let (spec, findings, _) = sweep(
+    """
+    product: {pruning.scope: [global, tensor]}
+    when:
+      - {is: {pruning.scope: tensor}, product: {pruning.rate.rounds: [2, 3]}, set: {training.batch: 7}}
+    """)
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(
+    variants.map(\.name) == ["scope=global", "scope=tensor,batch=7,rounds=2", "scope=tensor,batch=7,rounds=3"])
+  #expect(variants.map(\.experiment.training.batch) == [10, 7, 7])
+  #expect(variants.map(\.experiment.pruning.rate.rounds) == [20, 2, 3])
+}
+
+@Test func seedsRepeatCellsOfOneGroup() throws {
+  let (spec, findings, _) = sweep("product: {training.batch: [1, 2]}\nseeds: [5, 6]")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(variants.map(\.experiment.seed) == [5, 6, 5, 6])
+  #expect(variants.map(\.group) == ["batch=1", "batch=1", "batch=2", "batch=2"])
+}
+
+@Test func valuesCanHaveNames() throws {
+  let (spec, findings, _) = sweep("product: {sharing: {all: hard, own: {masks: {'*': imp(self)}}}}")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(variants.map(\.name) == ["sharing=all", "sharing=own"])
+}
+
+@Test func equalLastKeysAreToldApart() throws {
+  #expect(
+    try names("product: {training.epochs: [1], warmup.epochs: [2]}") == ["training.epochs=1,warmup.epochs=2"])
+}
+
+@Test func aTemplateNamesCells() throws {
+  #expect(
+    try names(
+      "product: {training.batch: [1, 2]}\nseeds: [3]\nname: \"{variant}-b{training.batch}\"",
+      more: "variants: {a: {}}")
+      == ["a-b1,seed=3", "a-b2,seed=3"])
+}
+
+@Test func cellsAreComparedWithTheBaselinesCells() throws {
+  let (spec, findings, _) = sweep(
+    "product: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {}}\nbaseline: a")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(variants.map(\.baseline) == [nil, nil, "a@batch=1", "a@batch=2"])
+}
+
+@Test func cellsAreComparedWithABaselineThatIsNotSwept() throws {
+  let (spec, findings, _) = sweep(
+    "variants: [b]\nproduct: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {}}\nbaseline: a")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(variants.map(\.baseline) == [nil, "a", "a"])
+}
+
+@Test func theCommandLineIsLaidOverCells() throws {
+  let (spec, _, _) = sweep("product: {training.batch: [1, 2]}", overrides: ["training.batch=5"])
+  #expect(spec?.variants.map(\.experiment.training.batch) == [5, 5])
+}
+
+@Test(arguments: [
+  (
+    "product: {training.batch: [1, 0]}",
+    "main.yaml:9:33 E0204 'training.batch' is 0, but a whole number from 1 to 65536 is expected"
+  ),
+  ("product: {training.bach: [1]}", "main.yaml:9:22 E0201 unknown key 'bach' in 'training'"),
+  ("product: {trainin.batch: [1]}", "main.yaml:9:13 E0201 unknown key 'trainin' in a specification"),
+  (
+    "product: {name: [a]}", "main.yaml:9:13 E0214 'name' is no part of an experiment, so that cells cannot differ in it"
+  ),
+  (
+    "product: {training.batch: 1}",
+    "main.yaml:9:29 E0203 'sweep.product.\"training.batch\"' is a text, but a list of values, or a mapping from names to values is expected"
+  ),
+  ("product: {training.batch: []}", "main.yaml:9:29 E0208 'sweep.product.\"training.batch\"' lacks a value"),
+  (
+    "zip: {training.batch: [1], training.epochs: [1, 2]}",
+    "main.yaml:9:8 E0208 paths under 'zip' have equally many values, but here are 1 at 'training.batch', 2 at 'training.epochs'"
+  ),
+  ("variants: [x]\nproduct: {seed: [1]}", "main.yaml:9:14 E0206 there is no variant called 'x'"),
+  ("product: {seed: [1]}\nzip: {seed: [2]}", "main.yaml:10:9 E0214 'seed' has values twice in this sweep"),
+  ("product: {seed: [1, 1]}", "main.yaml:9:13 E0216 two cells are called 'seed=1'"),
+  ("product: {seed: [1, 2]}\nname: x", "main.yaml:10:9 E0216 two cells are called 'x'"),
+  ("product: {seed: [1, 2]}\nname: \"{sed}\"", "main.yaml:10:11 E0216 'sed' is not what this sweep varies"),
+  ("product: {seed: [1, 2]}\nname: \"{seed\"", "main.yaml:10:10 E0216 this brace is not closed"),
+  ("product: {seed: [1]}\nexclude: [{seed: 1}]", "main.yaml:10:13 E0215 nothing is left of this sweep"),
+  ("variants: [main]", "main.yaml:9:3 E0208 a sweep has 'product', 'zip', 'include' or 'seeds'"),
+])
+func contradictorySweepsAreRefused(text: String, finding: String) {
+  let (spec, findings, _) = sweep(text)
+  #expect(spec == nil)
+  #expect(findings == [finding])
+}
+
+@Test func aSweepOfMoreCellsThanCanBeIsRefusedAtOnce() {
+  let axes = (0..<9).map { "tasks.pos.column\($0): [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]" }.joined(separator: ", ")
+  #expect(sweep("product: {\(axes)}").findings == ["main.yaml:9:13 E0215 this sweep has more than 1000000 cells"])
+}
+
+@Test func aPatternThatMatchesNothingIsSuspicious() {
+  let (spec, findings, _) = sweep("product: {training.batch: [1, 2]}\nexclude: [{training.batch: 3}]")
+  #expect(spec != nil)
+  #expect(findings == ["main.yaml:10:13 W0201 no cell of this sweep has these values"])
+}
