@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "Diagnostics", using: ["TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
-    tests(of: "MaskAlgebra", using: ["Diagnostics"]),
+    tests(of: "MaskAlgebra", using: ["Diagnostics", "TestSupport"]),
     tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport"]),
     tests(
       of: "ExperimentGraph", using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],

@@ -1,14 +1,16 @@
 import Foundation
-import Testing
 
-/// A grammar in ISO 14977's notation, as far as `Grammar/mask.ebnf` uses it.
-struct Grammar {
-  private(set) var rules: [String: Rule] = [:]
+/// A grammar in ISO 14977's notation, as far as the files in `Grammar/` use it.
+package struct Grammar {
+  package private(set) var rules: [String: Rule] = [:]
+
+  /// What special sequences stand for: some texts for each.
+  private let special: [String: [String]]
 
   /// The least number of references on a way through each rule.
   private var depths: [String: Int] = [:]
 
-  indirect enum Rule: Hashable {
+  package indirect enum Rule: Hashable {
     case terminal(String)
     case reference(String)
     case special(String)
@@ -18,20 +20,23 @@ struct Grammar {
     case repetition(Rule)
   }
 
-  /// Reads the committed grammar of mask expressions.
-  static func committed(_ file: String = #filePath) throws -> Grammar {
-    let path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent(
-      "../../Grammar/mask.ebnf")
-    return try Grammar(String(contentsOf: path, encoding: .utf8))
+  /// What is wrong with a grammar.
+  package struct Malformed: Error { package let reason: String }
+
+  /// Reads the committed grammar in the file called `name`, whose special sequences stand for the texts in `special`.
+  package static func committed(_ name: String, special: [String: [String]]) throws -> Grammar {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Grammar/\(name)")
+    return try Grammar(String(contentsOf: path, encoding: .utf8), special: special)
   }
 
   /// Reads the grammar `text`.
-  init(_ text: String) throws {
+  package init(_ text: String, special: [String: [String]]) throws {
+    self.special = special
     var reader = Reader(Self.tokens(of: text))
     while let name = reader.next() {
-      try #require(reader.next() == "=", "expected '=' after \(name)")
+      guard reader.next() == "=" else { throw Malformed(reason: "expected '=' after \(name)") }
       rules[name] = try reader.choice()
-      try #require(reader.next() == ";", "expected ';' after the rule \(name)")
+      guard reader.next() == ";" else { throw Malformed(reason: "expected ';' after the rule \(name)") }
     }
     while true {
       let better = rules.mapValues { shortest($0) }
@@ -84,17 +89,45 @@ struct Grammar {
     }
 
     private mutating func part() throws -> Rule {
-      let token = try #require(next(), "expected a part of a rule, found the end")
+      guard let token = next() else { throw Malformed(reason: "expected a part of a rule, found the end") }
       switch token.first {
       case "\"", "'": return .terminal(String(token.dropFirst().dropLast()))
       case "?": return .special(token.dropFirst().dropLast().trimmingCharacters(in: .whitespaces))
       case "(", "[", "{":
         let inner = try choice()
         let closing = next()
-        try #require(closing == ["(": ")", "[": "]", "{": "}"][token], "expected the end of '\(token)'")
+        guard closing == ["(": ")", "[": "]", "{": "}"][token] else {
+          throw Malformed(reason: "expected the end of '\(token)'")
+        }
         return token == "(" ? inner : token == "[" ? .optional(inner) : .repetition(inner)
       default: return .reference(token)
       }
+    }
+  }
+}
+
+// MARK: References
+
+extension Grammar {
+  /// The rules that no rule refers to, but for the one called `start`.
+  package func unusedRules(besides start: String) -> [String] {
+    rules.keys.filter { $0 != start && !references.contains($0) }.sorted()
+  }
+
+  /// The names that rules refer to and that are not defined.
+  package var undefinedRules: [String] { references.filter { rules[$0] == nil }.sorted() }
+
+  private var references: Set<String> { rules.values.reduce(into: []) { $0.formUnion($1.references) } }
+}
+
+extension Grammar.Rule {
+  /// The names of the rules that this one refers to.
+  fileprivate var references: Set<String> {
+    switch self {
+    case .terminal, .special: []
+    case .reference(let name): [name]
+    case .sequence(let parts), .choice(let parts): parts.reduce(into: []) { $0.formUnion($1.references) }
+    case .optional(let inner), .repetition(let inner): inner.references
     }
   }
 }
@@ -103,25 +136,31 @@ struct Grammar {
 
 extension Grammar {
   /// A sentence of the rule `name`, in which no way through rules is longer than `depth` unless it must be.
-  func sentence(of name: String, depth: Int, using generator: inout TestGenerator) throws -> String {
+  package func sentence(
+    of name: String, depth: Int, using generator: inout some RandomNumberGenerator
+  ) throws -> String {
     let isToken = name.first?.isUppercase ?? false
-    return try sample(
-      try #require(rules[name], "no rule \(name)"), depth: depth, isToken: isToken, using: &generator)
+    guard let rule = rules[name] else { throw Malformed(reason: "no rule \(name)") }
+    return try sample(rule, depth: depth, isToken: isToken, using: &generator)
   }
 
-  private func sample(_ rule: Rule, depth: Int, isToken: Bool, using generator: inout TestGenerator) throws
+  private func sample(_ rule: Rule, depth: Int, isToken: Bool, using generator: inout some RandomNumberGenerator) throws
     -> String
   {
     switch rule {
     case .terminal(let text): return text
-    case .special(let name): return generator.pick(try #require(Self.special[name], "unknown: \(name)"))
+    case .special(let name):
+      guard let text = special[name]?.randomElement(using: &generator) else {
+        throw Malformed(reason: "unknown: \(name)")
+      }
+      return text
     case .reference(let name): return try sentence(of: name, depth: depth - 1, using: &generator)
     case .sequence(let parts):
       let samples = try parts.map { try sample($0, depth: depth, isToken: isToken, using: &generator) }
       return join(samples, isToken: isToken, using: &generator)
     case .choice(let choices):
       let possible = choices.filter { shortest($0) <= depth }
-      let choice = possible.isEmpty ? choices.min { shortest($0) < shortest($1) } : generator.pick(possible)
+      let choice = possible.randomElement(using: &generator) ?? choices.min { shortest($0) < shortest($1) }
       return try sample(choice ?? rule, depth: depth, isToken: isToken, using: &generator)
     case .optional(let inner):
       let isTaken = shortest(inner) <= depth && Bool.random(using: &generator)
@@ -136,9 +175,10 @@ extension Grammar {
   }
 
   /// The samples one after another, with space between tokens now and then.
-  private func join(_ samples: [String], isToken: Bool, using generator: inout TestGenerator) -> String {
-    samples.filter { !$0.isEmpty }.reduce("") { text, next in
-      isToken || text.isEmpty ? text + next : text + generator.pick(["", "", " ", "\n\t"]) + next
+  private func join(_ samples: [String], isToken: Bool, using generator: inout some RandomNumberGenerator) -> String {
+    let blanks = ["", "", " ", "\n\t"]
+    return samples.filter { !$0.isEmpty }.reduce("") { text, next in
+      isToken || text.isEmpty ? text + next : text + (blanks.randomElement(using: &generator) ?? "") + next
     }
   }
 
@@ -151,11 +191,4 @@ extension Grammar {
     case .choice(let choices): choices.map { shortest($0) }.min() ?? 0
     }
   }
-
-  private static let special = [
-    "any character but a quote, a backslash and control characters": [
-      "a", "/", " ", ".", "é", "~", "🙂", "(", "'", "-",
-    ],
-    "a letter from A to Z or from a to z": ["a", "e", "k", "z", "A", "E", "Z"],
-  ]
 }
