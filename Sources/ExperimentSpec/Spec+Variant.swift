@@ -61,7 +61,7 @@ extension Spec.Variant {
     let tree = self.tree
     let context = DecodingContext(recording: true)
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: tree.range, context: context)
-    return context.settled
+    return context.settled.map { $0.replacing(tree.replacedValues(above: $0.keys[...])) }
   }
 
   /// The layer that wrote what stands at `place`; `nil` for what is not written in any.
@@ -71,6 +71,12 @@ extension Spec.Variant {
 }
 
 extension Node {
+  /// The places of what mappings on the way of `keys` replaced as a whole, nearest first.
+  fileprivate func replacedValues(above keys: ArraySlice<String>) -> [SourceRange] {
+    guard let key = keys.first, let inner = mapping?[key]?.value else { return [] }
+    return inner.replacedValues(above: keys.dropFirst()) + replaced
+  }
+
   /// Whether a value of the tree stands at `place`.
   fileprivate func holds(_ place: SourceRange) -> Bool {
     if range == place || replaced.contains(place) { return true }

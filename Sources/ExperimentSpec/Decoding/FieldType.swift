@@ -128,4 +128,9 @@ package struct SettledValue: Sendable, Hashable {
 
   /// The places of the values it replaced, nearest first.
   package let replaced: [SourceRange]
+
+  /// The value, which replaced what stood at `more` as well.
+  func replacing(_ more: [SourceRange]) -> SettledValue {
+    more.isEmpty ? self : SettledValue(path: path, text: text, origin: origin, replaced: replaced + more)
+  }
 }
