@@ -15,13 +15,13 @@ package struct FormattedSpecification: Sendable {
   /// Spells a document that was read by `rules`.
   init(_ document: SpecDocument, keyOrder order: KeyOrdering, rules: SyntaxRules) throws(FormattingFailure) {
     var reader = SourceTreeReader(document.file)
-    guard var tree = try? reader.readTree() else { throw .notUnderstood }
+    guard var tree = try? reader.readTree() else { throw .meaningWouldChange }
     tree.arrangeKeys(by: order)
     text = SourcePrinter(tree).text
     if text.utf8.count > rules.largestFile { throw .tooLarge }
     var log = DiagnosticLog()
     let again = SpecDocument(SourceFile(name: document.file.name, text: text), rules: rules, log: &log)
-    guard let again, again.root.means(document.root) else { throw .notUnderstood }
+    guard let again, again.root.means(document.root) else { throw .meaningWouldChange }
   }
 }
 
@@ -30,13 +30,14 @@ package enum FormattingFailure: Error, Hashable, Sendable, CustomStringConvertib
   /// With the canonical indentation the file would be too large to be read.
   case tooLarge
 
-  /// The text would not mean the same; a defect of the formatter, which never lets such a text out.
-  case notUnderstood
+  /// Its canonical text would not mean the same, as with a key that is too long to stand outside of brackets; such a
+  /// text is never let out.
+  case meaningWouldChange
 
   package var description: String {
     switch self {
     case .tooLarge: "cannot be formatted: indented as usual, it would be larger than 1 MiB"
-    case .notUnderstood: "cannot be formatted without changing its meaning; this is a defect of sharespec"
+    case .meaningWouldChange: "cannot be formatted without changing its meaning"
     }
   }
 }

@@ -7,8 +7,19 @@ extension SourceFile {
     let lines = lines(in: bytes)
     return lines.enumerated().map { index, line in
       let start = index == 0 ? line.lowerBound : firstText(in: line)
-      return text(in: start..<(index == lines.count - 1 ? line.upperBound : textEnd(of: start..<line.upperBound, hasEscapes: hasEscapes)))
+      let rest = start..<line.upperBound
+      return text(in: index == lines.count - 1 ? rest : start..<textEnd(of: rest, hasEscapes: hasEscapes))
     }
+  }
+
+  /// The spelling of the key `event`, written from `start` on: as it is if it stands on one line.
+  ///
+  /// In brackets a key without a value may run over several lines; outside of them it may not.
+  func keySpelling(_ event: Event, from start: Int) -> String {
+    let bytes = start..<event.bytes.upperBound
+    guard self.bytes[bytes].contains(0x0A) else { return text(in: bytes) }
+    let isPlain = if case .scalar(.plain) = event.kind { true } else { false }
+    return isPlain && !event.text.utf8.contains(0x0A) ? event.text : doubleQuoted(event.text)
   }
 
   /// The first byte of `line` that is not a blank, or its end.
@@ -23,4 +34,23 @@ extension SourceFile {
     let backslashes = bytes[line.lowerBound..<end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count
     return hasEscapes && backslashes % 2 == 1 && end < line.upperBound ? end + 1 : end
   }
+}
+
+/// `text` in double quotes.
+private func doubleQuoted(_ text: String) -> String {
+  let characters = text.unicodeScalars.map { scalar -> String in
+    switch scalar {
+    case "\"", "\\": "\\" + String(scalar)
+    case "\n": "\\n"
+    case _ where ForbiddenCharacter(scalar, isBeforeLineFeed: false) != nil: "\\U" + padded(scalar)
+    default: String(scalar)
+    }
+  }
+  return "\"" + characters.joined() + "\""
+}
+
+/// The number of `scalar` in eight hexadecimal digits.
+private func padded(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
 }

@@ -30,7 +30,8 @@ struct SourceTreeReader: ~Copyable {
     opening += root.comments
     root.comments = []
     return SourceTree(
-      opening: opening, hasBlankLineAfterOpening: file.isFirstAfterBlankLine(start), root: root,
+      opening: opening,
+      hasBlankLineAfterOpening: [first.bytes.lowerBound, start].contains(where: file.isFirstAfterBlankLine), root: root,
       closing: comments.take(before: file.bytes.count))
   }
 
@@ -76,7 +77,7 @@ extension SourceTreeReader {
     var event = event
     var key: SourceKey?
     if kind == .mapping {
-      let spelling = file.text(in: valueStart(of: event)..<event.bytes.upperBound)
+      let spelling = file.keySpelling(event, from: valueStart(of: event))
       key = SourceKey(name: event.text, anchor: event.anchor, spelling: spelling)
       comments.advance(to: event.bytes.upperBound)
       event = try next()
