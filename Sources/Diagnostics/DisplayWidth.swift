@@ -52,6 +52,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
+  /// The number of columns that the text takes on a terminal.
+  package var displayWidth: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth } }
+
   /// The text with characters that a terminal must not be given, or that cannot be seen, shown by their numbers.
   var escapedForTerminals: String {
     guard unicodeScalars.contains(where: \.needsEscape) else { return self }

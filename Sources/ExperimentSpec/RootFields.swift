@@ -14,8 +14,8 @@ struct RootFields: Block {
   let name: String
   let preset: PresetName?
   let variants: [Named<Node?>]?
-  let sweep: SweepSpec?
   let baseline: Located<String>?
+  let sweep: SweepSpec?
 
   init(reading reader: inout BlockReader) {
     _ = reader.required(VersionField.key, VersionField.type, VersionField.documentation)
@@ -25,9 +25,9 @@ struct RootFields: Block {
       "preset", .choice(PresetName.self), "Values that a publication used, laid below everything that is written.")
     variants = reader.ifWritten(
       Self.variantsKey, .map(of: .patch), "Patches of the experiment, by name: each is one column of the comparison.")
-    sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
+    sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       reader.reject("name", "a name is a text without control characters")
     }

@@ -18,5 +18,7 @@ struct ShareSpec: AsyncParsableCommand {
         sharespec run experiment.yaml --set training.epochs=3 --set seed=7
       """,
     version: version,
-    subcommands: [Run.self, Check.self, Explain.self, Render.self, Initialize.self, Schema.self])
+    subcommands: [
+      Run.self, Check.self, Explain.self, Render.self, Format.self, Initialize.self, Schema.self,
+    ])
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import SpecSyntax
 
 /// Where the suite lies: beside this package in a folder `shared`, or where the environment says.
-private let suiteFolder: String = {
+let suiteFolder: String = {
   if let folder = ProcessInfo.processInfo.environment["SHARESPEC_YAML_TEST_SUITE"] { return folder }
   let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
   return package.appending(path: "../shared/yaml-test-suite").standardized.path
@@ -37,7 +37,8 @@ private func outcome(of testCase: YAMLTestCase, rules: SyntaxRules) -> String {
   return "refused " + codes.sorted().joined(separator: " ")
 }
 
-private let hasSuite = FileManager.default.fileExists(atPath: suiteFolder)
+/// Whether the suite is there.
+let hasSuite = FileManager.default.fileExists(atPath: suiteFolder)
 
 @Test(
   .enabled(if: hasSuite, "no yaml-test-suite at \(suiteFolder): set SHARESPEC_YAML_TEST_SUITE to its folder"))

@@ -1,0 +1,71 @@
+import Diagnostics
+
+/// Takes the comments of a text one after another, each once.
+///
+/// Whoever uses it moves it past every scalar, so that a `#` it meets begins a comment.
+struct CommentScanner {
+  private let file: SourceFile
+
+  /// The place up to which comments have been taken.
+  private(set) var offset: Int
+
+  init(of file: SourceFile) {
+    self.file = file
+    offset = file.textRange.lowerBound
+  }
+
+  /// Moves to `offset`, if that is further on.
+  mutating func advance(to offset: Int) { self.offset = max(self.offset, offset) }
+
+  /// Takes the comments before the byte at `end`.
+  mutating func take(before end: Int) -> [SourceComment] {
+    var comments: [SourceComment] = []
+    while offset < end, let start = file.bytes[offset..<end].firstIndex(of: UInt8(ascii: "#")) {
+      comments.append(take(at: start))
+    }
+    advance(to: end)
+    return comments
+  }
+
+  /// Takes the comment that follows in the same line after nothing but blanks and commas, if there is one.
+  mutating func takeBeside() -> [SourceComment] {
+    let rest = file.bytes[offset...]
+    guard let start = rest.firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ",") }),
+      file.bytes[start] == UInt8(ascii: "#")
+    else { return [] }
+    return [take(at: start)]
+  }
+
+  /// Takes the comments ahead that belong to a block which has ended: those before the next token that are indented by
+  /// at least `column`, and by more than that token is; the end of the text counts as indented by `outermost`.
+  mutating func take(indentedBy column: Int, outermost: Int) -> [SourceComment] {
+    let next = nextToken
+    let nextColumn = next < file.bytes.count ? max(outermost, file.indent(at: next)) : outermost
+    var comments: [SourceComment] = []
+    while let start = file.bytes[offset..<next].firstIndex(of: UInt8(ascii: "#")) {
+      let comment = SourceComment(at: start, of: file)
+      guard let indentation = comment.indentation, indentation >= column, indentation > nextColumn else { break }
+      comments.append(take(at: start))
+    }
+    return comments
+  }
+
+  /// The first byte ahead that is neither blank nor in a comment, or the end of the text.
+  var nextToken: Int {
+    var place = offset
+    while place < file.bytes.count {
+      switch file.bytes[place] {
+      case UInt8(ascii: " "), 0x0A, 0x0D: place += 1
+      case UInt8(ascii: "#"): place = file.endOfLine(at: place)
+      default: return place
+      }
+    }
+    return place
+  }
+
+  private mutating func take(at start: Int) -> SourceComment {
+    let comment = SourceComment(at: start, of: file)
+    offset = file.endOfLine(at: start)
+    return comment
+  }
+}
