@@ -100,7 +100,8 @@ let package = Package(
     tests(
       of: "Execution",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "SpecSyntax",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "Randomness",
+        "SpecSyntax",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(of: "Reporting", using: ["Execution", "TestSupport"], fixtures: ["Fixtures"]),

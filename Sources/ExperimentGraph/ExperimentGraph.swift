@@ -94,7 +94,20 @@ extension VariantGraph {
 
   /// The schedule of iterative pruning.
   package var ladder: PruningLadder {
-    PruningLadder(finalKept: experiment.pruning.rate.final, rounds: experiment.pruning.rate.rounds)
+    let pruning = experiment.pruning
+    return PruningLadder(
+      finalKept: pruning.rate.final, rounds: pruning.rate.rounds, rounding: pruning.rounding.rounding)
+  }
+}
+
+extension RoundingName {
+  /// The rounding that the name stands for.
+  fileprivate var rounding: PruningRounding {
+    switch self {
+    case .nearest: .nearest
+    case .down: .down
+    case .up: .up
+    }
   }
 }
 

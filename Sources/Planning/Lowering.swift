@@ -192,9 +192,11 @@ struct VariantLowering {
   private func pruning(
     _ link: ChainLink, _ round: Int, _ amount: PruneOperation.Amount
   ) -> (operation: Operation, inputs: [Input]) {
+    let pruning = experiment.pruning
     let operation = PruneOperation(
-      network: network.forMasks, exclude: experiment.pruning.exclude, scope: experiment.pruning.scope, amount: amount)
-    let weights: Artifact = experiment.pruning.from == .last ? .lastWeights : .weights
+      network: network.forMasks, exclude: pruning.exclude, scope: pruning.scope, amount: amount,
+      rounding: pruning.rounding, ties: pruning.ties)
+    let weights: Artifact = pruning.from == .last ? .lastWeights : .weights
     let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
     return (.prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self))
   }

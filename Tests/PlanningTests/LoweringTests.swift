@@ -130,6 +130,8 @@ let changes = [
   Change(before: "rounds: 3}}", after: "rounds: 3}, scope: tensor}", kinds: ["prune"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, exclude: nothing}", kinds: ["prune", "select", "measure"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, from: best}", kinds: ["prune"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, rounding: up}", kinds: ["prune", "select"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, ties: last}", kinds: ["prune", "select"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, epochs: 5}", kinds: ["train"]),
   Change(before: "warmup: {epochs: 1}", after: "warmup: {epochs: 2}", kinds: ["train"]),
 ]

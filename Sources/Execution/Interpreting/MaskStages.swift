@@ -14,8 +14,7 @@ extension StageInterpreter {
     let previous: PackedMaskSet? =
       if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
     let mask = SubnetMask(of: layout) { tensor in previous?[tensor.name].map { .bits($0.words) } ?? .all }
-    let pruning = MagnitudePruning(
-      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases)
+    let pruning = MagnitudePruning(operation)
     let amount: MagnitudePruning.Amount =
       switch operation.amount {
       case .fractionOfRemaining(let fraction): .dropping(rate: fraction)
@@ -60,6 +59,21 @@ extension StageInterpreter {
     }
     let choice = ChoiceFile(task: operation.task, round: best.round, candidates: candidates)
     return [(.mask, mask.safetensors.serialised()), (.choice, try canonicalJSON(choice, for: .choice))]
+  }
+}
+
+extension MagnitudePruning {
+  /// The pruning that a stage names.
+  fileprivate init(_ operation: PruneOperation) {
+    let rounding: Rounding =
+      switch operation.rounding {
+      case .nearest: .nearest
+      case .down: .down
+      case .up: .up
+      }
+    self.init(
+      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases,
+      rounding: rounding, ties: operation.ties == .first ? .first : .last)
   }
 }
 

@@ -7,6 +7,8 @@ package struct PruningSpec: Block {
   package let method: PruningMethod
   package let scope: PruningScope
   package let rate: PruningRate
+  package let rounding: RoundingName
+  package let ties: TiesName
   package let exclude: PruningExclusion
 
   /// Epochs of training in each round; those of `training` where it says nothing.
@@ -20,6 +22,12 @@ package struct PruningSpec: Block {
     scope = reader.optional(
       "scope", .choice(PruningScope.self), default: .global, "Within what the smallest weights are looked for.")
     rate = reader.block("rate", PruningRate.self, "How much is dropped, and in how many rounds.")
+    rounding = reader.optional(
+      "rounding", .choice(RoundingName.self), default: .nearest,
+      "How the number of weights that a round drops is made whole.")
+    ties = reader.optional(
+      "ties", .choice(TiesName.self), default: .first,
+      "Which of equal magnitudes are dropped first, in the order of the network's tensors.")
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
     epochs = reader.ifWritten(
@@ -53,6 +61,31 @@ package enum PruningScope: String, Choice {
     switch self {
     case .global: "All prunable weights together."
     case .tensor: "Each tensor by itself."
+    }
+  }
+}
+
+/// How the number of weights that a round drops is made whole.
+package enum RoundingName: String, Choice {
+  case nearest, down, up
+
+  package var documentation: String {
+    switch self {
+    case .nearest: "The nearest whole number, halves to even."
+    case .down: "The next smaller one: a round never drops more than its part."
+    case .up: "The next larger one: a round never drops less than its part."
+    }
+  }
+}
+
+/// Which of equal magnitudes are dropped first.
+package enum TiesName: String, Choice {
+  case first, last
+
+  package var documentation: String {
+    switch self {
+    case .first: "The first."
+    case .last: "The last."
     }
   }
 }

@@ -10,20 +10,30 @@ package struct PruneOperation: Hashable, Sendable, Canonical {
   package let scope: PruningScope
   package let amount: Amount
 
+  /// How the number of scalars dropped is made whole.
+  package let rounding: RoundingName
+
+  /// Which of equal magnitudes are dropped first.
+  package let ties: TiesName
+
   /// How much is dropped.
   package enum Amount: Hashable, Sendable {
-    /// This fraction of what remains, rounded to the nearest number, halves to even.
+    /// This fraction of what remains.
     case fractionOfRemaining(Double)
 
-    /// All but this fraction of all prunable scalars, rounded likewise.
+    /// All but this fraction of all prunable scalars.
     case allBut(Double)
   }
 
   package var canonical: CanonicalValue {
-    .record([
-      "network": network.canonical, "exclude": exclude.canonicalName, "scope": scope.canonicalName,
-      "amount": amount.canonical,
-    ])
+    .record(
+      [
+        "network": network.canonical, "exclude": exclude.canonicalName, "scope": scope.canonicalName,
+        "amount": amount.canonical,
+      ],
+      choices: [
+        "rounding": rounding.canonicalName(unless: .nearest), "ties": ties.canonicalName(unless: .first),
+      ])
   }
 }
 
