@@ -222,7 +222,15 @@ struct VariantLowering {
     }
   }
 
-  /// The training of `task` alone under the mask after `round` rounds, from the warmup's weights.
+  /// What every round of pruning starts from.
+  private mutating func addReset() -> Input {
+    switch experiment.pruning.reset {
+    case .warmup: addWarmup()
+    case .initial: addInitialization(tasks)
+    }
+  }
+
+  /// The training of `task` alone under the mask after `round` rounds, from the weights that rounds start again from.
   private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
     let symbol = LearnedMask.imp(task: task, .round(round))
     let universe = variant.baseUniverse
@@ -233,7 +241,7 @@ struct VariantLowering {
       epochs: experiment.pruning.epochs ?? experiment.training.epochs, select: .bestOnDev)
     let input = found.map { Input(.mask(symbol.expression.description), from: $0, .mask) }
     return add(
-      .train(operation), [addVocabulary(), addWarmup()] + [input].compactMap(\.self), "prune \(task), round \(round)")
+      .train(operation), [addVocabulary(), addReset()] + [input].compactMap(\.self), "prune \(task), round \(round)")
   }
 
   // MARK: Stages

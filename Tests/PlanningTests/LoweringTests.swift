@@ -29,6 +29,29 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(selection.inputs.filter { $0.artifact == .mask }.count == 3)
 }
 
+@Test func roundsMayStartAgainFromTheInitialWeights() throws {
+  let reset = "{rate: {final: 0.5, rounds: 3}, reset: initial}"
+  let early = try plan(specimenText(pruning: reset))
+  var starts: [String: String] = [:]
+  for stage in early.stages.values {
+    starts[stage.label] = stage.input(.start).flatMap { early.stages[$0.stage]?.label }
+  }
+  for (label, start) in starts where label.hasPrefix("prune") { #expect(start == "initialize", "\(label)") }
+  #expect(starts["train specimen: ner, pos"] == "warmup")
+  // Without a warmup both are the same weights, and so the same work.
+  #expect(
+    try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
+}
+
+/// What prunes and selects differently still trains the first, dense round as it was.
+@Test(arguments: ["rounding: down", "ties: last", "scope: tensor", "from: best"])
+func theDenseRoundKnowsNothingOfPruning(choice: String) throws {
+  let old = try plan(specimenText())
+  let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(choice)}"))
+  let shared = new.labels { old.identities.contains($0.id) }
+  #expect(Set(shared) == ["vocabulary", "initialize", "warmup", "prune ner, round 0", "prune pos, round 0"])
+}
+
 @Test(arguments: ["sparse", "single", "soft"])
 func trainingNeverSeesTheTestSplit(sharing: String) throws {
   for stage in try plan(specimenText(sharing: sharing)).stages.values {

@@ -14,6 +14,9 @@ package struct PruningSpec: Block {
   /// Epochs of training in each round; those of `training` where it says nothing.
   package let epochs: Int?
 
+  /// Which weights every round starts again from.
+  package let reset: ResetName
+
   package let from: PrunedWeights
   package let select: MaskSelection
 
@@ -33,6 +36,9 @@ package struct PruningSpec: Block {
     epochs = reader.ifWritten(
       "epochs", .integer(in: 1...100_000),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
+    reset = reader.optional(
+      "reset", .choice(ResetName.self), default: .warmup,
+      "Which weights every round starts again from; what follows pruning starts from the warmup's either way.")
     from = reader.optional(
       "from", .choice(PrunedWeights.self), default: .last,
       "Whose magnitudes decide: which weights of a round's training.")
@@ -47,7 +53,7 @@ package enum PruningMethod: String, Choice {
 
   package var documentation: String {
     switch self {
-    case .imp: "Iterative magnitude pruning: every round starts again from the warmup's weights."
+    case .imp: "Iterative magnitude pruning: every round starts again from the same weights."
     }
   }
 }
@@ -99,6 +105,18 @@ package enum PruningExclusion: String, Choice {
     switch self {
     case .biases: "Biases; weights may be dropped."
     case .nothing: "None: weights and biases may be dropped."
+    }
+  }
+}
+
+/// Which weights every round of pruning starts again from.
+package enum ResetName: String, Choice {
+  case warmup, initial
+
+  package var documentation: String {
+    switch self {
+    case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."
+    case .initial: "Those that the network was drawn with, θ⁽⁰⁾, whether or not there is a warmup."
     }
   }
 }
