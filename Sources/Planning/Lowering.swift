@@ -72,8 +72,7 @@ struct VariantLowering {
     let start = masks.support.isEmpty ? addInitialization(members) : addWarmup()
     let learned = addLearnedMasks(masks)
     let training = TrainOperation(
-      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, epochs: experiment.training.epochs,
-      select: experiment.training.select)
+      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, for: .result)
     let vocabulary = addVocabulary()
     let people = "\(variant.name): \(names.joined(separator: ", "))"
     let train = add(.train(training), [vocabulary, start] + learned, "train \(people)")
@@ -125,7 +124,7 @@ struct VariantLowering {
       network: network.withOneTower, tasks: tasks.map(\.forTraining),
       masks: MaskConfiguration(
         universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
-      experiment, epochs: experiment.warmup.epochs, select: .last)
+      experiment, for: .warmup)
     return Input(.start, from: add(.train(operation), [addVocabulary(), start], "warmup"), .weights)
   }
 
@@ -238,7 +237,7 @@ struct VariantLowering {
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining),
       masks: MaskConfiguration(universe: universe, [MaskConfiguration.Entry(task: task, mask: mask)]), experiment,
-      epochs: experiment.pruning.epochs ?? experiment.training.epochs, select: .bestOnDev)
+      for: .round)
     let input = found.map { Input(.mask(symbol.expression.description), from: $0, .mask) }
     return add(
       .train(operation), [addVocabulary(), addReset()] + [input].compactMap(\.self), "prune \(task), round \(round)")

@@ -43,6 +43,33 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
 }
 
+/// Rounds may be trained otherwise than the rest, field by field.
+@Test(arguments: [
+  ("optimizer: {decay: 0}", "optimizer: {learning_rate: 0.3, decay: 0}"),
+  ("clip: {by: value, at: 1}", "optimizer: {learning_rate: 0.3}, clip: {by: value, at: 1}"),
+  (
+    "optimizer: {learning_rate: 0.2, momentum_scope: global}", "optimizer: {learning_rate: 0.2, momentum_scope: global}"
+  ),
+])
+func pruningHasAnOptimizerOfItsOwn(pruning: String, meaning: String) throws {
+  let training = "{epochs: 2, optimizer: {learning_rate: 0.3}}"
+  let old = try plan(specimenText(training: training))
+  let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", training: training))
+  let changed = new.labels { !old.identities.contains($0.id) }
+  #expect(!changed.contains("warmup") && changed.contains("prune ner, round 0"))
+  // The rounds are what they would be if all training were as pruning wants it.
+  let all = try plan(specimenText(warmup: 0, training: "{epochs: 2, \(meaning)}"))
+  let rounds = try plan(
+    specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", warmup: 0, training: training))
+  #expect(
+    rounds.labels { !all.identities.contains($0.id) }.sorted() == [
+      "evaluate specimen: ner, pos", "train specimen: ner, pos",
+    ])
+  // What says the same as 'training' changes nothing.
+  let same = "{rate: {final: 0.5, rounds: 3}, optimizer: {learning_rate: 0.3}, clip: {by: norm, at: 5}}"
+  #expect(try plan(specimenText(pruning: same, training: training)).identities == old.identities)
+}
+
 /// What prunes and selects differently still trains the first, dense round as it was.
 @Test(arguments: ["rounding: down", "ties: last", "scope: tensor", "from: best"])
 func theDenseRoundKnowsNothingOfPruning(choice: String) throws {

@@ -14,6 +14,11 @@ package struct PruningSpec: Block {
   /// Epochs of training in each round; those of `training` where it says nothing.
   package let epochs: Int?
 
+  package let optimizer: PruningOptimizerSpec
+
+  /// How large gradients are bounded in each round; as in `training` where it says nothing.
+  package let clip: ClipSpec?
+
   /// Which weights every round starts again from.
   package let reset: ResetName
 
@@ -36,6 +41,10 @@ package struct PruningSpec: Block {
     epochs = reader.ifWritten(
       "epochs", .integer(in: 1...100_000),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
+    optimizer = reader.block(
+      "optimizer", PruningOptimizerSpec.self, "What is different about the optimizer in each round.")
+    clip = reader.ifWritten(
+      "clip", ClipSpec.type, "How large gradients are bounded in each round; as in `training.clip` if not written.")
     reset = reader.optional(
       "reset", .choice(ResetName.self), default: .warmup,
       "Which weights every round starts again from; what follows pruning starts from the warmup's either way.")

@@ -24,58 +24,6 @@ package struct TrainingSpec: Block {
   }
 }
 
-/// Stochastic gradient descent with momentum.
-package struct OptimizerSpec: Block, Hashable {
-  package static let blockName = "training.optimizer"
-  package static let documentation = "How a gradient changes parameters."
-
-  package let kind: OptimizerKind
-  package let learningRate: Double
-  package let momentum: Double
-
-  /// The learning rate of epoch e, from 0, is `learningRate / (1 + decay · e)`.
-  package let decay: Double
-
-  package let momentumScope: MomentumScopeName
-
-  package init(reading reader: inout BlockReader) {
-    kind = reader.optional("kind", .choice(OptimizerKind.self), default: .sgd, "The rule.")
-    learningRate = reader.optional(
-      "learning_rate", .real(in: .positive), default: 0.1, "The learning rate of the first epoch.")
-    momentum = reader.optional(
-      "momentum", .real(in: .belowOne), default: 0.9, "The fraction of the last change that is kept; 0 for none.")
-    decay = reader.optional(
-      "decay", .real(in: .nonnegative), default: 0.05,
-      "The learning rate of epoch e, from 0, is `learning_rate / (1 + decay · e)`.")
-    momentumScope = reader.optional(
-      "momentum_scope", .choice(MomentumScopeName.self), default: .subnet,
-      "Which parameters momentum moves in a step of a task.")
-  }
-}
-
-/// A rule for changing parameters.
-package enum OptimizerKind: String, Choice {
-  case sgd
-
-  package var documentation: String {
-    switch self {
-    case .sgd: "Stochastic gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v."
-    }
-  }
-}
-
-/// Which parameters momentum moves in a step of a task.
-package enum MomentumScopeName: String, Choice {
-  case subnet, global
-
-  package var documentation: String {
-    switch self {
-    case .subnet: "Those of the task's own subnet; all others stay what they are, bit for bit."
-    case .global: "All parameters, so that momentum carries changes across masks."
-    }
-  }
-}
-
 /// How large gradients are bounded.
 package struct ClipSpec: Block, Hashable {
   package static let blockName = "training.clip"
