@@ -122,6 +122,7 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
       tasks:
         "{ner: {scheme: bio2, metric: span_f1, column: ner, dataset: d}, pos: {dataset: d, column: pos, metric: accuracy}}"
     ),
+    specimenText(sharing: "hard").replacing("scheme: bio2", with: "scheme: {from: bio2, to: bio2, repair: conlleval}"),
     specimenText(sharing: "hard").replacing("  d: {", with: "  e: {").replacing("dataset: d", with: "dataset: e"),
     specimenText(sharing: "hard") + "\n# a comment\n",
   ] {
@@ -175,6 +176,9 @@ let changes = [
   Change(before: "token: 0", after: "token: 3", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "dev: dev.txt, ", after: "", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "scheme: bio2", after: "scheme: {from: bio2, to: bioes}", kinds: ["initialize", "train", "evaluate"]),
+  Change(
+    before: "scheme: bio2", after: "scheme: {from: bio2, to: bio2, repair: reject}",
+    kinds: ["initialize", "train", "evaluate"]),
   Change(before: "rounds: 3}", after: "rounds: 4}", kinds: ["prune", "select"]),
   Change(before: "final: 0.5", after: "final: 0.4", kinds: ["prune", "select"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, scope: tensor}", kinds: ["prune"]),
