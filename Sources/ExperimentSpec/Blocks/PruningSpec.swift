@@ -1,3 +1,6 @@
+package import Diagnostics
+package import SpecSyntax
+
 /// How the learned masks are found: iterative magnitude pruning (the paper's Algorithm 1).
 package struct PruningSpec: Block {
   package static let blockName = "pruning"
@@ -150,6 +153,10 @@ package enum MaskSelection: String, Choice {
     switch self {
     case .bestOnDev: "The one that scored best on the task's development split; of equals, the sparsest."
     }
+  }
+
+  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
+    .selectionOffDevelopment(scalar, at: path)
   }
 }
 

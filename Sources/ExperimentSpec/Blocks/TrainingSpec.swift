@@ -1,3 +1,6 @@
+package import Diagnostics
+package import SpecSyntax
+
 /// How networks are trained.
 package struct TrainingSpec: Block {
   package static let blockName = "training"
@@ -88,5 +91,9 @@ package enum SelectionName: String, Choice {
     case .bestOnDev: "Those of the epoch with the best mean score of the tasks on their development splits."
     case .last: "Those of the last epoch."
     }
+  }
+
+  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
+    .selectionOffDevelopment(scalar, at: path)
   }
 }
