@@ -115,10 +115,9 @@ extension DiagnosticLog {
   /// Records why a learned mask can never be had, if it cannot.
   fileprivate mutating func recordUnreachable(_ symbol: LearnedMask, _ rate: PruningRate, at range: SourceRange?) {
     switch symbol {
-    case .file(let path, _): record(.maskFromFile(path, at: range))
     case .imp(_, .keep(let kept)) where kept < rate.final * (1 - 1e-9):
       record(.keepBelowSchedule(kept, final: rate.final, at: range))
-    case .imp, .random: break
+    case .imp, .random, .file: break
     }
   }
 }

@@ -28,6 +28,9 @@ struct VariantLowering {
   let variant: VariantGraph
   private(set) var stages: OrderedDictionary<StageID, Stage>
 
+  /// The variant's masks with the files that some of them are read from.
+  private let maskFiles: MaskFiles
+
   /// The tasks as stages see them, by name.
   private let tasks: [TaskParameters]
 
@@ -44,12 +47,14 @@ struct VariantLowering {
   init(_ variant: VariantGraph, files: ResolvedFiles, stages: OrderedDictionary<StageID, Stage>) {
     self.variant = variant
     self.stages = stages
+    maskFiles = MaskFiles(of: variant.masks, files)
     tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
     network = NetworkParameters(variant)
     vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)
   }
 
   private var experiment: Experiment { variant.experiment }
+  private var masks: MaskConfiguration { maskFiles.masks }
 
   /// The stages of the variant, and which of them give its results.
   mutating func lower() -> PlannedVariant {
@@ -60,12 +65,12 @@ struct VariantLowering {
       tasks: variant.tasks.map {
         PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
       },
-      components: components, masks: variant.masks, measure: variant.masks.isStatic ? nil : addMeasure())
+      components: components, masks: masks, measure: masks.isStatic ? nil : addMeasure())
   }
 
   /// Joint training of tasks that share something with each other and nothing with the rest.
   private mutating func lowerComponent(_ names: [String]) -> PlannedVariant.Component {
-    let masks = variant.masks.restricted(to: names)
+    let masks = self.masks.restricted(to: names)
     var network = self.network
     if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
     let members = tasks.filter { names.contains($0.name) }
@@ -84,7 +89,7 @@ struct VariantLowering {
   }
 
   private mutating func addMeasure() -> StageID {
-    add(.measure(MeasureOperation(masks: variant.masks)), addLearnedMasks(variant.masks), "measure \(variant.name)")
+    add(.measure(MeasureOperation(masks: masks)), addLearnedMasks(masks), "measure \(variant.name)")
   }
 
   // MARK: What training starts from
@@ -149,8 +154,15 @@ struct VariantLowering {
         .drawMask(
           DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
         [], "draw \(symbol.expression)")
-    case .file: preconditionFailure("masks from files are refused before lowering")
+    case .file(let name, let task): addImport(maskFiles[name], task)
     }
+  }
+
+  /// The reading of a mask from `file`, there under the name of `task` if one is given.
+  private mutating func addImport(_ file: InputFile, _ task: String?) -> StageID {
+    let operation = ImportMaskOperation(
+      network: network.forMasks, exclude: experiment.pruning.exclude, file: file, task: task)
+    return add(.importMask(operation), [], "import mask \(file.path)\(task.map { ", \($0)" } ?? "")")
   }
 
   /// The choice among the masks of all rounds, the dense one included.

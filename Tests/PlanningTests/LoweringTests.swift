@@ -5,6 +5,7 @@ import Testing
 
 @Test(arguments: [
   "hard", "single", "soft", "sparse", "{levels: {pos: 1, ner: 2}}", "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}",
+  "{masks: {'*': 'file(\"m.safetensors\", self) & tower(self)'}}",
 ])
 func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenText(sharing: sharing)).validate() == []) }
 
@@ -85,7 +86,7 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     let files = stage.operation.inputFiles.map(\.path)
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .measure:
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .measure:
       #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }
@@ -208,10 +209,45 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
   #expect(newDev.identities.isDisjoint(with: old.identities))
 }
 
+@Test func masksFromFilesAreKnownByTheirContent() throws {
+  func file(_ path: String) -> String { specimenText(sharing: "{masks: {'*': 'file(\"\(path)\") | char_cnn'}}") }
+  let old = try plan(file("m.safetensors"))
+  #expect(try plan(file("copy-of-m.safetensors")).identities == old.identities)
+  // Two names of one content are one mask.
+  let twice = "file(\"m.safetensors\") & file(\"copy-of-m.safetensors\") | char_cnn"
+  #expect(try plan(specimenText(sharing: "{masks: {'*': '\(twice)'}}")).identities == old.identities)
+  let new = try plan(file("m.safetensors"), changed: ["m.safetensors"])
+  #expect(
+    Set(new.labels { !old.identities.contains($0.id) }) == [
+      "import mask /data/m.safetensors", "train specimen: ner, pos", "evaluate specimen: ner, pos", "measure specimen",
+    ])
+  // A file that is not there goes by its path.
+  let (missing, other) = (try plan(file("a.safetensors")), try plan(file("b.safetensors")))
+  #expect(missing.identities != other.identities)
+  #expect(try plan(file("a.safetensors")).identities == missing.identities)
+}
+
+@Test func aMaskFromAFileDependsOnTheNetworkAndTheTask() throws {
+  func imports(_ text: String) throws -> Set<StageID> {
+    Set(try plan(text).stages.values.filter { $0.operation.name == "import_mask" }.map(\.id))
+  }
+  let text = specimenText(sharing: "{masks: {'*': 'file(\"m.safetensors\", self)'}}")
+  let old = try imports(text)
+  #expect(old.count == 2)
+  #expect(try imports(text.replacing("rounds: 3}}", with: "rounds: 4}}")) == old)
+  for (before, after) in [
+    ("layers: 2", "layers: 3"), ("rounds: 3}}", "rounds: 3}, exclude: nothing}"), (", self)", ")"),
+  ] {
+    #expect(try imports(text.replacing(before, with: after)).isDisjoint(with: old), "\(after)")
+  }
+}
+
 /// A change of what any operation's key consists of shows here, and calls for a new version of the operation.
 @Test func identitiesAreThoseOfTheLastRelease() throws {
   let plan = try plan(
-    specimenText(more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}}"))
+    specimenText(
+      more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}, "
+        + "file: {sharing: {masks: {'*': 'file(\"m.safetensors\")'}}}}"))
   var firsts: [String: String] = [:]
   for stage in plan.stages.values where firsts[stage.operation.name] == nil {
     firsts[stage.operation.name] = stage.id.digest.short
@@ -221,7 +257,8 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
 
 private let identitiesOfTheLastRelease = [
   "vocabulary": "0ba825a71164", "initialize": "18ce3807176c", "train": "9ad46537dc6c", "prune": "87f7dc815092",
-  "select": "f8e92122a2aa", "draw_mask": "70cd9f3dc4f6", "evaluate": "34f38a5b88a9", "measure": "227904fb45c2",
+  "select": "f8e92122a2aa", "draw_mask": "70cd9f3dc4f6", "import_mask": "b35500c3ddf8", "evaluate": "34f38a5b88a9",
+  "measure": "227904fb45c2",
 ]
 
 @Test func contradictionsInPlansAreFound() throws {

@@ -34,6 +34,20 @@ extension StageInterpreter {
     return [(.mask, PackedMaskSet(mask, where: pruning.prunes).safetensors.serialised())]
   }
 
+  /// Reads a mask from a file.
+  func importMask(_ operation: ImportMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
+    let bytes = try library.contents(of: operation.file)
+    do throws(MaskFileError.Reason) {
+      let file = try MaskFile(parsing: bytes, task: operation.task)
+      let masks = try PackedMaskSet(file, of: layout, mayLack: { !pruning.prunes($0) })
+      return [(.mask, masks.safetensors.serialised())]
+    } catch {
+      throw .maskFile(MaskFileError(path: operation.file.path, reason: error))
+    }
+  }
+
   /// Picks the mask whose network scored best on the development split; of equals, the sparsest.
   func select(_ operation: SelectOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))

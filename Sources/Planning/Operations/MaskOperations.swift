@@ -77,6 +77,27 @@ package struct DrawMaskOperation: Hashable, Sendable, Canonical {
   }
 }
 
+/// The parameters of a stage that reads a mask from a file.
+package struct ImportMaskOperation: Hashable, Sendable, Canonical {
+  /// The network that the mask is for, in the form `forMasks`.
+  package let network: NetworkParameters
+
+  /// Which tensors the file need not have.
+  package let exclude: PruningExclusion
+
+  package let file: InputFile
+
+  /// The task whose mask it is among others in the file; `nil` where the file holds one mask.
+  package let task: String?
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "exclude": exclude.canonicalName, "file": file.canonical,
+      "task": .optional(task.map(CanonicalValue.text)),
+    ])
+  }
+}
+
 /// The parameters of a stage that counts which parameters belong to which tasks.
 package struct MeasureOperation: Hashable, Sendable, Canonical {
   package let masks: MaskConfiguration
