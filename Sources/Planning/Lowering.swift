@@ -180,15 +180,22 @@ struct VariantLowering {
 
   /// The mask of `task` after `round` rounds, at least one.
   private mutating func mask(_ task: String, after round: Int) -> StageID {
-    addPruning(
-      task, after: round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound), "mask \(task), round \(round)")
+    let rate = 1 - variant.ladder.keptPerRound
+    let label = "mask \(task), round \(round)"
+    return switch experiment.pruning.method {
+    case .imp: addPruning(task, after: round - 1, .fractionOfRemaining(rate, times: 1), label)
+    case .oneShot: addPruning(task, after: 0, .fractionOfRemaining(rate, times: round), label)
+    }
   }
 
-  /// The mask that keeps `fraction`: as many rounds as keep more, and then down to it at once.
+  /// The mask that keeps `fraction`: after as many rounds as keep more, or none, down to it at once.
   private mutating func addPruning(_ task: String, keeping fraction: Double) -> StageID {
-    addPruning(
-      task, after: variant.ladder.rounds(keepingMoreThan: fraction), .allBut(fraction), "mask \(task), keep \(fraction)"
-    )
+    let rounds =
+      switch experiment.pruning.method {
+      case .imp: variant.ladder.rounds(keepingMoreThan: fraction)
+      case .oneShot: 0
+      }
+    return addPruning(task, after: rounds, .allBut(fraction), "mask \(task), keep \(fraction)")
   }
 
   private mutating func addPruning(
@@ -196,23 +203,17 @@ struct VariantLowering {
   ) -> StageID {
     extendChain(of: task, through: round)
     guard let link = chains[task]?[round] else { preconditionFailure("the chain was extended to this round") }
-    return add(pruning(link, round, amount), label)
-  }
-
-  /// The pruning of what `link`, the round of this number, trained.
-  private func pruning(
-    _ link: ChainLink, _ round: Int, _ amount: PruneOperation.Amount
-  ) -> (operation: Operation, inputs: [Input]) {
     let pruning = experiment.pruning
     let operation = PruneOperation(
       network: network.forMasks, exclude: pruning.exclude, scope: pruning.scope, amount: amount,
       rounding: pruning.rounding, ties: pruning.ties)
     let weights: Artifact = pruning.from == .last ? .lastWeights : .weights
     let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
-    return (.prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self))
+    return add(
+      .prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self), label)
   }
 
-  /// One round of iterative pruning: the mask it begins with, and the training under it.
+  /// One round of pruning: the mask it begins with, and the training under it.
   private struct ChainLink {
     /// `nil` in round 0, which is dense.
     let mask: StageID?
@@ -223,13 +224,8 @@ struct VariantLowering {
   private mutating func extendChain(of task: String, through last: Int) {
     while (chains[task]?.count ?? 0) <= last {
       let round = chains[task]?.count ?? 0
-      let mask: StageID? =
-        if let previous = chains[task]?.last {
-          add(
-            pruning(previous, round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound)),
-            "mask \(task), round \(round)")
-        } else { nil }
-      chains[task, default: []].append(ChainLink(mask: mask, training: addRound(task, round, mask)))
+      let found = round == 0 ? nil : mask(task, after: round)
+      chains[task, default: []].append(ChainLink(mask: found, training: addRound(task, round, found)))
     }
   }
 
@@ -256,10 +252,6 @@ struct VariantLowering {
   }
 
   // MARK: Stages
-
-  private mutating func add(_ stage: (operation: Operation, inputs: [Input]), _ label: String) -> StageID {
-    add(stage.operation, stage.inputs, label)
-  }
 
   /// Adds the stage unless there is an equal one; gives its identity.
   private mutating func add(_ operation: Operation, _ inputs: [Input], _ label: String) -> StageID {

@@ -29,6 +29,8 @@ func prunedCountsAreThoseOfTheLadder(rounding: MagnitudePruning.Rounding) {
     for round in 1...ladder.rounds {
       kept -= dropCount(.dropping(rate: rate), rounding, kept: kept, count: count, share: 1)
       #expect(kept == ladder.kept(of: count, after: round))
+      let atOnce = dropCount(.dropping(rate: rate, times: round), rounding, kept: count, count: count, share: 1)
+      #expect(count - atOnce == kept)
     }
     // Fractions with few digits are where rounding errors show.
     let fraction = Double(1 + stream.nextIndex(below: 100)) / 100

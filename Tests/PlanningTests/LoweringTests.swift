@@ -44,6 +44,27 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
 }
 
+@Test func oneShotMasksComeFromTheDenseTraining() throws {
+  let iterative = try plan(specimenText())
+  let atOnce = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
+  let dense = try #require(atOnce.stages.values.first { $0.label == "prune ner, round 0" })
+  for round in 1...3 {
+    let mask = try #require(atOnce.stages.values.first { $0.label == "mask ner, round \(round)" })
+    #expect(mask.inputs == [Input(.weights, from: dense.id, .lastWeights)])
+    let training = try #require(atOnce.stages.values.first { $0.label == "prune ner, round \(round)" })
+    #expect(training.inputs.contains { $0.stage == mask.id })
+    // One round at once is one round.
+    #expect(iterative.identities.contains(training.id) == (round == 1))
+  }
+  #expect(Set(atOnce.labels { _ in true }) == Set(iterative.labels { _ in true }))
+  // A mask that is named needs no other round's training.
+  let named = try plan(
+    specimenText(
+      sharing: "{masks: {'*': 'imp(ner, round: 3) | imp(ner, keep: 0.6)'}}",
+      pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
+  #expect(named.labels { $0.label.hasPrefix("prune") } == ["prune ner, round 0"])
+}
+
 /// Rounds may be trained otherwise than the rest, field by field.
 @Test(arguments: [
   ("optimizer: {decay: 0}", "optimizer: {learning_rate: 0.3, decay: 0}"),

@@ -17,7 +17,7 @@ extension StageInterpreter {
     let pruning = MagnitudePruning(operation)
     let amount: MagnitudePruning.Amount =
       switch operation.amount {
-      case .fractionOfRemaining(let fraction): .dropping(rate: fraction)
+      case .fractionOfRemaining(let fraction, let times): .dropping(rate: fraction, times: times)
       case .allBut(let fraction): .keeping(fraction: fraction)
       }
     let pruned = pruning.pruned(mask, by: parameters, amount)

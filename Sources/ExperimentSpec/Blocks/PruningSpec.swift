@@ -1,7 +1,7 @@
 package import Diagnostics
 package import SpecSyntax
 
-/// How the learned masks are found: iterative magnitude pruning (the paper's Algorithm 1).
+/// How the learned masks are found: magnitude pruning, iterative as in the paper's Algorithm 1 or at once.
 package struct PruningSpec: Block {
   package static let blockName = "pruning"
   package static let documentation =
@@ -62,10 +62,14 @@ package struct PruningSpec: Block {
 /// A method of finding masks.
 package enum PruningMethod: String, Choice {
   case imp
+  case oneShot = "one_shot"
 
   package var documentation: String {
     switch self {
     case .imp: "Iterative magnitude pruning: every round starts again from the same weights."
+    case .oneShot:
+      "As a control, pruning at once: after one dense training, a round's mask drops the smallest of its weights, as many "
+        + "as that many rounds drop."
     }
   }
 }

@@ -36,8 +36,8 @@ package struct MagnitudePruning: Sendable, Hashable {
 
   /// How many parameters go, or stay.
   package enum Amount: Sendable, Hashable {
-    /// This part of those that are still kept goes.
-    case dropping(rate: Double)
+    /// This part of those that are still kept goes, then this part of the rest, and so on as many times.
+    case dropping(rate: Double, times: Int = 1)
 
     /// This part of all stays.
     case keeping(fraction: Double)
@@ -116,7 +116,8 @@ func dropCount(
 ) -> Int {
   let dropped =
     switch amount {
-    case .dropping(let rate): rounding.whole(rate * Double(kept))
+    case .dropping(let rate, let times):
+      (0..<times).reduce(0) { dropped, _ in dropped + rounding.whole(rate * Double(kept - dropped)) }
     case .keeping(let fraction): kept - rounding.opposite.whole(fraction * Double(count))
     case .keepingCount(let total): kept - rounding.opposite.whole(Double(total) * share)
     }

@@ -18,8 +18,8 @@ package struct PruneOperation: Hashable, Sendable, Canonical {
 
   /// How much is dropped.
   package enum Amount: Hashable, Sendable {
-    /// This fraction of what remains.
-    case fractionOfRemaining(Double)
+    /// This fraction of what remains, and so on as many times.
+    case fractionOfRemaining(Double, times: Int)
 
     /// All but this fraction of all prunable scalars.
     case allBut(Double)
@@ -40,7 +40,9 @@ package struct PruneOperation: Hashable, Sendable, Canonical {
 extension PruneOperation.Amount: Canonical {
   package var canonical: CanonicalValue {
     switch self {
-    case .fractionOfRemaining(let fraction): .record(["fraction_of_remaining": .real(fraction)])
+    case .fractionOfRemaining(let fraction, let times):
+      .record(
+        ["fraction_of_remaining": .real(fraction)], choices: ["times": times == 1 ? nil : .integer(times)])
     case .allBut(let fraction): .record(["all_but": .real(fraction)])
     }
   }
