@@ -51,7 +51,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     module("Corpora", imports: ["Randomness"]),
-    module("Networks", imports: ["COpenBLAS", "CKernels", "Randomness"]),
+    module("Networks", imports: ["CKernels", "Randomness"]),
 
     module(
       "Execution",
@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "sharespec-bench",
       dependencies: [
-        "CAllocations", "Corpora", "Networks", "Randomness",
+        "CAllocations", "COpenBLAS", "Corpora", "Networks", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["CAllocations"], swiftSettings: strict),
@@ -100,7 +100,8 @@ let package = Package(
     tests(
       of: "Execution",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "SpecSyntax",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "Randomness",
+        "SpecSyntax",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(of: "Reporting", using: ["Execution", "TestSupport"], fixtures: ["Fixtures"]),

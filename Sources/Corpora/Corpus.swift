@@ -9,12 +9,30 @@ package struct Corpus: Hashable, Sendable {
   /// The index of each sentence's first token and, at last, the number of tokens.
   package let sentenceStarts: [Int]
 
+  /// The line of the file, from 1, that each sentence begins in; empty for a corpus that comes from no file.
+  ///
+  /// The tokens of a sentence stand in lines one after the other.
+  let lines: [Int]
+
   /// Creates a corpus. Requires: each column has `sentenceStarts.last` tokens, the starts rise from 0.
-  init(name: String, columns: [CorpusColumn], sentenceStarts: [Int]) {
+  init(name: String, columns: [CorpusColumn], sentenceStarts: [Int], lines: [Int] = []) {
     precondition(columns.allSatisfy { $0.ids.count == sentenceStarts.last }, "a column misses tokens")
+    precondition(lines.isEmpty || lines.count == sentenceStarts.count - 1, "a sentence misses its line")
     self.name = name
     self.columns = columns
     self.sentenceStarts = sentenceStarts
+    self.lines = lines
+  }
+
+  /// Two corpora are equal when their names and texts are, wherever in their files the sentences stand.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.name == right.name && left.columns == right.columns && left.sentenceStarts == right.sentenceStarts
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(columns)
+    hasher.combine(sentenceStarts)
   }
 
   package var sentenceCount: Int { sentenceStarts.count - 1 }
@@ -45,7 +63,8 @@ package struct Corpus: Hashable, Sendable {
     let tokens = first..<sentenceStarts[sentences.upperBound]
     return Corpus(
       name: name, columns: columns.map { $0.slice(tokens) },
-      sentenceStarts: sentenceStarts[sentences.lowerBound...sentences.upperBound].map { $0 - first })
+      sentenceStarts: sentenceStarts[sentences.lowerBound...sentences.upperBound].map { $0 - first },
+      lines: lines.isEmpty ? [] : Array(lines[sentences]))
   }
 
   /// The texts of one sentence in `column`, between blanks, as messages show it.
@@ -59,6 +78,7 @@ struct CorpusBuilder {
   let name: String
   private(set) var columns: [ColumnBuilder]
   private var sentenceStarts = [0]
+  private var lines: [Int] = []
   private(set) var tokenCount = 0
 
   init(name: String, columns: [String]) {
@@ -69,8 +89,11 @@ struct CorpusBuilder {
   /// Gives the token being added its text in the column numbered `column`.
   mutating func append(_ text: String, toColumn column: Int) { columns[column].append(text) }
 
-  /// Ends the token whose texts were appended.
-  mutating func endToken() { tokenCount += 1 }
+  /// Ends the token whose texts were appended, which stand in the line numbered `line` if they are from a file.
+  mutating func endToken(line: Int? = nil) {
+    if let line, sentenceStarts.last == tokenCount { lines.append(line) }
+    tokenCount += 1
+  }
 
   /// Ends the sentence, if it has any token.
   mutating func endSentence() {
@@ -81,6 +104,6 @@ struct CorpusBuilder {
 
   /// The corpus of what was appended. Requires: the last sentence has ended.
   var corpus: Corpus {
-    Corpus(name: name, columns: columns.map(\.column), sentenceStarts: sentenceStarts)
+    Corpus(name: name, columns: columns.map(\.column), sentenceStarts: sentenceStarts, lines: lines)
   }
 }

@@ -9,6 +9,7 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case corpus(CorpusError)
   case tags(TagError)
   case wordVectors(WordVectorsError)
+  case maskFile(MaskFileError)
   case training(NumericalFailure)
 
   /// A file has another content than when the plan was made.
@@ -30,6 +31,7 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .corpus(let error): error.description
     case .tags(let error): error.description
     case .wordVectors(let error): error.description
+    case .maskFile(let error): error.description
     case .training(let error): "\(error.description); a lower learning rate or a tighter clip may help"
     case .changedInput(let path): "'\(path)' has changed since the plan was made; run again"
     case .dimension(let path, let found, let expected):

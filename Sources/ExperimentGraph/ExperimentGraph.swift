@@ -104,7 +104,20 @@ extension VariantGraph {
 
   /// The schedule of iterative pruning.
   package var ladder: PruningLadder {
-    PruningLadder(finalKept: experiment.pruning.rate.final, rounds: experiment.pruning.rate.rounds)
+    let pruning = experiment.pruning
+    return PruningLadder(
+      finalKept: pruning.rate.final, rounds: pruning.rate.rounds, rounding: pruning.rounding.rounding)
+  }
+}
+
+extension RoundingName {
+  /// The rounding that the name stands for.
+  fileprivate var rounding: PruningRounding {
+    switch self {
+    case .nearest: .nearest
+    case .down: .down
+    case .up: .up
+    }
   }
 }
 
@@ -112,10 +125,9 @@ extension DiagnosticLog {
   /// Records why a learned mask can never be had, if it cannot.
   fileprivate mutating func recordUnreachable(_ symbol: LearnedMask, _ rate: PruningRate, at range: SourceRange?) {
     switch symbol {
-    case .file(let path, _): record(.maskFromFile(path, at: range))
     case .imp(_, .keep(let kept)) where kept < rate.final * (1 - 1e-9):
       record(.keepBelowSchedule(kept, final: rate.final, at: range))
-    case .imp, .random: break
+    case .imp, .random, .file: break
     }
   }
 }

@@ -46,16 +46,6 @@ package enum GraphCode {
       ```
       """)
 
-  package static let maskFromFile = DiagnosticCode(
-    "E0406", "mask from a file",
-    explanation: """
-      The mask language can speak of masks in files, but running an experiment with them is not supported yet.
-
-      ```yaml
-      sharing: {masks: {'*': 'file("masks.safetensors", ner)'}}     # error
-      ```
-      """)
-
   package static let coupledOutsideTower = DiagnosticCode(
     "E0407", "coupled task outside its own tower",
     explanation: """
@@ -89,7 +79,7 @@ package enum GraphCode {
       """)
 
   package static let all = [
-    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, maskFromFile, coupledOutsideTower,
+    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
     keepBelowSchedule, tooLarge, reservedName,
   ]
 }
@@ -119,12 +109,6 @@ extension Diagnostic {
     Diagnostic(
       GraphCode.reservedName, .error, "a task cannot be called '\(name)'", at: range, label: "reserved in masks",
       help: "choose another name")
-  }
-
-  static func maskFromFile(_ path: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      GraphCode.maskFromFile, .error, "the mask in '\(path)' cannot be used: masks from files are not supported yet",
-      at: range, help: "use imp(…) or random(…)")
   }
 
   static func unknownLayer(_ layer: Located<String>, of dataset: String, known: [String]) -> Diagnostic {

@@ -176,8 +176,25 @@ package enum SpecCode {
       ```
       """)
 
+  package static let selectionOffDevelopment = DiagnosticCode(
+    "E0211", "selection on the test or training split",
+    explanation: """
+      Which epoch's weights are kept, and which round's mask, is decided on the development split alone. A result on the
+      test split means something only if nothing was chosen by it: the best of many epochs on the test split is the
+      luckiest, and its score says nothing about other sentences. The training split is no better a judge, since what
+      was learned by heart scores best there.
+
+      ```yaml
+      training: {epochs: 50, select: best_on_test}     # error: write 'best_on_dev'
+      ```
+
+      No stage but the final scoring reads the test split. A dataset without a file for `dev` holds part of `train` out
+      (`hold_out`).
+      """)
+
   package static let all = [
     unknownKey, missingKey, wrongType, outOfRange, unknownName, unknownReference, emptyValue, invalidValue,
-    nothingToRemove, extendsCircle, unreadableExtension, sweepPath, cellCount, cellName, matchesNothing,
+    nothingToRemove, extendsCircle, selectionOffDevelopment, unreadableExtension, sweepPath, cellCount, cellName,
+    matchesNothing,
   ]
 }

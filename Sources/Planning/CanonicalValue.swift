@@ -7,7 +7,7 @@ package indirect enum CanonicalValue: Hashable, Sendable {
   case digest(Digest)
   case list([CanonicalValue])
 
-  /// Fields in the order of their definition, all of them always present.
+  /// Fields in the order of their definition.
   case record([Field])
 
   package struct Field: Hashable, Sendable {
@@ -18,6 +18,18 @@ package indirect enum CanonicalValue: Hashable, Sendable {
   /// A record of the given fields.
   package static func record(_ fields: KeyValuePairs<String, CanonicalValue>) -> CanonicalValue {
     .record(fields.map { Field(name: $0.key, value: $0.value) })
+  }
+
+  /// A record of the given fields and of those of `choices` that are not `nil`.
+  ///
+  /// A choice that came to an operation later is left out where it is what the operation did before, so that stages
+  /// keep their identities.
+  package static func record(
+    _ fields: KeyValuePairs<String, CanonicalValue>, choices: KeyValuePairs<String, CanonicalValue?>
+  ) -> CanonicalValue {
+    .record(
+      fields.map { Field(name: $0.key, value: $0.value) }
+        + choices.compactMap { name, value in value.map { Field(name: name, value: $0) } })
   }
 
   /// A value that may be absent: the empty list or a list of one.
@@ -68,4 +80,9 @@ extension Sequence where Element: Canonical {
 extension RawRepresentable<String> {
   /// The name of the case.
   package var canonicalName: CanonicalValue { .text(rawValue) }
+
+  /// The name of the case, or `nil` where it is `usual`.
+  package func canonicalName(unless usual: Self) -> CanonicalValue? {
+    rawValue == usual.rawValue ? nil : canonicalName
+  }
 }

@@ -80,15 +80,37 @@ extension VocabularyOperation {
 }
 
 extension TrainOperation {
-  /// Training as `experiment` wants it.
+  /// What a network is trained for.
+  enum Purpose {
+    /// To find weights that pruning and what follows it start from.
+    case warmup
+
+    /// To find out, under the mask of a round of pruning, what the mask is worth and which weights to drop next.
+    case round
+
+    /// For the results of a variant.
+    case result
+  }
+
+  /// Training as `experiment` wants it for `purpose`.
   init(
     network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, _ experiment: Experiment,
-    epochs: Int,
-    select: SelectionName
+    for purpose: Purpose
   ) {
-    let training = experiment.training
+    let (training, pruning) = (experiment.training, experiment.pruning)
+    let (epochs, select): (Int, SelectionName) =
+      switch purpose {
+      case .warmup: (experiment.warmup.epochs, .last)
+      case .round: (pruning.epochs ?? training.epochs, .bestOnDev)
+      case .result: (training.epochs, training.select)
+      }
+    let (optimizer, clip) =
+      switch purpose {
+      case .round: (experiment.pruningOptimizer, experiment.pruningClip)
+      case .warmup, .result: (training.optimizer, training.clip)
+      }
     self.init(
-      network: network, tasks: tasks, masks: masks, optimizer: training.optimizer, clip: training.clip,
-      batch: training.batch, epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed)
+      network: network, tasks: tasks, masks: masks, optimizer: optimizer, clip: clip, batch: training.batch,
+      epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed)
   }
 }

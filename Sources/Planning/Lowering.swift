@@ -28,6 +28,9 @@ struct VariantLowering {
   let variant: VariantGraph
   private(set) var stages: OrderedDictionary<StageID, Stage>
 
+  /// The variant's masks with the files that some of them are read from.
+  private let maskFiles: MaskFiles
+
   /// The tasks as stages see them, by name.
   private let tasks: [TaskParameters]
 
@@ -44,12 +47,14 @@ struct VariantLowering {
   init(_ variant: VariantGraph, files: ResolvedFiles, stages: OrderedDictionary<StageID, Stage>) {
     self.variant = variant
     self.stages = stages
+    maskFiles = MaskFiles(of: variant.masks, files)
     tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
     network = NetworkParameters(variant)
     vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)
   }
 
   private var experiment: Experiment { variant.experiment }
+  private var masks: MaskConfiguration { maskFiles.masks }
 
   /// The stages of the variant, and which of them give its results.
   mutating func lower() -> PlannedVariant {
@@ -60,20 +65,19 @@ struct VariantLowering {
       tasks: variant.tasks.map {
         PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
       },
-      components: components, masks: variant.masks, measure: variant.masks.isStatic ? nil : addMeasure())
+      components: components, masks: masks, measure: masks.isStatic ? nil : addMeasure())
   }
 
   /// Joint training of tasks that share something with each other and nothing with the rest.
   private mutating func lowerComponent(_ names: [String]) -> PlannedVariant.Component {
-    let masks = variant.masks.restricted(to: names)
+    let masks = self.masks.restricted(to: names)
     var network = self.network
     if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
     let members = tasks.filter { names.contains($0.name) }
     let start = masks.support.isEmpty ? addInitialization(members) : addWarmup()
     let learned = addLearnedMasks(masks)
     let training = TrainOperation(
-      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, epochs: experiment.training.epochs,
-      select: experiment.training.select)
+      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, for: .result)
     let vocabulary = addVocabulary()
     let people = "\(variant.name): \(names.joined(separator: ", "))"
     let train = add(.train(training), [vocabulary, start] + learned, "train \(people)")
@@ -85,7 +89,7 @@ struct VariantLowering {
   }
 
   private mutating func addMeasure() -> StageID {
-    add(.measure(MeasureOperation(masks: variant.masks)), addLearnedMasks(variant.masks), "measure \(variant.name)")
+    add(.measure(MeasureOperation(masks: masks)), addLearnedMasks(masks), "measure \(variant.name)")
   }
 
   // MARK: What training starts from
@@ -125,7 +129,7 @@ struct VariantLowering {
       network: network.withOneTower, tasks: tasks.map(\.forTraining),
       masks: MaskConfiguration(
         universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
-      experiment, epochs: experiment.warmup.epochs, select: .last)
+      experiment, for: .warmup)
     return Input(.start, from: add(.train(operation), [addVocabulary(), start], "warmup"), .weights)
   }
 
@@ -150,8 +154,15 @@ struct VariantLowering {
         .drawMask(
           DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
         [], "draw \(symbol.expression)")
-    case .file: preconditionFailure("masks from files are refused before lowering")
+    case .file(let name, let task): addImport(maskFiles[name], task)
     }
+  }
+
+  /// The reading of a mask from `file`, there under the name of `task` if one is given.
+  private mutating func addImport(_ file: InputFile, _ task: String?) -> StageID {
+    let operation = ImportMaskOperation(
+      network: network.forMasks, exclude: experiment.pruning.exclude, file: file, task: task)
+    return add(.importMask(operation), [], "import mask \(file.path)\(task.map { ", \($0)" } ?? "")")
   }
 
   /// The choice among the masks of all rounds, the dense one included.
@@ -169,15 +180,22 @@ struct VariantLowering {
 
   /// The mask of `task` after `round` rounds, at least one.
   private mutating func mask(_ task: String, after round: Int) -> StageID {
-    addPruning(
-      task, after: round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound), "mask \(task), round \(round)")
+    let rate = 1 - variant.ladder.keptPerRound
+    let label = "mask \(task), round \(round)"
+    return switch experiment.pruning.method {
+    case .imp: addPruning(task, after: round - 1, .fractionOfRemaining(rate, times: 1), label)
+    case .oneShot: addPruning(task, after: 0, .fractionOfRemaining(rate, times: round), label)
+    }
   }
 
-  /// The mask that keeps `fraction`: as many rounds as keep more, and then down to it at once.
+  /// The mask that keeps `fraction`: after as many rounds as keep more, or none, down to it at once.
   private mutating func addPruning(_ task: String, keeping fraction: Double) -> StageID {
-    addPruning(
-      task, after: variant.ladder.rounds(keepingMoreThan: fraction), .allBut(fraction), "mask \(task), keep \(fraction)"
-    )
+    let rounds =
+      switch experiment.pruning.method {
+      case .imp: variant.ladder.rounds(keepingMoreThan: fraction)
+      case .oneShot: 0
+      }
+    return addPruning(task, after: rounds, .allBut(fraction), "mask \(task), keep \(fraction)")
   }
 
   private mutating func addPruning(
@@ -185,21 +203,17 @@ struct VariantLowering {
   ) -> StageID {
     extendChain(of: task, through: round)
     guard let link = chains[task]?[round] else { preconditionFailure("the chain was extended to this round") }
-    return add(pruning(link, round, amount), label)
-  }
-
-  /// The pruning of what `link`, the round of this number, trained.
-  private func pruning(
-    _ link: ChainLink, _ round: Int, _ amount: PruneOperation.Amount
-  ) -> (operation: Operation, inputs: [Input]) {
+    let pruning = experiment.pruning
     let operation = PruneOperation(
-      network: network.forMasks, exclude: experiment.pruning.exclude, scope: experiment.pruning.scope, amount: amount)
-    let weights: Artifact = experiment.pruning.from == .last ? .lastWeights : .weights
+      network: network.forMasks, exclude: pruning.exclude, scope: pruning.scope, amount: amount,
+      rounding: pruning.rounding, ties: pruning.ties)
+    let weights: Artifact = pruning.from == .last ? .lastWeights : .weights
     let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
-    return (.prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self))
+    return add(
+      .prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self), label)
   }
 
-  /// One round of iterative pruning: the mask it begins with, and the training under it.
+  /// One round of pruning: the mask it begins with, and the training under it.
   private struct ChainLink {
     /// `nil` in round 0, which is dense.
     let mask: StageID?
@@ -210,17 +224,20 @@ struct VariantLowering {
   private mutating func extendChain(of task: String, through last: Int) {
     while (chains[task]?.count ?? 0) <= last {
       let round = chains[task]?.count ?? 0
-      let mask: StageID? =
-        if let previous = chains[task]?.last {
-          add(
-            pruning(previous, round - 1, .fractionOfRemaining(1 - variant.ladder.keptPerRound)),
-            "mask \(task), round \(round)")
-        } else { nil }
-      chains[task, default: []].append(ChainLink(mask: mask, training: addRound(task, round, mask)))
+      let found = round == 0 ? nil : mask(task, after: round)
+      chains[task, default: []].append(ChainLink(mask: found, training: addRound(task, round, found)))
     }
   }
 
-  /// The training of `task` alone under the mask after `round` rounds, from the warmup's weights.
+  /// What every round of pruning starts from.
+  private mutating func addReset() -> Input {
+    switch experiment.pruning.reset {
+    case .warmup: addWarmup()
+    case .initial: addInitialization(tasks)
+    }
+  }
+
+  /// The training of `task` alone under the mask after `round` rounds, from the weights that rounds start again from.
   private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
     let symbol = LearnedMask.imp(task: task, .round(round))
     let universe = variant.baseUniverse
@@ -228,17 +245,13 @@ struct VariantLowering {
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining),
       masks: MaskConfiguration(universe: universe, [MaskConfiguration.Entry(task: task, mask: mask)]), experiment,
-      epochs: experiment.pruning.epochs ?? experiment.training.epochs, select: .bestOnDev)
+      for: .round)
     let input = found.map { Input(.mask(symbol.expression.description), from: $0, .mask) }
     return add(
-      .train(operation), [addVocabulary(), addWarmup()] + [input].compactMap(\.self), "prune \(task), round \(round)")
+      .train(operation), [addVocabulary(), addReset()] + [input].compactMap(\.self), "prune \(task), round \(round)")
   }
 
   // MARK: Stages
-
-  private mutating func add(_ stage: (operation: Operation, inputs: [Input]), _ label: String) -> StageID {
-    add(stage.operation, stage.inputs, label)
-  }
 
   /// Adds the stage unless there is an equal one; gives its identity.
   private mutating func add(_ operation: Operation, _ inputs: [Input], _ label: String) -> StageID {

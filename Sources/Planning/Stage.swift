@@ -136,7 +136,7 @@ extension Operation {
     case .vocabulary(let operation): operation.pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors]
     case .initialize: [.weights]
     case .train: [.weights, .lastWeights, .history]
-    case .prune, .drawMask: [.mask]
+    case .prune, .drawMask, .importMask: [.mask]
     case .select: [.mask, .choice]
     case .evaluate: [.scores]
     case .measure: [.sharing]

@@ -107,8 +107,8 @@ private struct Measurement {
       result.operations += operations
       result.rates.append(
         (
-          operations / seconds * 1e-9, MachinePeak.gigaflops(.openBLAS, threads: threads),
-          MachinePeak.gigaflops(.networks, threads: threads)
+          operations / seconds * 1e-9, MachinePeak.openBLASGigaflops(threads: threads),
+          MachinePeak.gigaflops(threads: threads)
         ))
     }
     return result

@@ -25,6 +25,18 @@ private let columnSpecification = """
   #expect(failure.cause.description.contains("train.txt:4"))
 }
 
+@Test(arguments: [("conlleval", nil), ("reject", "train.txt:3")])
+func malformedTagsAreReadOrRefusedAsAsked(repair: String, place: String?) async throws {
+  let workspace = try Workspace()
+  try workspace.write("the O\nold O\ndog I-A\n", to: "train.txt")
+  try workspace.write("a B-A\n", to: "dev.txt")
+  let text = columnSpecification.replacing(
+    "metric: accuracy", with: "metric: span_f1, scheme: {from: bio2, to: bioes, repair: \(repair)}")
+  let (report, _) = try await workspace.run(try workspace.plan(text))
+  #expect(report.failures.isEmpty == (place == nil))
+  if let place { #expect(report.failures.first?.cause.description.contains("\(place): error: found 'I-A'") == true) }
+}
+
 @Test func aFailureStopsOnlyWhatDependsOnIt() async throws {
   let workspace = try Workspace()
   try workspace.write("the DT\ndog NN\n", to: "train.txt")

@@ -51,9 +51,11 @@ private let sixSystems = """
   #expect(Set(three.keys).intersection(four.keys).count == 1, "only the vocabulary is the same")
 }
 
-@Test func masksOfARoundLieWithinThoseOfTheRoundBefore() async throws {
+@Test(arguments: ["imp", "one_shot"], ["global", "tensor"])
+func masksOfARoundLieWithinThoseOfTheRoundBefore(method: String, scope: String) async throws {
   let workspace = try Workspace()
-  let plan = try workspace.plan(tinySpecification())
+  let text = tinySpecification().replacing("pruning: {", with: "pruning: {method: \(method), scope: \(scope), ")
+  let plan = try workspace.plan(text)
   _ = try await workspace.run(plan)
   let store = try ArtifactStore(at: "\(workspace.path)/store")
   func mask(_ label: String) throws -> PackedMaskSet {
@@ -63,8 +65,10 @@ private let sixSystems = """
   for task in ["pos", "ner", "pp"] {
     let (first, second) = (try mask("mask \(task), round 1"), try mask("mask \(task), round 2"))
     let ladder = PruningLadder(finalKept: 0.5, rounds: 2)
-    #expect(first.keptCount == ladder.kept(of: first.count, after: 1))
-    #expect(second.keptCount == ladder.kept(of: first.count, after: 2))
+    for (mask, round) in [(first, 1), (second, 2)] {
+      let counts = scope == "global" ? [mask.count] : mask.entries.map(\.mask.count)
+      #expect(mask.keptCount == counts.reduce(0) { $0 + ladder.kept(of: $1, after: round) })
+    }
     for entry in second.entries { #expect(first[entry.name].map { entry.mask.isSubset(of: $0) } == true) }
     #expect(!first.names.contains { $0.contains("bias") })
   }

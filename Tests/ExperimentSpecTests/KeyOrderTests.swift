@@ -7,7 +7,7 @@ private let order = KeyOrder.specification
 @Test func theExperimentStandsBetweenTheHeadOfTheFileAndItsVariants() {
   let keys = order.keys(at: [])
   #expect(keys.starts(with: ["sharespec", "name"]))
-  #expect(keys.suffix(2) == ["variants", "baseline"])
+  #expect(keys.suffix(3) == ["variants", "baseline", "sweep"])
   let experiment = Experiment.blockDescription.fields.map(\.key)
   #expect(keys.filter(experiment.contains) == experiment)
   #expect(Set(keys) == Set(experiment + RootFields.headKeys))

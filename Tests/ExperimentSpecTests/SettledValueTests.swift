@@ -44,6 +44,19 @@ private func settled(_ path: String, overrides: [String] = []) throws -> Settled
   #expect(value.replaced.map(\.description) == ["s.yaml:9:26", "s.yaml:7:20"])
 }
 
+/// A value is shown in the shortest form that says all of it.
+@Test(arguments: [
+  ("bio2", "bio2"), ("{from: bio2, to: bio2}", "bio2"), ("{from: bio2, to: bioes}", "{from: bio2, to: bioes}"),
+  ("{from: bio2, to: bio2, repair: reject}", "{from: bio2, to: bio2, repair: reject}"),
+])
+func schemesAreShownAsTheyCanBeWritten(written: String, shown: String) throws {
+  var log = DiagnosticLog()
+  let document = try #require(SpecDocument(SourceFile(name: "s.yaml", text: "scheme: \(written)"), log: &log))
+  let node = try #require(document.root.mapping?["scheme"]?.value)
+  let value = try #require(SchemeSpec.type.decode(node, "scheme", DecodingContext()))
+  #expect(SchemeSpec.type.show(value) == shown)
+}
+
 /// A block's description lists the fields that decoding reads: every key that is described is accepted.
 @Test func describedKeysAreKnownKeys() {
   let training = TrainingSpec.blockDescription

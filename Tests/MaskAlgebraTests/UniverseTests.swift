@@ -73,6 +73,18 @@ func theLadderGivesThePapersSubnets(layers: Int, rounds: [Int], thousands: Int) 
   #expect((kept.reduce(0, +) + 500) / 1000 == thousands)
 }
 
+@Test func countsFollowTheRounding() {
+  func ladder(_ rounding: PruningRounding) -> PruningLadder {
+    PruningLadder(finalKept: 0.25, rounds: 2, rounding: rounding)
+  }
+  #expect(PruningRounding.allCases.map { ladder($0).dropped(of: 5) } == [2, 2, 3])
+  #expect(PruningRounding.allCases.map { ladder($0).kept(of: 10, after: 2) } == [3, 3, 2])
+  #expect(PruningRounding.allCases.map { ladder($0).kept(of: 5, keeping: 0.25) } == [1, 2, 1])
+  // In binary 100 · 0.07 is a little more than 7, which is no reason to drop another scalar.
+  #expect(PruningRounding.allCases.map { $0.whole(100 * 0.07) } == [7, 7, 7])
+  #expect(PruningRounding.allCases.map { $0.whole(10 * (1 - 0.9)) } == [1, 1, 1])
+}
+
 @Test func droppedScalarsAreRoundedHalfToEven() {
   let half = PruningLadder(finalKept: 0.25, rounds: 2)
   #expect([5, 7, 4].map { half.dropped(of: $0) } == [2, 4, 2])

@@ -59,16 +59,52 @@ import Testing
 
   @Test(arguments: [(0.5, 3, 2), (0.5, 5, 2), (0.5, 7, 4), (0.1, 4, 0), (1, 4, 4), (0, 4, 0)])
   func numbersAreRoundedHalfToEven(rate: Double, remaining: Int, dropped: Int) {
-    #expect(dropCount(.dropping(rate: rate), kept: remaining, count: 10, share: 1) == dropped)
+    #expect(dropCount(.dropping(rate: rate), .nearest, kept: remaining, count: 10, share: 1) == dropped)
+  }
+
+  /// Halves, what is nearly whole in binary, and what is whole.
+  @Test(arguments: [
+    (0.25, 10, [2, 2, 3]), (0.35, 10, [4, 3, 4]), (0.07, 100, [7, 7, 7]), (0.1, 1000, [100, 100, 100]),
+    (1, 3, [3, 3, 3]),
+  ])
+  func numbersAreRoundedAsAsked(rate: Double, remaining: Int, dropped: [Int]) {
+    let found = MagnitudePruning.Rounding.allCases.map {
+      dropCount(.dropping(rate: rate), $0, kept: remaining, count: remaining, share: 1)
+    }
+    #expect(found == dropped)
+    // What is kept is rounded the other way, since it is what is dropped that the rule is about.
+    let kept = MagnitudePruning.Rounding.allCases.map {
+      dropCount(.keeping(fraction: 0.25), $0, kept: 10, count: 10, share: 1)
+    }
+    #expect(kept == [8, 7, 8])
+  }
+
+  /// Against sorting all scalars by magnitude and place, on parameters of which many are equal.
+  @Test(arguments: MagnitudePruning.Rounding.allCases, MagnitudePruning.Ties.allCases)
+  func tiesGoInTheOrderAskedFor(rounding: MagnitudePruning.Rounding, ties: MagnitudePruning.Ties) {
+    let pruning = MagnitudePruning(rounding: rounding, ties: ties)
+    var parameters = sample.parameters()
+    for index in parameters.values.indices { parameters.values[index] = Float((index * 7919) % 5) - 2 }
+    let mask = pruning.pruned(.everything(of: sample.layout), by: parameters, .dropping(rate: 0.37))
+    let places = sample.layout.tensors.filter(pruning.prunes).flatMap { Array($0.range) }
+    let sorted = places.sorted { left, right in
+      let sizes = (parameters.values[left].magnitude, parameters.values[right].magnitude)
+      return sizes.0 == sizes.1 ? (ties == .first ? left < right : left > right) : sizes.0 < sizes.1
+    }
+    let count = dropCount(.dropping(rate: 0.37), rounding, kept: places.count, count: places.count, share: 1)
+    let gone = Set(sorted.prefix(count))
+    for (tensor, mask) in zip(sample.layout.tensors, mask.tensors) where pruning.prunes(tensor) {
+      for (position, scalar) in tensor.range.enumerated() { #expect(mask.keeps(position) == !gone.contains(scalar)) }
+    }
   }
 
   @Test func ofEqualMagnitudesTheFirstGo() {
     let parts = [
       PrunablePart(ranks: [5, 1, 5], mask: .all), PrunablePart(ranks: [5, 5], mask: TensorMask(count: 2) { $0 == 1 }),
     ]
-    let masks = PrunablePart.pruned(parts) { kept, _ in kept - 1 }
+    let masks = PrunablePart.pruned(parts, ties: .first) { kept, _ in kept - 1 }
     #expect(masks == [.none, TensorMask(count: 2) { $0 == 1 }])
-    let fewer = PrunablePart.pruned(parts) { _, _ in 2 }
+    let fewer = PrunablePart.pruned(parts, ties: .first) { _, _ in 2 }
     #expect(fewer[0] == TensorMask(count: 3) { $0 == 2 })
   }
 

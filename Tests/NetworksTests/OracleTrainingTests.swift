@@ -48,8 +48,8 @@ struct OracleTrainingTests {
     var masks: [TensorMask] = weights.map { _ in .all }
     for round in 1...config.rounds {
       let parts = zip(weights, masks).map { PrunablePart(ranks: $0.map { $0.magnitude.bitPattern }, mask: $1) }
-      masks = PrunablePart.pruned(parts) { kept, count in
-        dropCount(.dropping(rate: config.rate), kept: kept, count: count, share: 1)
+      masks = PrunablePart.pruned(parts, ties: .first) { kept, count in
+        dropCount(.dropping(rate: config.rate), .nearest, kept: kept, count: count, share: 1)
       }
       for (name, mask) in zip(names, masks) {
         let expected = try oracle.octets("mask.\(round).\(name)")

@@ -5,6 +5,7 @@ import Testing
 
 @Test(arguments: [
   "hard", "single", "soft", "sparse", "{levels: {pos: 1, ner: 2}}", "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}",
+  "{masks: {'*': 'file(\"m.safetensors\", self) & tower(self)'}}",
 ])
 func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenText(sharing: sharing)).validate() == []) }
 
@@ -29,13 +30,84 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(selection.inputs.filter { $0.artifact == .mask }.count == 3)
 }
 
+@Test func roundsMayStartAgainFromTheInitialWeights() throws {
+  let reset = "{rate: {final: 0.5, rounds: 3}, reset: initial}"
+  let early = try plan(specimenText(pruning: reset))
+  var starts: [String: String] = [:]
+  for stage in early.stages.values {
+    starts[stage.label] = stage.input(.start).flatMap { early.stages[$0.stage]?.label }
+  }
+  for (label, start) in starts where label.hasPrefix("prune") { #expect(start == "initialize", "\(label)") }
+  #expect(starts["train specimen: ner, pos"] == "warmup")
+  // Without a warmup both are the same weights, and so the same work.
+  #expect(
+    try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
+}
+
+@Test func oneShotMasksComeFromTheDenseTraining() throws {
+  let iterative = try plan(specimenText())
+  let atOnce = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
+  let dense = try #require(atOnce.stages.values.first { $0.label == "prune ner, round 0" })
+  for round in 1...3 {
+    let mask = try #require(atOnce.stages.values.first { $0.label == "mask ner, round \(round)" })
+    #expect(mask.inputs == [Input(.weights, from: dense.id, .lastWeights)])
+    let training = try #require(atOnce.stages.values.first { $0.label == "prune ner, round \(round)" })
+    #expect(training.inputs.contains { $0.stage == mask.id })
+    // One round at once is one round.
+    #expect(iterative.identities.contains(training.id) == (round == 1))
+  }
+  #expect(Set(atOnce.labels { _ in true }) == Set(iterative.labels { _ in true }))
+  // A mask that is named needs no other round's training.
+  let named = try plan(
+    specimenText(
+      sharing: "{masks: {'*': 'imp(ner, round: 3) | imp(ner, keep: 0.6)'}}",
+      pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
+  #expect(named.labels { $0.label.hasPrefix("prune") } == ["prune ner, round 0"])
+}
+
+/// Rounds may be trained otherwise than the rest, field by field.
+@Test(arguments: [
+  ("optimizer: {decay: 0}", "optimizer: {learning_rate: 0.3, decay: 0}"),
+  ("clip: {by: value, at: 1}", "optimizer: {learning_rate: 0.3}, clip: {by: value, at: 1}"),
+  (
+    "optimizer: {learning_rate: 0.2, momentum_scope: global}", "optimizer: {learning_rate: 0.2, momentum_scope: global}"
+  ),
+])
+func pruningHasAnOptimizerOfItsOwn(pruning: String, meaning: String) throws {
+  let training = "{epochs: 2, optimizer: {learning_rate: 0.3}}"
+  let old = try plan(specimenText(training: training))
+  let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", training: training))
+  let changed = new.labels { !old.identities.contains($0.id) }
+  #expect(!changed.contains("warmup") && changed.contains("prune ner, round 0"))
+  // The rounds are what they would be if all training were as pruning wants it.
+  let all = try plan(specimenText(warmup: 0, training: "{epochs: 2, \(meaning)}"))
+  let rounds = try plan(
+    specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", warmup: 0, training: training))
+  #expect(
+    rounds.labels { !all.identities.contains($0.id) }.sorted() == [
+      "evaluate specimen: ner, pos", "train specimen: ner, pos",
+    ])
+  // What says the same as 'training' changes nothing.
+  let same = "{rate: {final: 0.5, rounds: 3}, optimizer: {learning_rate: 0.3}, clip: {by: norm, at: 5}}"
+  #expect(try plan(specimenText(pruning: same, training: training)).identities == old.identities)
+}
+
+/// What prunes and selects differently still trains the first, dense round as it was.
+@Test(arguments: ["rounding: down", "ties: last", "scope: tensor", "from: best"])
+func theDenseRoundKnowsNothingOfPruning(choice: String) throws {
+  let old = try plan(specimenText())
+  let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(choice)}"))
+  let shared = new.labels { old.identities.contains($0.id) }
+  #expect(Set(shared) == ["vocabulary", "initialize", "warmup", "prune ner, round 0", "prune pos, round 0"])
+}
+
 @Test(arguments: ["sparse", "single", "soft"])
 func trainingNeverSeesTheTestSplit(sharing: String) throws {
   for stage in try plan(specimenText(sharing: sharing)).stages.values {
     let files = stage.operation.inputFiles.map(\.path)
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .measure:
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .measure:
       #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }
@@ -72,6 +144,7 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
       tasks:
         "{ner: {scheme: bio2, metric: span_f1, column: ner, dataset: d}, pos: {dataset: d, column: pos, metric: accuracy}}"
     ),
+    specimenText(sharing: "hard").replacing("scheme: bio2", with: "scheme: {from: bio2, to: bio2, repair: conlleval}"),
     specimenText(sharing: "hard").replacing("  d: {", with: "  e: {").replacing("dataset: d", with: "dataset: e"),
     specimenText(sharing: "hard") + "\n# a comment\n",
   ] {
@@ -125,11 +198,16 @@ let changes = [
   Change(before: "token: 0", after: "token: 3", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "dev: dev.txt, ", after: "", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "scheme: bio2", after: "scheme: {from: bio2, to: bioes}", kinds: ["initialize", "train", "evaluate"]),
+  Change(
+    before: "scheme: bio2", after: "scheme: {from: bio2, to: bio2, repair: reject}",
+    kinds: ["initialize", "train", "evaluate"]),
   Change(before: "rounds: 3}", after: "rounds: 4}", kinds: ["prune", "select"]),
   Change(before: "final: 0.5", after: "final: 0.4", kinds: ["prune", "select"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, scope: tensor}", kinds: ["prune"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, exclude: nothing}", kinds: ["prune", "select", "measure"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, from: best}", kinds: ["prune"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, rounding: up}", kinds: ["prune", "select"]),
+  Change(before: "rounds: 3}}", after: "rounds: 3}, ties: last}", kinds: ["prune", "select"]),
   Change(before: "rounds: 3}}", after: "rounds: 3}, epochs: 5}", kinds: ["train"]),
   Change(before: "warmup: {epochs: 1}", after: "warmup: {epochs: 2}", kinds: ["train"]),
 ]
@@ -152,10 +230,45 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
   #expect(newDev.identities.isDisjoint(with: old.identities))
 }
 
+@Test func masksFromFilesAreKnownByTheirContent() throws {
+  func file(_ path: String) -> String { specimenText(sharing: "{masks: {'*': 'file(\"\(path)\") | char_cnn'}}") }
+  let old = try plan(file("m.safetensors"))
+  #expect(try plan(file("copy-of-m.safetensors")).identities == old.identities)
+  // Two names of one content are one mask.
+  let twice = "file(\"m.safetensors\") & file(\"copy-of-m.safetensors\") | char_cnn"
+  #expect(try plan(specimenText(sharing: "{masks: {'*': '\(twice)'}}")).identities == old.identities)
+  let new = try plan(file("m.safetensors"), changed: ["m.safetensors"])
+  #expect(
+    Set(new.labels { !old.identities.contains($0.id) }) == [
+      "import mask /data/m.safetensors", "train specimen: ner, pos", "evaluate specimen: ner, pos", "measure specimen",
+    ])
+  // A file that is not there goes by its path.
+  let (missing, other) = (try plan(file("a.safetensors")), try plan(file("b.safetensors")))
+  #expect(missing.identities != other.identities)
+  #expect(try plan(file("a.safetensors")).identities == missing.identities)
+}
+
+@Test func aMaskFromAFileDependsOnTheNetworkAndTheTask() throws {
+  func imports(_ text: String) throws -> Set<StageID> {
+    Set(try plan(text).stages.values.filter { $0.operation.name == "import_mask" }.map(\.id))
+  }
+  let text = specimenText(sharing: "{masks: {'*': 'file(\"m.safetensors\", self)'}}")
+  let old = try imports(text)
+  #expect(old.count == 2)
+  #expect(try imports(text.replacing("rounds: 3}}", with: "rounds: 4}}")) == old)
+  for (before, after) in [
+    ("layers: 2", "layers: 3"), ("rounds: 3}}", "rounds: 3}, exclude: nothing}"), (", self)", ")"),
+  ] {
+    #expect(try imports(text.replacing(before, with: after)).isDisjoint(with: old), "\(after)")
+  }
+}
+
 /// A change of what any operation's key consists of shows here, and calls for a new version of the operation.
 @Test func identitiesAreThoseOfTheLastRelease() throws {
   let plan = try plan(
-    specimenText(more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}}"))
+    specimenText(
+      more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}, "
+        + "file: {sharing: {masks: {'*': 'file(\"m.safetensors\")'}}}}"))
   var firsts: [String: String] = [:]
   for stage in plan.stages.values where firsts[stage.operation.name] == nil {
     firsts[stage.operation.name] = stage.id.digest.short
@@ -165,7 +278,8 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
 
 private let identitiesOfTheLastRelease = [
   "vocabulary": "0ba825a71164", "initialize": "18ce3807176c", "train": "9ad46537dc6c", "prune": "87f7dc815092",
-  "select": "f8e92122a2aa", "draw_mask": "70cd9f3dc4f6", "evaluate": "34f38a5b88a9", "measure": "227904fb45c2",
+  "select": "f8e92122a2aa", "draw_mask": "70cd9f3dc4f6", "import_mask": "b35500c3ddf8", "evaluate": "34f38a5b88a9",
+  "measure": "227904fb45c2",
 ]
 
 @Test func contradictionsInPlansAreFound() throws {

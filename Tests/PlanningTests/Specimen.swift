@@ -33,16 +33,16 @@ func specimenText(
 let specimenTasks =
   "{pos: {dataset: d, column: pos, metric: accuracy}, ner: {dataset: d, column: ner, metric: span_f1, scheme: bio2}}"
 
-/// The plan of a specification whose files hold their own names, with `changed` ones holding something else.
+/// The plan of a specification whose files hold their own names, or those that they are copies of, with `changed` ones holding something else.
 func plan(_ text: String, changed: [String] = []) throws -> Plan {
   var log = DiagnosticLog()
   guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
     let spec = Spec(document, log: &log), let graph = ExperimentGraph(spec, log: &log)
   else { throw Refusal(findings: log.sorted.map(\.message)) }
   var files = ResolvedFiles()
-  for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt"] {
-    files[name] = InputFile(
-      path: "/data/\(name)", digest: Digest(of: Array((changed.contains(name) ? "new" : name).utf8)))
+  for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt", "m.safetensors", "copy-of-m.safetensors"] {
+    let content = changed.contains(name) ? "new" : name.replacing("copy-of-", with: "")
+    files[name] = InputFile(path: "/data/\(name)", digest: Digest(of: Array(content.utf8)))
   }
   return Plan(lowering: graph, files: files)
 }

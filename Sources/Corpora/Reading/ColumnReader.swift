@@ -85,7 +85,7 @@ private struct ColumnReading {
     for (number, column) in reader.columns.enumerated() {
       builder.append(lines.text(fields[column.index]), toColumn: number)
     }
-    builder.endToken()
+    builder.endToken(line: line.number)
   }
 
   private mutating func checkWidth(of line: LineScanner.Line) throws(CorpusError) {

@@ -12,6 +12,9 @@ package struct MalformedTag: Hashable, Sendable {
   /// The corpus, as its user named it.
   package let corpus: String
 
+  /// The line of the token, from 1; `nil` in a corpus that comes from no file.
+  package let line: Int?
+
   package let column: String
 
   /// The number of the sentence from 1.
@@ -33,6 +36,7 @@ package struct MalformedTag: Hashable, Sendable {
   init(corpus: Corpus, column: CorpusColumn, sentence: Int, position: Int, scheme: TagScheme) {
     let tokens = corpus.tokens(ofSentence: sentence)
     self.corpus = corpus.name
+    line = corpus.lines.isEmpty ? nil : corpus.lines[sentence] + min(position, tokens.count - 1)
     self.column = column.name
     self.sentence = sentence + 1
     token = position + 1
@@ -55,7 +59,7 @@ extension TagError: CustomStringConvertible {
       """
     case .malformed(let place):
       """
-      \(place.corpus): error: found \(place.tag.map { "'\($0)'" } ?? "the end") after \
+      \(place.corpus)\(place.line.map { ":\($0)" } ?? ""): error: found \(place.tag.map { "'\($0)'" } ?? "the end") after \
       \(place.previous.map { "'\($0)'" } ?? "the start") at token \(place.token) of sentence \(place.sentence), \
       expected well-formed \(place.scheme.rawValue) tags in column '\(place.column)': "\(place.words)" is tagged \
       "\(place.tags)"; correct the file, name its scheme, or let malformed tags be read as by conlleval

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import ExperimentSpec
+import MaskAlgebra
 package import Planning
 
 /// Finds the files that a specification names and takes their digests: the one place where planning meets the disk.
@@ -39,7 +40,23 @@ extension Spec {
   fileprivate var filePaths: [Located<String>] {
     variants.flatMap { variant in
       variant.experiment.datasets.flatMap(\.value.filePaths)
-        + [variant.experiment.base.words.pretrained].compactMap(\.self)
+        + [variant.experiment.base.words.pretrained].compactMap(\.self) + variant.experiment.sharing.filePaths
+    }
+  }
+}
+
+extension SharingSpec {
+  /// The files that masks are read from.
+  fileprivate var filePaths: [Located<String>] {
+    switch self {
+    case .named, .levels: []
+    case .masks(let spec):
+      spec.masks.flatMap { mask -> [Located<String>] in
+        // A mask that cannot be read is for the graph to report.
+        var log = DiagnosticLog()
+        let paths = MaskExpression(parsing: mask.value, log: &log)?.filePaths ?? []
+        return paths.map { Located($0.value, .written($0.range ?? mask.value.whole)) }
+      }
     }
   }
 }

@@ -78,7 +78,8 @@ extension TaskParameters {
     guard let scheme else { return column }
     do throws(TagError) {
       return try TagConversion(
-        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme, repair: .conlleval
+        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme,
+        repair: scheme.repair == .conlleval ? .conlleval : .reject
       ).column
     } catch {
       throw .tags(error)

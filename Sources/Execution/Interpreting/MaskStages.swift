@@ -14,11 +14,10 @@ extension StageInterpreter {
     let previous: PackedMaskSet? =
       if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
     let mask = SubnetMask(of: layout) { tensor in previous?[tensor.name].map { .bits($0.words) } ?? .all }
-    let pruning = MagnitudePruning(
-      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases)
+    let pruning = MagnitudePruning(operation)
     let amount: MagnitudePruning.Amount =
       switch operation.amount {
-      case .fractionOfRemaining(let fraction): .dropping(rate: fraction)
+      case .fractionOfRemaining(let fraction, let times): .dropping(rate: fraction, times: times)
       case .allBut(let fraction): .keeping(fraction: fraction)
       }
     let pruned = pruning.pruned(mask, by: parameters, amount)
@@ -33,6 +32,20 @@ extension StageInterpreter {
       .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"),
       .keeping(fraction: operation.keep))
     return [(.mask, PackedMaskSet(mask, where: pruning.prunes).safetensors.serialised())]
+  }
+
+  /// Reads a mask from a file.
+  func importMask(_ operation: ImportMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
+    let bytes = try library.contents(of: operation.file)
+    do throws(MaskFileError.Reason) {
+      let file = try MaskFile(parsing: bytes, task: operation.task)
+      let masks = try PackedMaskSet(file, of: layout, mayLack: { !pruning.prunes($0) })
+      return [(.mask, masks.safetensors.serialised())]
+    } catch {
+      throw .maskFile(MaskFileError(path: operation.file.path, reason: error))
+    }
   }
 
   /// Picks the mask whose network scored best on the development split; of equals, the sparsest.
@@ -60,6 +73,21 @@ extension StageInterpreter {
     }
     let choice = ChoiceFile(task: operation.task, round: best.round, candidates: candidates)
     return [(.mask, mask.safetensors.serialised()), (.choice, try canonicalJSON(choice, for: .choice))]
+  }
+}
+
+extension MagnitudePruning {
+  /// The pruning that a stage names.
+  fileprivate init(_ operation: PruneOperation) {
+    let rounding: Rounding =
+      switch operation.rounding {
+      case .nearest: .nearest
+      case .down: .down
+      case .up: .up
+      }
+    self.init(
+      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases,
+      rounding: rounding, ties: operation.ties == .first ? .first : .last)
   }
 }
 

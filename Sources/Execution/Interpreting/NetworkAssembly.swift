@@ -67,6 +67,15 @@ extension SubnetMask {
 
 // MARK: Packed masks as files
 
+extension PackedMask {
+  /// The mask of `count` scalars that `octets` hold, the lowest bit first. Requires: there are as many as it takes.
+  init(count: Int, octets: [UInt8]) {
+    var words = [UInt64](repeating: 0, count: Self.wordCount(for: count))
+    for (index, octet) in octets.enumerated() { words[index / 8] |= UInt64(octet) << UInt64(index % 8 * 8) }
+    self.init(count: count, words: words)
+  }
+}
+
 extension PackedMaskSet {
   /// The key of the metadata that says how masks are stored.
   private static let format = (key: "format", value: "packed bits, lowest first")
@@ -81,9 +90,7 @@ extension PackedMaskSet {
       guard let octets = file.tensors[name]?.octets, let count = file.metadata["bits.\(name)"].flatMap({ Int($0) }),
         count >= 0, octets.count == (count + 7) / 8
       else { throw .malformed(artifact: Artifact.mask.rawValue, reason: "tensor \(name) is not a packed mask") }
-      var words = [UInt64](repeating: 0, count: PackedMask.wordCount(for: count))
-      for (index, octet) in octets.enumerated() { words[index / 8] |= UInt64(octet) << UInt64(index % 8 * 8) }
-      entries.append((name, PackedMask(count: count, words: words)))
+      entries.append((name, PackedMask(count: count, octets: octets)))
     }
     self.init(entries)
   }

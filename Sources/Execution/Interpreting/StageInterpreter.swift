@@ -29,6 +29,7 @@ package struct StageInterpreter: Sendable {
     case .prune(let operation): try prune(operation, stage)
     case .select(let operation): try select(operation, stage)
     case .drawMask(let operation): try drawMask(operation)
+    case .importMask(let operation): try importMask(operation)
     case .evaluate(let operation): try evaluate(operation, stage)
     case .measure(let operation): try measure(operation, stage)
     }

@@ -25,4 +25,10 @@ package struct Experiment: Block {
     warmup = reader.block("warmup", WarmupSpec.self, "Multi-task training before masks are looked for.")
     training = reader.required("training", .block(TrainingSpec.self), "How networks are trained.")
   }
+
+  /// The optimiser of the rounds of pruning.
+  package var pruningOptimizer: OptimizerSpec { OptimizerSpec(training.optimizer, pruning.optimizer) }
+
+  /// The bound of gradients in the rounds of pruning.
+  package var pruningClip: ClipSpec { pruning.clip ?? training.clip }
 }

@@ -1,4 +1,7 @@
-/// How the learned masks are found: iterative magnitude pruning (the paper's Algorithm 1).
+package import Diagnostics
+package import SpecSyntax
+
+/// How the learned masks are found: magnitude pruning, iterative as in the paper's Algorithm 1 or at once.
 package struct PruningSpec: Block {
   package static let blockName = "pruning"
   package static let documentation =
@@ -7,10 +10,20 @@ package struct PruningSpec: Block {
   package let method: PruningMethod
   package let scope: PruningScope
   package let rate: PruningRate
+  package let rounding: RoundingName
+  package let ties: TiesName
   package let exclude: PruningExclusion
 
   /// Epochs of training in each round; those of `training` where it says nothing.
   package let epochs: Int?
+
+  package let optimizer: PruningOptimizerSpec
+
+  /// How large gradients are bounded in each round; as in `training` where it says nothing.
+  package let clip: ClipSpec?
+
+  /// Which weights every round starts again from.
+  package let reset: ResetName
 
   package let from: PrunedWeights
   package let select: MaskSelection
@@ -20,11 +33,24 @@ package struct PruningSpec: Block {
     scope = reader.optional(
       "scope", .choice(PruningScope.self), default: .global, "Within what the smallest weights are looked for.")
     rate = reader.block("rate", PruningRate.self, "How much is dropped, and in how many rounds.")
+    rounding = reader.optional(
+      "rounding", .choice(RoundingName.self), default: .nearest,
+      "How the number of weights that a round drops is made whole.")
+    ties = reader.optional(
+      "ties", .choice(TiesName.self), default: .first,
+      "Which of equal magnitudes are dropped first, in the order of the network's tensors.")
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
     epochs = reader.ifWritten(
       "epochs", .integer(in: 1...100_000),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
+    optimizer = reader.block(
+      "optimizer", PruningOptimizerSpec.self, "What is different about the optimizer in each round.")
+    clip = reader.ifWritten(
+      "clip", ClipSpec.type, "How large gradients are bounded in each round; as in `training.clip` if not written.")
+    reset = reader.optional(
+      "reset", .choice(ResetName.self), default: .warmup,
+      "Which weights every round starts again from; what follows pruning starts from the warmup's either way.")
     from = reader.optional(
       "from", .choice(PrunedWeights.self), default: .last,
       "Whose magnitudes decide: which weights of a round's training.")
@@ -36,10 +62,14 @@ package struct PruningSpec: Block {
 /// A method of finding masks.
 package enum PruningMethod: String, Choice {
   case imp
+  case oneShot = "one_shot"
 
   package var documentation: String {
     switch self {
-    case .imp: "Iterative magnitude pruning: every round starts again from the warmup's weights."
+    case .imp: "Iterative magnitude pruning: every round starts again from the same weights."
+    case .oneShot:
+      "As a control, pruning at once: after one dense training, a round's mask drops the smallest of its weights, as many "
+        + "as that many rounds drop."
     }
   }
 }
@@ -57,6 +87,31 @@ package enum PruningScope: String, Choice {
   }
 }
 
+/// How the number of weights that a round drops is made whole.
+package enum RoundingName: String, Choice {
+  case nearest, down, up
+
+  package var documentation: String {
+    switch self {
+    case .nearest: "The nearest whole number, halves to even."
+    case .down: "The next smaller one: a round never drops more than its part."
+    case .up: "The next larger one: a round never drops less than its part."
+    }
+  }
+}
+
+/// Which of equal magnitudes are dropped first.
+package enum TiesName: String, Choice {
+  case first, last
+
+  package var documentation: String {
+    switch self {
+    case .first: "The first."
+    case .last: "The last."
+    }
+  }
+}
+
 /// Which parameters are never dropped.
 package enum PruningExclusion: String, Choice {
   case biases
@@ -66,6 +121,18 @@ package enum PruningExclusion: String, Choice {
     switch self {
     case .biases: "Biases; weights may be dropped."
     case .nothing: "None: weights and biases may be dropped."
+    }
+  }
+}
+
+/// Which weights every round of pruning starts again from.
+package enum ResetName: String, Choice {
+  case warmup, initial
+
+  package var documentation: String {
+    switch self {
+    case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."
+    case .initial: "Those that the network was drawn with, θ⁽⁰⁾, whether or not there is a warmup."
     }
   }
 }
@@ -90,6 +157,10 @@ package enum MaskSelection: String, Choice {
     switch self {
     case .bestOnDev: "The one that scored best on the task's development split; of equals, the sparsest."
     }
+  }
+
+  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
+    .selectionOffDevelopment(scalar, at: path)
   }
 }
 

@@ -1,3 +1,6 @@
+package import Diagnostics
+package import SpecSyntax
+
 /// How networks are trained.
 package struct TrainingSpec: Block {
   package static let blockName = "training"
@@ -21,58 +24,6 @@ package struct TrainingSpec: Block {
       "sampling", .choice(SamplingName.self), default: .proportional, "How the next batch's task is chosen.")
     select = reader.optional(
       "select", .choice(SelectionName.self), default: .bestOnDev, "Which epoch's weights are the result.")
-  }
-}
-
-/// Stochastic gradient descent with momentum.
-package struct OptimizerSpec: Block, Hashable {
-  package static let blockName = "training.optimizer"
-  package static let documentation = "How a gradient changes parameters."
-
-  package let kind: OptimizerKind
-  package let learningRate: Double
-  package let momentum: Double
-
-  /// The learning rate of epoch e, from 0, is `learningRate / (1 + decay · e)`.
-  package let decay: Double
-
-  package let momentumScope: MomentumScopeName
-
-  package init(reading reader: inout BlockReader) {
-    kind = reader.optional("kind", .choice(OptimizerKind.self), default: .sgd, "The rule.")
-    learningRate = reader.optional(
-      "learning_rate", .real(in: .positive), default: 0.1, "The learning rate of the first epoch.")
-    momentum = reader.optional(
-      "momentum", .real(in: .belowOne), default: 0.9, "The fraction of the last change that is kept; 0 for none.")
-    decay = reader.optional(
-      "decay", .real(in: .nonnegative), default: 0.05,
-      "The learning rate of epoch e, from 0, is `learning_rate / (1 + decay · e)`.")
-    momentumScope = reader.optional(
-      "momentum_scope", .choice(MomentumScopeName.self), default: .subnet,
-      "Which parameters momentum moves in a step of a task.")
-  }
-}
-
-/// A rule for changing parameters.
-package enum OptimizerKind: String, Choice {
-  case sgd
-
-  package var documentation: String {
-    switch self {
-    case .sgd: "Stochastic gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v."
-    }
-  }
-}
-
-/// Which parameters momentum moves in a step of a task.
-package enum MomentumScopeName: String, Choice {
-  case subnet, global
-
-  package var documentation: String {
-    switch self {
-    case .subnet: "Those of the task's own subnet; all others stay what they are, bit for bit."
-    case .global: "All parameters, so that momentum carries changes across masks."
-    }
   }
 }
 
@@ -140,5 +91,9 @@ package enum SelectionName: String, Choice {
     case .bestOnDev: "Those of the epoch with the best mean score of the tasks on their development splits."
     case .last: "Those of the last epoch."
     }
+  }
+
+  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
+    .selectionOffDevelopment(scalar, at: path)
   }
 }

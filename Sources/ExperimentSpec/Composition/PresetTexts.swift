@@ -22,7 +22,9 @@ extension PresetName {
       rate:
         final: 0.1                 # alpha = 0.1; the sparsities of Table 4 lie on 0.1^(k/20)
         rounds: 20
+      rounding: nearest            # not printed; the released code's
       exclude: biases              # not printed; Table 3's counts need it
+      reset: warmup                # Multi-Task Warmup: after each round back to the warmup's parameters
       from: last                   # Algorithm 1, step 5: the parameters after k steps
       select: best_on_dev          # Generating Subnets for Each Task
     training:
@@ -63,7 +65,11 @@ extension PresetName {
       rate:
         final: 0.1                 # --final_rate
         rounds: 20                 # --pruning_iter
+      rounding: nearest            # prune.py: np.round
       exclude: biases              # train_single.py leaves out names with "bias"
+      optimizer: {decay: 0.05}     # train_single.py: 1 / (1 + 0.05 * ep)
+      clip: {by: norm, at: 5}      # train_single.py: GradientClipCallback
+      reset: warmup                # --init_weights: what rounds go back to
       from: best                   # the library's trainer ends with the best weights loaded
       select: best_on_dev          # the README leaves the choice of masks to the user; the paper's rule
       epochs: 100                  # --epochs

@@ -1,10 +1,17 @@
-import Diagnostics
-import SpecSyntax
+package import Diagnostics
+package import SpecSyntax
 
 /// Names that a field accepts, as a closed enumeration.
 package protocol Choice: RawRepresentable<String>, CaseIterable, Sendable, Hashable {
   /// What the choice stands for, in Markdown.
   var documentation: String { get }
+
+  /// Why `scalar` is refused, where there is more to say than that it is none of the names.
+  static func refusal(of scalar: Scalar, at path: String) -> Diagnostic?
+}
+
+extension Choice {
+  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? { nil }
 }
 
 extension FieldType {
@@ -67,7 +74,11 @@ extension FieldType where Value == String {
   }
 
   /// One of a few names.
-  static func name(oneOf names: [String]) -> FieldType {
+  ///
+  /// `refusal` may say why another name is refused; else it is reported as unknown.
+  static func name(
+    oneOf names: [String], refusal: @escaping @Sendable (Scalar, _ path: String) -> Diagnostic? = { _, _ in nil }
+  ) -> FieldType {
     let choices = names.map { ChoiceDescription(name: $0, documentation: "") }
     return FieldType(
       describe: { .choice(choices) }, example: names[0],
@@ -77,7 +88,7 @@ extension FieldType where Value == String {
           return nil
         }
         if names.contains(scalar.text.text) { return scalar.text.text }
-        context.log.record(.unknownName(scalar, at: path, known: names))
+        context.log.record(refusal(scalar, path) ?? .unknownName(scalar, at: path, known: names))
         return nil
       },
       show: { $0 })
@@ -88,7 +99,7 @@ extension FieldType where Value: Choice {
   /// One of the enumeration's names.
   static func choice(_ type: Value.Type) -> FieldType {
     let cases = Array(Value.allCases)
-    let names = FieldType<String>.name(oneOf: cases.map(\.rawValue))
+    let names = FieldType<String>.name(oneOf: cases.map(\.rawValue), refusal: Value.refusal)
     return FieldType(
       describe: { .choice(cases.map { ChoiceDescription(name: $0.rawValue, documentation: $0.documentation) }) },
       example: cases[0], decode: { names.decode($0, $1, $2).flatMap(Value.init) }, show: \.rawValue)

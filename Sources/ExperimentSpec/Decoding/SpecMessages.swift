@@ -58,6 +58,20 @@ extension Diagnostic {
         label: "expected one of \(quotedList(known))", path: path))
   }
 
+  /// A rule of selection that looks at the test or training split; `nil` if the name speaks of neither.
+  static func selectionOffDevelopment(_ scalar: Scalar, at path: String) -> Diagnostic? {
+    let parts = scalar.text.text.lowercased().split { !$0.isLetter }
+    guard let split = ["test", "train", "training"].first(where: { parts.contains(Substring($0)) }) else { return nil }
+    let isTest = split == "test"
+    return Diagnostic(
+      SpecCode.selectionOffDevelopment, .error,
+      "'\(path)' cannot look at the \(isTest ? "test" : "training") split: select on the development split",
+      at: scalar.text.whole,
+      label: isTest ? "test results selected on test mean nothing" : "training scores reward what is learned by heart",
+      path: path,
+      fixIts: [FixIt("write 'best_on_dev'", replacing: scalar.text.whole, with: "best_on_dev")])
+  }
+
   static func invalidValue(_ message: String, at range: SourceRange?, path: String, help: String?) -> Diagnostic {
     Diagnostic(SpecCode.invalidValue, .error, message, at: range.map(\.head), path: path, help: help)
   }

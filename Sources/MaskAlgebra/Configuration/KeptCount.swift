@@ -12,7 +12,7 @@ package struct LearnedCounts: Sendable {
 
   /// What is certain of the masks that `ladder` leads to on `universe`, given the rounds that were selected.
   ///
-  /// `keep:` masks are counted as the nearest whole number of scalars.
+  /// Random masks are counted as the nearest whole number of scalars.
   package init(ladder: PruningLadder, universe: ParameterUniverse, selected: [String: Int] = [:]) {
     let prunable = universe.prunableCount
     self.init { symbol in
@@ -24,8 +24,11 @@ package struct LearnedCounts: Sendable {
       case .imp(_, .round(let round)):
         let kept = ladder.kept(of: prunable, after: round)
         return kept...kept
-      case .imp(_, .keep(let fraction)), .random(let fraction, _):
-        let kept = nearestInteger(to: Double(prunable) * fraction)
+      case .imp(_, .keep(let fraction)):
+        let kept = ladder.kept(of: prunable, keeping: fraction)
+        return kept...kept
+      case .random(let fraction, _):
+        let kept = PruningRounding.nearest.whole(Double(prunable) * fraction)
         return kept...kept
       case .file:
         return nil

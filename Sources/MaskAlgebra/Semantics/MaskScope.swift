@@ -41,6 +41,16 @@ extension RegionReference {
 }
 
 extension MaskExpression {
+  /// The paths of the files that the expression reads masks from, as they are written.
+  package var filePaths: [Written<String>] {
+    switch form {
+    case .learned(.file(let path, _)): [path]
+    case .learned(.imp), .learned(.random), .all, .none, .region, .tower: []
+    case .complement(let operand): operand.filePaths
+    case .chain(_, let operands): operands.flatMap(\.filePaths)
+    }
+  }
+
   /// Whether the expression names a tower, so that it needs a network with several.
   package var mentionsTowers: Bool {
     switch form {

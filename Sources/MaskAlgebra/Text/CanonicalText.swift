@@ -94,23 +94,7 @@ private struct MaskWriter {
 extension BooleanFunction {
   /// The function where every mask made by pruning keeps everything; `nil` if it is too complex.
   fileprivate var keepingPruned: BooleanFunction? {
-    var values: [BooleanFunction] = []
-    func value(_ reference: Reference) -> BooleanFunction {
-      switch reference {
-      case .constant(let constant): BooleanFunction(constant: constant)
-      case .node(let index): values[index]
-      }
-    }
-    for node in nodes {
-      let (low, high) = (value(node.low), value(node.high))
-      let symbol = support[node.symbol]
-      let test = BooleanFunction(symbol)
-      guard let result = symbol.isPruned ? high : try? test.and(high).or(low.subtracting(test)) else {
-        return nil
-      }
-      values.append(result)
-    }
-    return value(root)
+    try? substituting { $0.isPruned ? .always : BooleanFunction($0) }
   }
 }
 

@@ -8,27 +8,36 @@ package struct PruningLadder: Hashable, Sendable {
   /// The number of rounds, at least 1; round 0 keeps everything.
   package let rounds: Int
 
+  /// How the number that a round drops is made whole.
+  package let rounding: PruningRounding
+
   /// The fraction of the remaining scalars that one round keeps: the root of `finalKept`.
   ///
   /// Determinism: found by Newton's method in basic arithmetic, so that it has the same bits with every C library.
   package let keptPerRound: Double
 
   /// Creates the ladder down to `finalKept` in `rounds`. Requires: `0 < finalKept ≤ 1` and `rounds ≥ 1`.
-  package init(finalKept: Double, rounds: Int) {
+  package init(finalKept: Double, rounds: Int, rounding: PruningRounding = .nearest) {
     precondition(
       finalKept > 0 && finalKept <= 1 && rounds >= 1, "a ladder goes from 1 down to a fraction above 0")
     self.finalKept = finalKept
     self.rounds = rounds
+    self.rounding = rounding
     keptPerRound = Self.root(rounds, of: finalKept)
   }
 
   /// The number of `count` scalars that are left after `round` rounds.
   ///
-  /// Each round drops its share of the remaining ones, rounded to the nearest whole number, halves to even.
+  /// Each round drops its share of the remaining ones, made whole by `rounding`.
   package func kept(of count: Int, after round: Int) -> Int {
     var remaining = count
     for _ in 0..<max(0, round) { remaining -= dropped(of: remaining) }
     return remaining
+  }
+
+  /// The number of `count` scalars that are left where `fraction` of them is to be kept and the rest is dropped at once.
+  package func kept(of count: Int, keeping fraction: Double) -> Int {
+    rounding.opposite.whole(Double(count) * fraction)
   }
 
   /// The most rounds that keep clearly more than `fraction`: by more than rounding can account for.
@@ -44,7 +53,7 @@ package struct PruningLadder: Hashable, Sendable {
 
   /// The number of scalars that one round drops when `remaining` are left.
   package func dropped(of remaining: Int) -> Int {
-    nearestInteger(to: Double(remaining) * (1 - keptPerRound))
+    rounding.whole(Double(remaining) * (1 - keptPerRound))
   }
 
   /// The number in (0, 1] whose `degree`-th power is nearest to `value` in (0, 1].
@@ -59,13 +68,4 @@ package struct PruningLadder: Hashable, Sendable {
       root = next
     }
   }
-}
-
-/// The whole number nearest to `value`, halves to even; in basic arithmetic, without the C library.
-///
-/// Requires: `value` is not negative and its whole part is an `Int`.
-func nearestInteger(to value: Double) -> Int {
-  let whole = Int(value)
-  let fraction = value - Double(whole)
-  return fraction > 0.5 || fraction == 0.5 && whole % 2 == 1 ? whole + 1 : whole
 }

@@ -82,6 +82,18 @@ extension Safetensors {
       return littleEndianWords(of: bytes, as: UInt64.self) { Int64(bitPattern: $0) }
     }
 
+    /// The elements as numbers; truth values are 0 and 1, and integers beyond 2⁵³ are rounded.
+    package var numbers: [Double] {
+      switch elementType {
+      case .float32: littleEndianWords(of: bytes, as: UInt32.self) { Double(Float(bitPattern: $0)) }
+      case .float64: littleEndianWords(of: bytes, as: UInt64.self) { Double(bitPattern: $0) }
+      case .int32: littleEndianWords(of: bytes, as: UInt32.self) { Double(Int32(bitPattern: $0)) }
+      case .int64: littleEndianWords(of: bytes, as: UInt64.self) { Double(Int64(bitPattern: $0)) }
+      case .uint64: littleEndianWords(of: bytes, as: UInt64.self) { Double($0) }
+      case .uint8, .bool: bytes.map(Double.init)
+      }
+    }
+
     /// The elements, if they are bytes or truth values.
     package var octets: [UInt8]? {
       guard elementType.size == 1 else { return nil }

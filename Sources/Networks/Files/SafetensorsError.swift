@@ -24,3 +24,20 @@ package enum SafetensorsError: Error, Hashable {
   /// The data are shorter or longer than the tensors together.
   case wrongDataLength(expected: Int, found: Int)
 }
+
+extension SafetensorsError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .truncated(let expected, let found): "it ends after \(found) bytes, where its header takes \(expected)"
+    case .headerTooLong(let length): "its header is said to be \(length) bytes long"
+    case .malformedHeader(let offset, let expected): "its header has no \(expected) at byte \(offset)"
+    case .duplicateName(let name): "its header has '\(name)' twice"
+    case .unknownElementType(let tensor, let type): "its tensor '\(tensor)' is of the unknown type '\(type)'"
+    case .wrongSize(let tensor, let expected, let found):
+      "its tensor '\(tensor)' has \(found) bytes, but its shape takes \(expected.map { "\($0)" } ?? "too many")"
+    case .notContiguous(let tensor, let expected, let found):
+      "its tensor '\(tensor)' begins at byte \(found) of the data, where \(expected) comes next"
+    case .wrongDataLength(let expected, let found): "its data have \(found) bytes, where its tensors take \(expected)"
+    }
+  }
+}

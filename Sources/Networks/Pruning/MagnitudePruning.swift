@@ -2,8 +2,7 @@ package import Randomness
 
 /// The removal of the parameters that matter least from a mask.
 ///
-/// Only maskable tensors that are not excluded are pruned, and of them what the mask still keeps. Equal magnitudes go in
-/// the layout's order, the first first; numbers are rounded half to even.
+/// Only maskable tensors that are not excluded are pruned, and of them what the mask still keeps.
 package struct MagnitudePruning: Sendable, Hashable {
   /// Within what set of parameters magnitudes are compared.
   package enum Scope: String, Sendable, Hashable, CaseIterable {
@@ -14,10 +13,31 @@ package struct MagnitudePruning: Sendable, Hashable {
     case perTensor
   }
 
+  /// How the number of parameters that go is made whole.
+  package enum Rounding: String, Sendable, Hashable, CaseIterable {
+    /// The nearest whole number, halves to even.
+    case nearest
+
+    /// The next smaller whole number; one that is less than 10⁻⁶ away counts as reached.
+    case down
+
+    /// The next larger whole number; one that is less than 10⁻⁶ away counts as reached.
+    case up
+  }
+
+  /// Which of equal magnitudes go first.
+  package enum Ties: String, Sendable, Hashable, CaseIterable {
+    /// The first in the layout's order.
+    case first
+
+    /// The last in the layout's order.
+    case last
+  }
+
   /// How many parameters go, or stay.
   package enum Amount: Sendable, Hashable {
-    /// This part of those that are still kept goes.
-    case dropping(rate: Double)
+    /// This part of those that are still kept goes, then this part of the rest, and so on as many times.
+    case dropping(rate: Double, times: Int = 1)
 
     /// This part of all stays.
     case keeping(fraction: Double)
@@ -31,9 +51,16 @@ package struct MagnitudePruning: Sendable, Hashable {
   /// Whether biases are never pruned.
   package var excludesBiases: Bool
 
-  package init(scope: Scope = .global, excludesBiases: Bool = true) {
+  package var rounding: Rounding
+  package var ties: Ties
+
+  package init(
+    scope: Scope = .global, excludesBiases: Bool = true, rounding: Rounding = .nearest, ties: Ties = .first
+  ) {
     self.scope = scope
     self.excludesBiases = excludesBiases
+    self.rounding = rounding
+    self.ties = ties
   }
 
   /// Whether parameters of the tensor can be pruned.
@@ -71,8 +98,8 @@ package struct MagnitudePruning: Sendable, Hashable {
         let tensor = layout.tensors[index]
         return PrunablePart(ranks: ranks(tensor), mask: tensors[index])
       }
-      let kept = PrunablePart.pruned(parts) { kept, count in
-        dropCount(amount, kept: kept, count: count, share: Double(count) / Double(max(total, 1)))
+      let kept = PrunablePart.pruned(parts, ties: ties) { kept, count in
+        dropCount(amount, rounding, kept: kept, count: count, share: Double(count) / Double(max(total, 1)))
       }
       for (index, mask) in zip(group, kept) { tensors[index] = mask }
     }
@@ -84,15 +111,41 @@ package struct MagnitudePruning: Sendable, Hashable {
 }
 
 /// How many of the `kept` among `count` parameters go, if these are `share` of all that can be pruned.
-func dropCount(_ amount: MagnitudePruning.Amount, kept: Int, count: Int, share: Double) -> Int {
-  func rounded(_ number: Double) -> Int { Int(number.rounded(.toNearestOrEven)) }
+func dropCount(
+  _ amount: MagnitudePruning.Amount, _ rounding: MagnitudePruning.Rounding, kept: Int, count: Int, share: Double
+) -> Int {
   let dropped =
     switch amount {
-    case .dropping(let rate): rounded(rate * Double(kept))
-    case .keeping(let fraction): kept - rounded(fraction * Double(count))
-    case .keepingCount(let total): kept - rounded(Double(total) * share)
+    case .dropping(let rate, let times):
+      (0..<times).reduce(0) { dropped, _ in dropped + rounding.whole(rate * Double(kept - dropped)) }
+    case .keeping(let fraction): kept - rounding.opposite.whole(fraction * Double(count))
+    case .keepingCount(let total): kept - rounding.opposite.whole(Double(total) * share)
     }
   return min(max(dropped, 0), kept)
+}
+
+extension MagnitudePruning.Rounding {
+  /// How what stays is rounded where this is how what goes is.
+  fileprivate var opposite: Self {
+    switch self {
+    case .nearest: .nearest
+    case .down: .up
+    case .up: .down
+    }
+  }
+
+  /// The whole number that `number` becomes.
+  fileprivate func whole(_ number: Double) -> Int {
+    let floor = Int(number.rounded(.down))
+    // Products of a fraction and up to 2³¹ parameters that ought to be whole miss it by less than this.
+    let slack = 1e-6
+    let fraction = number - Double(floor)
+    return switch self {
+    case .nearest: Int(number.rounded(.toNearestOrEven))
+    case .down: fraction >= 1 - slack ? floor + 1 : floor
+    case .up: fraction > slack ? floor + 1 : floor
+    }
+  }
 }
 
 /// Parameters that are pruned together with others: their ranks and which of them are still kept.
@@ -100,15 +153,19 @@ struct PrunablePart {
   let ranks: [UInt32]
   let mask: TensorMask
 
-  /// The masks without the lowest-ranked kept parameters of all parts; `drops` says how many go, given the numbers of
-  /// parameters that are kept and that there are.
-  static func pruned(_ parts: [PrunablePart], drops: (_ kept: Int, _ count: Int) -> Int) -> [TensorMask] {
-    // Rank above position: sorting gives the order in which parameters go.
+  /// The masks without the lowest-ranked kept parameters of all parts, of equal ranks those that `ties` says; `drops`
+  /// says how many go, given the numbers of parameters that are kept and that there are.
+  static func pruned(
+    _ parts: [PrunablePart], ties: MagnitudePruning.Ties, drops: (_ kept: Int, _ count: Int) -> Int
+  ) -> [TensorMask] {
+    // Rank above position: sorting gives the order in which parameters go. Where the last goes first, positions are
+    // counted from the end of the numbers that fit.
+    let flip: UInt64 = ties == .first ? 0 : 0xffff_ffff
     var candidates: [UInt64] = []
     var position: UInt64 = 0
     for part in parts {
       for (index, rank) in part.ranks.enumerated() {
-        if part.mask.keeps(index) { candidates.append(UInt64(rank) << 32 | position) }
+        if part.mask.keeps(index) { candidates.append(UInt64(rank) << 32 | (position ^ flip)) }
         position += 1
       }
     }
@@ -116,7 +173,7 @@ struct PrunablePart {
     let count = drops(candidates.count, Int(position))
     candidates.sort()
     var isKept = [Bool](repeating: false, count: Int(position))
-    for candidate in candidates.dropFirst(count) { isKept[Int(candidate & 0xffff_ffff)] = true }
+    for candidate in candidates.dropFirst(count) { isKept[Int((candidate ^ flip) & 0xffff_ffff)] = true }
     var start = 0
     return parts.map { part in
       defer { start += part.ranks.count }

@@ -46,6 +46,9 @@ package struct InputFile: Hashable, Sendable, Canonical {
 
   package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text("missing: \(path)") }
 
+  /// What the file goes by where a text must stand for its content.
+  package var contentName: String { digest.map { "sha256:\($0)" } ?? "missing: \(path)" }
+
   package static func == (left: Self, right: Self) -> Bool { left.canonical == right.canonical }
   package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 }

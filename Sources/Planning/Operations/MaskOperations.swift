@@ -10,27 +10,39 @@ package struct PruneOperation: Hashable, Sendable, Canonical {
   package let scope: PruningScope
   package let amount: Amount
 
+  /// How the number of scalars dropped is made whole.
+  package let rounding: RoundingName
+
+  /// Which of equal magnitudes are dropped first.
+  package let ties: TiesName
+
   /// How much is dropped.
   package enum Amount: Hashable, Sendable {
-    /// This fraction of what remains, rounded to the nearest number, halves to even.
-    case fractionOfRemaining(Double)
+    /// This fraction of what remains, and so on as many times.
+    case fractionOfRemaining(Double, times: Int)
 
-    /// All but this fraction of all prunable scalars, rounded likewise.
+    /// All but this fraction of all prunable scalars.
     case allBut(Double)
   }
 
   package var canonical: CanonicalValue {
-    .record([
-      "network": network.canonical, "exclude": exclude.canonicalName, "scope": scope.canonicalName,
-      "amount": amount.canonical,
-    ])
+    .record(
+      [
+        "network": network.canonical, "exclude": exclude.canonicalName, "scope": scope.canonicalName,
+        "amount": amount.canonical,
+      ],
+      choices: [
+        "rounding": rounding.canonicalName(unless: .nearest), "ties": ties.canonicalName(unless: .first),
+      ])
   }
 }
 
 extension PruneOperation.Amount: Canonical {
   package var canonical: CanonicalValue {
     switch self {
-    case .fractionOfRemaining(let fraction): .record(["fraction_of_remaining": .real(fraction)])
+    case .fractionOfRemaining(let fraction, let times):
+      .record(
+        ["fraction_of_remaining": .real(fraction)], choices: ["times": times == 1 ? nil : .integer(times)])
     case .allBut(let fraction): .record(["all_but": .real(fraction)])
     }
   }
@@ -63,6 +75,27 @@ package struct DrawMaskOperation: Hashable, Sendable, Canonical {
   package var canonical: CanonicalValue {
     .record([
       "network": network.canonical, "exclude": exclude.canonicalName, "keep": .real(keep), "seed": .text(String(seed)),
+    ])
+  }
+}
+
+/// The parameters of a stage that reads a mask from a file.
+package struct ImportMaskOperation: Hashable, Sendable, Canonical {
+  /// The network that the mask is for, in the form `forMasks`.
+  package let network: NetworkParameters
+
+  /// Which tensors the file need not have.
+  package let exclude: PruningExclusion
+
+  package let file: InputFile
+
+  /// The task whose mask it is among others in the file; `nil` where the file holds one mask.
+  package let task: String?
+
+  package var canonical: CanonicalValue {
+    .record([
+      "network": network.canonical, "exclude": exclude.canonicalName, "file": file.canonical,
+      "task": .optional(task.map(CanonicalValue.text)),
     ])
   }
 }

@@ -18,6 +18,9 @@ package enum Operation: Hashable, Sendable {
   /// Draws a mask at random, as a control.
   case drawMask(DrawMaskOperation)
 
+  /// Reads a mask from a file.
+  case importMask(ImportMaskOperation)
+
   /// Scores a trained network on the sentences that results are reported on.
   case evaluate(EvaluateOperation)
 
@@ -33,6 +36,7 @@ package enum Operation: Hashable, Sendable {
     case .prune: "prune"
     case .select: "select"
     case .drawMask: "draw_mask"
+    case .importMask: "import_mask"
     case .evaluate: "evaluate"
     case .measure: "measure"
     }
@@ -41,7 +45,7 @@ package enum Operation: Hashable, Sendable {
   /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
   package var version: Int {
     switch self {
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .evaluate, .measure: 1
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: 1
     }
   }
 
@@ -54,6 +58,7 @@ package enum Operation: Hashable, Sendable {
     case .prune(let operation): operation.canonical
     case .select(let operation): operation.canonical
     case .drawMask(let operation): operation.canonical
+    case .importMask(let operation): operation.canonical
     case .evaluate(let operation): operation.canonical
     case .measure(let operation): operation.canonical
     }
@@ -67,6 +72,7 @@ package enum Operation: Hashable, Sendable {
     case .initialize(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .train(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .evaluate(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
+    case .importMask(let operation): [operation.file]
     case .prune, .select, .drawMask, .measure: []
     }
   }

@@ -34,7 +34,12 @@ package struct TaskParameters: Hashable, Sendable, Canonical {
   package var canonical: CanonicalValue {
     .record([
       "name": .text(name), "corpus": corpus.canonical, "target": target.canonical, "metric": metric.canonicalName,
-      "scheme": .optional(scheme.map { .list([$0.from.canonicalName, $0.to.canonicalName]) }),
+      "scheme": .optional(
+        scheme.map {
+          .list(
+            [$0.from.canonicalName, $0.to.canonicalName]
+              + [$0.repair.canonicalName(unless: .conlleval)].compactMap(\.self))
+        }),
     ])
   }
 

@@ -1,0 +1,124 @@
+import MaskAlgebra
+package import Networks
+
+/// A safetensors file with masks, made by ShareSpec or by others.
+///
+/// A tensor has the name and the shape of the one that it masks and holds only zeros and ones, 1 for what is kept; or it
+/// is packed as in the artifact `mask.safetensors`, with the number of bits in the metadata. Masks of several tasks have
+/// the task and a slash before each name.
+struct MaskFile {
+  private let tensors: Safetensors
+  private let task: String?
+
+  /// Reads the file whose contents are `bytes`, of which the mask of `task` is wanted.
+  init(parsing bytes: [UInt8], task: String?) throws(MaskFileError.Reason) {
+    do throws(SafetensorsError) {
+      tensors = try Safetensors(parsing: bytes)
+    } catch {
+      throw .unreadable(error)
+    }
+    self.task = task
+  }
+
+  /// The mask of `tensor`; `nil` if the file has none.
+  func mask(of tensor: Networks.ParameterTensor) throws(MaskFileError.Reason) -> PackedMask? {
+    let name = name(of: tensor)
+    guard let source = tensors.tensors[name] else { return nil }
+    if let bits = tensors.metadata["bits.\(name)"] { return try unpacked(source, bits, as: tensor) }
+    guard source.shape == tensor.shape else {
+      throw .wrongShape(tensor: name, found: source.shape, expected: tensor.shape)
+    }
+    let numbers = source.numbers
+    if let index = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+      throw .notBinary(tensor: name, index: index, value: numbers[index])
+    }
+    return PackedMask(numbers.map { $0 == 1 })
+  }
+
+  private func unpacked(
+    _ source: Safetensors.Tensor, _ bits: String, as tensor: Networks.ParameterTensor
+  ) throws(MaskFileError.Reason) -> PackedMask {
+    guard Int(bits) == tensor.count, let octets = source.octets, octets.count == (tensor.count + 7) / 8 else {
+      throw .wrongPacking(tensor: name(of: tensor), bits: bits, bytes: source.bytes.count, expected: tensor.count)
+    }
+    return PackedMask(count: tensor.count, octets: octets)
+  }
+
+  /// The error of having no mask of `tensor`.
+  func lack(of tensor: Networks.ParameterTensor) -> MaskFileError.Reason {
+    let tasks = tensors.names.filter { $0.hasSuffix("/\(tensor.name)") }.map {
+      String($0.dropLast(tensor.name.count + 1))
+    }
+    return .missing(
+      tensor: name(of: tensor), shape: tensor.shape, tasks: tasks,
+      isWithoutTask: task != nil && tensors.tensors[tensor.name] != nil)
+  }
+
+  private func name(of tensor: Networks.ParameterTensor) -> String {
+    task.map { "\($0)/\(tensor.name)" } ?? tensor.name
+  }
+}
+
+extension PackedMaskSet {
+  /// What `file` keeps of each tensor of `layout` that masks are about, everything of those that it `mayLack` and lacks.
+  init(
+    _ file: MaskFile, of layout: ParameterLayout, mayLack: (Networks.ParameterTensor) -> Bool
+  ) throws(MaskFileError.Reason) {
+    self.init()
+    for tensor in layout.tensors where tensor.isMaskable {
+      if let mask = try file.mask(of: tensor) {
+        self[tensor.name] = mask
+      } else if mayLack(tensor) {
+        self[tensor.name] = PackedMask(count: tensor.count, filledWith: true)
+      } else {
+        throw file.lack(of: tensor)
+      }
+    }
+  }
+}
+
+/// Why a file gives no mask for the network.
+package struct MaskFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  package let path: String
+  package let reason: Reason
+
+  /// What is wrong with the file.
+  package enum Reason: Error, Hashable, Sendable {
+    case unreadable(SafetensorsError)
+
+    /// A tensor is not there; there may be one of the same name for some `tasks`, or one without a task.
+    case missing(tensor: String, shape: [Int], tasks: [String], isWithoutTask: Bool)
+
+    case wrongShape(tensor: String, found: [Int], expected: [Int])
+
+    /// The number at `index`, counted row by row, is neither 0 nor 1.
+    case notBinary(tensor: String, index: Int, value: Double)
+
+    /// A packed tensor is said to have `bits`, has `bytes`, and should have `expected` bits.
+    case wrongPacking(tensor: String, bits: String, bytes: Int, expected: Int)
+  }
+
+  package var description: String { "'\(path)' \(finding)" }
+
+  private var finding: String {
+    switch reason {
+    case .unreadable(.unknownElementType(let tensor, let type)):
+      "has the tensor '\(tensor)' of type \(type), but masks are BOOL, U8, U64, I32, I64, F32 or F64"
+    case .unreadable(let error): "is no safetensors file: \(error)"
+    case .missing(let tensor, let shape, let tasks, let isWithoutTask):
+      "lacks the tensor '\(tensor)', expected in the shape \(shape) with 1 for what is kept and 0 for the rest"
+        + hint(tasks, isWithoutTask)
+    case .wrongShape(let tensor, let found, let expected):
+      "has the tensor '\(tensor)' in the shape \(found), but the network's is \(expected)"
+    case .notBinary(let tensor, let index, let value):
+      "has \(value) at index \(index) of the tensor '\(tensor)', but a mask holds only 0 and 1 (1 is kept)"
+    case .wrongPacking(let tensor, let bits, let bytes, let expected):
+      "has the packed tensor '\(tensor)' of \(bits) bits in \(bytes) bytes, but the network's has \(expected) numbers"
+    }
+  }
+
+  private func hint(_ tasks: [String], _ isWithoutTask: Bool) -> String {
+    if isWithoutTask { return "; its masks are not under a task's name, so write file(…) without a task" }
+    return tasks.isEmpty ? "" : "; it has masks of \(tasks.joined(separator: ", ")), one of which file(…, TASK) takes"
+  }
+}
