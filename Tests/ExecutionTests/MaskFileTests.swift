@@ -121,6 +121,12 @@ struct SpoiltMask: Sendable {
     change: { $0.metadata["bits.char_cnn.weight"] = "60" },
     finding: "has the packed tensor 'char_cnn.weight' of 60 bits in 60 bytes, but the network's has 60 numbers"),
   SpoiltMask(
+    change: {
+      $0.tensors["char_cnn.weight"] = .init(shape: [8], bytes: [UInt8](repeating: 255, count: 8))
+      $0.metadata["bits.char_cnn.weight"] = "61"
+    },
+    finding: "has the packed tensor 'char_cnn.weight' of 61 bits in 8 bytes, but the network's has 60 numbers"),
+  SpoiltMask(
     change: { $0.tensors["encoder.bias_ih_l0"] = .init(shape: [1], bytes: [1]) },
     finding: "has the tensor 'encoder.bias_ih_l0' in the shape [1], but the network's is [24]"),
 ])

@@ -3,11 +3,8 @@ package enum MachinePeak {
   /// The rows and columns of the matrices.
   package static let size = 1024
 
-  /// A product of square matrices of `size`, row by row, which replaces `result`.
-  package typealias Product =
-    (
-      _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
-    ) -> Void
+  /// A product of two square matrices of `size`, row by row, which replaces what the third holds.
+  package typealias Product = (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
 
   /// The rate of products by the function that networks use, its right factors packed before, in 10⁹ operations per
   /// second over all threads together.
