@@ -16,7 +16,7 @@ private let order = KeyOrder.specification
 @Test func blocksHaveTheirFieldsInTheOrderOfTheirDefinition() {
   #expect(order.keys(at: ["training"]) == TrainingSpec.blockDescription.fields.map(\.key))
   #expect(order.keys(at: ["tasks", "any"]) == TaskSpec.blockDescription.fields.map(\.key))
-  #expect(order.keys(at: ["tasks", "any", "scheme"]) == ["from", "to"])
+  #expect(order.keys(at: ["tasks", "any", "scheme"]) == ["from", "to", "repair"])
 }
 
 @Test func variantsAreOrderedAsTheExperiment() {
@@ -45,7 +45,7 @@ private let order = KeyOrder.specification
   let order = KeyOrder(around: CouplingSpec.blockDescription, [field])
   #expect(order.keys(at: []) == ["axes", "kind", "own"])
   #expect(order.keys(at: ["axes"]) == [])
-  #expect(order.keys(at: ["axes", "3"]) == ["from", "to"])
+  #expect(order.keys(at: ["axes", "3"]) == ["from", "to", "repair"])
 }
 
 /// Each alternative keeps its own order where they have keys in common.
