@@ -9,13 +9,28 @@ struct CommentScanner {
   /// The place up to which comments have been taken.
   private(set) var offset: Int
 
+  /// The end of the last text that had blank lines of its own.
+  private var textEnd: Int
+
   init(of file: SourceFile) {
     self.file = file
     offset = file.textRange.lowerBound
+    textEnd = file.textRange.lowerBound - 1
   }
 
   /// Moves to `offset`, if that is further on.
   mutating func advance(to offset: Int) { self.offset = max(self.offset, offset) }
+
+  /// Moves to `offset`, over a text to which the blank lines up to `textEnd` belong.
+  mutating func advance(to offset: Int, overTextUpTo textEnd: Int) {
+    advance(to: offset)
+    self.textEnd = textEnd
+  }
+
+  /// Whether a line begins with what stands at `offset`, and the one above it is blank and belongs to no text.
+  func isFirstAfterBlankLine(_ offset: Int) -> Bool {
+    file.startOfBlankLine(above: offset).map { $0 > textEnd } ?? false
+  }
 
   /// Takes the comments before the byte at `end`.
   mutating func take(before end: Int) -> [SourceComment] {
@@ -43,7 +58,7 @@ struct CommentScanner {
     let nextColumn = next < file.bytes.count ? max(outermost, file.indent(at: next)) : outermost
     var comments: [SourceComment] = []
     while let start = file.bytes[offset..<next].firstIndex(of: UInt8(ascii: "#")) {
-      let comment = SourceComment(at: start, of: file)
+      let comment = comment(at: start)
       guard let indentation = comment.indentation, indentation >= column, indentation > nextColumn else { break }
       comments.append(take(at: start))
     }
@@ -64,8 +79,12 @@ struct CommentScanner {
   }
 
   private mutating func take(at start: Int) -> SourceComment {
-    let comment = SourceComment(at: start, of: file)
+    let comment = comment(at: start)
     offset = file.endOfLine(at: start)
     return comment
+  }
+
+  private func comment(at start: Int) -> SourceComment {
+    SourceComment(at: start, of: file, hasBlankLineBefore: isFirstAfterBlankLine(start))
   }
 }
