@@ -9,6 +9,9 @@ struct CommentScanner {
   /// The place up to which comments have been taken.
   private(set) var offset: Int
 
+  /// The token that was last looked for.
+  private var token = -1
+
   /// The end of the last text that had blank lines of its own.
   private var textEnd: Int
 
@@ -54,7 +57,7 @@ struct CommentScanner {
   /// Takes the comments ahead that belong to a block which has ended: those before the next token that are indented by
   /// at least `column`, and by more than that token is; the end of the text counts as indented by `outermost`.
   mutating func take(indentedBy column: Int, outermost: Int) -> [SourceComment] {
-    let next = nextToken
+    let next = nextToken()
     let nextColumn = next < file.bytes.count ? max(outermost, file.indent(at: next)) : outermost
     var comments: [SourceComment] = []
     while let start = file.bytes[offset..<next].firstIndex(of: UInt8(ascii: "#")) {
@@ -66,15 +69,18 @@ struct CommentScanner {
   }
 
   /// The first byte ahead that is neither blank nor in a comment, or the end of the text.
-  var nextToken: Int {
+  mutating func nextToken() -> Int {
+    // Every block that ends before it asks again.
+    if token >= offset { return token }
     var place = offset
-    while place < file.bytes.count {
+    search: while place < file.bytes.count {
       switch file.bytes[place] {
       case UInt8(ascii: " "), 0x0A, 0x0D: place += 1
       case UInt8(ascii: "#"): place = file.endOfLine(at: place)
-      default: return place
+      default: break search
       }
     }
+    token = place
     return place
   }
 

@@ -116,14 +116,14 @@ extension SourceTreeReader {
       if let last = entries.indices.last { takeComments(inside: &entries[last]) }
       if isEnd(event) { break }
       var start = event.bytes.lowerBound
-      if kind == .sequence { start = comments.nextToken }
+      if kind == .sequence { start = comments.nextToken() }
       let leading = comments.take(before: start)
       // Past the dash of a list's element.
       if kind == .sequence { comments.advance(to: start + 1) }
       entries.append(try readEntry(of: kind, event, from: start, leading: leading))
     }
     let closing = comments.take(indentedBy: blockColumn, outermost: rootColumn)
-    return SourceCollection(kind: kind, isInline: false, entries: entries, closing: closing)
+    return SourceCollection(kind, entries, closing: closing, isOnOneLine: false)
   }
 
   /// Takes the comments that stand where the value of `entry` might, if it has none.
@@ -160,11 +160,9 @@ extension SourceTreeReader {
       node.comments += closing
       closing = []
     }
-    let isInline =
-      entries.isEmpty
-      || !file.bytes[start..<comments.offset].contains(0x0A) && entries.allSatisfy(\.canStandInline)
+    let isOnOneLine = entries.isEmpty || !file.bytes[start..<comments.offset].contains(0x0A)
     node.comments += comments.takeBeside()
     node.content = .collection(
-      SourceCollection(kind: kind, isInline: isInline, entries: entries, closing: closing))
+      SourceCollection(kind, entries, closing: closing, isOnOneLine: isOnOneLine))
   }
 }
