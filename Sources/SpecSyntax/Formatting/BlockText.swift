@@ -11,13 +11,17 @@ struct BlockText: Sendable {
   /// The lines, without the blanks that all of them begin with; empty ones at the end only where they count.
   let lines: [String]
 
+  /// The end of its last line in the source.
+  let end: Int
+
   /// The text of `file` that is written at `bytes`, inside a block collection indented by `column`.
   init(_ bytes: Range<Int>, of file: SourceFile, insideColumn column: Int) {
     let header = file.bytes[bytes].prefix { $0 > 0x20 }
     style = file.text(in: bytes.lowerBound..<bytes.lowerBound + 1)
     chomping = header.first { "+-".utf8.contains($0) }.map { String(Unicode.Scalar($0)) } ?? ""
 
-    let written = file.lines(in: bytes).dropFirst().map { file.bytes[$0] }
+    let places = file.lines(in: bytes)
+    let written = places.dropFirst().map { file.bytes[$0] }
     let stated = header.first { (0x31...0x39).contains($0) }.map { max(column, 0) + Int($0) - 0x30 }
     let text = written.first { !$0.allSatisfy { $0 == UInt8(ascii: " ") } }
     let indentation = stated ?? text?.prefix { $0 == UInt8(ascii: " ") }.count ?? Int.max
@@ -27,6 +31,7 @@ struct BlockText: Sendable {
     }
     if chomping != "+" { while lines.last?.isEmpty == true { lines.removeLast() } }
     self.lines = lines
+    end = places[lines.count].upperBound
   }
 
   /// The text from `|` or `>` to the end of the line; the indentation is stated where the text doesn't show it.

@@ -6,11 +6,21 @@ package typealias KeyOrdering = @Sendable (_ path: [String]) -> [String]
 extension SourceTree {
   /// Puts the keys of every mapping into the order that `order` gives, each with its comments.
   mutating func arrangeKeys(by order: KeyOrdering) {
-    if case .collection(var collection) = root.content {
-      // The blank line above the first entry belongs to the comments at the start of the file.
-      collection.arrangeKeys(at: [], by: order)
-      root.content = .collection(collection)
-    }
+    guard case .collection(var collection) = root.content else { return }
+    // The blank line above the first entry is known as the one below the comments at the start of the file.
+    collection.arrangeKeys(at: [], by: order)
+    if !collection.entries.isEmpty { takeOpening(from: &collection.entries[0]) }
+    root.content = .collection(collection)
+  }
+
+  /// Counts the comments above `first`, now the first entry of the file, as comments at its start.
+  private mutating func takeOpening(from first: inout SourceEntry) {
+    guard !first.leading.isEmpty else { return }
+    first.leading[0].hasBlankLineBefore = hasBlankLineAfterOpening
+    opening += first.leading
+    hasBlankLineAfterOpening = first.hasBlankLineBefore
+    first.leading = []
+    first.hasBlankLineBefore = false
   }
 }
 

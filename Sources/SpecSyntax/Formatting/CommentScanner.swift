@@ -9,13 +9,31 @@ struct CommentScanner {
   /// The place up to which comments have been taken.
   private(set) var offset: Int
 
+  /// The token that was last looked for.
+  private var token = -1
+
+  /// The end of the last text that had blank lines of its own.
+  private var textEnd: Int
+
   init(of file: SourceFile) {
     self.file = file
     offset = file.textRange.lowerBound
+    textEnd = file.textRange.lowerBound - 1
   }
 
   /// Moves to `offset`, if that is further on.
   mutating func advance(to offset: Int) { self.offset = max(self.offset, offset) }
+
+  /// Moves to `offset`, over a text to which the blank lines up to `textEnd` belong.
+  mutating func advance(to offset: Int, overTextUpTo textEnd: Int) {
+    advance(to: offset)
+    self.textEnd = textEnd
+  }
+
+  /// Whether a line begins with what stands at `offset`, and the one above it is blank and belongs to no text.
+  func isFirstAfterBlankLine(_ offset: Int) -> Bool {
+    file.startOfBlankLine(above: offset).map { $0 > textEnd } ?? false
+  }
 
   /// Takes the comments before the byte at `end`.
   mutating func take(before end: Int) -> [SourceComment] {
@@ -39,11 +57,11 @@ struct CommentScanner {
   /// Takes the comments ahead that belong to a block which has ended: those before the next token that are indented by
   /// at least `column`, and by more than that token is; the end of the text counts as indented by `outermost`.
   mutating func take(indentedBy column: Int, outermost: Int) -> [SourceComment] {
-    let next = nextToken
+    let next = nextToken()
     let nextColumn = next < file.bytes.count ? max(outermost, file.indent(at: next)) : outermost
     var comments: [SourceComment] = []
     while let start = file.bytes[offset..<next].firstIndex(of: UInt8(ascii: "#")) {
-      let comment = SourceComment(at: start, of: file)
+      let comment = comment(at: start)
       guard let indentation = comment.indentation, indentation >= column, indentation > nextColumn else { break }
       comments.append(take(at: start))
     }
@@ -51,21 +69,28 @@ struct CommentScanner {
   }
 
   /// The first byte ahead that is neither blank nor in a comment, or the end of the text.
-  var nextToken: Int {
+  mutating func nextToken() -> Int {
+    // Every block that ends before it asks again.
+    if token >= offset { return token }
     var place = offset
-    while place < file.bytes.count {
+    search: while place < file.bytes.count {
       switch file.bytes[place] {
       case UInt8(ascii: " "), 0x0A, 0x0D: place += 1
       case UInt8(ascii: "#"): place = file.endOfLine(at: place)
-      default: return place
+      default: break search
       }
     }
+    token = place
     return place
   }
 
   private mutating func take(at start: Int) -> SourceComment {
-    let comment = SourceComment(at: start, of: file)
+    let comment = comment(at: start)
     offset = file.endOfLine(at: start)
     return comment
+  }
+
+  private func comment(at start: Int) -> SourceComment {
+    SourceComment(at: start, of: file, hasBlankLineBefore: isFirstAfterBlankLine(start))
   }
 }

@@ -14,9 +14,9 @@ struct SourcePrinter {
     let anchor = tree.root.anchor.map { "&" + $0 } ?? ""
     switch tree.root.content {
     case .collection(let collection):
-      let line = anchor + (anchor.isEmpty ? "" : " ") + collection.inlineText
-      if collection.isInline, fits(line) {
-        writeLine(line)
+      let start = anchor + (anchor.isEmpty ? "" : " ")
+      if fits(collection, behind: start) {
+        writeLine(start + collection.inlineText)
       } else {
         if !anchor.isEmpty { writeLine(anchor) }
         write(collection, at: 0)
@@ -64,7 +64,7 @@ extension SourcePrinter {
       for line in text.lines { writeLine(line.isEmpty ? "" : blanks(inner) + line) }
       endsInKeptBlankLines = text.keepsBlankLines
     case .collection(let collection):
-      if collection.isInline, collection.entries.isEmpty || fits(head + " " + collection.inlineText) {
+      if collection.entries.isEmpty || fits(collection, behind: head + " ") {
         writeLine(head + " " + collection.inlineText, entry.comment)
       } else if entry.canOpenBlockInItsLine {
         write(collection, at: inner, behind: label + " ")
@@ -84,7 +84,10 @@ extension SourcePrinter {
     }
   }
 
-  private func fits(_ line: String) -> Bool { line.displayWidth <= CanonicalStyle.lineWidth }
+  /// Whether `collection` is written in brackets and has room for them in the line that begins with `start`.
+  private func fits(_ collection: SourceCollection, behind start: String) -> Bool {
+    collection.inlineWidth.map { start.displayWidth + $0 <= CanonicalStyle.lineWidth } ?? false
+  }
 }
 
 extension SourceEntry {
@@ -94,30 +97,6 @@ extension SourceEntry {
       return false
     }
     return collection.entries.first?.leading.isEmpty == true
-  }
-}
-
-extension SourceCollection {
-  /// The list or mapping in brackets, on one line.
-  fileprivate var inlineText: String {
-    let texts = entries.map { entry in
-      let parts = [entry.key.map { $0.text + ":" }, entry.value.anchor.map { "&" + $0 }, entry.value.inlineText]
-      return parts.compactMap(\.self).joined(separator: " ")
-    }
-    let list = texts.joined(separator: ", ")
-    return kind == .mapping ? "{\(list)}" : "[\(list)]"
-  }
-}
-
-extension SourceNode {
-  /// The value in a line, without its anchor; `nil` if there is none.
-  fileprivate var inlineText: String? {
-    switch content {
-    case .nothing, .block: nil
-    case .alias(let name): "*" + name
-    case .scalar(let lines): lines.joined(separator: " ")
-    case .collection(let collection): collection.inlineText
-    }
   }
 }
 

@@ -45,8 +45,8 @@ struct SourceCollection: Sendable {
 
   let kind: Kind
 
-  /// Whether it is written in brackets, on one line, and can stay so.
-  let isInline: Bool
+  /// The number of columns that it takes in brackets on one line; `nil` if it is not written so, or cannot stay so.
+  let inlineWidth: Int?
 
   var entries: [SourceEntry]
 
@@ -97,7 +97,7 @@ extension SourceEntry {
     var above = between.filter { $0.indentation != nil }
     var value = value
     value.comments = []
-    if case .collection(var collection) = value.content, !collection.isInline, !collection.entries.isEmpty {
+    if case .collection(var collection) = value.content, collection.inlineWidth == nil, !collection.entries.isEmpty {
       collection.entries[0].leading.insert(contentsOf: above, at: 0)
       value.content = .collection(collection)
       above = []
@@ -117,15 +117,5 @@ extension SourceEntry {
   /// Forgets a blank line above the entry and its comments.
   mutating func removeBlankLineBefore() {
     if leading.isEmpty { hasBlankLineBefore = false } else { leading[0].hasBlankLineBefore = false }
-  }
-
-  /// Whether the entry can stand in brackets; a key without a value stands on a line of its own, where it is seen.
-  var canStandInline: Bool {
-    switch value.content {
-    case .nothing: value.anchor != nil
-    case .alias, .scalar: true
-    case .block: false
-    case .collection(let collection): collection.isInline
-    }
   }
 }

@@ -26,12 +26,12 @@ struct SourceTreeReader: ~Copyable {
     let start = valueStart(of: first)
     rootColumn = file.indent(at: start)
     var opening = comments.take(before: start)
+    let hasBlankLine = comments.isFirstAfterBlankLine(first.bytes.lowerBound) || comments.isFirstAfterBlankLine(start)
     var root = try readNode(first, from: start)
     opening += root.comments
     root.comments = []
     return SourceTree(
-      opening: opening,
-      hasBlankLineAfterOpening: [first.bytes.lowerBound, start].contains(where: file.isFirstAfterBlankLine), root: root,
+      opening: opening, hasBlankLineAfterOpening: hasBlankLine, root: root,
       closing: comments.take(before: file.bytes.count))
   }
 
@@ -58,9 +58,10 @@ extension SourceTreeReader {
       comments.advance(to: end)
       node.comments = comments.takeBeside()
     case .scalar(.block):
-      node.content = .block(BlockText(start..<end, of: file, insideColumn: blockColumn))
+      let text = BlockText(start..<end, of: file, insideColumn: blockColumn)
+      node.content = .block(text)
       node.comments = comments.take(before: file.endOfLine(at: start))
-      comments.advance(to: end)
+      comments.advance(to: end, overTextUpTo: text.end)
     case .sequenceStart(isFlow: true): try readFlow(.sequence, from: start, into: &node)
     case .mappingStart(isFlow: true): try readFlow(.mapping, from: start, into: &node)
     case .sequenceStart(isFlow: false): node.content = .collection(try readBlock(.sequence, from: start))
@@ -74,6 +75,7 @@ extension SourceTreeReader {
   private mutating func readEntry(
     of kind: SourceCollection.Kind, _ event: Event, from start: Int, leading: [SourceComment]
   ) throws(SyntaxProblem) -> SourceEntry {
+    let hasBlankLineBefore = comments.isFirstAfterBlankLine(start)
     var event = event
     var key: SourceKey?
     if kind == .mapping {
@@ -85,7 +87,7 @@ extension SourceTreeReader {
     let valueStart = valueStart(of: event)
     let between = comments.take(before: valueStart)
     return SourceEntry(
-      leading: leading, hasBlankLineBefore: file.isFirstAfterBlankLine(start), key: key, between: between,
+      leading: leading, hasBlankLineBefore: hasBlankLineBefore, key: key, between: between,
       value: try readNode(event, from: valueStart))
   }
 
@@ -114,14 +116,14 @@ extension SourceTreeReader {
       if let last = entries.indices.last { takeComments(inside: &entries[last]) }
       if isEnd(event) { break }
       var start = event.bytes.lowerBound
-      if kind == .sequence { start = comments.nextToken }
+      if kind == .sequence { start = comments.nextToken() }
       let leading = comments.take(before: start)
       // Past the dash of a list's element.
       if kind == .sequence { comments.advance(to: start + 1) }
       entries.append(try readEntry(of: kind, event, from: start, leading: leading))
     }
     let closing = comments.take(indentedBy: blockColumn, outermost: rootColumn)
-    return SourceCollection(kind: kind, isInline: false, entries: entries, closing: closing)
+    return SourceCollection(kind, entries, closing: closing, isOnOneLine: false)
   }
 
   /// Takes the comments that stand where the value of `entry` might, if it has none.
@@ -158,11 +160,9 @@ extension SourceTreeReader {
       node.comments += closing
       closing = []
     }
-    let isInline =
-      entries.isEmpty
-      || !file.bytes[start..<comments.offset].contains(0x0A) && entries.allSatisfy(\.canStandInline)
+    let isOnOneLine = entries.isEmpty || !file.bytes[start..<comments.offset].contains(0x0A)
     node.comments += comments.takeBeside()
     node.content = .collection(
-      SourceCollection(kind: kind, isInline: isInline, entries: entries, closing: closing))
+      SourceCollection(kind, entries, closing: closing, isOnOneLine: isOnOneLine))
   }
 }
