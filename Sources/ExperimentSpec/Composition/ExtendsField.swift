@@ -14,7 +14,7 @@ enum ExtendsField {
       FieldType.path.located.map({ [$0] }, show: { $0.map { quotedIfNeeded($0.value) }.joined() }),
       shows: { $0.count == 1 }),
     Alternative(
-      type: .list(of: FieldType.path.located), accepts: { $0.scalar == nil }, shows: { $0.count != 1 }),
+      type: .list(of: FieldType.path.located), accepts: { $0.sequence != nil }, shows: { $0.count != 1 }),
   ])
 }
 

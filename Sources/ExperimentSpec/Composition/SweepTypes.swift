@@ -50,11 +50,14 @@ extension FieldType where Value == [SweepAxis] {
           .wrongKind(node, expected: "a list of values, or a mapping from names to values", at: path))
         return nil
       }
-      if values.isEmpty || values.contains(where: \.value.isEmpty) {
+      if values.isEmpty {
         context.log.record(
           .invalidValue("'\(path)' lacks a value", at: node.range, path: path, help: "write at least one value"))
         return nil
       }
+      let empty = node.emptyElements
+      for (label, place) in empty { context.log.record(.emptyValue(of: joinedPath(path, label), at: place)) }
+      guard empty.isEmpty else { return nil }
       return SweepAxis(path: sweepPath, values: values)
     }
   }
@@ -124,4 +127,14 @@ extension SweepPath {
 extension Node {
   /// What the value is called in names: the text of a scalar.
   var label: String? { scalar?.text.text }
+
+  /// The keys or positions of a list or mapping behind which nothing is written, each with its place.
+  fileprivate var emptyElements: [(label: String, place: SourceRange)] {
+    switch content {
+    case .scalar: []
+    case .sequence(let elements):
+      elements.enumerated().filter(\.element.isEmpty).map { (String($0.offset), $0.element.range) }
+    case .mapping(let mapping): mapping.entries.filter(\.value.isEmpty).map { ($0.key, $0.keyRange) }
+    }
+  }
 }

@@ -114,18 +114,23 @@ package struct BlockReader {
 
   /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
   /// which the contradiction may follow from.
+  ///
+  /// Requires: the block has asked for all of its fields.
   package func reject(_ key: String, _ message: String, help: String? = nil) {
-    guard !isDescribing, missing.isEmpty, context.log.errorCount == errorsBefore else { return }
+    guard !isDescribing, missing.isEmpty, unknown.isEmpty, context.log.errorCount == errorsBefore else { return }
     let range = mapping?[key]?.value.range ?? place
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
   }
 
   /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;
-  /// `others` are keys that may be suggested besides. A key that is misspelt is not also missing.
+  /// `others` are keys of the file that are no part of the experiment. A key that is misspelt is not also missing.
   func checkKeys(alsoSuggesting others: [String] = []) {
-    let unknown = (mapping?.entries ?? []).filter { !keys.contains($0.key) }
     for entry in unknown {
-      context.log.record(.unknownKey(entry, of: path, known: keys, others: others.filter { $0 != entry.key }))
+      if others.contains(entry.key) {
+        context.log.record(.notInExperiment(entry))
+      } else {
+        context.log.record(.unknownKey(entry, of: path, known: keys, others: others))
+      }
     }
     let meant = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
     for (key, type) in missing where !meant.contains(key) {
@@ -134,6 +139,9 @@ package struct BlockReader {
   }
 
   private func join(_ key: String) -> String { joinedPath(path, key) }
+
+  /// The entries that the block has not asked for.
+  private var unknown: [Entry] { (mapping?.entries ?? []).filter { !keys.contains($0.key) } }
 
   /// The value of the root's field `key`, if it was read before.
   private func known<Value>(_ key: String, as type: Value.Type) -> Value? {

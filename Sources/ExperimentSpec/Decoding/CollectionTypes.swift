@@ -29,7 +29,9 @@ extension FieldType {
           return nil
         }
         if mapping.entries.allSatisfy({ removable && $0.value.isNone && !$0.value.replaced.isEmpty }) {
-          context.log.record(.invalidValue("'\(path)' is empty", at: node.range, path: path, help: "name at least one"))
+          // Where everything is taken away, the last 'none' is what goes too far.
+          let place = mapping.entries.last?.value.range ?? node.range
+          context.log.record(.invalidValue("'\(path)' is empty", at: place, path: path, help: "name at least one"))
           return nil
         }
         var values: [Named<Element>] = []
@@ -130,11 +132,15 @@ extension FieldType where Value: Block {
 extension FieldType {
   /// A value that is read in one of several ways, the first whose `accepts` says that the value has its form.
   static func either(_ alternatives: [Alternative<Value>]) -> FieldType {
-    FieldType(
-      describe: { .either(alternatives.map { $0.type.describe() }) }, example: alternatives[0].type.example,
+    let describe = { @Sendable in TypeDescription.either(alternatives.map { $0.type.describe() }) }
+    return FieldType(
+      describe: describe, example: alternatives[0].type.example,
       decode: { node, path, context in
-        let chosen = alternatives.first { $0.accepts(node) } ?? alternatives[alternatives.count - 1]
-        return chosen.type.decode(node, path, context)
+        if let chosen = alternatives.first(where: { $0.accepts(node) }) {
+          return chosen.type.decode(node, path, context)
+        }
+        context.log.record(.wrongKind(node, expected: describe().phrase, at: path))
+        return nil
       },
       show: { value in
         alternatives.first { $0.shows(value) }?.type.show(value) ?? alternatives[0].type.show(value)
