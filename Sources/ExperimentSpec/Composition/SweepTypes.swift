@@ -110,11 +110,12 @@ extension SweepPath {
         log.record(.notSwept(first.name, at: entry.keyRange))
         return nil
       }
-      let known = Experiment.blockDescription.fields.map(\.key)
-      if !known.contains(first.name) {
+      if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
+        let key = keys[unknown.index]
         log.record(
           .unknownKey(
-            Entry(key: first.name, keyRange: first.range, value: entry.value), of: "", known: known, others: []))
+            Entry(key: key.name, keyRange: key.range, value: entry.value),
+            of: keys[..<unknown.index].reduce("") { joinedPath($0, $1.name) }, known: unknown.known, others: []))
         return nil
       }
     }

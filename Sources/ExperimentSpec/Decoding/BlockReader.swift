@@ -108,7 +108,7 @@ package struct BlockReader {
     if let value = written(key, .block(B.self)) { return value }
     if let known = known(key, as: B.self) { return known }
     let value = FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
-    if path.isEmpty { context.keep(value, of: key) }
+    if path.isEmpty, mapping?[key] == nil { context.keep(value, of: key) }
     return value
   }
 
@@ -117,9 +117,25 @@ package struct BlockReader {
   ///
   /// Requires: the block has asked for all of its fields.
   package func reject(_ key: String, _ message: String, help: String? = nil) {
-    guard !isDescribing, missing.isEmpty, unknown.isEmpty, context.log.errorCount == errorsBefore else { return }
+    guard isRightSoFar else { return }
     let range = mapping?[key]?.value.range ?? place
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
+  }
+
+  /// Records that the mapping under `key` lacks the entry `name`, at the entry of `entries` that may be meant to be it.
+  package func reject<Value>(
+    _ key: String, lacking name: String, among entries: [Named<Value>], _ message: String, help: String
+  ) {
+    guard isRightSoFar else { return }
+    let misspelt = entries.first { !likelyMeant(by: $0.name, among: [name]).isEmpty }
+    let range = misspelt?.nameRange ?? mapping?[key]?.value.range ?? place
+    let finding = Diagnostic.invalidValue(message, at: range, path: join(key), help: help)
+    context.log.record(misspelt.map { .suggesting([name], insteadOf: $0.nameRange, in: finding) } ?? finding)
+  }
+
+  /// Whether the block was read, and nothing in it is wrong up to here.
+  private var isRightSoFar: Bool {
+    !isDescribing && missing.isEmpty && unknown.isEmpty && context.log.errorCount == errorsBefore
   }
 
   /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;

@@ -116,6 +116,11 @@ package func quotedList(_ names: [String]) -> String {
 }
 
 extension SourceRange {
+  /// Whether `other` lies in this range.
+  func contains(_ other: SourceRange) -> Bool {
+    file.name == other.file.name && bytes.contains(other.bytes)
+  }
+
   /// The first line of the range: what is marked where a whole block is meant.
   var head: SourceRange {
     let line = file.lineRange(start.line)
