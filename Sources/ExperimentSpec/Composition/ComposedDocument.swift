@@ -32,6 +32,7 @@ package struct ComposedDocument: Sendable {
   /// them cannot be read or is no specification, or if they extend each other in a circle.
   package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
     var composition = Composition(reader: reader)
+    if document.root.mapping?[ExtendsField.key] != nil { composition.checkVersion(of: document) }
     let root = composition.compose(document, below: [])
     log.record(contentsOf: composition.inclusions.leading(composition.log))
     guard let root, !composition.log.hasErrors else { return nil }
@@ -143,12 +144,21 @@ private struct Composition {
     let file = SourceFile(name: path, bytes: bytes)
     inclusions.append(ComposedDocument.Inclusion(file: file, place: place))
     var findings = DiagnosticLog()
-    let document = SpecDocument(file, log: &findings)
-    let context = DecodingContext()
-    if let document { VersionField.check(document, context) }
-    findings.record(contentsOf: context.log)
+    guard let document = SpecDocument(file, log: &findings) else {
+      log.record(contentsOf: findings)
+      return nil
+    }
     log.record(contentsOf: findings)
-    return findings.hasErrors ? nil : document
+    return checkVersion(of: document) ? document : nil
+  }
+
+  /// Whether `document` says a version of the language that is known; every file says its own.
+  @discardableResult
+  mutating func checkVersion(of document: SpecDocument) -> Bool {
+    let context = DecodingContext()
+    VersionField.check(document, context)
+    log.record(contentsOf: context.log)
+    return !context.log.hasErrors
   }
 }
 
