@@ -92,7 +92,7 @@ let package = Package(
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(of: "Corpora", using: ["Randomness"]),

@@ -101,7 +101,11 @@ extension DiagnosticLog {
       record(.unknownReference(Located(entry.name, .written(entry.nameRange)), .task, known: names))
     }
     let isComplete = allowingWildcard && entries.contains { $0.name == "*" }
-    for name in names where !isComplete && !entries.contains(where: { $0.name == name }) {
+    // A task whose name is misspelt here is not missing as well.
+    let misspelt = entries.map(\.name).filter { !allowed.contains($0) }.compactMap {
+      likelyMeant(by: $0, among: names).first
+    }
+    for name in names where !isComplete && !entries.contains(where: { $0.name == name }) && !misspelt.contains(name) {
       record(.taskWithoutMask(name, path: path, at: entries.first?.nameRange))
     }
   }

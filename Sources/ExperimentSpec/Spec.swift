@@ -87,23 +87,6 @@ package struct Spec: Sendable {
   }
 }
 
-extension ComposedDocument {
-  /// `log` with the places that lead to the files of its findings.
-  func leading(_ log: DiagnosticLog) -> DiagnosticLog {
-    if inclusions.isEmpty { return log }
-    var result = DiagnosticLog()
-    for var finding in log.diagnostics {
-      if let found = finding.range?.file, found.name != file.name {
-        for place in chain(to: found) where !finding.others.contains(where: { $0.range == place }) {
-          finding.others.append(SourceLabel(place, "extended here"))
-        }
-      }
-      result.record(finding)
-    }
-    return result
-  }
-}
-
 extension Mapping {
   /// The entries with `keys`, and the tree of all others, which make up the experiment.
   fileprivate func divided(by keys: [String], at place: SourceRange) -> (head: Mapping, body: Node) {

@@ -9,28 +9,28 @@ extension Diagnostic {
       help: "write for example 'training.batch=32'")
   }
 
-  static func overrideWithoutKey(_ place: SourceRange) -> Diagnostic {
+  static func pathWithoutKey(_ place: SourceRange) -> Diagnostic {
     Diagnostic(
-      SyntaxCode.overridePath, .error, "a key is missing in the path of this override", at: place,
-      help: "write for example 'training.batch=32'")
+      SyntaxCode.overridePath, .error, "a key is missing in this path", at: place,
+      help: "a path is keys joined by dots, such as 'training.batch'")
   }
 
-  static func unclosedOverrideKey(_ place: SourceRange) -> Diagnostic {
+  static func unclosedPathKey(_ place: SourceRange) -> Diagnostic {
     Diagnostic(
       SyntaxCode.overridePath, .error, "this key does not end with a quote", at: place,
       help: "within the quotes write '\\\"' for a quote and '\\\\' for a backslash")
   }
 
-  static func unquotedOverrideKey(_ place: SourceRange, character: Character) -> Diagnostic {
+  static func unquotedPathKey(_ place: SourceRange, character: Character) -> Diagnostic {
     let name = character == "\"" ? "a quote" : "a blank"
     return Diagnostic(
-      SyntaxCode.overridePath, .error, "this key of an override's path contains \(name)", at: place,
+      SyntaxCode.overridePath, .error, "this key of a path contains \(name)", at: place,
       help: "put the whole key into double quotes, or leave no blanks around '.' and '='")
   }
 
-  static func textAfterOverrideKey(_ place: SourceRange) -> Diagnostic {
+  static func textAfterPathKey(_ place: SourceRange) -> Diagnostic {
     Diagnostic(
-      SyntaxCode.overridePath, .error, "after a quoted key comes '.' or '=', but here is '\(place.text)'",
+      SyntaxCode.overridePath, .error, "after a quoted key of a path comes '.' or '=', but here is '\(place.text)'",
       at: place)
   }
 

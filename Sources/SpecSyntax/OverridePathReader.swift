@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Reads the path in front of an override's equals sign, or one that stands alone.
+/// Reads a path: that in front of an override's equals sign, or one that stands alone.
 struct OverridePathReader {
   private let file: SourceFile
   private let bytes: Range<Int>
@@ -24,17 +24,17 @@ struct OverridePathReader {
     while true {
       let start = offset
       guard let name = next == UInt8(ascii: "\"") ? readQuoted() : readPlain() else {
-        log.record(.unclosedOverrideKey(range(from: start)))
+        log.record(.unclosedPathKey(range(from: start)))
         return nil
       }
       if let bad = name.firstIndex(where: { $0.isWhitespace || $0 == "\"" }),
         file.bytes[start] != UInt8(ascii: "\"")
       {
-        log.record(.unquotedOverrideKey(range(from: start), character: name[bad]))
+        log.record(.unquotedPathKey(range(from: start), character: name[bad]))
         return nil
       }
       if name.isEmpty {
-        log.record(.overrideWithoutKey(range(from: start)))
+        log.record(.pathWithoutKey(range(from: start)))
         return nil
       }
       path.append((name, range(from: start)))
@@ -46,7 +46,7 @@ struct OverridePathReader {
         log.record(.overrideWithoutEquals(SourceRange(file, bytes)))
         return nil
       default:
-        log.record(.textAfterOverrideKey(SourceRange(file, offset..<bytes.upperBound)))
+        log.record(.textAfterPathKey(SourceRange(file, offset..<bytes.upperBound)))
         return nil
       }
     }

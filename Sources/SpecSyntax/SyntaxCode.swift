@@ -249,10 +249,10 @@ extension SyntaxCode {
 
 extension SyntaxCode {
   package static let overridePath = DiagnosticCode(
-    "E0130", "an override doesn't say what it sets",
+    "E0130", "a path cannot be read",
     explanation: """
-      An override on the command line is `path=value`, the path being keys joined by dots. A key that itself contains
-      a dot, an equals sign or a space stands in double quotes.
+      An override on the command line is `path=value`, the path being keys joined by dots, as are the paths of a sweep.
+      A key that itself contains a dot, an equals sign or a space stands in double quotes.
 
       ```sh
       sharespec plan exp1.yaml --set training.batch=32 --set 'sharing.masks."*"=all'

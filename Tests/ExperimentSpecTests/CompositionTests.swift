@@ -49,7 +49,10 @@ import Testing
 
 @Test(arguments: [
   ("nothing.yaml", "main.yaml:2:10 E0212 cannot extend this file: there is no file 'nothing.yaml'"),
-  ("{a: b}", "main.yaml:2:10 E0203 'extends' is a mapping, but a list is expected"),
+  (
+    "{a: b}",
+    "main.yaml:2:10 E0203 'extends' is a mapping, but the path of a file, or a list of values, each the path of a file is expected"
+  ),
   ("[base.yaml, broken.yaml]", "broken.yaml:2:1 E0112 the key 'a' occurs twice in this mapping"),
   ("versionless.yaml", "versionless.yaml:1:1 E0202 the specification lacks the key 'sharespec'"),
   ("future.yaml", "future.yaml:1:12 E0204 'sharespec' is 2, but the number 1 is expected"),
@@ -61,6 +64,17 @@ func whatCannotBeExtendedIsShown(extends: String, finding: String) {
   ])
   #expect(spec == nil)
   #expect(findings == [finding])
+}
+
+@Test func aSpecificationHasABoundedNumberOfFiles() {
+  let single = Dictionary(uniqueKeysWithValues: (0...100).map { ("\($0).yaml", "sharespec: 1\nseed: 1\n") })
+  let list = single.keys.sorted().joined(separator: ", ")
+  let wide = read(single.merging(["main.yaml": "sharespec: 1\nextends: [\(list)]\n"]) { $1 })
+  #expect(wide.diagnostics.map(\.code.id) == ["E0212"])
+  let linked = (0...100).map { ("\($0).yaml", "sharespec: 1\nextends: \($0 + 1).yaml\n") }
+  let deep = read(
+    Dictionary(uniqueKeysWithValues: linked + [("main.yaml", "sharespec: 1\nextends: 0.yaml\n")]))
+  #expect(deep.findings == ["99.yaml:2:10 E0212 a specification consists of at most 100 files"])
 }
 
 @Test func aMistakeInAnExtendedFileNamesTheFileThatExtendsIt() throws {

@@ -16,7 +16,13 @@ package import Diagnostics
 ///
 /// Where no comment can stand below the line, `# expect 3:10-15 E0112 occurs twice` anywhere in the file announces the
 /// same; the end may also be left out or be on another line (`3:10-4:2`), and `-` stands for no place at all.
+///
+/// A comment `# set training.batch=0` is an override of the command line, which the specification is read with; marks
+/// under it announce a diagnostic about that text.
 package struct Expectation: Hashable, Sendable {
+  /// The name of the source that the place is in.
+  package let file: String
+
   /// The code, or `nil` for a further place.
   package let code: String?
 
@@ -39,21 +45,40 @@ package struct Expectation: Hashable, Sendable {
   /// The expectations that the comments of `file` announce.
   package static func all(in file: SourceFile) -> [Expectation] {
     var expectations: [Expectation] = []
-    var markedLine = 0
+    var marked = MarkedLine(file: file.name, number: 0)
+    var overrideCount = 0
     for number in 1...file.lineCount {
       let line = file.lineText(number)
-      if let marks = Expectation(marks: line, under: markedLine) {
+      if let marks = Expectation(marks: line, under: marked) {
         expectations.append(marks)
+      } else if line.hasPrefix(overrideMark) {
+        overrideCount += 1
+        marked = MarkedLine(file: "<command line>", number: overrideCount, indentation: overrideMark.count)
       } else {
-        markedLine = number
-        if let explicit = Expectation(explicit: line) { expectations.append(explicit) }
+        marked = MarkedLine(file: file.name, number: number)
+        if let explicit = Expectation(explicit: line, in: file.name) { expectations.append(explicit) }
       }
     }
     return expectations
   }
 
-  /// Reads a comment of marks about the line numbered `number`.
-  private init?(marks line: String, under number: Int) {
+  /// The overrides of the command line that comments of `file` hold.
+  package static func overrides(in file: SourceFile) -> [String] {
+    (1...file.lineCount).map(file.lineText).filter { $0.hasPrefix(overrideMark) }
+      .map { String($0.dropFirst(overrideMark.count)) }
+  }
+
+  private static let overrideMark = "# set "
+
+  /// The line that marks are about, and how much further to the right than in its source it stands in the fixture.
+  private struct MarkedLine {
+    let file: String
+    let number: Int
+    var indentation = 0
+  }
+
+  /// Reads a comment of marks about the line `marked`.
+  private init?(marks line: String, under marked: MarkedLine) {
     let body = line.drop { $0 == " " }
     guard body.first == "#" else { return nil }
     let hash = line.count - body.count
@@ -61,23 +86,24 @@ package struct Expectation: Hashable, Sendable {
     guard let mark = marksAndText.first, mark == "^" || mark == "<" else { return nil }
     let marks = marksAndText.prefix { "^<~>".contains($0) }
     guard let (code, text) = Self.codeAndText(marksAndText.dropFirst(marks.count)) else { return nil }
-    let column = mark == "<" ? hash + 1 : line.count - marksAndText.count + 1
+    let column = (mark == "<" ? hash + 1 : line.count - marksAndText.count + 1) - marked.indentation
     let width = marks.count + (mark == "<" ? 1 : 0)
-    start = SourcePosition(line: number, column: column)
+    file = marked.file
+    start = SourcePosition(line: marked.number, column: column)
     if marks.last == ">" {
       end = .onLaterLine
     } else {
-      end = .at(SourcePosition(line: number, column: column + width))
+      end = .at(SourcePosition(line: marked.number, column: column + width))
     }
     (self.code, self.text) = (code, text)
   }
 
-  /// Reads a comment of the form `# expect PLACE CODE TEXT`.
-  private init?(explicit line: String) {
+  /// Reads a comment of the form `# expect PLACE CODE TEXT` about `file`.
+  private init?(explicit line: String, in file: String) {
     let words = line.drop { $0 == " " }.split(separator: " ", maxSplits: 3)
     guard words.count >= 4, words[0] == "#", words[1] == "expect" else { return nil }
     guard let (code, text) = Self.codeAndText(words[3]) else { return nil }
-    (self.code, self.text) = (code, text)
+    (self.file, self.code, self.text) = (file, code, text)
     let ends = words[2].split(separator: "-", maxSplits: 1)
     start = ends.first.flatMap { Self.position($0, line: nil) }
     let end = ends.count == 2 ? Self.position(ends[1], line: start?.line) : nil

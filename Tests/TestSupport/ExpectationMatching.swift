@@ -22,7 +22,12 @@ package enum Mismatch: Hashable, Sendable, CustomStringConvertible {
 
 /// The differences between what the comments of `file` announce and `diagnostics`.
 package func mismatches(in file: SourceFile, _ diagnostics: [Diagnostic]) -> [Mismatch] {
-  let expectations = Expectation.all(in: file)
+  mismatches(in: [file], diagnostics)
+}
+
+/// The differences between what the comments of all `files` announce and `diagnostics`.
+package func mismatches(in files: [SourceFile], _ diagnostics: [Diagnostic]) -> [Mismatch] {
+  let expectations = files.flatMap(Expectation.all)
   var unannounced = diagnostics
   var missing: [Expectation] = []
   for expected in expectations where expected.code != nil {
@@ -55,10 +60,12 @@ extension Expectation: CustomStringConvertible {
       case .at(let position): "-\(position)"
       case .onLaterLine: "-…"
       }
-    return "\(start?.description ?? "no place")\(end) \(code ?? "see") \(text)"
+    let place = start.map { "\(file):\($0)\(end)" } ?? "no place"
+    return "\(place) \(code ?? "see") \(text)"
   }
 
-  func matches(_ diagnostic: Diagnostic) -> Bool {
+  /// Whether `diagnostic` is what is announced.
+  package func matches(_ diagnostic: Diagnostic) -> Bool {
     guard diagnostic.code.id == code, matches(diagnostic.range) else { return false }
     return text.isEmpty || diagnostic.message.contains(text) || diagnostic.label?.contains(text) == true
   }
@@ -69,7 +76,7 @@ extension Expectation: CustomStringConvertible {
 
   private func matches(_ range: SourceRange?) -> Bool {
     guard let range, let start else { return range == nil && start == nil }
-    guard range.start == start else { return false }
+    guard range.file.name == file, range.start == start else { return false }
     switch end {
     case .anywhere: return true
     case .onLaterLine: return range.end.line > start.line

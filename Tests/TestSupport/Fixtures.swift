@@ -36,3 +36,22 @@ package func difference(of actual: String, fromGolden path: String) -> String? {
   guard let golden else { return "there is no golden at \(path); SHARESPEC_REWRITE=1 writes it:\n\(actual)" }
   return "differs from \(path); SHARESPEC_REWRITE=1 rewrites it\n--- golden\n\(golden)\n--- actual\n\(actual)"
 }
+
+/// The root of the package.
+private let projectRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+/// The path of the file or folder at `path` below the package's root.
+package func projectPath(_ path: String) -> String { projectRoot.appending(path: path).path }
+
+/// The contents of the specifications that the project brings along, parts of others included, by their paths from
+/// the package's root.
+package func bundledSpecifications() -> [String: [UInt8]] {
+  var files: [String: [UInt8]] = [:]
+  let names = FileManager.default.enumerator(atPath: projectPath("specs"))
+  while let name = names?.nextObject() as? String {
+    guard name.hasSuffix(".yaml") else { continue }
+    files["specs/" + name] = (try? Data(contentsOf: projectRoot.appending(path: "specs/" + name))).map(Array.init)
+  }
+  return files
+}

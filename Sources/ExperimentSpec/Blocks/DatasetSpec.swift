@@ -58,7 +58,9 @@ package struct ColumnFilesSpec: Block {
       "hold_out", .real(in: .proper), default: 0.1,
       "The fraction of `train`, from its end, that serves as the development split when there is no file for it.")
     if columns.value(named: Self.tokenColumn) == nil {
-      reader.reject("columns", "no column is called 'token'", help: "name the column of the words, as in '{token: 0}'")
+      reader.reject(
+        "columns", lacking: Self.tokenColumn, among: columns, "no column is called 'token'",
+        help: "name the column of the words, as in '{token: 0}'")
     }
   }
 }

@@ -32,19 +32,39 @@ package struct ComposedDocument: Sendable {
   /// them cannot be read or is no specification, or if they extend each other in a circle.
   package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
     var composition = Composition(reader: reader)
+    if document.root.mapping?[ExtendsField.key] != nil { composition.checkVersion(of: document) }
     let root = composition.compose(document, below: [])
-    log.record(contentsOf: composition.log)
+    log.record(contentsOf: composition.inclusions.leading(composition.log))
     guard let root, !composition.log.hasErrors else { return nil }
     file = document.file
     self.root = root
     inclusions = composition.inclusions
   }
 
-  /// The places that lead from the file asked for to `file`: the entries under `extends`, innermost first.
-  func chain(to file: SourceFile) -> [SourceRange] {
+  /// `log` with the places that lead to the files of its findings.
+  func leading(_ log: DiagnosticLog) -> DiagnosticLog { inclusions.leading(log) }
+}
+
+extension [ComposedDocument.Inclusion] {
+  /// `log` with the places that lead from the file asked for to those of its findings.
+  fileprivate func leading(_ log: DiagnosticLog) -> DiagnosticLog {
+    if isEmpty { return log }
+    var result = DiagnosticLog()
+    for var finding in log.diagnostics {
+      let chain = finding.range.map { self.chain(to: $0.file) } ?? []
+      for place in chain where !finding.others.contains(where: { $0.range == place }) {
+        finding.others.append(SourceLabel(place, "extended here"))
+      }
+      result.record(finding)
+    }
+    return result
+  }
+
+  /// The places that lead to `file`: the entries under `extends`, innermost first.
+  private func chain(to file: SourceFile) -> [SourceRange] {
     var chain: [SourceRange] = []
     var name = file.name
-    while let inclusion = inclusions.first(where: { $0.file.name == name }), chain.count <= inclusions.count {
+    while let inclusion = first(where: { $0.file.name == name }), chain.count <= count {
       chain.append(inclusion.place)
       name = inclusion.place.file.name
     }
@@ -69,10 +89,7 @@ private struct Composition {
   /// The tree of `document` over what it extends. The places in `chain` lead to it, outermost first.
   mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Node? {
     guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else { return document.root }
-    let context = DecodingContext()
-    let paths = ExtendsField.type.decode(extends.value, ExtendsField.key, context)
-    log.record(contentsOf: context.log)
-    guard let paths else { return nil }
+    guard let paths = paths(extends) else { return nil }
     let own = Node(
       .mapping(Mapping(entries: mapping.entries.filter { $0.key != ExtendsField.key })), at: document.root.range,
       replaced: document.root.replaced)
@@ -84,16 +101,29 @@ private struct Composition {
     return result.map { $0.patched(with: own) } ?? own
   }
 
+  /// The paths that stand under `extends`.
+  private mutating func paths(_ extends: Entry) -> [Located<String>]? {
+    if extends.value.isEmpty {
+      log.record(.emptyValue(of: ExtendsField.key, at: extends.keyRange))
+      return nil
+    }
+    let context = DecodingContext()
+    let paths = ExtendsField.type.decode(extends.value, ExtendsField.key, context)
+    log.record(contentsOf: context.log)
+    if let paths, paths.isEmpty { log.record(.extendsNothing(at: extends.value.range)) }
+    return paths
+  }
+
   /// The tree of the file that `place` names by `path`, a path beside the file that `place` stands in.
   private mutating func file(at path: String, _ place: SourceRange, below chain: [SourceRange]) -> Node? {
     let path = resolvedPath(path, beside: place.file.name)
     let links = chain + [place]
-    if links.contains(where: { $0.file.name == path }) || chain.count >= Self.mostFiles {
+    if links.contains(where: { $0.file.name == path }) {
       log.record(.extendsCircle(path, at: place, chain: chain.drop { $0.file.name != path }))
       return nil
     }
     if let known = composed[path] { return known }
-    guard composed.count < Self.mostFiles else {
+    guard max(chain.count, composed.count) < Self.mostFiles else {
       log.record(.tooManyFiles(at: place, limit: Self.mostFiles))
       return nil
     }
@@ -114,15 +144,21 @@ private struct Composition {
     let file = SourceFile(name: path, bytes: bytes)
     inclusions.append(ComposedDocument.Inclusion(file: file, place: place))
     var findings = DiagnosticLog()
-    let document = SpecDocument(file, log: &findings)
-    let context = DecodingContext()
-    if let document { VersionField.check(document, context) }
-    findings.record(contentsOf: context.log)
-    for var finding in findings.diagnostics {
-      finding.others.append(SourceLabel(place, "extended here"))
-      log.record(finding)
+    guard let document = SpecDocument(file, log: &findings) else {
+      log.record(contentsOf: findings)
+      return nil
     }
-    return findings.hasErrors ? nil : document
+    log.record(contentsOf: findings)
+    return checkVersion(of: document) ? document : nil
+  }
+
+  /// Whether `document` says a version of the language that is known; every file says its own.
+  @discardableResult
+  mutating func checkVersion(of document: SpecDocument) -> Bool {
+    let context = DecodingContext()
+    VersionField.check(document, context)
+    log.record(contentsOf: context.log)
+    return !context.log.hasErrors
   }
 }
 

@@ -12,6 +12,12 @@ extension Diagnostic {
       help: "remove one of these, or move what they have in common into a third file")
   }
 
+  static func extendsNothing(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.invalidValue, .error, "'extends' names no file", at: place, path: ExtendsField.key,
+      help: "name a file, or remove the key")
+  }
+
   static func unreadableExtension(_ reason: String, at place: SourceRange) -> Diagnostic {
     Diagnostic(
       SpecCode.unreadableExtension, .error, "cannot extend this file: \(reason)", at: place, path: ExtendsField.key,
@@ -34,12 +40,19 @@ extension Diagnostic {
       label: "cannot be swept", path: "sweep", help: "sweep a path of the experiment, such as 'training.batch'")
   }
 
-  /// `path` has values in two places, `first` being the other one; `nil` stands for `seeds`.
-  static func sweptTwice(_ path: SweepPath, first: SweepPath?) -> Diagnostic {
+  /// `path` has values in two places, `first` being the other one.
+  static func sweptTwice(_ path: SweepPath, first: SourceRange) -> Diagnostic {
     Diagnostic(
       SpecCode.sweepPath, .error, "'\(path.text)' has values twice in this sweep", at: path.range, label: "second",
-      path: "sweep", others: first.map { [SourceLabel($0.range, "first")] } ?? [],
-      help: first == nil ? "write its values either here or under 'seeds'" : "write its values in one place")
+      path: "sweep", others: [SourceLabel(first, "first")], help: "write its values in one place")
+  }
+
+  /// `path`, the seed's, has values although `seeds`, the first of which stands at `place`, gives it some.
+  static func sweptAsSeedsToo(_ path: SweepPath, seeds place: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.sweepPath, .error, "'\(path.text)' has values twice in this sweep", at: path.range, path: "sweep",
+      others: [place.map { SourceLabel($0, "'seeds' has values too") }].compactMap(\.self),
+      help: "write its values either here or under 'seeds'")
   }
 
   static func tooManyCells(limit: Int, at range: SourceRange?) -> Diagnostic {

@@ -14,7 +14,7 @@ enum ExtendsField {
       FieldType.path.located.map({ [$0] }, show: { $0.map { quotedIfNeeded($0.value) }.joined() }),
       shows: { $0.count == 1 }),
     Alternative(
-      type: .list(of: FieldType.path.located), accepts: { $0.scalar == nil }, shows: { $0.count != 1 }),
+      type: .list(of: FieldType.path.located), accepts: { $0.sequence != nil }, shows: { $0.count != 1 }),
   ])
 }
 
@@ -26,8 +26,11 @@ enum VersionField {
 
   /// Records in the context's log if `document`, which another file extends, does not say a version that is known.
   static func check(_ document: SpecDocument, _ context: DecodingContext) {
+    let entries = document.root.mapping?.entries ?? []
     if let version = document.root.mapping?[key] {
       _ = type.decode(version.value, key, context)
+    } else if let misspelt = entries.first(where: { !likelyMeant(by: $0.key, among: [key]).isEmpty }) {
+      context.log.record(.unknownKey(misspelt, of: "", known: [key], others: []))
     } else {
       context.log.record(.missingKey(key, of: "", at: document.root.range, type: type.describe()))
     }

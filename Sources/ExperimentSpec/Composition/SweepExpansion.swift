@@ -23,11 +23,11 @@ struct SweepExpansion {
     let axes = sweep.product + sweep.zip
     for (index, axis) in axes.enumerated() {
       if let first = axes[..<index].first(where: { $0.path == axis.path }) {
-        log.record(.sweptTwice(axis.path, first: first.path))
+        log.record(.sweptTwice(axis.path, first: first.path.range))
       }
     }
-    if !sweep.seeds.isEmpty, let other = axes.first(where: { $0.path.text == Self.seedPath }) {
-      log.record(.sweptTwice(other.path, first: nil))
+    if let seed = sweep.seeds.first, let other = axes.first(where: { $0.path.text == Self.seedPath }) {
+      log.record(.sweptAsSeedsToo(other.path, seeds: seed.origin.range))
     }
     if sweep.mostCells.multiplied(by: variantCount) > Self.mostCells {
       log.record(.tooManyCells(limit: Self.mostCells, at: sweep.place))

@@ -50,11 +50,14 @@ extension FieldType where Value == [SweepAxis] {
           .wrongKind(node, expected: "a list of values, or a mapping from names to values", at: path))
         return nil
       }
-      if values.isEmpty || values.contains(where: \.value.isEmpty) {
+      if values.isEmpty {
         context.log.record(
           .invalidValue("'\(path)' lacks a value", at: node.range, path: path, help: "write at least one value"))
         return nil
       }
+      let empty = node.emptyElements
+      for (label, place) in empty { context.log.record(.emptyValue(of: joinedPath(path, label), at: place)) }
+      guard empty.isEmpty else { return nil }
       return SweepAxis(path: sweepPath, values: values)
     }
   }
@@ -107,11 +110,12 @@ extension SweepPath {
         log.record(.notSwept(first.name, at: entry.keyRange))
         return nil
       }
-      let known = Experiment.blockDescription.fields.map(\.key)
-      if !known.contains(first.name) {
+      if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
+        let key = keys[unknown.index]
         log.record(
           .unknownKey(
-            Entry(key: first.name, keyRange: first.range, value: entry.value), of: "", known: known, others: []))
+            Entry(key: key.name, keyRange: key.range, value: entry.value),
+            of: keys[..<unknown.index].reduce("") { joinedPath($0, $1.name) }, known: unknown.known, others: []))
         return nil
       }
     }
@@ -124,4 +128,14 @@ extension SweepPath {
 extension Node {
   /// What the value is called in names: the text of a scalar.
   var label: String? { scalar?.text.text }
+
+  /// The keys or positions of a list or mapping behind which nothing is written, each with its place.
+  fileprivate var emptyElements: [(label: String, place: SourceRange)] {
+    switch content {
+    case .scalar: []
+    case .sequence(let elements):
+      elements.enumerated().filter(\.element.isEmpty).map { (String($0.offset), $0.element.range) }
+    case .mapping(let mapping): mapping.entries.filter(\.value.isEmpty).map { ($0.key, $0.keyRange) }
+    }
+  }
 }

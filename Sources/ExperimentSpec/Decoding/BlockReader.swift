@@ -108,24 +108,45 @@ package struct BlockReader {
     if let value = written(key, .block(B.self)) { return value }
     if let known = known(key, as: B.self) { return known }
     let value = FieldType<B>.decodeBlock(nil, at: join(key), in: place, context: context)
-    if path.isEmpty { context.keep(value, of: key) }
+    if path.isEmpty, mapping?[key] == nil { context.keep(value, of: key) }
     return value
   }
 
   /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
   /// which the contradiction may follow from.
+  ///
+  /// Requires: the block has asked for all of its fields.
   package func reject(_ key: String, _ message: String, help: String? = nil) {
-    guard !isDescribing, missing.isEmpty, context.log.errorCount == errorsBefore else { return }
+    guard isRightSoFar else { return }
     let range = mapping?[key]?.value.range ?? place
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
   }
 
+  /// Records that the mapping under `key` lacks the entry `name`, at the entry of `entries` that may be meant to be it.
+  package func reject<Value>(
+    _ key: String, lacking name: String, among entries: [Named<Value>], _ message: String, help: String
+  ) {
+    guard isRightSoFar else { return }
+    let misspelt = entries.first { !likelyMeant(by: $0.name, among: [name]).isEmpty }
+    let range = misspelt?.nameRange ?? mapping?[key]?.value.range ?? place
+    let finding = Diagnostic.invalidValue(message, at: range, path: join(key), help: help)
+    context.log.record(misspelt.map { .suggesting([name], insteadOf: $0.nameRange, in: finding) } ?? finding)
+  }
+
+  /// Whether the block was read, and nothing in it is wrong up to here.
+  private var isRightSoFar: Bool {
+    !isDescribing && missing.isEmpty && unknown.isEmpty && context.log.errorCount == errorsBefore
+  }
+
   /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;
-  /// `others` are keys that may be suggested besides. A key that is misspelt is not also missing.
+  /// `others` are keys of the file that are no part of the experiment. A key that is misspelt is not also missing.
   func checkKeys(alsoSuggesting others: [String] = []) {
-    let unknown = (mapping?.entries ?? []).filter { !keys.contains($0.key) }
     for entry in unknown {
-      context.log.record(.unknownKey(entry, of: path, known: keys, others: others.filter { $0 != entry.key }))
+      if others.contains(entry.key) {
+        context.log.record(.notInExperiment(entry))
+      } else {
+        context.log.record(.unknownKey(entry, of: path, known: keys, others: others))
+      }
     }
     let meant = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
     for (key, type) in missing where !meant.contains(key) {
@@ -134,6 +155,9 @@ package struct BlockReader {
   }
 
   private func join(_ key: String) -> String { joinedPath(path, key) }
+
+  /// The entries that the block has not asked for.
+  private var unknown: [Entry] { (mapping?.entries ?? []).filter { !keys.contains($0.key) } }
 
   /// The value of the root's field `key`, if it was read before.
   private func known<Value>(_ key: String, as type: Value.Type) -> Value? {

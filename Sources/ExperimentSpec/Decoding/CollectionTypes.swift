@@ -29,7 +29,9 @@ extension FieldType {
           return nil
         }
         if mapping.entries.allSatisfy({ removable && $0.value.isNone && !$0.value.replaced.isEmpty }) {
-          context.log.record(.invalidValue("'\(path)' is empty", at: node.range, path: path, help: "name at least one"))
+          // Where everything is taken away, the last 'none' is what goes too far.
+          let place = mapping.entries.last?.value.range ?? node.range
+          context.log.record(.invalidValue("'\(path)' is empty", at: place, path: path, help: "name at least one"))
           return nil
         }
         var values: [Named<Element>] = []
@@ -37,7 +39,7 @@ extension FieldType {
         for entry in mapping.entries {
           if removable, entry.value.isNone {
             isComplete = context.checkRemoval(of: entry, from: mapping, at: path) && isComplete
-          } else if let value = decode(entry, as: element, at: path, context) {
+          } else if let value = decode(entry, of: node, as: element, at: path, context) {
             values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value))
           } else {
             isComplete = false
@@ -48,9 +50,9 @@ extension FieldType {
       show: { "{" + $0.map { "\($0.name): \(element.show($0.value))" }.joined(separator: ", ") + "}" })
   }
 
-  /// The value of one entry of the mapping at `path`.
+  /// The value of one entry of the mapping `node` at `path`.
   private static func decode<Element>(
-    _ entry: Entry, as element: FieldType<Element>, at path: String, _ context: DecodingContext
+    _ entry: Entry, of node: Node, as element: FieldType<Element>, at path: String, _ context: DecodingContext
   ) -> Element? {
     if entry.key.isEmpty || entry.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       context.log.record(
@@ -61,15 +63,37 @@ extension FieldType {
       context.log.record(.emptyValue(of: joinedPath(path, entry.key), at: entry.keyRange))
       return nil
     }
-    let value = element.decode(entry.value, joinedPath(path, entry.key), context)
-    if let value, entry.value.mapping == nil {
-      context.settle(joinedPath(path, entry.key), element.show(value), entry.value)
+    let findings = context.log.diagnostics.count
+    guard let value = element.decode(entry.value, joinedPath(path, entry.key), context) else {
+      context.suggestNames(for: entry, laidOver: node, since: findings)
+      return nil
     }
+    if entry.value.mapping == nil { context.settle(joinedPath(path, entry.key), element.show(value), entry.value) }
     return value
   }
 }
 
 extension DecodingContext {
+  /// Asks, where a layer adds `entry` to the mapping `node` of a layer below and `entry` lacks keys, whether it is meant
+  /// to change one that is there and is misspelt. `count` is the number of findings before `entry` was read.
+  fileprivate func suggestNames(for entry: Entry, laidOver node: Node, since count: Int) {
+    let names = node.mapping?.entries.map(\.key).filter { $0 != entry.key } ?? []
+    let meant = likelyMeant(by: entry.key, among: names)
+    guard !meant.isEmpty, !node.range.contains(entry.keyRange) else { return }
+    var findings = DiagnosticLog()
+    var isSuggested = false
+    for (index, var finding) in log.diagnostics.enumerated() {
+      if index >= count, finding.code == SpecCode.missingKey, finding.range == entry.value.range.head {
+        if isSuggested { continue }
+        isSuggested = true
+        finding.range = entry.keyRange
+        finding = .suggesting(meant, insteadOf: entry.keyRange, in: finding)
+      }
+      findings.record(finding)
+    }
+    log = findings
+  }
+
   /// Whether `entry`, whose value is `none`, takes something away from `mapping`; records that it does not.
   fileprivate func checkRemoval(of entry: Entry, from mapping: Mapping, at path: String) -> Bool {
     if !entry.value.replaced.isEmpty { return true }
@@ -130,11 +154,15 @@ extension FieldType where Value: Block {
 extension FieldType {
   /// A value that is read in one of several ways, the first whose `accepts` says that the value has its form.
   static func either(_ alternatives: [Alternative<Value>]) -> FieldType {
-    FieldType(
-      describe: { .either(alternatives.map { $0.type.describe() }) }, example: alternatives[0].type.example,
+    let describe = { @Sendable in TypeDescription.either(alternatives.map { $0.type.describe() }) }
+    return FieldType(
+      describe: describe, example: alternatives[0].type.example,
       decode: { node, path, context in
-        let chosen = alternatives.first { $0.accepts(node) } ?? alternatives[alternatives.count - 1]
-        return chosen.type.decode(node, path, context)
+        if let chosen = alternatives.first(where: { $0.accepts(node) }) {
+          return chosen.type.decode(node, path, context)
+        }
+        context.log.record(.wrongKind(node, expected: describe().phrase, at: path))
+        return nil
       },
       show: { value in
         alternatives.first { $0.shows(value) }?.type.show(value) ?? alternatives[0].type.show(value)
@@ -157,11 +185,14 @@ struct Alternative<Value: Sendable>: Sendable {
     Alternative(type: type, accepts: { $0.scalar != nil }, shows: shows)
   }
 
-  /// An alternative written as a mapping that has `key`, or any mapping when no key is given.
+  /// An alternative written as a mapping that has `key`, be it misspelt, or any mapping when no key is given.
   static func mapping(_ type: FieldType<Value>, with key: String? = nil) -> Self {
     Alternative(
       type: type,
-      accepts: { node in node.mapping.map { mapping in key.map { mapping[$0] != nil } ?? true } ?? false },
+      accepts: { node in
+        guard let mapping = node.mapping, let key else { return node.mapping != nil }
+        return mapping[key] != nil || mapping.entries.contains { !likelyMeant(by: $0.key, among: [key]).isEmpty }
+      },
       shows: { _ in true })
   }
 }

@@ -64,13 +64,25 @@ extension FieldType where Value == Double {
 }
 
 extension FieldType where Value == String {
-  static let text = scalar(.text, example: "text", show: quotedIfNeeded) { scalar throws(ScalarProblem) in
-    try scalar.asText()
-  }
+  static let text = words(.text, example: "text")
 
   /// A path as it was written; it is resolved when files are looked for.
-  static let path = scalar(.path, example: "file.txt", show: quotedIfNeeded) {
-    scalar throws(ScalarProblem) in try scalar.asText()
+  static let path = words(.path, example: "file.txt")
+
+  /// A text that is not empty.
+  private static func words(_ description: TypeDescription, example: String) -> FieldType {
+    let text = scalar(description, example: example, show: quotedIfNeeded) { scalar throws(ScalarProblem) in
+      try scalar.asText()
+    }
+    return FieldType(
+      describe: text.describe, example: example,
+      decode: { node, path, context in
+        guard let value = text.decode(node, path, context) else { return nil }
+        if !value.isEmpty { return value }
+        context.log.record(.emptyText(of: path, at: node.range))
+        return nil
+      },
+      show: text.show)
   }
 
   /// One of a few names.

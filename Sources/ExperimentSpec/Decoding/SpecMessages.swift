@@ -14,6 +14,13 @@ extension Diagnostic {
         help: "the keys here are \(quotedList(known + others))"))
   }
 
+  /// `entry`, which belongs to a file as a whole, stands where a part of the experiment is expected.
+  static func notInExperiment(_ entry: Entry) -> Diagnostic {
+    Diagnostic(
+      SpecCode.unknownKey, .error, "'\(entry.key)' is no part of an experiment, so that variants cannot differ in it",
+      at: entry.keyRange, label: "belongs to the file as a whole", path: entry.key)
+  }
+
   static func missingKey(_ key: String, of path: String, at range: SourceRange?, type: TypeDescription) -> Diagnostic {
     let place = path.isEmpty ? "the specification" : "'\(path)'"
     return Diagnostic(
@@ -25,6 +32,12 @@ extension Diagnostic {
     Diagnostic(
       SpecCode.emptyValue, .error, "'\(path)' has no value", at: range, label: "nothing is written after this key",
       path: path, help: "write a value, or remove the key to have its default")
+  }
+
+  static func emptyText(of path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.emptyValue, .error, "'\(path)' is an empty text", at: range, label: "nothing stands between the quotes",
+      path: path, help: "write a text, or remove the key if it need not be there")
   }
 
   static func wrongKind(_ node: Node, expected: String, at path: String) -> Diagnostic {
@@ -117,6 +130,11 @@ package func quotedList(_ names: [String]) -> String {
 }
 
 extension SourceRange {
+  /// Whether `other` lies in this range.
+  func contains(_ other: SourceRange) -> Bool {
+    file.name == other.file.name && bytes.contains(other.bytes)
+  }
+
   /// The first line of the range: what is marked where a whole block is meant.
   var head: SourceRange {
     let line = file.lineRange(start.line)

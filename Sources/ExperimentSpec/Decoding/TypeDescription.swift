@@ -1,3 +1,5 @@
+import SpecSyntax
+
 /// What a field accepts, as data: documentation, the JSON Schema and suggestions are made from it.
 package indirect enum TypeDescription: Sendable, Hashable {
   /// `true` or `false`.
@@ -47,6 +49,40 @@ extension TypeDescription {
     case .choice(let choices): choices.contains { $0.name == name }
     case .either(let types): types.contains { $0.accepts(name: name) }
     case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block, .any: false
+    }
+  }
+}
+
+extension TypeDescription {
+  /// The position in `path` of the first key that nothing of this type has, with the keys that could stand there; `nil`
+  /// if the path leads somewhere.
+  func firstUnknownKey(in path: [PathKey]) -> (index: Int, known: [String])? {
+    var types = [self]
+    for (index, key) in path.enumerated() {
+      let fields = types.flatMap(\.fields)
+      let next = fields.filter { $0.key == key.name }.map(\.type) + types.flatMap(\.elements)
+      if next.isEmpty { return (index, fields.map(\.key)) }
+      types = next
+    }
+    return nil
+  }
+
+  /// The fields of the blocks that the type may be.
+  private var fields: [FieldDescription] {
+    switch self {
+    case .block(let block): block.fields
+    case .either(let types): types.flatMap(\.fields)
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .map, .any: []
+    }
+  }
+
+  /// The types of what may stand under keys that the author chooses.
+  private var elements: [TypeDescription] {
+    switch self {
+    case .map(let element, _): [element]
+    case .either(let types): types.flatMap(\.elements)
+    case .any: [.any]
+    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .block: []
     }
   }
 }

@@ -25,12 +25,11 @@ extension Diagnostic {
     }
   }
 
-  static func noTask(_ name: String, tasks: [String]) -> Diagnostic {
-    let meant = likelyMeant(by: name, among: tasks).first.map { "perhaps '\($0)' is meant" }
-    return Diagnostic(
+  static func noTask(_ name: String, tasks: [String], meant: String?) -> Diagnostic {
+    Diagnostic(
       MaskCode.noTask, "expected a task of the experiment, found '\(name)'",
       notes: tasks.isEmpty ? [] : ["the tasks are \(tasks.map { "'\($0)'" }.joined(separator: ", "))"],
-      help: meant)
+      help: meant.map { "perhaps '\($0)' is meant" })
   }
 
   static func noTower(of name: String, hasTowers: Bool) -> Diagnostic {

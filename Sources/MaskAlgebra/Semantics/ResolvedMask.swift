@@ -93,10 +93,9 @@ struct MaskResolver {
   private mutating func resolve(_ task: Written<TaskReference>) -> String? {
     let name = name(of: task.value)
     if scope.tasks.contains(name) { return name }
-    let meant = likelyMeant(by: name, among: scope.tasks).first
-    let replacement = meant.map { TaskReference.named($0).description }
+    let meant = likelyMeant(by: name, among: scope.tasks.map { TaskReference.named($0).description } + ["self"]).first
     let isVerbatim = task.range?.text == task.value.description
-    report(.noTask(name, tasks: scope.tasks), at: task.range, replacement: isVerbatim ? replacement : nil)
+    report(.noTask(name, tasks: scope.tasks, meant: meant), at: task.range, replacement: isVerbatim ? meant : nil)
     return nil
   }
 
