@@ -11,7 +11,7 @@ struct Composer: ~Copyable {
   let rules: SyntaxRules
   private let reader: EventReader
 
-  /// The end of the last scalar, alias or bracket, from which the next gap is scanned.
+  /// Up to where gaps have been looked at: the end of the last scalar, alias or bracket, or what follows them.
   private var gapStart: Int
 
   /// The end of the last of these without the blank lines after a block scalar, where a block collection ends.
@@ -261,7 +261,11 @@ extension Composer {
           .diagnostic)
       throw Stop()
     }
-    if event.bytes.lowerBound > gapStart { try checkGap(gapStart..<event.bytes.lowerBound) }
+    if event.bytes.lowerBound > gapStart {
+      try checkGap(gapStart..<event.bytes.lowerBound)
+      // The ends of several blocks may follow one gap, which is looked at once.
+      gapStart = event.bytes.lowerBound
+    }
     try record(layout.problems(of: event))
     advance(past: event)
     return event

@@ -84,7 +84,7 @@ private func specifications(in name: String) throws -> [[UInt8]] {
   return try names.filter { $0.hasSuffix(".yaml") }.map { Array(try Data(contentsOf: folder.appending(path: $0))) }
 }
 
-@Test(arguments: ["specs", "Tests/SpecSyntaxTests/Fixtures/format", "Tests/ExperimentGraphTests/Fixtures/bad"])
+@Test(arguments: ["specs", "specs/examples", "specs/parts", "Tests/SpecSyntaxTests/Fixtures/format"])
 func formattingKeepsTheMeaningOfSpecifications(folder: String) throws {
   let files = try specifications(in: folder)
   #expect(!files.isEmpty)
@@ -92,6 +92,7 @@ func formattingKeepsTheMeaningOfSpecifications(folder: String) throws {
 }
 
 @Test func formattingKeepsTheMeaningOfBadFixturesThatAreReadable() throws {
+  for file in try specifications(in: "Tests/ExperimentGraphTests/Fixtures/bad") { _ = try check(file) }
   for file in fixtures(in: "bad", suffix: ".yaml") { _ = try check(file.bytes) }
 }
 
