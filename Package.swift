@@ -46,7 +46,7 @@ let package = Package(
     module(
       "Planning",
       imports: [
-        "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
