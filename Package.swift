@@ -101,7 +101,8 @@ let package = Package(
     tests(
       of: "Execution",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "SpecSyntax",
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
+        "SpecSyntax",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(of: "Reporting", using: ["Execution", "TestSupport"], fixtures: ["Fixtures"]),

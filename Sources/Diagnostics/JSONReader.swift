@@ -223,3 +223,17 @@ package struct JSONReader {
 extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }
+
+extension LocatedJSON {
+  /// The text that this is, if it is one.
+  package var text: String? { if case .string(let text) = content { text } else { nil } }
+
+  /// The whole number that this is, if it is one.
+  package var integer: Int? { if case .number(let digits) = content { Int(digits) } else { nil } }
+
+  /// The number that this is, if it is one.
+  package var real: Double? { if case .number(let digits) = content { Double(digits) } else { nil } }
+
+  /// The elements, if this is an array.
+  package var elements: [LocatedJSON]? { if case .array(let elements) = content { elements } else { nil } }
+}

@@ -6,8 +6,8 @@ import MaskAlgebra
 ///
 /// It lives as long as one plan is read, and remembers the masks that it has read.
 final class ReadingContext {
-  /// The paths of the plan's files.
-  let files: [Digest: String]
+  /// The plan's files by their content.
+  let files: [Digest: InputFile]
 
   /// The tasks of all variants, by name, which learned masks may speak of.
   let tasks: [String]
@@ -26,7 +26,7 @@ final class ReadingContext {
   /// More rounds than any schedule has.
   private static let anyRound = 1_000_000
 
-  init(files: [Digest: String], tasks: [String]) {
+  init(files: [Digest: InputFile], tasks: [String]) {
     self.files = files
     self.tasks = tasks
   }

@@ -84,7 +84,7 @@ extension ReadingContext {
       guard let known = files[digest] else {
         throw ParameterError(path: path, message: "the plan names no file with this digest")
       }
-      return InputFile(path: known, digest: digest)
+      return known
     case .text(let text) where text.hasPrefix(InputFile.missingPrefix):
       return InputFile(path: String(text.dropFirst(InputFile.missingPrefix.count)), digest: nil)
     case .boolean, .integer, .real, .text, .list, .record:

@@ -10,16 +10,18 @@ struct ParameterLine: Hashable {
     case element(Int)
   }
 
-  /// The lines that make up `value`, in order.
-  static func lines(of value: CanonicalValue, at path: [Step] = []) -> [ParameterLine] {
+  /// The lines that make up `value`, in order; with `isSplitting`, records in lists have a line for each scalar too.
+  static func lines(
+    of value: CanonicalValue, at path: [Step] = [], splitting isSplitting: Bool = false
+  ) -> [ParameterLine] {
     switch value {
     case .record(let fields) where !fields.isEmpty:
-      fields.flatMap { lines(of: $0.value, at: path + [.field($0.name)]) }
+      fields.flatMap { lines(of: $0.value, at: path + [.field($0.name)], splitting: isSplitting) }
     case .list(let elements) where !elements.isEmpty:
       elements.enumerated().flatMap { index, element in
-        elements.count > 1 && element.isFlatRecord
+        elements.count > 1 && element.isFlatRecord && !isSplitting
           ? [ParameterLine(path: path + [.element(index)], value: element)]
-          : lines(of: element, at: path + [.element(index)])
+          : lines(of: element, at: path + [.element(index)], splitting: isSplitting)
       }
     case .boolean, .integer, .real, .text, .digest, .list, .record: [ParameterLine(path: path, value: value)]
     }

@@ -30,7 +30,10 @@ private struct PlanAssembly {
   init(_ document: PlanDocument) {
     self.document = document
     context = ReadingContext(
-      files: Dictionary(document.files.map { ($0.digest, $0.path) }, uniquingKeysWith: min),
+      files: Dictionary(
+        document.files.map {
+          ($0.digest, InputFile(path: $0.location ?? $0.path, digest: $0.digest, writtenAs: $0.path))
+        }, uniquingKeysWith: { first, _ in first }),
       tasks: Set(document.variants.flatMap { $0.tasks.map(\.name) }).sorted())
   }
 

@@ -21,6 +21,15 @@ package struct PlanDocument: Sendable {
 
     /// The path as a specification writes it.
     package let path: String
+
+    /// Where the file was found; no part of what is written.
+    package let location: String?
+
+    package init(digest: Digest, path: String, foundAt location: String? = nil) {
+      self.digest = digest
+      self.path = path
+      self.location = location
+    }
   }
 
   /// The scalars that masks of stages and variants are about.

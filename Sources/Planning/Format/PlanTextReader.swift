@@ -10,6 +10,12 @@ extension PlanDocument {
     self = document
   }
 
+  /// Whether `file` seems to hold a plan: it begins as one does in either form.
+  package static func isPlan(_ file: SourceFile) -> Bool {
+    let text = file.bytes[file.textRange].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    return text.first == UInt8(ascii: "{") || text.starts(with: "sharespec plan ".utf8)
+  }
+
   /// Reads a plan in whichever form `file` has: JSON begins with a brace.
   package init?(reading file: SourceFile, log: inout DiagnosticLog) {
     let start = file.bytes[file.textRange].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }

@@ -1,7 +1,9 @@
 /// What a stage is for, as people would say it; several stages of a plan may have one title.
 package enum StageTitle: Hashable, Sendable {
   case vocabulary
-  case initialization
+
+  /// What training starts from; of a part of the plan's tasks, these.
+  case initialization(tasks: [String]?)
 
   /// Training of the whole base network before masks are looked for.
   case warmup
@@ -27,7 +29,7 @@ package enum StageTitle: Hashable, Sendable {
   package var text: String {
     switch self {
     case .vocabulary: "vocabulary"
-    case .initialization: "initialize"
+    case .initialization(let tasks): "initialize\(suffix(tasks))"
     case .warmup: "warmup"
     case .round(let task, let round): "prune.\(task).\(round)"
     case .mask(let task, let round): "mask.\(task).\(round)"
@@ -53,7 +55,7 @@ package enum StageTitle: Hashable, Sendable {
   var sortKey: SortKey {
     switch self {
     case .vocabulary: SortKey(phase: 0, subject: "", number: 0, kind: 0)
-    case .initialization: SortKey(phase: 1, subject: "", number: 0, kind: 0)
+    case .initialization(let tasks): SortKey(phase: 1, subject: suffix(tasks), number: 0, kind: 0)
     case .warmup: SortKey(phase: 2, subject: "", number: 0, kind: 0)
     case .mask(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 0)
     case .round(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 1)

@@ -15,7 +15,8 @@ struct StageTitles {
 
   init(of plan: Plan) {
     let owners = ResultOwners(of: plan)
-    titles = plan.stages.values.map { stage in owners.titles[stage.id] ?? plan.ownTitle(of: stage) }
+    let allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
+    titles = plan.stages.values.map { stage in owners.titles[stage.id] ?? plan.ownTitle(of: stage, amid: allTasks) }
   }
 }
 
@@ -41,10 +42,12 @@ private struct ResultOwners {
 
 extension Plan {
   /// The title of a stage that is no result of a variant, which follows from what it does and reads.
-  fileprivate func ownTitle(of stage: Stage) -> StageTitle {
+  fileprivate func ownTitle(of stage: Stage, amid allTasks: Set<String>) -> StageTitle {
     switch stage.operation {
     case .vocabulary: .vocabulary
-    case .initialize: .initialization
+    case .initialize(let initialization):
+      .initialization(
+        tasks: initialization.tasks.count == allTasks.count ? nil : initialization.tasks.map(\.name))
     case .train(let training): training.roundTitle ?? .warmup
     case .prune(let pruning):
       switch pruning.amount {
