@@ -46,7 +46,7 @@ let package = Package(
     module(
       "Planning",
       imports: [
-        "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -94,13 +94,15 @@ let package = Package(
       using: [
         "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ],
+      fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Randomness"]),
     tests(of: "Networks", using: ["Randomness"]),
     tests(
       of: "Execution",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning", "Randomness",
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
+        "Randomness",
         "SpecSyntax",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),

@@ -112,7 +112,7 @@ extension VariantGraph {
 
 extension RoundingName {
   /// The rounding that the name stands for.
-  fileprivate var rounding: PruningRounding {
+  package var rounding: PruningRounding {
     switch self {
     case .nearest: .nearest
     case .down: .down

@@ -15,6 +15,9 @@ package struct Plan: Sendable {
   /// The variant that the others are compared with.
   package let baseline: String?
 
+  /// The identities of the stages, in order.
+  package var stageIDs: [StageID] { Array(stages.keys) }
+
   /// The stages that `id` reads from, each once.
   package func dependencies(of id: StageID) -> OrderedSet<StageID> {
     OrderedSet(stages[id]?.inputs.map(\.stage) ?? [])

@@ -2,6 +2,9 @@
 package struct ResolvedFiles: Sendable {
   private var files: [String: InputFile] = [:]
 
+  /// How much text there is in those that are corpora.
+  package var sizes = CorpusSizes()
+
   package init() {}
 
   package subscript(path: String) -> InputFile? {

@@ -28,6 +28,14 @@ package struct Stage: Hashable, Sendable {
     id = Self.identity(of: operation, self.inputs)
   }
 
+  /// Creates the stage of a known identity, which is that of `operation` and `inputs`.
+  init(known id: StageID, _ operation: Operation, inputs: [Input], label: String) {
+    self.id = id
+    self.operation = operation
+    self.inputs = inputs
+    self.label = label
+  }
+
   /// The key of a stage: the one place that says what its identity consists of.
   ///
   /// In: the operation's name and version, its parameters with defaults filled in, and role, stage and artifact of

@@ -3,8 +3,9 @@ import Execution
 import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Planning
 import SpecSyntax
 
 /// The rules of all phases, in the order of their codes.
-let allCodes = (SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + InputCode.all)
+let allCodes = (SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + PlanCode.all + InputCode.all)
   .sorted { $0.id < $1.id }

@@ -38,12 +38,43 @@ struct Pipeline {
     return (spec, graph)
   }
 
-  /// The plan of the specification, whose files must be at hand.
-  mutating func plan(_ source: Source) -> Plan? {
+  /// A specification whose parts are connected, and what is known of the files that it names.
+  struct Connected {
+    let graph: ExperimentGraph
+    let files: ResolvedFiles
+  }
+
+  /// The graph of the specification with its files, which must be at hand if they are to be read.
+  mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> Connected? {
     guard let (spec, graph) = graph(source) else { return nil }
-    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot)
+    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
     let files = probe.resolve(spec, log: &log)
-    return log.hasErrors ? nil : Plan(lowering: graph, files: files)
+    return log.hasErrors ? nil : Connected(graph: graph, files: files)
+  }
+
+  /// A plan and what is known of the size of its data.
+  struct Planned {
+    let plan: Plan
+    let sizes: CorpusSizes
+  }
+
+  /// The plan of a specification, or the plan that a file holds.
+  mutating func plan(_ source: Source, for purpose: InputProbe.Purpose) -> Planned? {
+    guard let file = read(source.path) else { return nil }
+    guard PlanDocument.isPlan(file) else {
+      return connect(source, for: purpose).map {
+        Planned(plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes)
+      }
+    }
+    if let override = source.overrides.first {
+      log.record(.overriddenPlan(override))
+      return nil
+    }
+    guard let document = PlanDocument(reading: file, log: &log) else { return nil }
+    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
+    guard let (found, sizes) = probe.resolve(document, log: &log), let plan = Plan(found, log: &log) else { return nil }
+    if purpose == .running { log.recordUnknownFiles(of: plan) }
+    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes)
   }
 
   private mutating func read(_ path: String) -> SourceFile? {

@@ -5,13 +5,15 @@ import Glibc
 import Planning
 import Reporting
 
-/// `sharespec run`: from a specification to its table.
+/// `sharespec run`: from a specification or a saved plan to its table.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a specification and print its results.",
+    abstract: "Run a specification or a saved plan and print its results.",
     discussion: """
       Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the \
       same command is given once more. Results are the same for any number of jobs.
+
+      A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
       Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or \
       143 when it was stopped.
@@ -21,13 +23,15 @@ struct Run: AsyncParsableCommand {
         sharespec run experiment.yaml --data ~/corpora --store /scratch/me
         sharespec run experiment.yaml --set training.epochs=3 --jobs 2
         sharespec run experiment.yaml --format json > results.json
+        sharespec run plan.json --data ~/corpora
       """)
 
   /// How results are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(
-    help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+    help: ArgumentHelp("The specification or the saved plan.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
   var file: String
 
   @OptionGroup var options: SourceOptions
@@ -48,9 +52,10 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     var pipeline = Pipeline()
-    let plan = pipeline.plan(options.source(file))
+    let planned = pipeline.plan(options.source(file), for: .running)
     show(pipeline.log)
-    guard let plan else { throw ExitCode(1) }
+    guard let planned else { throw ExitCode(1) }
+    let plan = planned.plan.labelledByName
     let stop = StopSwitch()
     let signals = SignalWatch {
       writeToStandardError("stopping; once more stops at once\n")
@@ -62,7 +67,8 @@ struct Run: AsyncParsableCommand {
       store = try ArtifactStore(at: self.store)
       let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       report = try await PlanRunner(
-        store: store, jobs: jobs ?? cores, observer: ProgressDisplay.forStandardError(), stop: stop
+        store: store, jobs: jobs ?? cores, observer: ProgressDisplay.forStandardError(), stop: stop,
+        timedBy: CostModel(sizes: planned.sizes, rates: .standard)
       ).run(plan)
     } catch {
       writeToStandardError("error: \(error)\n")

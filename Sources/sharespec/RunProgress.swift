@@ -70,11 +70,3 @@ struct RunProgress {
       + "dev \(scores), \(Int(progress.tokensPerSecond)) tokens/s"
   }
 }
-
-/// `seconds` for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
-func duration(_ seconds: Double) -> String {
-  if seconds < 10 { return "\(fixed(max(0, seconds), 1)) s" }
-  let whole = Int(seconds.rounded())
-  if whole < 60 { return "\(whole) s" }
-  return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
-}

@@ -14,11 +14,13 @@ struct ShareSpec: AsyncParsableCommand {
 
       EXAMPLES
         sharespec check experiment.yaml
+        sharespec plan experiment.yaml --data ~/corpora
         sharespec run experiment.yaml --data ~/corpora --jobs 2
         sharespec run experiment.yaml --set training.epochs=3 --set seed=7
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Explain.self, Render.self, Format.self, Initialize.self, Schema.self,
+      Run.self, Check.self, PlanCommand.self, GraphCommand.self, Compile.self, Explain.self, Render.self, Format.self,
+      Initialize.self, Schema.self,
     ])
 }

@@ -23,14 +23,13 @@ final class Workspace {
     try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  /// The files of the store `name` with their contents, without dates or hosts.
+  /// The files of the store `name` with their contents, without dates or hosts, and without timings, which differ.
   func contents(ofStore name: String) throws -> [String: Data] {
     let root = URL(filePath: "\(path)/\(name)")
     var files: [String: Data] = [:]
     for case let file as URL in FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) ?? .init() {
-      if let data = try? Data(contentsOf: file) {
-        files[String(file.path.dropFirst(root.path.count))] = data
-      }
+      let path = String(file.path.dropFirst(root.path.count))
+      if !path.hasPrefix("/timings/"), let data = try? Data(contentsOf: file) { files[path] = data }
     }
     return files
   }
@@ -51,7 +50,8 @@ final class Workspace {
   func run(_ plan: Plan, store name: String = "store", jobs: Int = 1) async throws -> (RunReport, EventLog) {
     let events = EventLog()
     let store = try ArtifactStore(at: "\(path)/\(name)")
-    return (try await PlanRunner(store: store, jobs: jobs, observer: events).run(plan), events)
+    let model = CostModel(sizes: CorpusSizes(), rates: .standard)
+    return (try await PlanRunner(store: store, jobs: jobs, observer: events, timedBy: model).run(plan), events)
   }
 }
 

@@ -6,27 +6,51 @@ package import Planning
 /// Finds the files that a specification names and takes their digests: the one place where planning meets the disk.
 package struct InputProbe: Sendable {
   private let directories: [String]
-  private let files: any FileSystem
+  let purpose: Purpose
+  let files: any FileSystem
+
+  /// What the files are looked for.
+  package enum Purpose: Sendable {
+    /// To be read: a file that is missing is an error.
+    case running
+
+    /// To be known as far as they are at hand: a file that is missing is worth a note, and its path stands for it.
+    case planning
+  }
 
   /// A probe for the specification at `specification`: a relative path is looked up beside it, then in `dataRoot`.
-  package init(specification: String, dataRoot: String, files: any FileSystem = LocalFileSystem()) {
+  package init(
+    specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
+  ) {
     let beside = specification.lastIndex(of: "/").map { String(specification[..<$0]) } ?? "."
     directories = [beside, dataRoot]
+    self.purpose = purpose
     self.files = files
   }
+
+  /// Where the file at `path`, as a specification writes it, may be.
+  func candidates(_ path: String) -> [String] {
+    path.hasPrefix("/") ? [path] : directories.map { "\($0)/\(path)" }
+  }
+
+  /// Where the file at `path` is; `nil` if it is nowhere.
+  func find(_ path: String) -> String? { candidates(path).first(where: files.exists) }
 
   /// The files that `spec` names, by the path as it is written.
   package func resolve(_ spec: Spec, log: inout DiagnosticLog) -> ResolvedFiles {
     var resolved = ResolvedFiles()
+    let skips = spec.skippedLines
     for path in spec.filePaths where resolved[path.value] == nil {
-      let candidates = path.value.hasPrefix("/") ? [path.value] : directories.map { "\($0)/\(path.value)" }
-      guard let found = candidates.first(where: files.exists) else {
-        log.record(.missingFile(path, lookedFor: candidates))
+      guard let found = find(path.value) else {
+        log.record(.missingFile(path, lookedFor: candidates(path.value), for: purpose))
         resolved[path.value] = InputFile(path: path.value, digest: nil)
         continue
       }
       do throws(FileFailure) {
-        resolved[path.value] = InputFile(path: found, digest: Digest(of: try files.contents(of: found)))
+        let bytes = try files.contents(of: found)
+        let digest = Digest(of: bytes)
+        resolved[path.value] = InputFile(path: found, digest: digest, writtenAs: path.value)
+        if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: bytes, skipping: skip) }
       } catch {
         log.record(.unreadableFile(path, error))
       }
@@ -62,7 +86,7 @@ extension SharingSpec {
 }
 
 extension DatasetSpec {
-  fileprivate var filePaths: [Located<String>] {
+  var filePaths: [Located<String>] {
     switch self {
     case .columns(let columns): [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
     case .synthetic: []
@@ -75,7 +99,8 @@ package enum InputCode {
   package static let missingFile = DiagnosticCode(
     "E0601", "missing file",
     explanation: """
-      A file that the specification names is not there. A relative path is looked up beside the specification and then
+      A file that the specification names is not there. To run, every file must be; to plan, none need be: a note then
+      says that the file's path stands for its content, so that the plan will be another one once the file is there. A relative path is looked up beside the specification and then
       under the data root, which `--data` or the variable `SHARESPEC_DATA` names and which is `data/` otherwise.
 
       ```console
@@ -87,15 +112,49 @@ package enum InputCode {
     "E0602", "unreadable file",
     explanation: "A file that the specification names is there, but the system refuses to read it.")
 
-  package static let all = [missingFile, unreadableFile]
+  package static let changedFile = DiagnosticCode(
+    "E0603", "file that has changed since the plan was made",
+    explanation: """
+      A saved plan runs on the data that it was made for. The file that its path now leads to has another content, so
+      results would be those of another plan.
+
+      ```console
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # make the plan anew
+      ```
+      """)
+
+  package static let unknownContent = DiagnosticCode(
+    "E0604", "plan made without its data",
+    explanation: """
+      A file was not at hand when the plan was made, so that the plan knows it by its path only and does not say on which
+      content it is to run. Make the plan anew where the data is.
+      """)
+
+  package static let overriddenPlan = DiagnosticCode(
+    "E0605", "override of a plan",
+    explanation: """
+      A plan is settled: `--set` changes specifications. Make another plan from the specification.
+      """)
+
+  package static let all = [missingFile, unreadableFile, changedFile, unknownContent, overriddenPlan]
 }
 
 extension Diagnostic {
-  fileprivate static func missingFile(_ path: Located<String>, lookedFor candidates: [String]) -> Diagnostic {
-    Diagnostic(
-      InputCode.missingFile, .error, "there is no file '\(path.value)'", at: path.origin.range,
-      notes: candidates.map { "looked for '\($0)'" },
-      help: "put the file there, or name another data root with --data or SHARESPEC_DATA")
+  fileprivate static func missingFile(
+    _ path: Located<String>, lookedFor candidates: [String], for purpose: InputProbe.Purpose
+  ) -> Diagnostic {
+    let notes = candidates.map { "looked for '\($0)'" }
+    let help = "put the file there, or name another data root with --data or SHARESPEC_DATA"
+    return switch purpose {
+    case .running:
+      Diagnostic(
+        InputCode.missingFile, .error, "there is no file '\(path.value)'", at: path.origin.range, notes: notes,
+        help: help)
+    case .planning:
+      Diagnostic(
+        InputCode.missingFile, .note, "there is no file '\(path.value)' yet; its path stands for it in the plan",
+        at: path.origin.range, notes: notes, help: help)
+    }
   }
 
   fileprivate static func unreadableFile(_ path: Located<String>, _ failure: FileFailure) -> Diagnostic {

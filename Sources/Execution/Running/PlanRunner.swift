@@ -11,13 +11,20 @@ package struct PlanRunner: Sendable {
   private let stop: StopSwitch
   private let jobs: Int
 
+  /// The operations of stages, for the timings of this machine.
+  private let model: CostModel?
+
   /// Creates a runner of up to `jobs` stages at a time. A stage has one thread, or more where fewer stages than jobs
   /// can run.
-  package init(store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch()) {
+  package init(
+    store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch(),
+    timedBy model: CostModel? = nil
+  ) {
     self.store = store
     self.jobs = max(1, jobs)
     self.observer = observer
     self.stop = stop
+    self.model = model
     interpreter = StageInterpreter(store: store, library: DatasetLibrary(), observer: observer)
   }
 
@@ -76,11 +83,21 @@ package struct PlanRunner: Sendable {
       }
     }
     switch failure {
-    case nil: observer.observe(.stageFinished(stage, seconds: (clock.now - start) / .seconds(1)))
+    case nil:
+      let seconds = (clock.now - start) / .seconds(1)
+      record(stage, seconds: seconds, threads: threads)
+      observer.observe(.stageFinished(stage, seconds: seconds))
     case .interrupted: observer.observe(.stageInterrupted(stage))
     case let failure?: observer.observe(.stageFailed(stage, failure))
     }
     return failure
+  }
+
+  /// Notes how long a stage took that computes for long enough to tell something.
+  private func record(_ stage: Stage, seconds: Double, threads: Int) {
+    guard case .train = stage.operation, let operations = model?.cost(of: stage.operation).operations else { return }
+    StageTimings(ofStoreAt: store.root).record(
+      stage.id, operations: operations, seconds: seconds, threads: threads)
   }
 
   private func commit(_ stage: Stage, _ artifacts: [(Artifact, [UInt8])]) throws(StageFailure) {
@@ -106,11 +123,6 @@ package final class StopSwitch: Sendable {
   package var isOn: Bool { state.load(ordering: .relaxed) }
 
   package func turnOn() { state.store(true, ordering: .relaxed) }
-}
-
-extension PlannedVariant {
-  /// The stages that the variant's results are read from.
-  package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
 }
 
 /// Which stages wait, and for how many others.

@@ -68,10 +68,7 @@ package struct ArtifactStore: Sendable {
     }
     let record = StageRecord(of: stage, artifacts: records)
     let path = recordPath(stage.id)
-    guard let encoded = try? record.encoded() else {
-      throw FileFailure("encode", path, code: EINVAL, reason: "the record cannot be written as JSON")
-    }
-    try place(encoded, at: path)
+    try place(record.encoded(), at: path)
     return record
   }
 

@@ -36,15 +36,22 @@ package struct InputFile: Hashable, Sendable, Canonical {
   /// Where the file is; no part of its identity.
   package let path: String
 
+  /// The path as a specification writes it, by which plans call the file; no part of its identity either.
+  package let writtenPath: String
+
   /// The digest of its content; `nil` if the file is not at hand, when the path stands for it.
   package let digest: Digest?
 
-  package init(path: String, digest: Digest?) {
+  package init(path: String, digest: Digest?, writtenAs writtenPath: String? = nil) {
     self.path = path
     self.digest = digest
+    self.writtenPath = writtenPath ?? path
   }
 
-  package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text("missing: \(path)") }
+  /// What stands before the path in the canonical form of a file that is not at hand.
+  static let missingPrefix = "missing: "
+
+  package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text(Self.missingPrefix + path) }
 
   /// What the file goes by where a text must stand for its content.
   package var contentName: String { digest.map { "sha256:\($0)" } ?? "missing: \(path)" }

@@ -1,0 +1,117 @@
+import OrderedCollections
+
+/// What a plan costs: stage by stage, variant by variant, as a whole, and as far as merging has saved it.
+package struct PlanCosts: Sendable {
+  /// The cost of each stage.
+  package let stages: [StageID: StageCost]
+
+  package let variants: [VariantCost]
+
+  /// The sum over all stages, each once.
+  package let total: CostSum
+
+  /// The stages that take longest one after the other, each reading from the one before.
+  package let criticalPath: [StageID]
+
+  /// The rates that times were estimated by.
+  package let rates: CostRates
+
+  /// What a variant would cost by itself.
+  package struct VariantCost: Sendable {
+    package let name: String
+
+    /// The stages that its results need.
+    package let stageCount: Int
+    package let cost: CostSum
+  }
+
+  /// The cost pass: every stage of `plan` has its cost by `model`.
+  package init(of plan: Plan, by model: CostModel) {
+    var stages: [StageID: StageCost] = [:]
+    stages.reserveCapacity(plan.stages.count)
+    for (id, stage) in plan.stages { stages[id] = model.cost(of: stage.operation) }
+    self.stages = stages
+    rates = model.rates
+    total = CostSum(of: stages.values)
+    variants = plan.variants.map { variant in
+      let reached = plan.stages(reachedBy: variant)
+      return VariantCost(
+        name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }))
+    }
+    criticalPath = plan.longestPath { stages[$0]?.seconds ?? 0 }
+  }
+
+  /// How many stages variants want, each as if it were alone.
+  package var wantedStageCount: Int { variants.reduce(0) { $0 + $1.stageCount } }
+
+  /// The seconds that variants would take, each as if it were alone.
+  package var wantedSeconds: Double { variants.reduce(0) { $0 + $1.cost.seconds } }
+
+  /// The seconds of `stages` one after the other, as far as they are known.
+  package func seconds(of stages: some Sequence<StageID>) -> Double {
+    stages.reduce(0) { $0 + (self.stages[$1]?.seconds ?? 0) }
+  }
+}
+
+/// Costs of several stages together.
+package struct CostSum: Hashable, Sendable {
+  package private(set) var operations = 0.0
+  package private(set) var artifacts = 0.0
+  package private(set) var seconds = 0.0
+
+  /// The most memory of a single stage.
+  package private(set) var memory = 0.0
+
+  /// The number of stages of which something is not known.
+  package private(set) var unknownCount = 0
+
+  init(of costs: some Sequence<StageCost>) {
+    for cost in costs {
+      operations += cost.operations ?? 0
+      artifacts += cost.artifacts ?? 0
+      seconds += cost.seconds ?? 0
+      memory = max(memory, cost.memory ?? 0)
+      if cost.operations == nil || cost.artifacts == nil || cost.memory == nil { unknownCount += 1 }
+    }
+  }
+}
+
+extension Plan {
+  /// The stages that the results of `variant` need, in no order that means anything, each once.
+  package func stages(reachedBy variant: PlannedVariant) -> [StageID] {
+    var seen: Set<StageID> = []
+    var open = variant.namedStages
+    var reached: [StageID] = []
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted, let stage = stages[id] else { continue }
+      reached.append(id)
+      for input in stage.inputs where !seen.contains(input.stage) { open.append(input.stage) }
+    }
+    return reached
+  }
+
+  /// The chain of stages, each reading from the one before, whose `length`s have the greatest sum; of equal ones the
+  /// one that comes first in the plan.
+  package func longestPath(_ length: (StageID) -> Double) -> [StageID] {
+    var longest: [StageID: (length: Double, previous: StageID?)] = [:]
+    longest.reserveCapacity(stages.count)
+    var end: (id: StageID, length: Double)?
+    for (id, stage) in stages {
+      var before: (id: StageID, length: Double)?
+      for input in stage.inputs {
+        let candidate = longest[input.stage]?.length ?? 0
+        if before.map({ candidate > $0.length }) ?? true { before = (input.stage, candidate) }
+      }
+      let sum = (before?.length ?? 0) + length(id)
+      longest[id] = (sum, before?.id)
+      if end.map({ sum > $0.length }) ?? true { end = (id, sum) }
+    }
+    var path: [StageID] = []
+    var next = end?.id
+    while let id = next {
+      path.append(id)
+      next = longest[id]?.previous
+    }
+    return path.reversed()
+  }
+}

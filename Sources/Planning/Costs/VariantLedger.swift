@@ -1,0 +1,147 @@
+import ExperimentGraph
+import ExperimentSpec
+import MaskAlgebra
+import OrderedCollections
+
+/// The parameters of a variant as far as they are known before anything is trained.
+package struct VariantLedger: Hashable, Sendable {
+  package let variant: String
+
+  /// The scalars of all towers.
+  package let total: Int
+
+  /// Bounds of the scalars that any task keeps: `# Params` of the paper's Table 3; equal where that is certain.
+  package let union: ClosedRange<Int>
+
+  /// Bounds of the scalars that every task keeps.
+  package let intersection: ClosedRange<Int>
+
+  package let tasks: [TaskCount]
+  package let regions: [RegionCount]
+
+  /// Bounds of what one task keeps.
+  package struct TaskCount: Hashable, Sendable {
+    package let task: String
+    package let kept: ClosedRange<Int>
+  }
+
+  /// Parameters that the same tasks use in the same way.
+  package struct RegionCount: Hashable, Sendable {
+    /// The parameters, as an expression of the mask language.
+    package let region: String
+
+    /// The tasks that may use them, and those that use all of them.
+    package let users: [String]
+    package let certainUsers: [String]
+    package let count: Int
+  }
+
+  /// Bounds of the overlap ratio, Equation 4 of the paper; equal where it is certain.
+  package var overlap: ClosedRange<Double> {
+    guard union.upperBound > 0 else { return 0...0 }
+    let least = Double(intersection.lowerBound) / Double(union.upperBound)
+    let most = union.lowerBound == 0 ? 1 : min(1, Double(intersection.upperBound) / Double(union.lowerBound))
+    return min(least, most)...most
+  }
+}
+
+extension VariantLedger {
+  /// The ledger of `variant`, whose learned masks the stages of `plan` find.
+  package init(of variant: PlannedVariant, in plan: Plan) {
+    let masks = variant.masks
+    var counter = KeptCounter(plan: plan)
+    var known: [LearnedMask: ClosedRange<Int>] = [:]
+    let measure = variant.measure.flatMap { plan.stages[$0] }
+    for symbol in masks.support {
+      guard let input = measure?.input(.mask(symbol.expression.description)) else { continue }
+      known[symbol] = counter.kept(by: input.stage)
+    }
+    let counts = LearnedCounts { [known] in known[$0] }
+    self.init(
+      variant: variant.name, total: masks.universe.parameterCount, union: masks.unionCount(counts),
+      intersection: masks.intersectionCount(counts),
+      tasks: masks.entries.map { TaskCount(task: $0.task, kept: $0.mask.keptCount(counts)) },
+      regions: masks.sharingPatterns.map {
+        RegionCount(
+          region: masks.universe.expression(for: $0.cells).description, users: $0.users,
+          certainUsers: $0.certainUsers, count: $0.parameterCount)
+      })
+  }
+}
+
+/// Counts how many prunable scalars the masks that stages make keep, by the arithmetic of pruning alone.
+private struct KeptCounter {
+  let plan: Plan
+  private var known: [StageID: [ClosedRange<Int>]] = [:]
+
+  init(plan: Plan) { self.plan = plan }
+
+  /// The bounds of what the mask of `stage` keeps; `nil` where it is not known.
+  mutating func kept(by stage: StageID) -> ClosedRange<Int>? {
+    let parts = parts(of: stage)
+    return parts.map { parts in
+      parts.reduce(0) { $0 + $1.lowerBound }...parts.reduce(0) { $0 + $1.upperBound }
+    }
+  }
+
+  /// The bounds in each part within which scalars are chosen: all, or each tensor.
+  private mutating func parts(of id: StageID) -> [ClosedRange<Int>]? {
+    if let known = known[id] { return known }
+    guard let stage = plan.stages[id] else { return nil }
+    let result: [ClosedRange<Int>]?
+    switch stage.operation {
+    case .prune(let operation): result = pruned(operation, stage)
+    case .drawMask(let operation):
+      let count = operation.network.universe(excluding: operation.exclude).prunableCount
+      result = [exactly(PruningRounding.nearest.whole(Double(count) * operation.keep))]
+    case .select(let operation):
+      // Any round may be selected: the last one keeps least, the dense one all.
+      let all = operation.network.universe(excluding: operation.exclude).prunableCount
+      var least = all
+      for input in stage.inputs where input.artifact == .mask {
+        least = min(least, kept(by: input.stage)?.lowerBound ?? 0)
+      }
+      result = [least...all]
+    case .vocabulary, .initialize, .train, .importMask, .evaluate, .measure: result = nil
+    }
+    known[id] = result
+    return result
+  }
+
+  private mutating func pruned(_ operation: PruneOperation, _ stage: Stage) -> [ClosedRange<Int>]? {
+    let universe = operation.network.universe(excluding: operation.exclude)
+    let sizes =
+      switch operation.scope {
+      case .global: [universe.prunableCount]
+      case .tensor: universe.tensors.filter(\.isPrunable).map(\.count)
+      }
+    var before = sizes.map(exactly)
+    for input in stage.inputs {
+      guard case .candidate = input.role else { continue }
+      guard let parts = parts(of: input.stage), parts.count == sizes.count else { return nil }
+      before = parts
+    }
+    let rounding = operation.rounding.rounding
+    switch operation.amount {
+    case .fractionOfRemaining(let fraction, let times):
+      return before.map { kept in
+        guard kept.lowerBound == kept.upperBound else { return kept }
+        var remaining = kept.lowerBound
+        for _ in 0..<times { remaining -= rounding.whole(Double(remaining) * fraction) }
+        return exactly(remaining)
+      }
+    case .allBut(let fraction): return sizes.map { exactly(rounding.opposite.whole(Double($0) * fraction)) }
+    }
+  }
+
+  private func exactly(_ count: Int) -> ClosedRange<Int> { count...count }
+}
+
+extension NetworkParameters {
+  /// The parameters of the base network, those that pruning may touch marked.
+  func universe(excluding exclude: PruningExclusion) -> ParameterUniverse {
+    ParameterUniverse(
+      characters: characters?.shape, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: .one,
+      tasks: [], isPrunable: { _, attribute in exclude == .nothing || attribute == .weights })
+  }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import MaskAlgebra
+
+/// What parameters refer to and do not hold themselves: files, the tasks of the plan, and the parameters that masks
+/// are about.
+///
+/// It lives as long as one plan is read, and remembers the masks that it has read.
+final class ReadingContext {
+  /// The plan's files by their content.
+  let files: [Digest: InputFile]
+
+  /// The tasks of all variants, by name, which learned masks may speak of.
+  let tasks: [String]
+
+  /// The scalars that the masks of the stage being read are about.
+  var stageUniverse: ParameterUniverse?
+
+  private var masks: [MaskKey: CanonicalMask] = [:]
+
+  private struct MaskKey: Hashable {
+    let universe: ParameterUniverse
+    let text: String
+    let task: String
+  }
+
+  /// More rounds than any schedule has.
+  private static let anyRound = 1_000_000
+
+  init(files: [Digest: InputFile], tasks: [String]) {
+    self.files = files
+    self.tasks = tasks
+  }
+
+  /// The masks of a stage's parameter, over the parameters that the stage is said to be about.
+  func masks(_ name: String, of reader: inout ParameterReader) throws(ParameterError) -> MaskConfiguration {
+    guard let stageUniverse else { throw reader.error(name, "the stage does not say which parameters masks are about") }
+    return try configuration(try reader.text(name), over: stageUniverse, at: reader.path(of: name))
+  }
+
+  /// The masks that `text` describes, a line for each task.
+  func configuration(
+    _ text: String, over universe: ParameterUniverse, at path: String
+  ) throws(ParameterError) -> MaskConfiguration {
+    var entries: [MaskConfiguration.Entry] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
+      let task = tasks.first { line.hasPrefix("\(TaskReference.named($0)): ") }
+      guard let task, !entries.contains(where: { $0.task == task }) else {
+        throw ParameterError(path: path, message: "expected one mask for each task, found '\(line)'")
+      }
+      let mask = String(line.dropFirst("\(TaskReference.named(task)): ".count))
+      entries.append(MaskConfiguration.Entry(task: task, mask: try self.mask(mask, of: task, over: universe, at: path)))
+    }
+    return MaskConfiguration(universe: universe, entries)
+  }
+
+  /// The mask that `text` describes.
+  func mask(
+    _ text: String, of task: String, over universe: ParameterUniverse, at path: String
+  ) throws(ParameterError) -> CanonicalMask {
+    let key = MaskKey(universe: universe, text: text, task: task)
+    if let known = masks[key] { return known }
+    var log = DiagnosticLog()
+    let source = SourceFile(name: path, text: text)
+    let located = LocatedText(text, at: SourceRange(source, 0..<source.bytes.count))
+    let scope = MaskScope(
+      universe: universe, tasks: Set(tasks + universe.towers).sorted(), owner: task, rounds: Self.anyRound)
+    guard let expression = MaskExpression(parsing: located, log: &log),
+      let mask = CanonicalMask(expression, in: scope, log: &log)
+    else {
+      let reason = log.diagnostics.first { $0.severity == .error }?.message ?? "it is no mask"
+      throw ParameterError(path: path, message: "the mask of '\(task)' cannot be read: \(reason)")
+    }
+    masks[key] = mask
+    return mask
+  }
+
+  /// Tensors and towers, read back from their canonical form.
+  func universe(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterUniverse {
+    let tensors = try reader.records("tensors", tensor)
+    let towers = try reader.texts("towers")
+    guard Set(towers).count == towers.count else { throw reader.error("towers", "a tower occurs twice") }
+    return ParameterUniverse(tensors: tensors, towers: towers)
+  }
+
+  private func tensor(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterTensor {
+    let name = try reader.text("name")
+    guard let (region, attribute) = Region.named(byTensor: name) else {
+      throw reader.error("name", "the base network has no tensor '\(name)'")
+    }
+    return ParameterTensor(
+      name: name, region: region, attribute: attribute, count: try reader.integer("count"),
+      isTowered: try reader.boolean("towered"), isPrunable: try reader.boolean("prunable"))
+  }
+}
+
+extension Region {
+  /// The region and attribute of the tensor called `name` in artifacts, such as `encoder.weight_ih_l0_reverse`.
+  static func named(byTensor name: String) -> (Region, ParameterAttribute)? {
+    switch name {
+    case "char_cnn.weight": return (.charCNN, .weights)
+    case "char_cnn.bias": return (.charCNN, .biases)
+    default: break
+    }
+    guard let match = name.wholeMatch(of: #/encoder\.(weight|bias)_(ih|hh)_l([0-9]{1,4})(_reverse)?/#),
+      let layer = Int(match.3)
+    else { return nil }
+    let region = Region.encoder(
+      layer: layer + 1, direction: match.4 == nil ? .forward : .backward, part: match.2 == "ih" ? .input : .recurrent)
+    return (region, match.1 == "weight" ? .weights : .biases)
+  }
+}

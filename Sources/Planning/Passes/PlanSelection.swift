@@ -1,0 +1,48 @@
+import OrderedCollections
+
+extension Plan {
+  /// The plan of some variants alone.
+  package func restricted(to names: Set<String>) -> Plan {
+    let chosen = variants.filter { names.contains($0.name) }
+    let restricted = Plan(
+      name: name, stages: stages, variants: chosen, baseline: baseline.flatMap { names.contains($0) ? $0 : nil })
+    return restricted.withoutUnreachedStages
+  }
+
+  /// The plan of everything in `plans`, in which equal stages of different plans are one.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the result.
+  ///   - plans: plans with the prefixes that make the names of their variants differ.
+  package init(merging plans: [(prefix: String, plan: Plan)], name: String) {
+    var stages: OrderedDictionary<StageID, Stage> = [:]
+    for (_, plan) in plans {
+      for (id, stage) in plan.stages {
+        if let known = stages[id], known.label <= stage.label { continue }
+        stages[id] = stage
+      }
+    }
+    let variants = plans.flatMap { prefix, plan in plan.variants.map { $0.renamed("\(prefix)/\($0.name)") } }
+    self = Plan(name: name, stages: stages, variants: variants, baseline: nil).inCanonicalOrder
+  }
+
+  /// The plan whose stages are called for people by the names that the plan's text gives them.
+  package var labelledByName: Plan {
+    let names = StageNames(of: self)
+    let labelled = stages.mapValues { $0.labelled(names[$0.id]) }
+    return Plan(name: name, stages: labelled, variants: variants, baseline: baseline)
+  }
+}
+
+extension PlannedVariant {
+  fileprivate func renamed(_ name: String) -> PlannedVariant {
+    PlannedVariant(name: name, tasks: tasks, components: components, masks: masks, measure: measure)
+  }
+}
+
+extension Stage {
+  /// The same stage under another name for people.
+  fileprivate func labelled(_ label: String) -> Stage {
+    Stage(known: id, operation, inputs: inputs, label: label)
+  }
+}

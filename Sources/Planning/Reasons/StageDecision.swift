@@ -1,0 +1,69 @@
+/// Whether a stage's results are to be had, and if not, why.
+package enum StageDecision: Hashable, Sendable {
+  /// Its artifacts are in the store, whole.
+  case hit
+
+  /// They are not, but everything that would read them is done.
+  case unneeded
+
+  /// They are not, and the stage would run.
+  case miss(MissReason)
+
+  /// Whether the stage would run.
+  package var isMiss: Bool {
+    switch self {
+    case .miss: true
+    case .hit, .unneeded: false
+    }
+  }
+}
+
+/// Why a stage would run although one like it may have run before.
+package enum MissReason: Hashable, Sendable {
+  /// No stage of its operation was ever run into this store.
+  case neverRun
+
+  /// The first field of its key that is not that of the stage in the store that is most like it.
+  case changed(KeyDifference, comparedWith: String)
+
+  /// Its key is that of a stage in the store but for what these stages, which it reads from, will make anew.
+  case upstreamChanged([StageID], comparedWith: String)
+
+  /// It was run, but an artifact of it is missing or not what was written.
+  case damaged(Artifact)
+}
+
+/// A field in which two keys differ.
+package struct KeyDifference: Hashable, Sendable {
+  /// The path of the field, such as `optimizer.learning_rate`.
+  package let field: String
+
+  /// The value in the store and that in the plan; `nil` where there is no such field.
+  package let stored: CanonicalValue?
+  package let planned: CanonicalValue?
+
+  package init(field: String, stored: CanonicalValue?, planned: CanonicalValue?) {
+    self.field = field
+    self.stored = stored
+    self.planned = planned
+  }
+}
+
+extension CanonicalValue {
+  /// The fields in which this value and `other` differ, in the order of this one's fields, then those it lacks.
+  package func differences(from other: CanonicalValue) -> [KeyDifference] {
+    let mine = ParameterLine.lines(of: self, splitting: true)
+    let others = ParameterLine.lines(of: other, splitting: true)
+    let known = Dictionary(others.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let own = Set(mine.map(\.path))
+    let changed = mine.compactMap { line -> KeyDifference? in
+      let old = known[line.path]
+      guard old != line.value else { return nil }
+      return KeyDifference(field: ParameterLine.text(of: line.path), stored: old, planned: line.value)
+    }
+    let gone = others.filter { !own.contains($0.path) }.map {
+      KeyDifference(field: ParameterLine.text(of: $0.path), stored: $0.value, planned: nil)
+    }
+    return changed + gone
+  }
+}

@@ -1,0 +1,78 @@
+extension Stage {
+  /// A stage that was run, as far as its key is remembered.
+  package struct Memory: Hashable, Sendable {
+    package let label: String
+    package let version: Int
+
+    /// `nil` for stages of releases that did not keep them.
+    package let parameters: CanonicalValue?
+
+    /// The inputs: role, artifact, and the producer's identity.
+    package let inputs: [InputRole.Name: Producer]
+
+    /// Where an input came from.
+    package struct Producer: Hashable, Sendable {
+      package let stage: String
+      package let artifact: String
+
+      package init(stage: String, artifact: String) {
+        self.stage = stage
+        self.artifact = artifact
+      }
+    }
+
+    package init(
+      label: String, version: Int, parameters: CanonicalValue?, inputs: [InputRole.Name: Producer]
+    ) {
+      self.label = label
+      self.version = version
+      self.parameters = parameters
+      self.inputs = inputs
+    }
+  }
+
+  /// Why this stage is not the remembered one, and in how many fields they differ.
+  func difference(from memory: Memory) -> (reason: MissReason, count: Int) {
+    var fields: [KeyDifference] = []
+    if memory.version != operation.version {
+      fields.append(
+        KeyDifference(field: "version", stored: .integer(memory.version), planned: .integer(operation.version)))
+    }
+    fields += memory.parameters.map { operation.parameters.differences(from: $0) } ?? []
+    var changedProducers: [StageID] = []
+    for input in inputs {
+      let old = memory.inputs[input.role.name]
+      if old?.artifact != input.artifact.rawValue {
+        fields.append(
+          KeyDifference(
+            field: "inputs.\(input.role.name)", stored: old.map { .text($0.artifact) },
+            planned: input.artifact.canonicalName))
+      } else if old?.stage != input.stage.description {
+        changedProducers.append(input.stage)
+      }
+    }
+    let roles = Set(inputs.map(\.role.name))
+    for (role, old) in memory.inputs.sorted(by: { $0.key < $1.key }) where !roles.contains(role) {
+      fields.append(KeyDifference(field: "inputs.\(role)", stored: .text(old.artifact), planned: nil))
+    }
+    let count = fields.count + changedProducers.count
+    guard let first = fields.first else {
+      return (.upstreamChanged(changedProducers, comparedWith: memory.label), count)
+    }
+    return (.changed(first, comparedWith: memory.label), count)
+  }
+
+  /// Why this stage would run, given the stages of its operation that were run: compared with the most similar one,
+  /// with one of its own label if there is one.
+  package func missReason(among memories: [Memory]) -> MissReason {
+    let sameLabel = memories.filter { $0.label == label }
+    let candidates = sameLabel.isEmpty ? memories : sameLabel
+    let differences = candidates.map { difference(from: $0) }
+    return differences.min { $0.count < $1.count }?.reason ?? .neverRun
+  }
+}
+
+extension InputRole {
+  /// A role's name in plans and keys.
+  package typealias Name = String
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Diagnostics
+import Execution
+import Planning
+import Reporting
+
+/// `sharespec plan`: what would run, why, and what it costs; and the plan itself.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what a specification or a saved plan would run, why, and what it costs.",
+    discussion: """
+      Nothing is run and nothing is changed. Data need not be at hand: a note then says which file is missing, and what \
+      depends on it is not estimated. What is printed is a summary, or with --format the plan itself. -o saves the plan, \
+      as JSON to a file whose name ends with .json and else as text; 'sharespec run' runs a saved plan.
+
+      Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
+      something is wrong.
+
+      EXAMPLES
+        sharespec plan experiment.yaml
+        sharespec plan experiment.yaml --data ~/corpora -o plan.json
+        sharespec plan experiment.yaml --format text > experiment.plan
+        sharespec plan experiment.yaml --after merge
+        sharespec plan experiment.yaml --detailed-exitcode || sharespec run experiment.yaml
+      """)
+
+  /// How the plan is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case summary, text, json, dot, mermaid }
+
+  @Argument(
+    help: ArgumentHelp("The specification or the saved plan.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
+  var file: String
+
+  @OptionGroup var options: SourceOptions
+
+  @Option(help: "What is printed on standard output: a summary, or the plan in one of its forms.")
+  var format: Format?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Save the plan to this file.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the result of a pass of the planner instead: lower, merge, drop, order or cost.", valueName: "pass"))
+  var after: PlanPass?
+
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there is something to run.")
+  var detailedExitCode = false
+
+  func run() throws {
+    var pipeline = Pipeline()
+    if let after, after != .cost { return try printPass(after, &pipeline) }
+    let planned = pipeline.plan(options.source(file), for: .planning)
+    show(pipeline.log)
+    guard let planned else { throw ExitCode(1) }
+    let plan = planned.plan
+    let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
+    let summary: PlanSummary
+    do throws(FileFailure) {
+      summary = PlanSummary(
+        plan, costs: PlanCosts(of: plan, by: model), decisions: try StoreInspection(at: store).decisions(for: plan))
+    } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(1)
+    }
+    if let output { try save(plan, to: output) }
+    if after == .cost {
+      try writeResult(summary.costTable)
+    } else if format != nil || output == nil {
+      try writeResult(text(of: plan, as: format ?? .summary, summary))
+    } else {
+      try writeResult(summary.text)
+    }
+    if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
+  }
+
+  /// Prints the result of a pass; what a saved plan holds went through all of them.
+  private func printPass(_ pass: PlanPass, _ pipeline: inout Pipeline) throws {
+    let connected = pipeline.connect(options.source(file), for: .planning)
+    show(pipeline.log)
+    guard let connected else { throw ExitCode(1) }
+    let wanted = WantedPlan(lowering: connected.graph, files: connected.files)
+    try writeResult(String(PassText(wanted).text(after: pass).dropLast()))
+  }
+
+  private func save(_ plan: Plan, to path: String) throws {
+    let document = PlanDocument(plan)
+    try writeFile(path.hasSuffix(".json") ? document.json : document.text, to: path)
+  }
+
+  private func text(of plan: Plan, as format: Format, _ summary: PlanSummary) -> String {
+    switch format {
+    case .summary: summary.text
+    case .text: String(PlanDocument(plan).text.dropLast())
+    case .json: String(PlanDocument(plan).json.dropLast())
+    case .dot: String(PlanGraphText(plan).dot.dropLast())
+    case .mermaid: String(PlanGraphText(plan).mermaid.dropLast())
+    }
+  }
+}
+
+extension PlanPass: ExpressibleByArgument {}

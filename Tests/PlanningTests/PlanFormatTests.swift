@@ -1,0 +1,199 @@
+import Diagnostics
+import OrderedCollections
+import TestSupport
+import Testing
+
+@testable import Planning
+
+/// Specifications that between them have everything that a plan can say.
+let planSpecimens = [
+  specimenText(),
+  specimenText(sharing: "single", warmup: 0),
+  specimenText(sharing: "soft"),
+  specimenText(sharing: "{masks: {ner: 'imp(ner, keep: 0.6) & encoder', pos: 'imp(pos, round: 2) | imp(ner)'}}"),
+  specimenText(sharing: "{towers: encoder, masks: {'*': char_cnn | tower(self) & imp(self)}}"),
+  specimenText(
+    sharing: "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}",
+    pruning: "{rate: {final: 0.5, rounds: 3}, exclude: nothing}",
+    training: "{epochs: 2, clip: none, optimizer: {learning_rate: 1e-5}}"),
+  specimenText(
+    sharing: "{masks: {pos: 'file(\"m.safetensors\", pos) | encoder.1', ner: 'file(\"elsewhere.safetensors\")'}}"),
+  specimenText(
+    pruning: "{method: one_shot, rate: {final: 0.5, rounds: 3}, rounding: up, ties: last, reset: initial, clip: none}"
+  ).replacing("scheme: bio2", with: "scheme: {from: bio2, to: bioes, repair: reject}"),
+  specimenText(
+    name: "ü \"q\" \\",
+    more: "variants: {'a b': {}, 'x/y=1': {base: {head: crf}, sharing: hard}, z~0: {}}\nbaseline: z~0"
+  )
+  .replacing("{layers: 2}", with: "{layers: 1}"),
+  specimenText().replacing("dimension: 50}", with: "dimension: 50, pretrained: vectors.txt}")
+    .replacing("columns: {token: 0", with: "skip: [b, a], columns: {token: 0"),
+  specimenText(
+    sharing: "hard",
+    tasks:
+      "{pp: {dataset: s, derive: position, metric: accuracy}, 'a: b': {dataset: s, column: ner, metric: span_f1, scheme: {from: bio2, to: bioes}}}"
+  ).replacing("datasets:", with: "datasets:\n  s: {format: synthetic, sentences: {train: 10}}"),
+]
+
+/// The document that `text` holds, and what was found on the way.
+private func read(_ text: String) -> (plan: Plan?, findings: [String]) {
+  var log = DiagnosticLog()
+  let file = SourceFile(name: "plan", text: text)
+  let plan = PlanDocument(reading: file, log: &log).flatMap { Plan($0, log: &log) }
+  let findings = log.sorted.map { finding in
+    "\(finding.range.map { "\($0.start) " } ?? "")\(finding.code.id) \(finding.message)"
+  }
+  return (plan, findings)
+}
+
+@Test(arguments: planSpecimens)
+func plansAreReadBackAsTheyWere(specimen: String) throws {
+  let plan = try plan(specimen)
+  let document = PlanDocument(plan)
+  for text in [document.text, document.json] {
+    let (again, findings) = read(text)
+    #expect(findings == [])
+    let other = try #require(again)
+    #expect(Array(other.stages.keys) == Array(plan.stages.keys))
+    for (id, stage) in plan.stages {
+      let copy = try #require(other.stages[id])
+      // What a file has to spare, such as a hold-out that is not used, is not read back.
+      #expect(copy.operation.parameters == stage.operation.parameters)
+      #expect(copy.operation.maskUniverse == stage.operation.maskUniverse)
+      #expect(copy.inputs == stage.inputs)
+    }
+    #expect(Set(other.variants.map(\.masks)) == Set(plan.variants.map(\.masks)))
+    #expect(PlanDocument(other).text == document.text)
+    #expect(PlanDocument(other).json == document.json)
+  }
+}
+
+@Test func theTextOfAPlanIsMadeForReview() throws {
+  let plan = try plan(
+    specimenText(
+      pruning: "{rate: {final: 0.5, rounds: 1}}", more: "variants: {sparse: {}, hard: {sharing: hard}}\nbaseline: hard")
+  )
+  let path = "\(fixturesFolder(besides: #filePath))/plans"
+  #expect(difference(of: PlanDocument(plan).text, fromGolden: "\(path)/specimen.txt") == nil)
+  #expect(difference(of: PlanDocument(plan).json, fromGolden: "\(path)/specimen.json") == nil)
+}
+
+@Test func plansWithoutTheirDataAreReadBackToo() throws {
+  let plan = Plan(lowering: try graph(specimenText()), files: ResolvedFiles())
+  let document = PlanDocument(plan)
+  #expect(document.files.isEmpty)
+  for text in [document.text, document.json] {
+    let (again, findings) = read(text)
+    #expect(findings == [])
+    #expect(again.map { Array($0.stages.keys) } == Array(plan.stages.keys))
+  }
+}
+
+/// A change of a plan's text, and what is said of it.
+struct BadPlan: Sendable, CustomTestStringConvertible {
+  let old: String
+  let new: String
+  let finding: String
+
+  var testDescription: String { "\(old) → \(new)" }
+}
+
+private let badTexts = [
+  BadPlan(old: "sharespec plan 1", new: "sharespec plan 2", finding: "1:1 E0501 expected a plan of the format"),
+  BadPlan(old: "end 4 1\n", new: "", finding: "E0502 the plan ends without its last line"),
+  BadPlan(old: "end 4 1\n", new: "end 5 1\n", finding: "E0502 the last line counts other stages"),
+  BadPlan(
+    old: "  operation train 1", new: "  operation train 2", finding: "E0506 operation 'train' has version 1 here"),
+  BadPlan(old: "  operation train 1", new: "  operation drain 1", finding: "E0506 there is no operation 'drain' here"),
+  BadPlan(
+    old: "start <- initialize/", new: "start <- initialise/", finding: "E0504 the plan has no stage 'initialise'"),
+  BadPlan(
+    old: "initialize/weights", new: "initialize/wheels", finding: "E0503 there is no artifact 'wheels.safetensors'"),
+  BadPlan(
+    old: "initialize/weights", new: "initialize/scores", finding: "E0508 stage 'train.specimen' has the fingerprint"),
+  BadPlan(old: "  start <-", new: "  begin <-", finding: "E0503 there is no input called 'begin'"),
+  BadPlan(old: "  batch = 10", new: "  batch = 11", finding: "E0508 stage 'train.specimen' has the fingerprint"),
+  BadPlan(old: "  batch = 10", new: "  batch = 10.0", finding: "E0507 stage 'train.specimen': expected a whole number"),
+  BadPlan(old: "  batch = 10\n", new: "", finding: "E0507 stage 'train.specimen': there is no such field"),
+  BadPlan(
+    old: "  batch = 10\n", new: "  batch = 10\n  patch = 10\n",
+    finding: "E0507 stage 'train.specimen': nothing is known"),
+  BadPlan(old: "  batch = 10\n", new: "  batch = 10\n  batch = 10\n", finding: "E0503 the parameter does not fit"),
+  BadPlan(old: "  batch = 10\n", new: "  batch: 10\n", finding: "E0503 no line of a plan looks like 'batch: 10'"),
+  BadPlan(old: "network = @network~", new: "network = @net~", finding: "E0504 the plan has no value 'net~"),
+  BadPlan(
+    old: "component train.specimen", new: "component train.nothing",
+    finding: "E0504 the plan has no stage 'train.nothing'"),
+  BadPlan(
+    old: "task ner span_f1 \"all\"", new: "task ner span_f1 \"al\"", finding: "E0503 the mask of 'ner' cannot be read"),
+  BadPlan(
+    old: "stage initialize", new: "stage vocabulary", finding: "E0509 two stages are called 'vocabulary'"),
+]
+
+@Test(arguments: badTexts)
+func whatIsWrongWithATextIsSaidWhereItIs(bad: BadPlan) throws {
+  let text = PlanDocument(try plan(specimenText(sharing: "hard"))).text
+  #expect(text.contains(bad.old), "the text has no '\(bad.old)'")
+  let (plan, findings) = read(text.replacing(bad.old, with: bad.new, maxReplacements: 1))
+  #expect(plan == nil)
+  #expect(findings.contains { $0.contains(bad.finding) }, "\(findings)")
+  #expect(findings.allSatisfy { $0.first?.isNumber == true }, "\(findings)")
+}
+
+@Test func aCyclicPlanIsRefused() throws {
+  let text = PlanDocument(try plan(specimenText(sharing: "hard"))).text
+  let cyclic = text.replacing(
+    "  vocabulary <- vocabulary/vocabulary.json\n  start",
+    with: "  vocabulary <- evaluate.specimen/vocabulary.json\n  start")
+  #expect(cyclic != text)
+  let (plan, findings) = read(cyclic)
+  #expect(plan == nil)
+  #expect(findings.count == 1)
+  #expect(
+    findings.first?.contains("E0505 stages wait for each other: train.specimen → evaluate.specimen → train.specimen")
+      == true, "\(findings)")
+}
+
+@Test func everyTruncationOfAPlanIsRefused() throws {
+  let document = PlanDocument(try plan(specimenText(sharing: "hard")))
+  for text in [document.text, document.json] {
+    let bytes = Array(text.utf8)
+    for length in stride(from: 0, to: bytes.count - 2, by: 53) {
+      let (plan, findings) = read(String(decoding: bytes[..<length], as: UTF8.self))
+      #expect(plan == nil, "the first \(length) bytes are taken for a plan")
+      #expect(!findings.isEmpty)
+    }
+  }
+}
+
+@Test func aTruncatedJSONPlanIsCalledSo() throws {
+  let json = PlanDocument(try plan(specimenText(sharing: "hard"))).json
+  let (_, findings) = read(String(json.prefix(json.count / 2)))
+  #expect(findings.count == 1)
+  #expect(findings.first?.contains("E0502 the JSON text ends before the plan does") == true)
+  let (_, foreign) = read(json.replacing("sharespec plan 1", with: "sharespec plan 7"))
+  #expect(foreign == ["2:13 E0501 expected a plan of the format 'sharespec plan 1'"])
+  let (_, unknown) = read(json.replacing("\"baseline\"", with: "\"base\""))
+  #expect(unknown == ["4:3 E0503 the member \"base\" is unknown here"])
+}
+
+@Test(arguments: [
+  CanonicalValue.text("sha256:x"), .text("text:"), .text("real:inf"), .real(.infinity), .real(-.infinity), .real(5),
+  .real(1e-5), .real(1e300), .integer(.max), .integer(.min), .boolean(false), .list([]), .record([]), .text("a\nb\n"),
+  .digest(Digest(of: [1])), .list([.list([]), .record(["a": .list([.text("\u{2028}\"")])])]),
+])
+func valuesAreReadBackFromJSON(value: CanonicalValue) throws {
+  let text = JSONText.text(of: value.json)
+  #expect(try CanonicalValue(JSONReader.read(Array(text.utf8))) == value)
+}
+
+@Test func everyOperationHasTheVersionOfItsName() throws {
+  var seen: Set<String> = []
+  for specimen in planSpecimens {
+    for stage in try plan(specimen).stages.values {
+      #expect(OperationName(rawValue: stage.operation.name)?.version == stage.operation.version)
+      seen.insert(stage.operation.name)
+    }
+  }
+  #expect(seen == Set(OperationName.allCases.map(\.rawValue)))
+}

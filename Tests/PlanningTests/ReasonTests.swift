@@ -1,0 +1,74 @@
+import OrderedCollections
+import Testing
+
+@testable import Planning
+
+extension Stage {
+  /// This stage as a store would remember it.
+  fileprivate var memory: Memory {
+    Memory(
+      label: label, version: operation.version, parameters: operation.parameters,
+      inputs: Dictionary(
+        uniqueKeysWithValues: inputs.map {
+          ($0.role.name, Memory.Producer(stage: $0.stage.description, artifact: $0.artifact.rawValue))
+        }))
+  }
+}
+
+/// The reasons for which stages of `new` would run after `old` ran, by name.
+private func reasons(_ new: String, after old: String) throws -> [String: MissReason] {
+  let (old, new) = (try plan(old), try plan(new))
+  let names = StageNames(of: new)
+  var reasons: [String: MissReason] = [:]
+  for stage in new.stages.values where old.stages[stage.id] == nil {
+    let alike = old.stages.values.filter { $0.operation.name == stage.operation.name }
+    reasons[names[stage.id]] = stage.missReason(among: alike.map(\.memory))
+  }
+  return reasons
+}
+
+@Test func theFirstFieldThatDiffersIsTheReason() throws {
+  let reasons = try reasons(
+    specimenText(sharing: "hard", training: "{epochs: 2, batch: 20, optimizer: {learning_rate: 0.2}}"),
+    after: specimenText(sharing: "hard"))
+  #expect(
+    reasons["train.specimen"]
+      == .changed(
+        KeyDifference(field: "optimizer.learning_rate", stored: .real(0.1), planned: .real(0.2)),
+        comparedWith: "train specimen: ner, pos"))
+  guard case .upstreamChanged(let producers, _) = reasons["evaluate.specimen"] else {
+    Issue.record("\(reasons)")
+    return
+  }
+  #expect(producers.count == 1)
+  #expect(reasons.count == 2)
+}
+
+@Test func theMostSimilarStageIsComparedWith() throws {
+  let reasons = try reasons(
+    specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, epochs: 1}"), after: specimenText())
+  for round in 0...3 {
+    guard case .changed(let difference, let label) = reasons["prune.ner.\(round)"] else {
+      Issue.record("\(reasons)")
+      continue
+    }
+    #expect(label == "prune ner, round \(round)")
+    #expect(difference == KeyDifference(field: "epochs", stored: .integer(2), planned: .integer(1)))
+  }
+}
+
+@Test func withoutAnythingToCompareAStageNeverRan() throws {
+  let stage = try #require(try plan(specimenText()).stages.values.first)
+  #expect(stage.missReason(among: []) == .neverRun)
+}
+
+@Test func aFieldThatIsGoneIsADifferenceToo() {
+  let old: CanonicalValue = .record(["a": .integer(1), "b": .list([.integer(1), .integer(2)])])
+  let new: CanonicalValue = .record(["a": .integer(1), "b": .list([.integer(1)]), "c": .text("x")])
+  #expect(
+    new.differences(from: old) == [
+      KeyDifference(field: "c", stored: nil, planned: .text("x")),
+      KeyDifference(field: "b[1]", stored: .integer(2), planned: nil),
+    ])
+  #expect(new.differences(from: new) == [])
+}
