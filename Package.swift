@@ -92,9 +92,10 @@ let package = Package(
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ],
+      fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Randomness"]),
     tests(of: "Networks", using: ["Randomness"]),
     tests(

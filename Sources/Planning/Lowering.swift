@@ -4,29 +4,34 @@ import MaskAlgebra
 import OrderedCollections
 
 extension Plan {
-  /// Lowers `graph` to stages: the pass from what is wanted to what is done.
-  ///
-  /// Every network starts from the base network's θ⁽⁰⁾ or, where masks are learned, from θ⁽ʷ⁾ after the warmup; a tower
-  /// starts as a copy of the base network. Equal stages are one, within a variant and across variants.
+  /// The plan of `graph`: what is wanted, each stage once, without what no result reaches, in canonical order.
   package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
-    var stages: OrderedDictionary<StageID, Stage> = [:]
-    var variants: [PlannedVariant] = []
-    for variant in graph.variants {
-      var lowering = VariantLowering(variant, files: files, stages: stages)
-      // The lowering now holds the only reference, so that adding stages copies nothing.
-      stages = [:]
-      variants.append(lowering.lower())
-      stages = lowering.stages
-    }
-    self.init(name: graph.name, stages: stages, variants: variants, baseline: graph.baseline)
+    self = WantedPlan(lowering: graph, files: files).merged.withoutUnreachedStages.inCanonicalOrder
     assert(validate().isEmpty, "lowering made a plan that contradicts itself: \(validate())")
   }
 }
 
-/// The lowering of one variant, onto the stages of those before it.
+extension WantedPlan {
+  /// Lowers `graph` to stages: the pass from what is wanted to what is done.
+  ///
+  /// Every network starts from the base network's θ⁽⁰⁾ or, where masks are learned, from θ⁽ʷ⁾ after the warmup; a tower
+  /// starts as a copy of the base network. Each variant is lowered as if it were alone.
+  package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
+    self.init(
+      name: graph.name,
+      variants: graph.variants.map { variant in
+        var lowering = VariantLowering(variant, files: files)
+        let planned = lowering.lower()
+        return WantedVariant(variant: planned, stages: Array(lowering.stages.values))
+      },
+      baseline: graph.baseline)
+  }
+}
+
+/// The lowering of one variant.
 struct VariantLowering {
   let variant: VariantGraph
-  private(set) var stages: OrderedDictionary<StageID, Stage>
+  private(set) var stages: OrderedDictionary<StageID, Stage> = [:]
 
   /// The tasks as stages see them, by name.
   private let tasks: [TaskParameters]
@@ -41,9 +46,8 @@ struct VariantLowering {
   private var vocabularyInput: Input?
   private var warmupInput: Input?
 
-  init(_ variant: VariantGraph, files: ResolvedFiles, stages: OrderedDictionary<StageID, Stage>) {
+  init(_ variant: VariantGraph, files: ResolvedFiles) {
     self.variant = variant
-    self.stages = stages
     tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
     network = NetworkParameters(variant)
     vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)

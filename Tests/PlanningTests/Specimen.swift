@@ -35,16 +35,46 @@ let specimenTasks =
 
 /// The plan of a specification whose files hold their own names, with `changed` ones holding something else.
 func plan(_ text: String, changed: [String] = []) throws -> Plan {
+  Plan(lowering: try graph(text), files: specimenFiles(changed: changed))
+}
+
+/// What the variants of a specification want.
+func wantedPlan(_ text: String) throws -> WantedPlan {
+  WantedPlan(lowering: try graph(text), files: specimenFiles())
+}
+
+/// The graph of a specification, which is right.
+func graph(_ text: String) throws -> ExperimentGraph {
   var log = DiagnosticLog()
   guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
     let spec = Spec(document, log: &log), let graph = ExperimentGraph(spec, log: &log)
   else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return graph
+}
+
+/// Files that hold their own names, with `changed` ones holding something else.
+func specimenFiles(changed: [String] = []) -> ResolvedFiles {
   var files = ResolvedFiles()
   for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt"] {
     files[name] = InputFile(
       path: "/data/\(name)", digest: Digest(of: Array((changed.contains(name) ? "new" : name).utf8)))
   }
-  return Plan(lowering: graph, files: files)
+  return files
+}
+
+/// A small generator of random numbers for shuffles that can be repeated.
+struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
 }
 
 /// A specification that was expected to be right and is not.

@@ -108,11 +108,6 @@ package final class StopSwitch: Sendable {
   package func turnOn() { state.store(true, ordering: .relaxed) }
 }
 
-extension PlannedVariant {
-  /// The stages that the variant's results are read from.
-  package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
-}
-
 /// Which stages wait, and for how many others.
 private struct RunState {
   private let plan: Plan

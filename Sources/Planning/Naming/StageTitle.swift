@@ -1,0 +1,101 @@
+/// What a stage is for, as people would say it; several stages of a plan may have one title.
+package enum StageTitle: Hashable, Sendable {
+  case vocabulary
+  case initialization
+
+  /// Training of the whole base network before masks are looked for.
+  case warmup
+
+  /// The training of a round of pruning, the dense one being round 0.
+  case round(task: String, Int)
+
+  /// The mask after a round of pruning.
+  case mask(task: String, round: Int)
+
+  /// The mask that keeps a fraction.
+  case maskKeeping(task: String, Double)
+
+  case selection(task: String)
+  case drawnMask(keep: Double, seed: UInt64)
+
+  /// The training, evaluation or count of a variant; of one with several components, that of these tasks.
+  case training(variant: String, tasks: [String]?)
+  case evaluation(variant: String, tasks: [String]?)
+  case measurement(variant: String)
+
+  /// The title as a name: words with points between them.
+  package var text: String {
+    switch self {
+    case .vocabulary: "vocabulary"
+    case .initialization: "initialize"
+    case .warmup: "warmup"
+    case .round(let task, let round): "prune.\(task).\(round)"
+    case .mask(let task, let round): "mask.\(task).\(round)"
+    case .maskKeeping(let task, let fraction): "mask.\(task).keep-\(fraction)"
+    case .selection(let task): "select.\(task)"
+    case .drawnMask(let keep, let seed): "draw.keep-\(keep).seed-\(seed)"
+    case .training(let variant, let tasks): "train.\(variant)\(suffix(tasks))"
+    case .evaluation(let variant, let tasks): "evaluate.\(variant)\(suffix(tasks))"
+    case .measurement(let variant): "measure.\(variant)"
+    }
+  }
+
+  private func suffix(_ tasks: [String]?) -> String { tasks.map { "." + $0.joined(separator: "+") } ?? "" }
+
+  /// What titles are ordered by: what comes early in an experiment first, then whom it is about.
+  struct SortKey: Hashable {
+    let phase: Int
+    let subject: String
+    let number: Int
+    let kind: Int
+  }
+
+  var sortKey: SortKey {
+    switch self {
+    case .vocabulary: SortKey(phase: 0, subject: "", number: 0, kind: 0)
+    case .initialization: SortKey(phase: 1, subject: "", number: 0, kind: 0)
+    case .warmup: SortKey(phase: 2, subject: "", number: 0, kind: 0)
+    case .mask(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 0)
+    case .round(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 1)
+    case .maskKeeping(let task, _): SortKey(phase: 3, subject: task, number: .max, kind: 2)
+    case .selection(let task): SortKey(phase: 3, subject: task, number: .max, kind: 3)
+    case .drawnMask: SortKey(phase: 3, subject: "", number: 0, kind: 4)
+    case .training(let variant, let tasks): SortKey(phase: 4, subject: variant + suffix(tasks), number: 0, kind: 0)
+    case .evaluation(let variant, let tasks): SortKey(phase: 4, subject: variant + suffix(tasks), number: 0, kind: 1)
+    case .measurement(let variant): SortKey(phase: 4, subject: variant, number: 0, kind: 2)
+    }
+  }
+}
+
+extension String {
+  /// Whether this text stands before `other` as people sort: numbers in it by their value, all else by its bytes.
+  package func precedesNaturally(_ other: String) -> Bool {
+    var (left, right) = (utf8[...], other.utf8[...])
+    while let a = left.first, let b = right.first {
+      if a.isDigit, b.isDigit {
+        let (first, second) = (left.takeNumber(), right.takeNumber())
+        if first.count != second.count { return first.count < second.count }
+        if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
+      } else {
+        if a != b { return a < b }
+        left.removeFirst()
+        right.removeFirst()
+      }
+    }
+    if left.isEmpty && right.isEmpty { return utf8.lexicographicallyPrecedes(other.utf8) }
+    return left.isEmpty
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+}
+
+extension Substring.UTF8View {
+  /// The digits at the start without leading zeros, which are then gone.
+  fileprivate mutating func takeNumber() -> Substring.UTF8View {
+    let digits = prefix { $0.isDigit }
+    self = dropFirst(digits.count)
+    return digits.drop { $0 == 0x30 }
+  }
+}

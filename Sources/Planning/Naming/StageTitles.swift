@@ -1,0 +1,84 @@
+import ExperimentSpec
+import MaskAlgebra
+import OrderedCollections
+
+/// The titles of a plan's stages, found from what the stages are and which variants want them.
+///
+/// Where several variants want one stage, it is called after the first of them in order of name, so that a title does
+/// not depend on the order of variants.
+struct StageTitles {
+  /// The titles, in the plan's order.
+  let titles: [StageTitle]
+
+  /// What the titles are ordered by.
+  var keys: [StageTitle.SortKey] { titles.map(\.sortKey) }
+
+  init(of plan: Plan) {
+    let owners = ResultOwners(of: plan)
+    titles = plan.stages.values.map { stage in owners.titles[stage.id] ?? plan.ownTitle(of: stage) }
+  }
+}
+
+/// The stages that are named after variants.
+private struct ResultOwners {
+  private(set) var titles: [StageID: StageTitle] = [:]
+
+  init(of plan: Plan) {
+    for variant in plan.variants.sorted(by: { $0.name.precedesNaturally($1.name) }) {
+      for component in variant.components {
+        let tasks = variant.components.count == 1 ? nil : component.tasks.sorted()
+        claim(component.train, .training(variant: variant.name, tasks: tasks))
+        claim(component.evaluate, .evaluation(variant: variant.name, tasks: tasks))
+      }
+      if let measure = variant.measure { claim(measure, .measurement(variant: variant.name)) }
+    }
+  }
+
+  private mutating func claim(_ stage: StageID, _ title: StageTitle) {
+    if titles[stage] == nil { titles[stage] = title }
+  }
+}
+
+extension Plan {
+  /// The title of a stage that is no result of a variant, which follows from what it does and reads.
+  fileprivate func ownTitle(of stage: Stage) -> StageTitle {
+    switch stage.operation {
+    case .vocabulary: .vocabulary
+    case .initialize: .initialization
+    case .train(let training): training.roundTitle ?? .warmup
+    case .prune(let pruning):
+      switch pruning.amount {
+      case .fractionOfRemaining: .mask(task: prunedTask(of: stage), round: prunedRound(of: stage) + 1)
+      case .allBut(let fraction): .maskKeeping(task: prunedTask(of: stage), fraction)
+      }
+    case .select(let selection): .selection(task: selection.task)
+    case .drawMask(let drawing): .drawnMask(keep: drawing.keep, seed: drawing.seed)
+    case .evaluate(let evaluation): .evaluation(variant: "", tasks: evaluation.tasks.map(\.name))
+    case .measure: .measurement(variant: "")
+    }
+  }
+
+  /// The task whose round's weights `stage` prunes.
+  private func prunedTask(of stage: Stage) -> String {
+    guard let producer = stage.input(.weights).flatMap({ stages[$0.stage] }),
+      case .train(let training) = producer.operation
+    else { return "" }
+    return training.tasks.map(\.name).joined(separator: "+")
+  }
+
+  /// The round after which `stage` prunes, from the mask that the round began with.
+  private func prunedRound(of stage: Stage) -> Int {
+    for input in stage.inputs { if case .candidate(let round) = input.role { return round } }
+    return 0
+  }
+}
+
+extension TrainOperation {
+  /// The title of training one task in a round of pruning; `nil` for training of another kind.
+  fileprivate var roundTitle: StageTitle? {
+    guard tasks.count == 1, let task = tasks.first?.name, select == .bestOnDev else { return nil }
+    guard let symbol = masks.support.first else { return .round(task: task, 0) }
+    guard case .imp(task, .round(let round)) = symbol else { return nil }
+    return .round(task: task, round)
+  }
+}

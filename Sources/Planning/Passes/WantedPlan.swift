@@ -1,0 +1,40 @@
+import OrderedCollections
+
+/// What lowering makes: the stages that each variant wants, as if it were alone, so that equal ones occur repeatedly.
+package struct WantedPlan: Sendable {
+  /// The experiment's name.
+  package let name: String
+
+  package let variants: [WantedVariant]
+
+  /// The variant that the others are compared with.
+  package let baseline: String?
+
+  /// The number of stages, counted as often as they are wanted.
+  package var stageCount: Int { variants.reduce(0) { $0 + $1.stages.count } }
+}
+
+/// The stages that one variant wants.
+package struct WantedVariant: Sendable {
+  package let variant: PlannedVariant
+
+  /// The stages, each after those that it reads from.
+  package let stages: [Stage]
+}
+
+extension WantedPlan {
+  /// The plan in which equal stages are one, in the order in which they are first wanted.
+  ///
+  /// Of stages that people call differently the first label in order of text is kept, whichever variant comes first.
+  package var merged: Plan {
+    var stages: OrderedDictionary<StageID, Stage> = [:]
+    stages.reserveCapacity(variants.last.map { $0.stages.count * variants.count / 2 } ?? 0)
+    for variant in variants {
+      for stage in variant.stages {
+        if let known = stages[stage.id], known.label <= stage.label { continue }
+        stages[stage.id] = stage
+      }
+    }
+    return Plan(name: name, stages: stages, variants: variants.map(\.variant), baseline: baseline)
+  }
+}
