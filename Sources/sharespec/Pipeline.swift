@@ -14,6 +14,9 @@ struct Pipeline {
     /// The path of the specification.
     let path: String
 
+    /// Where it and what it extends are read from.
+    var access = SourceAccess.disk
+
     /// Overrides in the form `path=value`.
     let overrides: [String]
 
@@ -25,8 +28,8 @@ struct Pipeline {
 
   /// The typed specification.
   mutating func spec(_ source: Source) -> Spec? {
-    guard let file = read(source.path), let document = SpecDocument(file, log: &log),
-      let composed = ComposedDocument(document, reading: .disk, log: &log),
+    guard let file = read(source), let document = SpecDocument(file, log: &log),
+      let composed = ComposedDocument(document, reading: source.access.reader, log: &log),
       let overrides = parseOverrides(source.overrides, log: &log)
     else { return nil }
     return Spec(composed, overrides: overrides, log: &log)
@@ -46,21 +49,19 @@ struct Pipeline {
     return log.hasErrors ? nil : Plan(lowering: graph, files: files)
   }
 
-  private mutating func read(_ path: String) -> SourceFile? {
+  /// The plan of a graph whose files need not be at hand; one that is not stands under its path.
+  func plan(of graph: ExperimentGraph, _ source: Source, _ spec: Spec) -> Plan {
+    var missing = DiagnosticLog()
+    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot)
+    return Plan(lowering: graph, files: probe.resolve(spec, log: &missing))
+  }
+
+  private mutating func read(_ source: Source) -> SourceFile? {
     do throws(FileFailure) {
-      return SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
+      return try source.access.file(source.path)
     } catch {
       log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
       return nil
-    }
-  }
-}
-
-extension SourceReader {
-  /// A reader of files on disk.
-  static let disk = SourceReader { path throws(SourceUnreadable) in
-    do throws(FileFailure) { return try LocalFileSystem().contents(of: path) } catch {
-      throw SourceUnreadable(reason: error.description)
     }
   }
 }

@@ -18,5 +18,5 @@ struct ShareSpec: AsyncParsableCommand {
         sharespec run experiment.yaml --set training.epochs=3 --set seed=7
       """,
     version: version,
-    subcommands: [Run.self, Check.self, Explain.self, Render.self, Initialize.self, Schema.self])
+    subcommands: [Run.self, Check.self, Explain.self, Render.self, Diff.self, Initialize.self, Schema.self])
 }
