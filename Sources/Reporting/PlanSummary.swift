@@ -54,7 +54,7 @@ package struct PlanSummary: Sendable {
     case .miss(.neverRun), nil: return "never run"
     case .miss(.changed(let difference, let other)):
       return
-        "\(difference.field) is \(text(of: difference.planned)), not \(text(of: difference.stored)) as in '\(other)'"
+        "\(difference.field) is \(difference.planned?.shortText ?? "absent"), not \(difference.stored?.shortText ?? "absent") as in '\(other)'"
     case .miss(.upstreamChanged(let producers, _)):
       return "reads from \(producers.prefix(3).map { names[$0] }.joined(separator: ", "))"
         + (producers.count > 3 ? ", …" : "") + ", which changed"
@@ -62,21 +62,6 @@ package struct PlanSummary: Sendable {
     case .hit: return "in the store"
     case .unneeded: return "not needed"
     }
-  }
-
-  private func text(of value: CanonicalValue?) -> String {
-    guard let value else { return "absent" }
-    let text =
-      switch value {
-      case .digest(let digest): digest.short
-      case .text(let text): "'\(text.replacing("\n", with: "; "))'"
-      case .boolean(let value): "\(value)"
-      case .integer(let value): "\(value)"
-      case .real(let value): "\(value)"
-      case .list(let elements): elements.isEmpty ? "absent" : "a list"
-      case .record: "a record"
-      }
-    return text.count > 60 ? text.prefix(59) + "…" : text
   }
 
   // MARK: Variants

@@ -14,6 +14,9 @@ struct Pipeline {
     /// The path of the specification.
     let path: String
 
+    /// Where it and what it extends are read from.
+    var access = SourceAccess.disk
+
     /// Overrides in the form `path=value`.
     let overrides: [String]
 
@@ -25,8 +28,8 @@ struct Pipeline {
 
   /// The typed specification.
   mutating func spec(_ source: Source) -> Spec? {
-    guard let file = read(source.path), let document = SpecDocument(file, log: &log),
-      let composed = ComposedDocument(document, reading: .disk, log: &log),
+    guard let file = read(source), let document = SpecDocument(file, log: &log),
+      let composed = ComposedDocument(document, reading: source.access.reader, log: &log),
       let overrides = parseOverrides(source.overrides, log: &log)
     else { return nil }
     return Spec(composed, overrides: overrides, log: &log)
@@ -38,8 +41,9 @@ struct Pipeline {
     return (spec, graph)
   }
 
-  /// A specification whose parts are connected, and what is known of the files that it names.
+  /// A specification, its parts connected, and what is known of the files that it names.
   struct Connected {
+    let spec: Spec
     let graph: ExperimentGraph
     let files: ResolvedFiles
   }
@@ -49,21 +53,25 @@ struct Pipeline {
     guard let (spec, graph) = graph(source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
     let files = probe.resolve(spec, log: &log)
-    return log.hasErrors ? nil : Connected(graph: graph, files: files)
+    return log.hasErrors ? nil : Connected(spec: spec, graph: graph, files: files)
   }
 
   /// A plan and what is known of the size of its data.
   struct Planned {
     let plan: Plan
     let sizes: CorpusSizes
+
+    /// The specification that was planned; `nil` for a plan from a file.
+    let source: (spec: Spec, graph: ExperimentGraph)?
   }
 
   /// The plan of a specification, or the plan that a file holds.
   mutating func plan(_ source: Source, for purpose: InputProbe.Purpose) -> Planned? {
-    guard let file = read(source.path) else { return nil }
+    guard let file = read(source) else { return nil }
     guard PlanDocument.isPlan(file) else {
       return connect(source, for: purpose).map {
-        Planned(plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes)
+        Planned(
+          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes, source: ($0.spec, $0.graph))
       }
     }
     if let override = source.overrides.first {
@@ -74,24 +82,15 @@ struct Pipeline {
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
     guard let (found, sizes) = probe.resolve(document, log: &log), let plan = Plan(found, log: &log) else { return nil }
     if purpose == .running { log.recordUnknownFiles(of: plan) }
-    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes)
+    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, source: nil)
   }
 
-  private mutating func read(_ path: String) -> SourceFile? {
+  private mutating func read(_ source: Source) -> SourceFile? {
     do throws(FileFailure) {
-      return SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
+      return try source.access.file(source.path)
     } catch {
       log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
       return nil
-    }
-  }
-}
-
-extension SourceReader {
-  /// A reader of files on disk.
-  static let disk = SourceReader { path throws(SourceUnreadable) in
-    do throws(FileFailure) { return try LocalFileSystem().contents(of: path) } catch {
-      throw SourceUnreadable(reason: error.description)
     }
   }
 }

@@ -20,7 +20,7 @@ struct ShareSpec: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, PlanCommand.self, GraphCommand.self, Compile.self, Explain.self, Render.self, Format.self,
-      Initialize.self, Schema.self,
+      Run.self, Check.self, PlanCommand.self, GraphCommand.self, Compile.self, Diff.self, Explain.self, Render.self,
+      Format.self, Initialize.self, Schema.self,
     ])
 }

@@ -18,11 +18,11 @@ struct SourceOptions: ParsableArguments {
       valueName: "dir"))
   var dataRoot: String?
 
-  /// The source that the options and `path` describe.
-  func source(_ path: String) -> Pipeline.Source {
+  /// The source that the options and `path` describe, read from `access`.
+  func source(_ path: String, from access: SourceAccess = .disk) -> Pipeline.Source {
     let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) } ?? ""
     let usual = variable.isEmpty ? "data" : variable
-    return Pipeline.Source(path: path, overrides: overrides, dataRoot: dataRoot ?? usual)
+    return Pipeline.Source(path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? usual)
   }
 }
 

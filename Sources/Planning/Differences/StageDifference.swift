@@ -1,0 +1,77 @@
+import OrderedCollections
+
+/// A stage that two plans do not have in common.
+package struct StageDifference: Sendable {
+  /// The stage's name: in the new plan, or in the old one where the new one has none.
+  package let name: String
+
+  package let old: Stage?
+  package let new: Stage?
+
+  /// Why the stage is another one; empty where one plan has none of that name.
+  package let causes: [Cause]
+
+  /// What makes a stage another one.
+  package enum Cause: Hashable, Sendable {
+    /// The operation computes something else since a release.
+    case version(Int, Int)
+
+    /// A parameter differs.
+    case parameter(KeyDifference)
+
+    /// An input is made by another stage; its name.
+    case input(role: String, stage: String)
+  }
+}
+
+extension Stage {
+  /// What makes `new` another stage than this one, parameters before inputs. Names are those of stages in `new`'s plan.
+  func causes(of new: Stage, names: StageNames) -> [StageDifference.Cause] {
+    var causes: [StageDifference.Cause] = []
+    if operation.version != new.operation.version {
+      causes.append(.version(operation.version, new.operation.version))
+    }
+    causes += new.operation.parameters.differences(from: operation.parameters).map { .parameter($0) }
+    for input in new.inputs {
+      let before = self.input(input.role)
+      if before?.stage != input.stage || before?.artifact != input.artifact {
+        causes.append(.input(role: input.role.name, stage: names[input.stage]))
+      }
+    }
+    for input in inputs where new.input(input.role) == nil {
+      causes.append(.input(role: input.role.name, stage: "none"))
+    }
+    return causes
+  }
+}
+
+extension [StageDifference] {
+  /// The stages in which two plans differ, in the order of the new plan, then those that only the old one has.
+  ///
+  /// Stages are taken for one that has changed where their titles are the same.
+  package init(from old: Plan, to new: Plan) {
+    let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
+    var gone = OrderedDictionary<String, [Stage]>()
+    for (id, stage) in old.stages where new.stages[id] == nil {
+      gone[oldNames[id].title, default: []].append(stage)
+    }
+    var differences: [StageDifference] = []
+    for (id, stage) in new.stages where old.stages[id] == nil {
+      let title = newNames[id].title
+      let before = gone[title].flatMap(\.first)
+      if before != nil { gone[title]?.removeFirst() }
+      differences.append(
+        StageDifference(
+          name: newNames[id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
+    }
+    for stage in gone.values.joined() {
+      differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, causes: []))
+    }
+    self = differences
+  }
+}
+
+extension String {
+  /// The name of a stage without the digits that tell it from others of the same title.
+  fileprivate var title: String { String(prefix { $0 != "~" }) }
+}

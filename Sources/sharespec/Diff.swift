@@ -1,0 +1,112 @@
+import ArgumentParser
+import Diagnostics
+import Execution
+import Planning
+
+/// `sharespec diff`: what is different between two experiments, by meaning.
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is different between two specifications, by meaning and with the causes.",
+    discussion: """
+      Each side is a specification, a saved plan, a folder of specifications, or one of these in a revision of git, \
+      written REV:PATH. Two \
+      spellings of the same meaning are equal. What differs is told with the line that is responsible: variants, values, \
+      and the stages that have to be run anew, each with the reason. No data need be at hand.
+
+      '--set' is laid over both sides, '--set-old' and '--set-new' over one.
+
+      Exits with 0 when both mean the same, with 1 when they differ, and with 2 when one cannot be compared.
+
+      EXAMPLES
+        sharespec diff old.yaml new.yaml
+        sharespec diff HEAD:experiment.yaml experiment.yaml
+        sharespec diff main:specs specs --format markdown
+        sharespec diff plan.json experiment.yaml
+        sharespec diff exp1.yaml exp1.yaml --set-new preset=released-code
+      """)
+
+  /// How a comparison is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+
+  @Argument(help: ArgumentHelp("A specification, a folder, or REV:PATH.", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("What it is compared with, likewise.", valueName: "new"))
+  var new: String
+
+  @OptionGroup var options: SourceOptions
+
+  @Option(
+    name: .customLong("set-old"), parsing: .singleValue,
+    help: ArgumentHelp("Set a value on the old side only. May be repeated.", valueName: "path=value"))
+  var oldOverrides: [String] = []
+
+  @Option(
+    name: .customLong("set-new"), parsing: .singleValue,
+    help: ArgumentHelp("Set a value on the new side only. May be repeated.", valueName: "path=value"))
+  var newOverrides: [String] = []
+
+  @Option(help: "How the comparison is printed.")
+  var format = Format.text
+
+  @Flag(help: "Print long lists in full.")
+  var all = false
+
+  func run() throws {
+    let sides: (DiffSide, DiffSide)
+    do throws(FileFailure) { sides = (try DiffSide(old), try DiffSide(new)) } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(2)
+    }
+    var log = DiagnosticLog()
+    let comparisons = compare(sides.0, sides.1, log: &log)
+    show(log)
+    if log.hasErrors { throw ExitCode(2) }
+    try write(comparisons)
+    if comparisons.contains(where: { !$0.isEqual }) { throw ExitCode(1) }
+  }
+
+  /// The comparisons of the files that both sides have, and of those that one has with nothing.
+  private func compare(_ old: DiffSide, _ new: DiffSide, log: inout DiagnosticLog) -> [Comparison] {
+    if old.files.count == 1, new.files.count == 1 {
+      return [comparison(old, old.files[0], new, new.files[0], log: &log)].compactMap(\.self)
+    }
+    let names = Set((old.files + new.files).map(\.name)).sorted()
+    return names.compactMap { name in
+      comparison(
+        old, old.files.first { $0.name == name }, new, new.files.first { $0.name == name }, log: &log)
+    }
+  }
+
+  private func comparison(
+    _ old: DiffSide, _ oldFile: (name: String, path: String)?, _ new: DiffSide,
+    _ newFile: (name: String, path: String)?,
+    log: inout DiagnosticLog
+  ) -> Comparison? {
+    var (oldOptions, newOptions) = (options, options)
+    oldOptions.overrides += oldOverrides
+    newOptions.overrides += newOverrides
+    let left = oldFile.map { old.plan(of: $0, oldOptions, log: &log) } ?? .nothing
+    let right = newFile.map { new.plan(of: $0, newOptions, log: &log) } ?? .nothing
+    guard let left, let right else { return nil }
+    return Comparison(left, right)
+  }
+
+  private func write(_ comparisons: [Comparison]) throws {
+    let limit = all ? Int.max : 40
+    switch format {
+    case .text: try writeResult(comparisons.map { $0.text(limit: limit) }.joined(separator: "\n\n"))
+    case .markdown: try writeResult(comparisons.map { $0.markdown(limit: limit) }.joined(separator: "\n"))
+    case .json:
+      let values = comparisons.map(\.json)
+      try writeResult(JSONText.text(of: values.count == 1 ? values[0] : .array(values), .pretty))
+    }
+  }
+}
+
+extension ComparedPlan {
+  /// A side that has nothing to compare with.
+  static var nothing: ComparedPlan? {
+    ComparedPlan(Pipeline.Planned(plan: .nothing, sizes: CorpusSizes(), source: nil), label: "nothing")
+  }
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+import Execution
+import Planning
+
+/// One side of `sharespec diff`: a specification, a folder of them, or either in a revision.
+struct DiffSide {
+  /// The side as the user wrote it.
+  let label: String
+
+  private let access: SourceAccess
+  private let path: String
+
+  /// The paths of the specifications, by what they are called in a comparison: their names in a folder, or nothing.
+  let files: [(name: String, path: String)]
+
+  /// The side that `text` names.
+  init(_ text: String) throws(FileFailure) {
+    label = text
+    let revision = GitRevision.parse(text)
+    access = revision.map { .revision($0.revision) } ?? .disk
+    let path = revision?.path ?? text
+    self.path = path
+    let names: [String]?
+    if let revision {
+      names = try revision.revision.names(in: path)
+    } else {
+      names = try? LocalFileSystem().names(in: path)
+    }
+    files =
+      names.map { names in
+        names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { ($0, "\(path)/\($0)") }
+      } ?? [("", path)]
+  }
+
+  /// The plan of the file at `path`, what is wrong with it in `log`; `nil` if anything is.
+  func plan(of file: (name: String, path: String), _ options: SourceOptions, log: inout DiagnosticLog) -> ComparedPlan?
+  {
+    var pipeline = Pipeline()
+    let planned = pipeline.plan(options.source(file.path, from: access), for: .planning)
+    // That data is missing is no news to somebody who compares.
+    for finding in pipeline.log.diagnostics where finding.severity != .note { log.record(finding) }
+    return planned.map { ComparedPlan($0, label: files.count == 1 ? label : "\(label)/\(file.name)") }
+  }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+import Execution
+import ExperimentSpec
+
+/// Where the texts of specifications are read from.
+enum SourceAccess: Sendable {
+  case disk
+
+  /// A revision in the git repository around the working directory.
+  case revision(GitRevision)
+
+  /// The file at `path`, under the name by which messages call it.
+  func file(_ path: String) throws(FileFailure) -> SourceFile {
+    switch self {
+    case .disk: SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
+    case .revision(let revision): SourceFile(name: prefix(revision) + path, bytes: try revision.contents(of: path))
+    }
+  }
+
+  /// Reads files by the names that `file` gives and that others beside them have.
+  var reader: SourceReader {
+    SourceReader { [self] name throws(SourceUnreadable) in
+      do throws(FileFailure) {
+        switch self {
+        case .disk: return try LocalFileSystem().contents(of: name)
+        case .revision(let revision): return try revision.contents(of: String(name.dropFirst(prefix(revision).count)))
+        }
+      } catch {
+        throw SourceUnreadable(reason: error.description)
+      }
+    }
+  }
+
+  /// What stands in front of the paths of a revision's files. The point keeps it apart from folders that `..` leaves.
+  private func prefix(_ revision: GitRevision) -> String { "\(revision.name):./" }
+}
