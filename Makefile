@@ -1,7 +1,7 @@
 # `make demo` and `make test` do everything on a fresh Debian machine that has Swift: system libraries, build, run.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: demo test build check format libraries clean
+.PHONY: demo test build check format libraries test-libraries clean
 
 STORE ?= .sharespec
 
@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE = enable=no
 demo: build
 	.build/release/sharespec run specs/quickstart.yaml --store $(STORE)
 
-test: libraries
+test: test-libraries
 	swift test --disable-xctest
 
 build: libraries
@@ -28,6 +28,9 @@ format:
 
 libraries:
 	@.ci/install-libraries
+
+test-libraries:
+	@.ci/install-libraries tests
 
 clean:
 	rm -rf .build .sharespec

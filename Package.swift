@@ -88,7 +88,7 @@ let package = Package(
     tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport"]),
     tests(
       of: "ExperimentGraph", using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],
-      fixtures: ["Fixtures"]),
+      fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [

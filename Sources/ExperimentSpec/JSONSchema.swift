@@ -2,44 +2,60 @@ package import Diagnostics
 
 /// The JSON Schema (2020-12) of specifications, made from the definitions that decoding uses.
 ///
-/// It says what a schema can say: keys, types, ranges, names and defaults. References, masks and what values mean
-/// together are for the compiler. A variant may hold any part of an experiment, so nothing is required in one.
+/// It says what a schema can say of one file: keys, types, ranges, names and defaults. References, masks and what values
+/// mean together are for the compiler. What a file lacks, others that it extends, a preset, variants or a sweep may have;
+/// so keys are required only in a file that has none of these.
 package enum JSONSchema {
   /// The schema of a whole file.
   package static var specification: JSONValue {
     let head = RootFields.blockDescription
     let body = Experiment.blockDescription
-    let required = head.fields.filter { $0.presence == .required }.map(\.key)
-    let properties = (head.fields + body.fields).map { field in
-      field.key == RootFields.variantsKey
-        ? JSONValue.Member(field.key, variants(of: body, documentation: field.documentation))
-        : JSONValue.Member(field.key, schema(of: field))
-    }
+    let properties =
+      head.fields.map { field in
+        field.key == RootFields.variantsKey
+          ? JSONValue.Member(field.key, variants(documentation: field.documentation))
+          : JSONValue.Member(field.key, schema(of: field))
+      } + body.fields.map { JSONValue.Member($0.key, ["$ref": "#/$defs/patch/properties/\($0.key)"]) }
+    let layered: [JSONValue] = [ExtendsField.key, "preset", RootFields.variantsKey, "sweep"].map(having)
     return [
       "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ShareSpec specification",
       "description": .string(RootFields.documentation), "type": "object", "properties": .object(properties),
-      "required": .array(required.map(JSONValue.string)), "additionalProperties": false,
+      "required": [.string(VersionField.key)], "additionalProperties": false,
+      "allOf": [
+        ["if": ["not": having(ExtendsField.key)], "then": having("name")],
+        ["if": ["not": ["anyOf": .array(layered)]], "then": ["$ref": "#/$defs/experiment"]],
+      ],
+      "$defs": [
+        "patch": schema(of: body, isPatch: true), "experiment": schema(of: body, isPatch: false, isClosed: false),
+      ],
     ]
   }
+
+  /// The schema of objects with the member `key`.
+  private static func having(_ key: String) -> JSONValue { ["required": [.string(key)]] }
 
   /// Patches of the experiment, by name.
-  private static func variants(of body: BlockDescription, documentation: String) -> JSONValue {
-    [
-      "description": .string(documentation), "type": "object", "minProperties": 1,
-      "additionalProperties": schema(of: body, isPatch: true),
-    ]
+  private static func variants(documentation: String) -> JSONValue {
+    let patches: JSONValue = ["type": "object", "additionalProperties": orNone(["$ref": "#/$defs/patch"])]
+    guard case .object(let members) = orNone(patches) else { return patches }
+    return .object([JSONValue.Member("description", .string(documentation))] + members)
   }
 
-  private static func schema(of block: BlockDescription, isPatch: Bool) -> JSONValue {
+  /// The schema of a block; of a patch of one, in which nothing is required; or, if it is not closed, of something that
+  /// may have other members besides.
+  private static func schema(of block: BlockDescription, isPatch: Bool, isClosed: Bool = true) -> JSONValue {
     let required = isPatch ? [] : block.fields.filter { $0.presence == .required }.map(\.key)
-    return [
-      "description": .string(block.documentation), "type": "object",
-      "properties": .object(block.fields.map { JSONValue.Member($0.key, schema(of: $0, isPatch: isPatch)) }),
-      "required": .array(required.map(JSONValue.string)), "additionalProperties": false,
+    let members: [JSONValue.Member] = [
+      JSONValue.Member("description", .string(block.documentation)), JSONValue.Member("type", "object"),
+      JSONValue.Member(
+        "properties", .object(block.fields.map { JSONValue.Member($0.key, schema(of: $0, isPatch: isPatch)) })),
     ]
+    return .object(
+      members + (required.isEmpty ? [] : [JSONValue.Member("required", .array(required.map(JSONValue.string)))])
+        + (isClosed ? [JSONValue.Member("additionalProperties", false)] : []))
   }
 
-  private static func schema(of field: FieldDescription, isPatch: Bool = false) -> JSONValue {
+  private static func schema(of field: FieldDescription, isPatch: Bool = true) -> JSONValue {
     var schema = schema(of: field.type, isPatch: isPatch)
     if field.presence == .optional, !field.type.accepts(name: "none") { schema = orNone(schema) }
     guard case .object(let members) = schema else { return true }
@@ -55,9 +71,7 @@ package enum JSONSchema {
     switch type {
     case .boolean: return ["type": "boolean"]
     case .integer(let range):
-      let minimum = JSONValue.Member("minimum", .integer(range.lowerBound))
-      let maximum = JSONValue.Member("maximum", .integer(range.upperBound))
-      return .object([JSONValue.Member("type", "integer"), minimum] + (range.upperBound == Int.max ? [] : [maximum]))
+      return ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
     case .real(let range): return schema(of: range)
     case .text, .path, .reference, .mask: return ["type": "string", "minLength": 1]
     case .choice(let choices):
@@ -69,13 +83,14 @@ package enum JSONSchema {
               : ["const": .string(choice.name), "description": .string(choice.documentation)]
           })
       ]
-    case .list(let element): return ["type": "array", "items": schema(of: element, isPatch: isPatch)]
+    // Lists are replaced as a whole, so that their elements are never patches.
+    case .list(let element): return ["type": "array", "items": schema(of: element, isPatch: false)]
     case .map(let element, let removable):
       let inner = schema(of: element, isPatch: isPatch)
       return ["type": "object", "additionalProperties": removable ? orNone(inner) : inner]
     case .block(let block): return schema(of: block, isPatch: isPatch)
     case .either(let types): return ["anyOf": .array(types.map { schema(of: $0, isPatch: isPatch) })]
-    case .any: return [:]
+    case .any: return ["not": ["type": "null"]]
     }
   }
 

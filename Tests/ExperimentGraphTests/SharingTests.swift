@@ -14,10 +14,24 @@ func spellingsOfHardSharingAreOneConfiguration(spelling: String) throws {
   #expect(other.groups == [["chunk", "ner", "pos"]])
 }
 
+/// Masks that keep everything are hard sharing, however they would have been found.
+@Test(arguments: [
+  "imp(self, round: 0)", "imp(self, keep: 1)", "imp(ner, round: 0) & imp(pos, keep: 1.0)", "random(keep: 1, seed: 3)",
+])
+func sparseSharingWithAllOnesIsHardSharing(mask: String) throws {
+  let hard = try graph(sharing: "hard").variants[0]
+  let sparse = try graph(sharing: "{masks: {'*': '\(mask)'}}").variants[0]
+  #expect(sparse.masks == hard.masks)
+  #expect(sparse.masks.canonicalText == hard.masks.canonicalText)
+  #expect(try graph(sharing: "sparse").variants[0].masks != hard.masks)
+}
+
 @Test func levelsAreMasks() throws {
   let levels = try graph(sharing: "{levels: {pos: 1, ner: 2, chunk: 2}}").variants[0]
   let masks = try graph(sharing: "{masks: {pos: char_cnn | encoder.1, '*': all}}").variants[0]
   #expect(levels.masks == masks.masks)
+  let layers = try graph(sharing: "{masks: {pos: all - layers(2), ner: char_cnn | layers(1..2), '*': ~none}}")
+  #expect(layers.variants[0].masks == levels.masks)
   #expect(levels.masks["pos"]?.depth == 1)
   #expect(levels.masks["ner"]?.depth == 2)
 }

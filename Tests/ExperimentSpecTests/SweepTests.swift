@@ -94,6 +94,15 @@ private func names(_ text: String, more: String = "") throws -> [String] {
   #expect(variants.map(\.name) == ["sharing=all", "sharing=own"])
 }
 
+@Test func valuesCanBeAliases() throws {
+  let (spec, findings, _) = read([
+    "main.yaml": specification(
+      "variants: {a: {training: &long {epochs: 9}}}\nsweep: {product: {training: {long: *long, short: {epochs: 1}}}}")
+  ])
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(variants.map(\.experiment.training.epochs) == [9, 1])
+}
+
 @Test func equalLastKeysAreToldApart() throws {
   #expect(
     try names("product: {training.epochs: [1], warmup.epochs: [2]}") == ["training.epochs=1,warmup.epochs=2"])

@@ -55,8 +55,16 @@ func assignments(of symbols: [LearnedMask]) -> [[LearnedMask: Bool]] {
   return all.filter { assignment in
     symbols.allSatisfy { inner in
       symbols.allSatisfy { outer in
-        !inner.isNested(in: outer) || assignment[inner] == false || assignment[outer] == true
+        !isLaterRound(inner, than: outer) || assignment[inner] == false || assignment[outer] == true
       }
     }
   }
+}
+
+/// Whether both masks are rounds of one task's pruning and `inner` is the later one.
+private func isLaterRound(_ inner: LearnedMask, than outer: LearnedMask) -> Bool {
+  guard case .imp(let task, .round(let later)) = inner, case .imp(task, .round(let earlier)) = outer else {
+    return false
+  }
+  return later > earlier
 }

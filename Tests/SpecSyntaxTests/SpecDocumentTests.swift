@@ -52,6 +52,18 @@ func read(_ text: String, rules: SyntaxRules = .specification) -> (
   #expect(root["b"]?.value.range.text == "{c: *x}")
 }
 
+/// libyaml alone reads some texts otherwise when their last line does not end.
+@Test(arguments: [
+  "a: 1", "a: x # y", "a: |\n  x", "a: |+\n  x", "a: |-\n  x\n   ", "a: >\n  x\n\n  y", "a: [1,\n 2]", "a: 'x\n  y'",
+  "a:",
+  "a: |\n  x\n  ", "a:\n- b\n-",
+])
+func aMissingLastLineBreakChangesNothing(text: String) throws {
+  let (open, ended) = (read(text), read(text + "\n"))
+  let tree = try #require(open.document.map { ExpectedTree($0.root) }, "\(open.log.diagnostics)")
+  #expect(ended.document.map { ExpectedTree($0.root) } == tree)
+}
+
 @Test func emptyValuesStandBehindTheirKeys() throws {
   let root = try #require(read("a:\nb: \nc: [x, {d, e: }]\nf:\n  -\n").document?.root.mapping)
   #expect(root["a"]?.value.isEmpty == true)

@@ -64,8 +64,11 @@ extension ArraySlice<PathKey> {
   func asTree(holding value: Node) -> Node {
     reversed().reduce(value) { inner, key in
       let entry = Entry(key: key.name, keyRange: key.range, value: inner)
-      let place = SourceRange(key.range.file, key.range.bytes.lowerBound..<value.range.bytes.upperBound)
-      return Node(.mapping(Mapping(entries: [entry])), at: place)
+      // A value that an alias stands for may be written above the key or in another file.
+      let start = key.range.bytes.lowerBound
+      let isBelow = value.range.file.name == key.range.file.name && value.range.bytes.upperBound >= start
+      let end = isBelow ? value.range.bytes.upperBound : key.range.bytes.upperBound
+      return Node(.mapping(Mapping(entries: [entry])), at: SourceRange(key.range.file, start..<end))
     }
   }
 }

@@ -124,11 +124,9 @@ extension FieldType where Value == Located<String> {
     FieldType(
       describe: { .reference(kind) }, example: Located("name", .synthesised(pass: "decoding", from: [])),
       decode: { node, path, context in
-        guard let scalar = node.scalar else {
-          context.log.record(.wrongKind(node, expected: "the name of a \(kind.rawValue)", at: path))
-          return nil
+        node.text(expecting: "the name of a \(kind.rawValue)", at: path, context).map {
+          Located($0.text, .written(node.range))
         }
-        return Located(scalar.text.text, .written(node.range))
       },
       show: { quotedIfNeeded($0.value) })
   }
@@ -139,11 +137,24 @@ extension FieldType where Value == LocatedText {
   static let mask = FieldType(
     describe: { .mask }, example: LocatedText("all", at: SourceRange(SourceFile(name: "", text: "all"), 0..<3)),
     decode: { node, path, context in
-      guard let scalar = node.scalar else {
-        context.log.record(.wrongKind(node, expected: "a mask expression, such as 'imp(self)'", at: path))
-        return nil
-      }
-      return scalar.text
+      node.text(expecting: "a mask expression, such as 'imp(self)'", at: path, context)
     },
     show: { quotedIfNeeded($0.text) })
+}
+
+extension Node {
+  /// The text that the value is; `nil`, with the reason in the context's log, if it is none or not one to all readers.
+  fileprivate func text(expecting expected: String, at path: String, _ context: DecodingContext) -> LocatedText? {
+    guard let scalar else {
+      context.log.record(.wrongKind(self, expected: expected, at: path))
+      return nil
+    }
+    do throws(ScalarProblem) {
+      _ = try scalar.asText()
+      return scalar.text
+    } catch {
+      context.log.record(.wrongScalar(scalar, error, expected: expected, at: path))
+      return nil
+    }
+  }
 }
