@@ -72,7 +72,9 @@ let package = Package(
     .executableTarget(
       name: "sharespec-bench",
       dependencies: [
-        "CAllocations", "Corpora", "Networks", "Randomness",
+        "CAllocations", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Networks", "Planning",
+        "Randomness",
+        "SpecSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["CAllocations"], swiftSettings: strict),

@@ -10,6 +10,12 @@ package struct WantedPlan: Sendable {
   /// The variant that the others are compared with.
   package let baseline: String?
 
+  package init(name: String, variants: [WantedVariant], baseline: String?) {
+    self.name = name
+    self.variants = variants
+    self.baseline = baseline
+  }
+
   /// The number of stages, counted as often as they are wanted.
   package var stageCount: Int { variants.reduce(0) { $0 + $1.stages.count } }
 }
