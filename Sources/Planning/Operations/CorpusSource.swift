@@ -53,8 +53,14 @@ package struct InputFile: Hashable, Sendable, Canonical {
 
   package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text(Self.missingPrefix + path) }
 
-  package static func == (left: Self, right: Self) -> Bool { left.canonical == right.canonical }
-  package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+  package static func == (left: Self, right: Self) -> Bool {
+    left.digest == right.digest && (left.digest != nil || left.path == right.path)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
+    if digest == nil { hasher.combine(path) }
+  }
 }
 
 /// Files of one token a line.
