@@ -228,7 +228,7 @@ struct VariantLowering {
       network: network.forMasks, exclude: experiment.pruning.exclude, scope: experiment.pruning.scope, amount: amount)
     let weights: Artifact = experiment.pruning.from == .last ? .lastWeights : .weights
     let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
-    return (.prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self))
+    return (.prune(operation), [Input(.weights, from: link.training, weights)] + (previous.map { [$0] } ?? []))
   }
 
   /// One round of iterative pruning: the mask it begins with, and the training under it.
@@ -261,7 +261,7 @@ struct VariantLowering {
       experiment, epochs: experiment.pruning.epochs ?? experiment.training.epochs, select: .bestOnDev)
     let input = found.map { Input(.mask(pruned.symbol), from: $0, .mask) }
     return add(
-      .train(operation), [addVocabulary(), addWarmup()] + [input].compactMap(\.self), "prune \(task), round \(round)",
+      .train(operation), [addVocabulary(), addWarmup()] + (input.map { [$0] } ?? []), "prune \(task), round \(round)",
       known.text)
   }
 

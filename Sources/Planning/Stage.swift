@@ -31,7 +31,8 @@ package struct Stage: Hashable, Sendable {
   /// Creates the stage with the help of `encoder`, which knows what stages have in common.
   init(_ operation: Operation, inputs: [Input], label: String, _ encoder: KeyEncoder, maskText: String?) {
     self.operation = operation
-    self.inputs = inputs.sorted { $0.role < $1.role }
+    self.inputs =
+      zip(inputs, inputs.dropFirst()).allSatisfy { $0.role < $1.role } ? inputs : inputs.sorted { $0.role < $1.role }
     self.label = label
     id = encoder.identity(of: operation, self.inputs, maskText: maskText)
     assert(

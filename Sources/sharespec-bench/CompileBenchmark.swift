@@ -43,8 +43,10 @@ struct CompileBenchmark: ParsableCommand {
     let plan = merged.withoutUnreachedStages.inCanonicalOrder
     watch.finish("order")
     for (name, seconds) in watch.steps { print("\(name)_s", rounded(seconds, places: 3)) }
+    let processor = processorTime()
     let peak = rounded(peakMemory(), places: 0)
     print("seconds", rounded(watch.total, places: 3))
+    print("processor_s", rounded(processor, places: 3))
     print("variants_per_s", rounded(Double(variants) / watch.total, places: 0))
     print("variants", plan.variants.count)
     print("stages_wanted", plan.variants.reduce(0) { $0 + plan.stages(reachedBy: $1).count })

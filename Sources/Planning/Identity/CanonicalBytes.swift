@@ -12,7 +12,8 @@ extension [UInt8] {
   mutating func appendReal(_ value: Double) {
     append(UInt8(ascii: "r"))
     // Adding zero turns -0 into 0, so that equal numbers have equal bits.
-    appendHexadecimal((value + 0).bitPattern, digits: nil)
+    let bits = (value + 0).bitPattern
+    appendHexadecimal(bits, count: Swift.max(1, (64 - bits.leadingZeroBitCount + 3) / 4))
     append(UInt8(ascii: ";"))
   }
 
@@ -27,7 +28,7 @@ extension [UInt8] {
 
   mutating func appendDigest(_ digest: Digest) {
     append(UInt8(ascii: "h"))
-    for index in 0..<4 { appendHexadecimal(digest.words[index], digits: 16) }
+    for index in 0..<4 { appendHexadecimal(digest.words[index], count: 16) }
   }
 
   mutating func appendList(count: Int) { appendCount("l", count) }
@@ -51,12 +52,24 @@ extension [UInt8] {
     }
   }
 
-  /// Appends `value` with exactly `digits` digits, or with as few as it has.
-  private mutating func appendHexadecimal(_ value: UInt64, digits: Int?) {
-    let count = digits ?? Swift.max(1, (64 - value.leadingZeroBitCount + 3) / 4)
-    for place in stride(from: count - 1, through: 0, by: -1) {
-      let digit = UInt8(truncatingIfNeeded: value >> UInt64(4 * place) & 0xF)
-      append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-    }
+  /// Appends the last `count` hexadecimal digits of `value`, at most 16.
+  private mutating func appendHexadecimal(_ value: UInt64, count: Int) {
+    let digits = (
+      Self.hexadecimalDigits(UInt32(truncatingIfNeeded: value >> 32)),
+      Self.hexadecimalDigits(UInt32(truncatingIfNeeded: value))
+    )
+    Swift.withUnsafeBytes(of: digits) { append(contentsOf: $0[(16 - count)...]) }
+  }
+
+  /// The eight digits of `value` as characters, the first in the byte that comes first in memory.
+  private static func hexadecimalDigits(_ value: UInt32) -> UInt64 {
+    // Each step spreads the digits over twice as many bits, until each has a byte of its own.
+    var digits = UInt64(value)
+    digits = (digits & 0xFFFF_0000) << 16 | digits & 0xFFFF
+    digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+    digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+    // Digits from ten on have a one in their fifth bit once six is added to them.
+    let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27).bigEndian
   }
 }

@@ -15,7 +15,8 @@ final class KeyEncoder {
   }
 
   private var templates: [Template] = []
-  private var nextPlace = 0
+  private var nextPlace = 1
+  private var measurements: [MeasureOperation: [UInt8]] = [:]
   private var bytes: [UInt8] = []
 
   /// More than the kinds of operation of a variant.
@@ -44,13 +45,31 @@ final class KeyEncoder {
   }
 
   private func appendParameters(of operation: Operation, _ maskText: String?) {
+    if case .measure(let measurement) = operation {
+      bytes += encodedParameters(of: measurement)
+      return
+    }
     let (outline, masks) = operation.withoutMasks(Self.noMasks)
-    let template = templates.first { $0.operation == outline } ?? makeTemplate(of: outline)
+    let template = template(of: outline)
     bytes += template.beforeMasks
     if let masks {
       bytes.appendText(maskText ?? masks.canonicalText)
       bytes += template.afterMasks
     }
+  }
+
+  private func encodedParameters(of measurement: MeasureOperation) -> [UInt8] {
+    if let known = measurements[measurement] { return known }
+    let encoded = measurement.canonical.encoded
+    measurements[measurement] = encoded
+    return encoded
+  }
+
+  /// The template of `outline`, which then stands first, since the next stage is likely to want it too.
+  private func template(of outline: Operation) -> Template {
+    guard let place = templates.firstIndex(where: { $0.operation == outline }) else { return makeTemplate(of: outline) }
+    if place > 0 { templates.swapAt(0, place) }
+    return templates[0]
   }
 
   private func makeTemplate(of outline: Operation) -> Template {
@@ -79,7 +98,7 @@ final class KeyEncoder {
       templates.append(template)
     } else {
       templates[nextPlace] = template
-      nextPlace = (nextPlace + 1) % Self.templateCount
+      nextPlace = nextPlace % (Self.templateCount - 1) + 1
     }
     return template
   }
