@@ -72,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "sharespec-bench",
       dependencies: [
-        "CAllocations", "COpenBLAS", "Corpora", "Networks", "Randomness",
+        "CAllocations", "COpenBLAS", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Networks",
+        "Planning", "Randomness", "SpecSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["CAllocations"], swiftSettings: strict),

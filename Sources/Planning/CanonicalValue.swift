@@ -44,22 +44,21 @@ package indirect enum CanonicalValue: Hashable, Sendable {
     return bytes
   }
 
-  private func encode(into bytes: inout [UInt8]) {
+  /// Appends the canonical encoding to `bytes`.
+  func encode(into bytes: inout [UInt8]) {
     switch self {
-    case .boolean(let value): bytes += (value ? "t" : "f").utf8
-    case .integer(let value): bytes += "i\(value);".utf8
-    case .real(let value):
-      // Adding zero turns -0 into 0, so that equal numbers have equal bits.
-      bytes += "r\(String((value + 0).bitPattern, radix: 16));".utf8
-    case .text(let value): bytes += "s\(value.utf8.count):\(value)".utf8
-    case .digest(let value): bytes += "h\(value)".utf8
+    case .boolean(let value): bytes.appendBoolean(value)
+    case .integer(let value): bytes.appendInteger(value)
+    case .real(let value): bytes.appendReal(value)
+    case .text(let value): bytes.appendText(value)
+    case .digest(let value): bytes.appendDigest(value)
     case .list(let values):
-      bytes += "l\(values.count):".utf8
+      bytes.appendList(count: values.count)
       for value in values { value.encode(into: &bytes) }
     case .record(let fields):
-      bytes += "d\(fields.count):".utf8
+      bytes.appendRecord(fieldCount: fields.count)
       for field in fields {
-        CanonicalValue.text(field.name).encode(into: &bytes)
+        bytes.appendText(field.name)
         field.value.encode(into: &bytes)
       }
     }

@@ -2,16 +2,16 @@ internal import Crypto
 
 /// A SHA-256 digest: the identity of a file's content or of a stage.
 package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
-  private let words: SIMD4<UInt64>
+  let words: SIMD4<UInt64>
 
   /// The digest of `bytes`.
   package init(of bytes: some Sequence<UInt8>) {
     var hasher = DigestHasher()
-    hasher.update(Array(bytes))
+    hasher.update(bytes as? [UInt8] ?? Array(bytes))
     self = hasher.finish()
   }
 
-  fileprivate init(_ bytes: [UInt8]) {
+  fileprivate init(_ bytes: some Sequence<UInt8>) {
     var words = SIMD4<UInt64>.zero
     for (index, byte) in bytes.prefix(32).enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
     self.words = words
@@ -38,6 +38,9 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The first 12 digits, for people.
   package var short: String { String(description.prefix(12)) }
 
+  /// Digests are as good as random, so that a part of one tells enough.
+  package func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+
   package static func < (left: Digest, right: Digest) -> Bool {
     for index in 0..<4 where left.words[index] != right.words[index] { return left.words[index] < right.words[index] }
     return false
@@ -52,5 +55,5 @@ package struct DigestHasher {
 
   package mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
 
-  package func finish() -> Digest { Digest(Array(hash.finalize())) }
+  package func finish() -> Digest { Digest(hash.finalize()) }
 }

@@ -6,8 +6,20 @@ import OrderedCollections
 extension Plan {
   /// The plan of `graph`: what is wanted, each stage once, without what no result reaches, in canonical order.
   package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
-    self = WantedPlan(lowering: graph, files: files).merged.withoutUnreachedStages.inCanonicalOrder
+    self =
+      Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
+      .withoutUnreachedStages.inCanonicalOrder
     assert(validate().isEmpty, "lowering made a plan that contradicts itself: \(validate())")
+  }
+}
+
+extension Plan {
+  /// What the variants of `graphs` want, lowered one by one, in which equal stages are one: two passes in one sweep, so
+  /// that what merging throws away is never held all at once.
+  package init(merging graphs: [ExperimentGraph], files: ResolvedFiles, name: String, baseline: String?) {
+    let context = LoweringContext(files: files)
+    let variants = graphs.lazy.flatMap(\.variants).map { WantedVariant(lowering: $0, in: context) }
+    self.init(name: name, merging: variants, baseline: baseline)
   }
 }
 
@@ -17,20 +29,34 @@ extension WantedPlan {
   /// Every network starts from the base network's θ⁽⁰⁾ or, where masks are learned, from θ⁽ʷ⁾ after the warmup; a tower
   /// starts as a copy of the base network. Each variant is lowered as if it were alone.
   package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
+    let context = LoweringContext(files: files)
     self.init(
-      name: graph.name,
-      variants: graph.variants.map { variant in
-        var lowering = VariantLowering(variant, files: files)
-        let planned = lowering.lower()
-        return WantedVariant(variant: planned, stages: Array(lowering.stages.values))
-      },
+      name: graph.name, variants: graph.variants.map { WantedVariant(lowering: $0, in: context) },
       baseline: graph.baseline)
   }
+}
+
+extension WantedVariant {
+  /// Lowers one variant.
+  init(lowering variant: VariantGraph, in context: LoweringContext) {
+    var lowering = VariantLowering(variant, in: context)
+    let planned = lowering.lower()
+    self.init(variant: planned, stages: Array(lowering.stages.values))
+  }
+}
+
+/// What the lowering of several variants has in common: files, and what need not be worked out twice.
+struct LoweringContext {
+  let files: ResolvedFiles
+  let encoder = KeyEncoder()
+  let masks = MaskMemory()
 }
 
 /// The lowering of one variant.
 struct VariantLowering {
   let variant: VariantGraph
+  private let context: LoweringContext
+  private let base: BaseMasks
   private(set) var stages: OrderedDictionary<StageID, Stage> = [:]
 
   /// The variant's masks with the files that some of them are read from.
@@ -49,11 +75,14 @@ struct VariantLowering {
   private var vocabularyInput: Input?
   private var warmupInput: Input?
 
-  init(_ variant: VariantGraph, files: ResolvedFiles) {
+  init(_ variant: VariantGraph, in context: LoweringContext) {
+    let files = context.files
     self.variant = variant
+    self.context = context
     maskFiles = MaskFiles(of: variant.masks, files)
     tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
     network = NetworkParameters(variant)
+    base = context.masks.base(of: variant, network)
     vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)
   }
 
@@ -74,7 +103,8 @@ struct VariantLowering {
 
   /// Joint training of tasks that share something with each other and nothing with the rest.
   private mutating func lowerComponent(_ names: [String]) -> PlannedVariant.Component {
-    let masks = self.masks.restricted(to: names)
+    let known = context.masks.component(names, of: self.masks)
+    let masks = known.masks
     var network = self.network
     if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
     let members = tasks.filter { names.contains($0.name) }
@@ -84,11 +114,11 @@ struct VariantLowering {
       network: network, tasks: members.map(\.forTraining), masks: masks, experiment, for: .result)
     let vocabulary = addVocabulary()
     let people = "\(variant.name): \(names.joined(separator: ", "))"
-    let train = add(.train(training), [vocabulary, start] + learned, "train \(people)")
+    let train = add(.train(training), [vocabulary, start] + learned, "train \(people)", known.text)
     let evaluation = EvaluateOperation(network: network, tasks: members, masks: masks)
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
-      "evaluate \(people)")
+      "evaluate \(people)", known.text)
     return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate)
   }
 
@@ -127,14 +157,11 @@ struct VariantLowering {
   }
 
   private mutating func addWarmupTraining(from start: Input) -> Input {
-    let universe = variant.baseUniverse
-    let everything = CanonicalMask(everythingIn: universe)
+    let everything = base.everything(for: tasks.map(\.name))
     let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.map(\.forTraining),
-      masks: MaskConfiguration(
-        universe: universe, tasks.map { MaskConfiguration.Entry(task: $0.name, mask: everything) }),
-      experiment, for: .warmup)
-    return Input(.start, from: add(.train(operation), [addVocabulary(), start], "warmup"), .weights)
+      network: network.withOneTower, tasks: tasks.map(\.forTraining), masks: everything.masks, experiment, for: .warmup)
+    let warmup = add(.train(operation), [addVocabulary(), start], "warmup", everything.text)
+    return Input(.start, from: warmup, .weights)
   }
 
   // MARK: Learned masks
@@ -214,7 +241,7 @@ struct VariantLowering {
     let weights: Artifact = pruning.from == .last ? .lastWeights : .weights
     let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
     return add(
-      .prune(operation), [Input(.weights, from: link.training, weights)] + [previous].compactMap(\.self), label)
+      .prune(operation), [Input(.weights, from: link.training, weights)] + (previous.map { [$0] } ?? []), label)
   }
 
   /// One round of pruning: the mask it begins with, and the training under it.
@@ -243,23 +270,24 @@ struct VariantLowering {
 
   /// The training of `task` alone under the mask after `round` rounds, from the weights that rounds start again from.
   private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
-    let symbol = LearnedMask.imp(task: task, .round(round))
-    let universe = variant.baseUniverse
-    let mask = found == nil ? CanonicalMask(everythingIn: universe) : CanonicalMask(symbol, in: universe)
+    let pruned = base.mask(of: task, after: round)
+    let known = found == nil ? base.everything(for: [task]) : pruned.known
     let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining),
-      masks: MaskConfiguration(universe: universe, [MaskConfiguration.Entry(task: task, mask: mask)]), experiment,
-      for: .round)
-    let input = found.map { Input(.mask(symbol.expression.description), from: $0, .mask) }
+      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining), masks: known.masks,
+      experiment, for: .round)
+    let input = found.map { Input(.mask(pruned.symbol), from: $0, .mask) }
     return add(
-      .train(operation), [addVocabulary(), addReset()] + [input].compactMap(\.self), "prune \(task), round \(round)")
+      .train(operation), [addVocabulary(), addReset()] + (input.map { [$0] } ?? []), "prune \(task), round \(round)",
+      known.text)
   }
 
   // MARK: Stages
 
-  /// Adds the stage unless there is an equal one; gives its identity.
-  private mutating func add(_ operation: Operation, _ inputs: [Input], _ label: String) -> StageID {
-    let stage = Stage(operation, inputs: inputs, label: label)
+  /// Adds the stage unless there is an equal one; gives its identity. The text of its masks is found if it is not given.
+  private mutating func add(
+    _ operation: Operation, _ inputs: [Input], _ label: String, _ maskText: String? = nil
+  ) -> StageID {
+    let stage = Stage(operation, inputs: inputs, label: label, context.encoder, maskText: maskText)
     if stages[stage.id] == nil { stages[stage.id] = stage }
     return stage.id
   }

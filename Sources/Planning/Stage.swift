@@ -25,7 +25,18 @@ package struct Stage: Hashable, Sendable {
     self.operation = operation
     self.inputs = inputs.sorted { $0.role < $1.role }
     self.label = label
-    id = Self.identity(of: operation, self.inputs)
+    id = StageID(Digest(of: Self.key(of: operation, self.inputs).encoded))
+  }
+
+  /// Creates the stage with the help of `encoder`, which knows what stages have in common.
+  init(_ operation: Operation, inputs: [Input], label: String, _ encoder: KeyEncoder, maskText: String?) {
+    self.operation = operation
+    self.inputs =
+      zip(inputs, inputs.dropFirst()).allSatisfy { $0.role < $1.role } ? inputs : inputs.sorted { $0.role < $1.role }
+    self.label = label
+    id = encoder.identity(of: operation, self.inputs, maskText: maskText)
+    assert(
+      id.digest == Digest(of: Self.key(of: operation, self.inputs).encoded), "the encoder does not know '\(label)'")
   }
 
   /// Creates the stage of a known identity, which is that of `operation` and `inputs`.
@@ -41,13 +52,15 @@ package struct Stage: Hashable, Sendable {
   /// In: the operation's name and version, its parameters with defaults filled in, and role, stage and artifact of
   /// every input. Out: labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
   /// threads and jobs.
-  private static func identity(of operation: Operation, _ inputs: [Input]) -> StageID {
-    let key = CanonicalValue.record([
-      "format": .text("sharespec stage 1"), "operation": .text(operation.name),
-      "version": .integer(operation.version), "parameters": operation.parameters, "inputs": inputs.canonical,
+  static func key(of operation: Operation, _ inputs: [Input]) -> CanonicalValue {
+    .record([
+      "format": .text(keyFormat), "operation": .text(operation.name), "version": .integer(operation.version),
+      "parameters": operation.parameters, "inputs": inputs.canonical,
     ])
-    return StageID(Digest(of: key.encoded))
   }
+
+  /// The format of keys, which is a part of them.
+  static let keyFormat = "sharespec stage 1"
 
   /// The input that has this role.
   package func input(_ role: InputRole) -> Input? { inputs.first { $0.role == role } }

@@ -10,8 +10,9 @@ struct ShareSpecBench: ParsableCommand {
       Lines on standard output are a name, a blank and a number.
 
       EXAMPLES
+        sharespec-bench compile --variants 10000
         sharespec-bench training --corpus conll2003/train.txt --columns 3
         sharespec-bench training --corpus conll2003/train.txt --threads 2 --layers 2 --masked --head crf
       """,
-    subcommands: [Training.self])
+    subcommands: [Training.self, CompileBenchmark.self])
 }

@@ -124,7 +124,12 @@ struct NameFinder {
   /// Adds the words of a mask expression; a word that is an argument, and no label and not `self`, names a task.
   private mutating func addMask(_ text: LocatedText) {
     let bytes = Array(text.text.utf8)
-    addWords(in: text) { word in
+    // The path of a file, and whose mask it has there, are for nobody to know before it is read.
+    let files = text.text.ranges(of: #/file\([^)]*\)/#).map { range in
+      text.text.utf8.distance(from: text.text.startIndex, to: range.lowerBound)
+        + 4..<text.text.utf8.distance(from: text.text.startIndex, to: range.upperBound)
+    }
+    addWords(in: text, except: files) { word in
       let isArgument =
         word.lowerBound > 0 && "( ".utf8.contains(bytes[word.lowerBound - 1])
         && bytes[..<word.lowerBound].last { $0 != UInt8(ascii: " ") }.map { "(,".utf8.contains($0) } == true
@@ -150,13 +155,15 @@ struct NameFinder {
     }
   }
 
-  /// Adds each run of letters, digits and underscores that begins with a letter.
-  private mutating func addWords(in text: LocatedText, as role: (Range<Int>) -> WrittenName.Role) {
+  /// Adds each run of letters, digits and underscores that begins with a letter, but for those in the ranges `left` out.
+  private mutating func addWords(
+    in text: LocatedText, except left: [Range<Int>] = [], as role: (Range<Int>) -> WrittenName.Role
+  ) {
     let bytes = Array(text.text.utf8)
     var start = 0
     for end in 0...bytes.count where end == bytes.count || !Self.isWordByte(bytes[end]) {
       defer { start = end + 1 }
-      guard start < end, Self.isLetter(bytes[start]) else { continue }
+      guard start < end, Self.isLetter(bytes[start]), !left.contains(where: { $0.contains(start) }) else { continue }
       add(text, start..<end, role(start..<end))
     }
   }

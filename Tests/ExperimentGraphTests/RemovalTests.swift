@@ -57,6 +57,15 @@ private func isNeeded(_ path: [String], _ references: Set<[String]>) -> Bool {
   }
 }
 
+extension Spec {
+  /// Whether a preset gives a value at or below `path`.
+  fileprivate func isPreset(at path: [String]) -> Bool {
+    variants[0].settled.contains { value in
+      value.keys.starts(with: path) && value.origin.range?.file.name.hasPrefix("<preset") == true
+    }
+  }
+}
+
 /// What is referred to in `names`.
 private func references(in names: [WrittenName]) -> Set<[String]> {
   Set(
@@ -85,9 +94,13 @@ func whatIsNeededIsMissed(name: String) throws {
   let names = trees.flatMap { NameFinder.names(in: $0) }
   let references = references(in: names.filter { name in !gone.contains { $0.contains(name.range) } })
   let swept = all.filter { $0.path.count == 3 && $0.path[0] == "sweep" }.map { $0.path[2].split(separator: ".") }
-  // Every file says its version; a value that a sweep gives too is not missed.
+  let original = Compilation(Sources(name: name, files: bundled))
+  let read = original.spec?.variants.flatMap(\.settled).compactMap(\.origin.range) ?? []
+  // Every file says its version; a value that a sweep gives too, or that every variant replaces, is not missed.
   let producers = all.filter { producer in
     isNeeded(producer.path, references)
+      && (producer.path[0] != "sharing" && producer.path[0] != "training"
+        || read.contains { producer.entry.value.range.contains($0) })
       && (producer.path == ["sharespec"] || all.count { $0.path == producer.path } == 1)
       && !swept.contains { $0.map(String.init).starts(with: producer.path) }
   }
@@ -96,6 +109,8 @@ func whatIsNeededIsMissed(name: String) throws {
     let removal = try #require(producer.removal)
     let compilation = Compilation(Sources(name: name, files: bundled).applying(removal))
     let errors = compilation.log.diagnostics.filter { $0.severity == .error }
+    // A preset may have the value, too.
+    if let spec = compilation.spec, spec.isPreset(at: producer.path) { continue }
     #expect(
       errors.contains { $0.message.contains(producer.name) },
       "without \(producer.path) of \(producer.entry.keyRange.file.name): \(errors.map(\.message))")

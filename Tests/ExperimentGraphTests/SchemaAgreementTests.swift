@@ -106,7 +106,9 @@ extension Diagnostic {
   fileprivate func isExpressible(in root: Node) -> Bool {
     guard let range, !isInsideSweptValues(of: root) else { return false }
     switch code {
-    case SpecCode.unknownKey, SpecCode.outOfRange, SpecCode.unknownName, SpecCode.emptyValue: return true
+    case SpecCode.unknownKey, SpecCode.outOfRange, SpecCode.unknownName, SpecCode.selectionOffDevelopment,
+      SpecCode.emptyValue:
+      return true
     case SpecCode.wrongType: return !isAboutSpelling(at: range)
     case SpecCode.missingKey:
       let layers = ["extends", "preset", "variants", "sweep"].filter { root.mapping?[$0] != nil }

@@ -87,3 +87,22 @@ extension Plan {
   /// The identities of all stages.
   var identities: Set<StageID> { Set(stages.keys) }
 }
+
+/// The plan of a specification with an override of the command line laid over it.
+func plan(_ text: String, setting override: String) throws -> Plan {
+  var log = DiagnosticLog()
+  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
+    let overrides = parseOverrides([override], log: &log),
+    let spec = Spec(document, overrides: overrides, log: &log), let graph = ExperimentGraph(spec, log: &log)
+  else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return Plan(lowering: graph, files: specimenFiles())
+}
+
+/// The paths of all values that the specification settles, defaults included.
+func settledPaths(_ text: String) throws -> [String] {
+  var log = DiagnosticLog()
+  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
+    let spec = Spec(document, log: &log)
+  else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return Set(spec.variants.flatMap { $0.settled.map(\.path) }).sorted()
+}

@@ -56,8 +56,14 @@ package struct InputFile: Hashable, Sendable, Canonical {
   /// What the file goes by where a text must stand for its content.
   package var contentName: String { digest.map { "sha256:\($0)" } ?? "missing: \(path)" }
 
-  package static func == (left: Self, right: Self) -> Bool { left.canonical == right.canonical }
-  package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+  package static func == (left: Self, right: Self) -> Bool {
+    left.digest == right.digest && (left.digest != nil || left.path == right.path)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
+    if digest == nil { hasher.combine(path) }
+  }
 }
 
 /// Files of one token a line.

@@ -1,5 +1,5 @@
 /// What a stage does, with everything that determines its result but its inputs.
-package enum Operation: Hashable, Sendable {
+package indirect enum Operation: Hashable, Sendable {
   /// Numbers the words and characters of corpora and takes out their pretrained vectors.
   case vocabulary(VocabularyOperation)
 

@@ -9,7 +9,7 @@ package struct TrainOperation: Hashable, Sendable, Canonical {
   package let tasks: [TaskParameters]
 
   /// The mask of each task; learned masks in it are inputs of the stage.
-  package let masks: MaskConfiguration
+  package var masks: MaskConfiguration
 
   package let optimizer: OptimizerSpec
   package let clip: ClipSpec
@@ -38,7 +38,7 @@ package struct TrainOperation: Hashable, Sendable, Canonical {
 package struct EvaluateOperation: Hashable, Sendable, Canonical {
   package let network: NetworkParameters
   package let tasks: [TaskParameters]
-  package let masks: MaskConfiguration
+  package var masks: MaskConfiguration
 
   package var canonical: CanonicalValue {
     .record(["network": network.canonical, "tasks": tasks.canonical, "masks": .text(masks.canonicalText)])

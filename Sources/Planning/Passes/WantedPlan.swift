@@ -10,6 +10,12 @@ package struct WantedPlan: Sendable {
   /// The variant that the others are compared with.
   package let baseline: String?
 
+  package init(name: String, variants: [WantedVariant], baseline: String?) {
+    self.name = name
+    self.variants = variants
+    self.baseline = baseline
+  }
+
   /// The number of stages, counted as often as they are wanted.
   package var stageCount: Int { variants.reduce(0) { $0 + $1.stages.count } }
 }
@@ -23,18 +29,24 @@ package struct WantedVariant: Sendable {
 }
 
 extension WantedPlan {
-  /// The plan in which equal stages are one, in the order in which they are first wanted.
+  /// The plan in which equal stages are one.
+  package var merged: Plan { Plan(name: name, merging: variants, baseline: baseline) }
+}
+
+extension Plan {
+  /// The plan of what `variants` want, in which equal stages are one, in the order in which they are first wanted.
   ///
   /// Of stages that people call differently the first label in order of text is kept, whichever variant comes first.
-  package var merged: Plan {
+  package init(name: String, merging wanted: some Sequence<WantedVariant>, baseline: String?) {
     var stages: OrderedDictionary<StageID, Stage> = [:]
-    stages.reserveCapacity(variants.last.map { $0.stages.count * variants.count / 2 } ?? 0)
-    for variant in variants {
+    var variants: [PlannedVariant] = []
+    for variant in wanted {
+      variants.append(variant.variant)
       for stage in variant.stages {
         if let known = stages[stage.id], known.label <= stage.label { continue }
         stages[stage.id] = stage
       }
     }
-    return Plan(name: name, stages: stages, variants: variants.map(\.variant), baseline: baseline)
+    self.init(name: name, stages: stages, variants: variants, baseline: baseline)
   }
 }

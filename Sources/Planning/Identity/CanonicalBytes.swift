@@ -1,0 +1,75 @@
+// The canonical encoding, byte by byte: a letter for the type, then a payload that tells its own length.
+
+extension [UInt8] {
+  mutating func appendBoolean(_ value: Bool) { append(UInt8(ascii: value ? "t" : "f")) }
+
+  mutating func appendInteger(_ value: Int) {
+    append(UInt8(ascii: "i"))
+    appendDecimal(value)
+    append(UInt8(ascii: ";"))
+  }
+
+  mutating func appendReal(_ value: Double) {
+    append(UInt8(ascii: "r"))
+    // Adding zero turns -0 into 0, so that equal numbers have equal bits.
+    let bits = (value + 0).bitPattern
+    appendHexadecimal(bits, count: Swift.max(1, (64 - bits.leadingZeroBitCount + 3) / 4))
+    append(UInt8(ascii: ";"))
+  }
+
+  /// Appends the texts one after the other as one text.
+  mutating func appendText(_ first: String, _ second: String = "") {
+    append(UInt8(ascii: "s"))
+    appendDecimal(first.utf8.count + second.utf8.count)
+    append(UInt8(ascii: ":"))
+    append(contentsOf: first.utf8)
+    append(contentsOf: second.utf8)
+  }
+
+  mutating func appendDigest(_ digest: Digest) {
+    append(UInt8(ascii: "h"))
+    for index in 0..<4 { appendHexadecimal(digest.words[index], count: 16) }
+  }
+
+  mutating func appendList(count: Int) { appendCount("l", count) }
+
+  mutating func appendRecord(fieldCount: Int) { appendCount("d", fieldCount) }
+
+  private mutating func appendCount(_ letter: Unicode.Scalar, _ count: Int) {
+    append(UInt8(ascii: letter))
+    appendDecimal(count)
+    append(UInt8(ascii: ":"))
+  }
+
+  private mutating func appendDecimal(_ value: Int) {
+    if value < 0 { append(UInt8(ascii: "-")) }
+    let magnitude = value.magnitude
+    var power: UInt = 1
+    while magnitude / power >= 10 { power *= 10 }
+    while power > 0 {
+      append(0x30 + UInt8(magnitude / power % 10))
+      power /= 10
+    }
+  }
+
+  /// Appends the last `count` hexadecimal digits of `value`, at most 16.
+  private mutating func appendHexadecimal(_ value: UInt64, count: Int) {
+    let digits = (
+      Self.hexadecimalDigits(UInt32(truncatingIfNeeded: value >> 32)),
+      Self.hexadecimalDigits(UInt32(truncatingIfNeeded: value))
+    )
+    Swift.withUnsafeBytes(of: digits) { append(contentsOf: $0[(16 - count)...]) }
+  }
+
+  /// The eight digits of `value` as characters, the first in the byte that comes first in memory.
+  private static func hexadecimalDigits(_ value: UInt32) -> UInt64 {
+    // Each step spreads the digits over twice as many bits, until each has a byte of its own.
+    var digits = UInt64(value)
+    digits = (digits & 0xFFFF_0000) << 16 | digits & 0xFFFF
+    digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+    digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+    // Digits from ten on have a one in their fifth bit once six is added to them.
+    let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27).bigEndian
+  }
+}
