@@ -34,9 +34,6 @@ package struct ExperimentGraph: Sendable {
 package struct VariantGraph: Sendable {
   package let name: String
 
-  /// The variant that this one is compared with, if another is the baseline.
-  package let baseline: String?
-
   package let experiment: Experiment
 
   /// The tasks in the order of the specification.
@@ -90,7 +87,6 @@ extension VariantGraph {
       origin: { MaskOrigin(range: sharing.masks[$0]?.range, path: sharing.masks[$0]?.path) }, log: &log)
     guard log.errorCount == errors else { return nil }
     name = variant.name
-    baseline = variant.baseline
     self.experiment = experiment
     self.tasks = tasks
     self.masks = masks

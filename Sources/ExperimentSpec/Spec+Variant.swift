@@ -16,9 +16,6 @@ extension Spec {
     /// Where the variant is introduced, if the specification has several.
     package let nameRange: SourceRange?
 
-    /// The variant that this one is compared with, if another is the baseline.
-    package let baseline: String?
-
     package let experiment: Experiment
 
     /// The layers that the variant consists of, lowest first.

@@ -66,7 +66,7 @@ package struct Spec: Sendable {
     self.variants = variants
     extent = Extent(declared: fields.variants?.count ?? 1, isSwept: fields.sweep != nil)
     composition = composed
-    if let baseline, !variants.contains(where: { $0.isMeant(by: baseline.value) }) {
+    if let baseline, BaselineNames(baseline.value, among: variants.map(\.name)).isEmpty {
       findings.record(.unknownReference(baseline, .variant, known: overrides.variants))
       return nil
     }

@@ -43,16 +43,18 @@ extension ExperimentResults {
   /// Reads the results of `plan` from `store`; what is not there stays empty.
   package init(of plan: Plan, in store: ArtifactStore) {
     let scores = plan.variants.map { $0.scores(in: store) }
-    let reference = zip(plan.variants, scores).first { $0.0.name == plan.baseline }?.1 ?? [:]
+    let byName = Dictionary(zip(plan.variants.map(\.name), scores), uniquingKeysWith: { first, _ in first })
+    let baselines = plan.baseline.map { BaselineNames($0, among: byName.keys) }
     name = plan.name
     baseline = plan.baseline
     variants = zip(plan.variants, scores).map { variant, scores in
-      VariantResults(
+      let reference = baselines?.counterpart(of: variant.name).flatMap { byName[$0] } ?? [:]
+      return VariantResults(
         name: variant.name,
         scores: variant.tasks.map { task in
           let percent = scores[task.name].map { 100 * $0.score }
           let delta: Double? =
-            if variant.name != plan.baseline, let percent, let base = reference[task.name] {
+            if let percent, let base = reference[task.name] {
               percent - 100 * base.score
             } else { nil }
           return TaskScore(

@@ -120,14 +120,28 @@ private func names(_ text: String, more: String = "") throws -> [String] {
   let (spec, findings, _) = sweep(
     "product: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {}}\nbaseline: a")
   let variants = try #require(spec?.variants, "\(findings)")
-  #expect(variants.map(\.baseline) == [nil, nil, "a@batch=1", "a@batch=2"])
+  #expect(comparisons(of: variants, with: "a") == [nil, nil, "a@batch=1", "a@batch=2"])
 }
 
 @Test func cellsAreComparedWithABaselineThatIsNotSwept() throws {
   let (spec, findings, _) = sweep(
     "variants: [b]\nproduct: {training.batch: [1, 2]}", more: "variants: {a: {}, b: {}}\nbaseline: a")
   let variants = try #require(spec?.variants, "\(findings)")
-  #expect(variants.map(\.baseline) == [nil, "a", "a"])
+  #expect(comparisons(of: variants, with: "a") == [nil, "a", "a"])
+}
+
+private func comparisons(of variants: [Spec.Variant], with baseline: String) -> [String?] {
+  let names = BaselineNames(baseline, among: variants.map(\.name))
+  return variants.map { names.counterpart(of: $0.name) }
+}
+
+@Test func namesOfCellsMustTellTheBaselinesCells() {
+  let (_, findings, _) = sweep(
+    "product: {training.batch: [1, 2]}\nname: \"{variant}-{batch}\"", more: "variants: {a: {}, b: {}}\nbaseline: a")
+  #expect(
+    findings == [
+      "main.yaml:10:9 E0216 with these names it cannot be told which cell of 'a' a cell is compared with"
+    ])
 }
 
 @Test func theCommandLineIsLaidOverCells() throws {

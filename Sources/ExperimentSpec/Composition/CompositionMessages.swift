@@ -75,6 +75,13 @@ extension Diagnostic {
         : "give values different names: a mapping from names to values, or 'name: …'")
   }
 
+  static func hidesBaseline(_ baseline: String, start: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellName, .error,
+      "with these names it cannot be told which cell of '\(baseline)' a cell is compared with", at: range,
+      path: "sweep.name", help: "begin with '\(start)', or leave 'baseline' out")
+  }
+
   static func openBrace(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       SpecCode.cellName, .error, "this brace is not closed", at: range, path: "sweep.name",

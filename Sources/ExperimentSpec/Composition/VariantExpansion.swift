@@ -36,7 +36,7 @@ struct VariantExpansion {
     guard let sweep = fields.sweep else {
       let variants = declared.map { variant($0, cell: nil, name: $0.name, group: $0.name, reusing: DecodedFields()) }
       findings.record(in: &log)
-      return withBaselines(variants)
+      return variants
     }
     let swept = sweep.variants.map { names in declared.filter { names.map(\.value).contains($0.name) } } ?? declared
     guard var expansion = SweepExpansion(sweep, variantCount: swept.count, log: &log) else { return [] }
@@ -49,10 +49,11 @@ struct VariantExpansion {
       }
     }
     expansion.checkPatterns(log: &log)
+    checkTemplate(of: sweep, swept.map(\.name), log: &log)
     findings.record(in: &log)
     checkNames(of: variants, sweep, log: &log)
     if variants.isEmpty { log.record(.noCells(at: sweep.exclude.first?.range)) }
-    return withBaselines(variants)
+    return variants
   }
 
   private var declaredVariants: [Declared] {
@@ -92,8 +93,15 @@ struct VariantExpansion {
       alsoSuggesting: RootFields.headKeys)
     findings.add(context.log, of: name, at: declared.range)
     return Spec.Variant(
-      name: name, declared: declared.name, group: group, nameRange: declared.range, baseline: nil,
+      name: name, declared: declared.name, group: group, nameRange: declared.range,
       experiment: experiment, layers: layers)
+  }
+
+  /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.
+  private func checkTemplate(of sweep: SweepSpec, _ swept: [String], log: inout DiagnosticLog) {
+    guard let template = sweep.name, let baseline = fields.baseline?.value, swept.contains(baseline) else { return }
+    let start = "{\(SweepPattern.variantKey)}\(BaselineNames.separator)"
+    if !template.text.hasPrefix(start) { log.record(.hidesBaseline(baseline, start: start, at: template.whole)) }
   }
 
   private func checkNames(of variants: [Spec.Variant], _ sweep: SweepSpec, log: inout DiagnosticLog) {
@@ -103,27 +111,9 @@ struct VariantExpansion {
       return
     }
   }
-
-  /// `variants`, each with the one that it is compared with: the baseline's cell of the same values, or the baseline
-  /// itself where no sweep repeats it.
-  private func withBaselines(_ variants: [Spec.Variant]) -> [Spec.Variant] {
-    guard let baseline = fields.baseline?.value else { return variants }
-    let names = Set(variants.filter { $0.isMeant(by: baseline) }.map(\.name))
-    return variants.map { variant in
-      if names.contains(variant.name) { return variant }
-      let counterpart = baseline + variant.name.drop { $0 != "@" }
-      let chosen = names.contains(counterpart) ? counterpart : names.count == 1 ? names.first : nil
-      return Spec.Variant(
-        name: variant.name, declared: variant.declared, group: variant.group, nameRange: variant.nameRange,
-        baseline: chosen, experiment: variant.experiment, layers: variant.layers)
-    }
-  }
 }
 
 extension Spec.Variant {
-  /// Whether `name` is the variant's own, that under which it is declared, or that of a variant whose cell its own name
-  /// says it is.
-  package func isMeant(by name: String) -> Bool {
-    self.name == name || declared == name || self.name.hasPrefix(name + "@")
-  }
+  /// Whether `name` is the variant's own, or that of the variant whose cell it is.
+  package func isMeant(by name: String) -> Bool { declared == name || BaselineNames.means(name, self.name) }
 }

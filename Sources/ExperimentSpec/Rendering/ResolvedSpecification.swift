@@ -30,7 +30,7 @@ package struct ResolvedSpecification: Sendable {
         lines += own.lines(indentation: 4, comment: { comment($0, in: variant) })
       }
     }
-    if let baseline = spec.baseline, variants.contains(where: { $0.isMeant(by: baseline.value) }) {
+    if let baseline = spec.baseline, !BaselineNames(baseline.value, among: variants.map(\.name)).isEmpty {
       lines.append(
         YAMLLine(text: "baseline: \(quotedIfNeeded(baseline.value))", comment: place(of: baseline.origin.range)))
     }
