@@ -71,6 +71,9 @@ struct VariantLowering {
   /// The rounds of pruning of each task so far.
   private var chains: [String: [ChainLink]] = [:]
 
+  /// The training of each task in a round of pruning, once there was one.
+  private var roundTraining: [String: TrainOperation] = [:]
+
   /// The vocabulary and the warmup's weights, once they have been added.
   private var vocabularyInput: Input?
   private var warmupInput: Input?
@@ -272,13 +275,21 @@ struct VariantLowering {
   private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
     let pruned = base.mask(of: task, after: round)
     let known = found == nil ? base.everything(for: [task]) : pruned.known
-    let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining), masks: known.masks,
-      experiment, for: .round)
+    var operation = roundTraining[task] ?? makeRoundTraining(task, known.masks)
+    operation.masks = known.masks
     let input = found.map { Input(.mask(pruned.symbol), from: $0, .mask) }
     return add(
       .train(operation), [addVocabulary(), addReset()] + (input.map { [$0] } ?? []), "prune \(task), round \(round)",
       known.text)
+  }
+
+  /// The training of `task` alone in any round, which differs from round to round in its mask only.
+  private mutating func makeRoundTraining(_ task: String, _ masks: MaskConfiguration) -> TrainOperation {
+    let operation = TrainOperation(
+      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining), masks: masks,
+      experiment, for: .round)
+    roundTraining[task] = operation
+    return operation
   }
 
   // MARK: Stages

@@ -6,22 +6,18 @@ import MaskAlgebra
 /// in nothing but their masks share what stands before and after these in the encoding, and equal operations share it
 /// all. It lives as long as one lowering.
 final class KeyEncoder {
-  /// The encoding of an operation's parameters around its masks.
-  private struct Template {
-    /// The operation, its masks replaced by ones that are the same in all templates.
-    let operation: Operation
-    let beforeMasks: [UInt8]
-    let afterMasks: [UInt8]
-  }
-
-  private var templates: [Template] = []
-  private var nextPlace = 1
-  private var measurements: [MeasureOperation: [UInt8]] = [:]
   private var bytes: [UInt8] = []
+  private var vocabularies = TemplateList<VocabularyOperation>()
+  private var initializations = TemplateList<InitializeOperation>()
+  private var trainings = TemplateList<TrainOperation>()
+  private var prunings = TemplateList<PruneOperation>()
+  private var selections = TemplateList<SelectOperation>()
+  private var drawings = TemplateList<DrawMaskOperation>()
+  private var imports = TemplateList<ImportMaskOperation>()
+  private var evaluations = TemplateList<EvaluateOperation>()
+  private var measurements: [MeasureOperation: [UInt8]] = [:]
 
-  /// More than the kinds of operation of a variant.
-  private static let templateCount = 16
-
+  /// What stands for the masks of operations that are compared without them.
   private static let noMasks = MaskConfiguration(universe: ParameterUniverse(tensors: [], towers: []), [])
 
   /// The identity of the stage that does `operation` on `inputs`, which are in the order of their roles.
@@ -45,87 +41,75 @@ final class KeyEncoder {
   }
 
   private func appendParameters(of operation: Operation, _ maskText: String?) {
-    if case .measure(let measurement) = operation {
-      bytes += encodedParameters(of: measurement)
-      return
+    switch operation {
+    case .vocabulary(let operation): vocabularies.append(operation, to: &bytes)
+    case .initialize(let operation): initializations.append(operation, to: &bytes)
+    case .prune(let operation): prunings.append(operation, to: &bytes)
+    case .select(let operation): selections.append(operation, to: &bytes)
+    case .drawMask(let operation): drawings.append(operation, to: &bytes)
+    case .importMask(let operation): imports.append(operation, to: &bytes)
+    case .train(var outline):
+      let masks = outline.masks
+      outline.masks = Self.noMasks
+      trainings.append(outline, to: &bytes, masks: maskText ?? masks.canonicalText)
+    case .evaluate(var outline):
+      let masks = outline.masks
+      outline.masks = Self.noMasks
+      evaluations.append(outline, to: &bytes, masks: maskText ?? masks.canonicalText)
+    case .measure(let operation):
+      let encoded = measurements[operation] ?? operation.canonical.encoded
+      measurements[operation] = encoded
+      bytes += encoded
     }
-    let (outline, masks) = operation.withoutMasks(Self.noMasks)
-    let template = template(of: outline)
-    bytes += template.beforeMasks
-    if let masks {
-      bytes.appendText(maskText ?? masks.canonicalText)
-      bytes += template.afterMasks
-    }
-  }
-
-  private func encodedParameters(of measurement: MeasureOperation) -> [UInt8] {
-    if let known = measurements[measurement] { return known }
-    let encoded = measurement.canonical.encoded
-    measurements[measurement] = encoded
-    return encoded
-  }
-
-  /// The template of `outline`, which then stands first, since the next stage is likely to want it too.
-  private func template(of outline: Operation) -> Template {
-    guard let place = templates.firstIndex(where: { $0.operation == outline }) else { return makeTemplate(of: outline) }
-    if place > 0 { templates.swapAt(0, place) }
-    return templates[0]
-  }
-
-  private func makeTemplate(of outline: Operation) -> Template {
-    var before: [UInt8] = []
-    var after: [UInt8] = []
-    switch (outline.parameters, outline.masksInOutline) {
-    case (.record(let fields), true):
-      before.appendRecord(fieldCount: fields.count)
-      var isBefore = true
-      for field in fields {
-        if field.name == "masks" {
-          before.appendText(field.name)
-          isBefore = false
-        } else if isBefore {
-          before.appendText(field.name)
-          field.value.encode(into: &before)
-        } else {
-          after.appendText(field.name)
-          field.value.encode(into: &after)
-        }
-      }
-    case (let parameters, _): parameters.encode(into: &before)
-    }
-    let template = Template(operation: outline, beforeMasks: before, afterMasks: after)
-    if templates.count < Self.templateCount {
-      templates.append(template)
-    } else {
-      templates[nextPlace] = template
-      nextPlace = nextPlace % (Self.templateCount - 1) + 1
-    }
-    return template
   }
 }
 
-extension Operation {
-  /// The operation with `none` for its masks, and its masks, where these are a parameter that many operations differ in.
-  fileprivate func withoutMasks(_ none: MaskConfiguration) -> (Operation, MaskConfiguration?) {
-    switch self {
-    case .train(var training):
-      let masks = training.masks
-      training.masks = none
-      return (.train(training), masks)
-    case .evaluate(var evaluation):
-      let masks = evaluation.masks
-      evaluation.masks = none
-      return (.evaluate(evaluation), masks)
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: return (self, nil)
+/// Encodings of the parameters of one kind of operation, those that were wanted last in front.
+private struct TemplateList<Parameters: Canonical & Equatable> {
+  private var templates: [Template] = []
+
+  /// The most that are kept: more than a variant has.
+  private static var limit: Int { 16 }
+
+  private struct Template {
+    let parameters: Parameters
+
+    /// The encoding up to the value of `masks`, or all of it where there is no such field, and the rest.
+    let before: [UInt8]
+    let after: [UInt8]
+  }
+
+  /// Appends the encoding of `parameters`, with this text for its masks if it has any.
+  mutating func append(_ parameters: Parameters, to bytes: inout [UInt8], masks: String? = nil) {
+    if let place = templates.firstIndex(where: { $0.parameters == parameters }) {
+      // The next stage is likely to want it too.
+      if place > 0 { templates.swapAt(0, place) }
+    } else {
+      if templates.count == Self.limit { templates.removeLast() }
+      templates.insert(Self.template(of: parameters, dividedAtMasks: masks != nil), at: 0)
+    }
+    bytes += templates[0].before
+    if let masks {
+      bytes.appendText(masks)
+      bytes += templates[0].after
     }
   }
 
-  /// Whether `withoutMasks` takes masks out of operations of this kind.
-  fileprivate var masksInOutline: Bool {
-    switch self {
-    case .train, .evaluate: true
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: false
+  private static func template(of parameters: Parameters, dividedAtMasks isDivided: Bool) -> Template {
+    guard isDivided, case .record(let fields) = parameters.canonical else {
+      return Template(parameters: parameters, before: parameters.canonical.encoded, after: [])
     }
+    var parts: [[UInt8]] = [[]]
+    parts[0].appendRecord(fieldCount: fields.count)
+    for field in fields {
+      parts[parts.count - 1].appendText(field.name)
+      if field.name == "masks" {
+        parts.append([])
+      } else {
+        field.value.encode(into: &parts[parts.count - 1])
+      }
+    }
+    return Template(parameters: parameters, before: parts[0], after: parts.dropFirst().flatMap(\.self))
   }
 }
 
