@@ -59,7 +59,9 @@ package enum JSONSchema {
     var schema = schema(of: field.type, isPatch: isPatch)
     if field.presence == .optional, !field.type.accepts(name: "none") { schema = orNone(schema) }
     guard case .object(let members) = schema else { return true }
-    var described = [JSONValue.Member("description", .string(field.documentation))]
+    let isNumber = if case .integer = field.type { true } else if case .real = field.type { true } else { false }
+    let documentation = field.documentation + (isNumber ? " Takes \(field.type.phrase)." : "")
+    var described = [JSONValue.Member("description", .string(documentation))]
     described += members.filter { $0.name != "description" }
     if case .defaulted(let text) = field.presence, let value = value(text, of: field.type) {
       described.append(JSONValue.Member("default", value))
@@ -70,9 +72,9 @@ package enum JSONSchema {
   private static func schema(of type: TypeDescription, isPatch: Bool) -> JSONValue {
     switch type {
     case .boolean: return ["type": "boolean"]
-    case .integer(let range):
+    case .integer(let range, _):
       return ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
-    case .real(let range): return schema(of: range)
+    case .real(let range, _): return schema(of: range)
     case .text, .path, .reference, .mask: return ["type": "string", "minLength": 1]
     case .choice(let choices):
       return [

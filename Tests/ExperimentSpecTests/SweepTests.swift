@@ -152,7 +152,7 @@ private func comparisons(of variants: [Spec.Variant], with baseline: String) -> 
 @Test(arguments: [
   (
     "product: {training.batch: [1, 0]}",
-    "main.yaml:9:33 E0204 'training.batch' is 0, but a whole number from 1 to 65536 is expected"
+    "main.yaml:9:33 E0204 'training.batch' is 0, but a whole number of sentences from 1 to 65536 is expected"
   ),
   ("product: {training.bach: [1]}", "main.yaml:9:22 E0201 unknown key 'bach' in 'training'"),
   ("product: {trainin.batch: [1]}", "main.yaml:9:13 E0201 unknown key 'trainin' in a specification"),

@@ -39,13 +39,14 @@ package struct WordsSpec: Block {
   package let minimumCount: Int
 
   package init(reading reader: inout BlockReader) {
-    dimension = reader.optional("dimension", .integer(in: 1...4096), default: 100, "Numbers in a word's vector.")
+    dimension = reader.optional(
+      "dimension", .integer(of: .numbers, in: 1...4096), default: 100, "Numbers in a word's vector.")
     pretrained = reader.ifWritten(
       "pretrained", FieldType.path.located,
       "Vectors to start from, in GloVe's text format (a word and its numbers on each line).")
     lowercase = reader.optional("lowercase", .boolean, default: true, "Whether words are looked up in lower case.")
     minimumCount = reader.optional(
-      "minimum_count", .integer(in: 1...1_000_000), default: 2,
+      "minimum_count", .integer(of: .occurrences, in: 1...1_000_000), default: 2,
       "How often a word without a pretrained vector must occur in training data to have a vector of its own; rarer ones share one."
     )
   }
@@ -63,9 +64,12 @@ package struct CharactersSpec: Block {
   package let activation: ActivationName
 
   package init(reading reader: inout BlockReader) {
-    dimension = reader.optional("dimension", .integer(in: 1...1024), default: 30, "Numbers in a character's vector.")
-    filters = reader.optional("filters", .integer(in: 1...1024), default: 30, "Outputs of the convolution.")
-    width = reader.optional("width", .integer(in: 1...15), default: 3, "Characters that a filter spans; odd.")
+    dimension = reader.optional(
+      "dimension", .integer(of: .numbers, in: 1...1024), default: 30, "Numbers in a character's vector.")
+    filters = reader.optional(
+      "filters", .integer(of: .filters, in: 1...1024), default: 30, "Outputs of the convolution.")
+    width = reader.optional(
+      "width", .integer(of: .characters, in: 1...15), default: 3, "Characters that a filter spans; odd.")
     activation = reader.optional(
       "activation", .choice(ActivationName.self), default: .relu, "What is applied before the maximum.")
     if width.isMultiple(of: 2) {
@@ -97,8 +101,9 @@ package struct EncoderSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     kind = reader.optional("kind", .choice(EncoderKind.self), default: .bilstm, "The kind of layer.")
-    layers = reader.optional("layers", .integer(in: 1...16), default: 1, "Layers, one above the other.")
-    hidden = reader.optional("hidden", .integer(in: 1...8192), default: 200, "Units of each direction of a layer.")
+    layers = reader.optional("layers", .integer(of: .layers, in: 1...16), default: 1, "Layers, one above the other.")
+    hidden = reader.optional(
+      "hidden", .integer(of: .hiddenUnits, in: 1...8192), default: 200, "Units of each direction of a layer.")
   }
 }
 
@@ -123,9 +128,10 @@ package struct DropoutSpec: Block, Hashable {
   package let output: Double
 
   package init(reading reader: inout BlockReader) {
-    words = reader.optional("words", .real(in: .belowOne), default: 0.5, "In word vectors.")
-    characters = reader.optional("characters", .real(in: .belowOne), default: 0.5, "In character vectors.")
-    output = reader.optional("output", .real(in: .belowOne), default: 0.5, "In what a head reads.")
+    words = reader.optional("words", .real(as: .probability, in: .belowOne), default: 0.5, "In word vectors.")
+    characters = reader.optional(
+      "characters", .real(as: .probability, in: .belowOne), default: 0.5, "In character vectors.")
+    output = reader.optional("output", .real(as: .probability, in: .belowOne), default: 0.5, "In what a head reads.")
   }
 
   init(all rate: Double) {
@@ -139,7 +145,7 @@ package struct DropoutSpec: Block, Hashable {
 
   static let type = FieldType<DropoutSpec>.either([
     .scalar(
-      FieldType.real(in: .belowOne).map(DropoutSpec.init(all:), show: { shortest($0.output) }),
+      FieldType.real(as: .probability, in: .belowOne).map(DropoutSpec.init(all:), show: { shortest($0.output) }),
       shows: { $0 == DropoutSpec(all: $0.output) }),
     .mapping(
       FieldType.block(DropoutSpec.self).showing {

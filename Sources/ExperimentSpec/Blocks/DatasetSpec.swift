@@ -55,7 +55,7 @@ package struct ColumnFilesSpec: Block {
       "skip", .list(of: .text), default: [],
       "Lines whose first column is one of these are dropped, such as `-DOCSTART-`.")
     holdOut = reader.optional(
-      "hold_out", .real(in: .proper), default: 0.1,
+      "hold_out", .real(as: .fraction, in: .proper), default: 0.1,
       "The fraction of `train`, from its end, that serves as the development split when there is no file for it.")
     if columns.value(named: Self.tokenColumn) == nil {
       reader.reject(
@@ -121,9 +121,11 @@ package struct SplitSizes: Block {
   package let test: Int
 
   package init(reading reader: inout BlockReader) {
-    train = reader.optional("train", .integer(in: 1...10_000_000), default: 1000, "Sentences to train on.")
-    dev = reader.optional("dev", .integer(in: 1...10_000_000), default: 300, "Sentences that selection looks at.")
+    train = reader.optional(
+      "train", .integer(of: .sentences, in: 1...10_000_000), default: 1000, "Sentences to train on.")
+    dev = reader.optional(
+      "dev", .integer(of: .sentences, in: 1...10_000_000), default: 300, "Sentences that selection looks at.")
     test = reader.optional(
-      "test", .integer(in: 0...10_000_000), default: 300, "Sentences that results are reported on.")
+      "test", .integer(of: .sentences, in: 0...10_000_000), default: 300, "Sentences that results are reported on.")
   }
 }

@@ -58,7 +58,8 @@ private enum OptimizerFields {
   static let learningRate = SharedField(
     "learning_rate", .real(in: .positive), default: 0.1, "The learning rate of the first epoch.")
   static let momentum = SharedField(
-    "momentum", .real(in: .belowOne), default: 0.9, "The fraction of the last change that is kept; 0 for none.")
+    "momentum", .real(as: .fraction, in: .belowOne), default: 0.9,
+    "The fraction of the last change that is kept; 0 for none.")
   static let decay = SharedField(
     "decay", .real(in: .nonnegative), default: 0.05,
     "The learning rate of epoch e, from 0, is `learning_rate / (1 + decay · e)`.")

@@ -42,7 +42,7 @@ package struct PruningSpec: Block {
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
     epochs = reader.ifWritten(
-      "epochs", .integer(in: 1...100_000),
+      "epochs", .integer(of: .epochs, in: 1...100_000),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
     optimizer = reader.block(
       "optimizer", PruningOptimizerSpec.self, "What is different about the optimizer in each round.")
@@ -174,8 +174,9 @@ package struct PruningRate: Block, Hashable {
   package let rounds: Int
 
   package init(reading reader: inout BlockReader) {
-    final = reader.optional("final", .real(in: .prunedTo), default: 0.1, "The fraction kept after the last round.")
-    rounds = reader.optional("rounds", .integer(in: 1...1000), default: 20, "The number of rounds.")
+    final = reader.optional(
+      "final", .real(as: .fraction, in: .prunedTo), default: 0.1, "The fraction kept after the last round.")
+    rounds = reader.optional("rounds", .integer(of: .rounds, in: 1...1000), default: 20, "The number of rounds.")
   }
 }
 
@@ -189,6 +190,6 @@ package struct WarmupSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     epochs = reader.optional(
-      "epochs", .integer(in: 0...100_000), default: 0, "Epochs; 0 leaves the warmup out.")
+      "epochs", .integer(of: .epochs, in: 0...100_000), default: 0, "Epochs; 0 leaves the warmup out.")
   }
 }

@@ -53,7 +53,7 @@ package struct LevelsSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     levels = reader.required(
-      "levels", .map(of: FieldType.integer(in: 1...16).located), "The layer that each task's head reads.")
+      "levels", .map(of: FieldType.integer(of: .layers, in: 1...16).located), "The layer that each task's head reads.")
   }
 }
 
@@ -114,7 +114,7 @@ package struct CouplingSpec: Block, Hashable {
   package init(reading reader: inout BlockReader) {
     kind = reader.optional("kind", .choice(CouplingKind.self), default: .crossStitch, "The kind of mixture.")
     own = reader.optional(
-      "own", .real(in: .fraction), default: 0.9,
+      "own", .real(as: .fraction, in: .fraction), default: 0.9,
       "The initial weight of a tower's own output; the rest is spread evenly over the others. 1 shares nothing at first."
     )
   }

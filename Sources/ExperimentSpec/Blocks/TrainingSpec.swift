@@ -17,9 +17,10 @@ package struct TrainingSpec: Block {
     optimizer = reader.block("optimizer", OptimizerSpec.self, "How a gradient changes parameters.")
     clip = reader.optional(
       "clip", ClipSpec.type, default: ClipSpec(by: .norm, at: 5), "How large gradients are bounded, or `none`.")
-    batch = reader.optional("batch", .integer(in: 1...65_536), default: 10, "Sentences in a batch.")
+    batch = reader.optional("batch", .integer(of: .sentences, in: 1...65_536), default: 10, "Sentences in a batch.")
     epochs = reader.required(
-      "epochs", .integer(in: 1...100_000), "Passes over the training data of the tasks that are trained together.")
+      "epochs", .integer(of: .epochs, in: 1...100_000),
+      "Passes over the training data of the tasks that are trained together.")
     sampling = reader.optional(
       "sampling", .choice(SamplingName.self), default: .proportional, "How the next batch's task is chosen.")
     select = reader.optional(

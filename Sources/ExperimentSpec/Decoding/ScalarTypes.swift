@@ -48,16 +48,18 @@ extension FieldType where Value == Bool {
 }
 
 extension FieldType where Value == Int {
-  static func integer(in range: ClosedRange<Int>) -> FieldType {
-    scalar(.integer(range), example: range.lowerBound, show: { "\($0)" }, isInRange: range.contains) {
+  /// A whole number in a range, of things of a unit if one is given.
+  static func integer(of unit: CountUnit? = nil, in range: ClosedRange<Int>) -> FieldType {
+    scalar(.integer(range, of: unit), example: range.lowerBound, show: { "\($0)" }, isInRange: range.contains) {
       scalar throws(ScalarProblem) in try scalar.asInteger()
     }
   }
 }
 
 extension FieldType where Value == Double {
-  static func real(in range: RealRange) -> FieldType {
-    scalar(.real(range), example: 0.5, show: shortest, isInRange: range.contains) {
+  /// A number in a range, of some kind.
+  static func real(as kind: RealKind = .number, in range: RealRange) -> FieldType {
+    scalar(.real(range, as: kind), example: 0.5, show: shortest, isInRange: range.contains) {
       scalar throws(ScalarProblem) in try scalar.asReal()
     }
   }

@@ -152,8 +152,8 @@ extension TypeDescription {
   var phrase: String {
     switch self {
     case .boolean: "'true' or 'false'"
-    case .integer(let range): phrase(of: range)
-    case .real(let range): "a number \(range)"
+    case .integer(let range, let unit): phrase(of: range, unit)
+    case .real(let range, let kind): "a \(kind.rawValue) \(range)"
     case .text: "a text"
     case .path: "the path of a file"
     case .choice(let choices):
@@ -174,11 +174,10 @@ extension TypeDescription {
       .joined(separator: ", or ")
   }
 
-  private func phrase(of range: ClosedRange<Int>) -> String {
-    if range.upperBound == Int.max {
-      return "a whole number of at least \(range.lowerBound)"
-    }
-    return range.count == 1
-      ? "the number \(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  private func phrase(of range: ClosedRange<Int>, _ unit: CountUnit?) -> String {
+    if range.lowerBound == range.upperBound { return "the number \(range.lowerBound)" }
+    let number = "a whole number" + (unit.map { " of \($0.rawValue)" } ?? "")
+    return range.upperBound == Int.max
+      ? "\(number) of at least \(range.lowerBound)" : "\(number) from \(range.lowerBound) to \(range.upperBound)"
   }
 }

@@ -5,11 +5,11 @@ package indirect enum TypeDescription: Sendable, Hashable {
   /// `true` or `false`.
   case boolean
 
-  /// A whole number in a range.
-  case integer(ClosedRange<Int>)
+  /// A whole number in a range, of things of a unit where it counts any.
+  case integer(ClosedRange<Int>, of: CountUnit?)
 
-  /// A number in a range.
-  case real(RealRange)
+  /// A number in a range, of some kind.
+  case real(RealRange, as: RealKind)
 
   /// Any text that is not empty.
   case text
@@ -85,6 +85,26 @@ extension TypeDescription {
     case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .block: []
     }
   }
+}
+
+/// What a whole number counts.
+package enum CountUnit: String, Sendable, Hashable {
+  case epochs, rounds, sentences, layers, filters, characters, occurrences
+
+  /// Of a vector.
+  case numbers
+
+  /// Of one direction of a layer.
+  case hiddenUnits = "hidden units"
+}
+
+/// What kind of number a real number is.
+package enum RealKind: String, Sendable, Hashable {
+  case number
+
+  /// A part of a whole.
+  case fraction
+  case probability
 }
 
 /// A name that a field accepts and its meaning.
