@@ -42,7 +42,7 @@ package enum SpecCode {
       Every number has a range.
 
       ```yaml
-      base: {dropout: 1.5}       # error: a number of at least 0 and less than 1 is expected
+      base: {dropout: 1.5}       # error: a probability of at least 0 and less than 1 is expected
       ```
       """)
 

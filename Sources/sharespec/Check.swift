@@ -8,6 +8,8 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what is wrong with specifications, without data and without running anything.",
     discussion: """
+      Data that is not at hand is worth a note and no more.
+
       Exits with 0 if there is no error in any file, else with 1.
 
       EXAMPLES
@@ -34,7 +36,7 @@ struct Check: ParsableCommand {
     var hasErrors = false
     for file in files {
       var pipeline = Pipeline()
-      let result = pipeline.graph(options.source(file))
+      let result = pipeline.checked(options.source(file))
       findings.record(contentsOf: pipeline.log)
       hasErrors = hasErrors || result == nil
       guard format == .text else { continue }

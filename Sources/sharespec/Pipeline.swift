@@ -41,6 +41,14 @@ struct Pipeline {
     return (spec, graph)
   }
 
+  /// The graph of the specification, with a note on files that are not at hand.
+  mutating func checked(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
+    guard let (spec, graph) = graph(source) else { return nil }
+    InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .planning)
+      .noteMissingFiles(of: spec, log: &log)
+    return (spec, graph)
+  }
+
   /// A specification, its parts connected, and what is known of the files that it names.
   struct Connected {
     let spec: Spec

@@ -18,7 +18,8 @@ package struct InputProbe: Sendable {
     case planning
   }
 
-  /// A probe for the specification at `specification`: a relative path is looked up beside it, then in `dataRoot`.
+  /// A probe for the specification at `specification`: a relative path is looked up beside the file that it is written in,
+  /// beside the specification, and then in `dataRoot`.
   package init(
     specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
   ) {
@@ -28,21 +29,37 @@ package struct InputProbe: Sendable {
     self.files = files
   }
 
-  /// Where the file at `path`, as a specification writes it, may be.
-  func candidates(_ path: String) -> [String] {
-    path.hasPrefix("/") ? [path] : directories.map { "\($0)/\(path)" }
+  /// Where the file at `path`, as a specification writes it in the file called `source`, may be.
+  func candidates(_ path: String, writtenIn source: String? = nil) -> [String] {
+    if path.hasPrefix("/") { return [path] }
+    let beside = source.flatMap { name in name.lastIndex(of: "/").map { String(name[..<$0]) } }
+    let folders = [beside].compactMap(\.self).filter { !directories.contains($0) } + directories
+    return folders.map { "\($0)/\(path)" }
+  }
+
+  private func candidates(_ path: Located<String>) -> [String] {
+    candidates(path.value, writtenIn: path.origin.range?.file.name)
   }
 
   /// Where the file at `path` is; `nil` if it is nowhere.
   func find(_ path: String) -> String? { candidates(path).first(where: files.exists) }
+
+  /// Notes in `log` which of the files that `spec` names are not at hand; none is read.
+  package func noteMissingFiles(of spec: Spec, log: inout DiagnosticLog) {
+    var seen: Set<String> = []
+    let missing = spec.filePaths.filter { path in
+      seen.insert(path.value).inserted && !candidates(path).contains(where: files.exists)
+    }
+    if !missing.isEmpty { log.record(.notAtHand(missing)) }
+  }
 
   /// The files that `spec` names, by the path as it is written.
   package func resolve(_ spec: Spec, log: inout DiagnosticLog) -> ResolvedFiles {
     var resolved = ResolvedFiles()
     let skips = spec.skippedLines
     for path in spec.filePaths where resolved[path.value] == nil {
-      guard let found = find(path.value) else {
-        log.record(.missingFile(path, lookedFor: candidates(path.value), for: purpose))
+      guard let found = candidates(path).first(where: files.exists) else {
+        log.record(.missingFile(path, lookedFor: candidates(path), for: purpose))
         resolved[path.value] = InputFile(path: path.value, digest: nil)
         continue
       }
@@ -155,6 +172,15 @@ extension Diagnostic {
         InputCode.missingFile, .note, "there is no file '\(path.value)' yet; its path stands for it in the plan",
         at: path.origin.range, notes: notes, help: help)
     }
+  }
+
+  fileprivate static func notAtHand(_ paths: [Located<String>]) -> Diagnostic {
+    let names = paths.prefix(5).map { "'\($0.value)'" }.joined(separator: ", ")
+    let more = paths.count > 5 ? " and \(paths.count - 5) more" : ""
+    return Diagnostic(
+      InputCode.missingFile, .note, "not at hand: \(names)\(more)", at: paths.first?.origin.range,
+      help:
+        "running needs \(paths.count == 1 ? "it" : "them") beside the specification or under a data root (--data DIR)")
   }
 
   fileprivate static func unreadableFile(_ path: Located<String>, _ failure: FileFailure) -> Diagnostic {
