@@ -1,50 +1,13 @@
-import Diagnostics
-import ExperimentGraph
-import ExperimentSpec
 import Foundation
+import Diagnostics
+import ExperimentSpec
 import OrderedCollections
 import SpecSyntax
 import Testing
 
 @testable import Planning
 
-private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent()
-
-/// The specifications that the project brings along, by their path from its root.
-private let bundled: [String] = ["specs", "specs/examples"].flatMap { folder in
-  let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
-  return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
-}
-
-/// The typed specification in `file`, what it extends read from the disk.
-private func spec(_ file: SourceFile) throws -> Spec {
-  var log = DiagnosticLog()
-  let reader = SourceReader { path throws(SourceUnreadable) in
-    guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
-      throw SourceUnreadable(reason: "there is no file '\(path)'")
-    }
-    return Array(data)
-  }
-  guard let document = SpecDocument(file, log: &log),
-    let composed = ComposedDocument(document, reading: reader, log: &log), let spec = Spec(composed, log: &log)
-  else { throw Refusal(findings: log.sorted.map { "\($0.range?.description ?? ""): \($0.message)" }) }
-  return spec
-}
-
-private func bundledSpec(_ path: String) throws -> Spec {
-  let data = try Data(contentsOf: root.appending(path: path))
-  return try spec(SourceFile(name: path, bytes: Array(data)))
-}
-
-/// The plan of `spec`, none of whose files is at hand.
-private func plan(_ spec: Spec) throws -> Plan {
-  var log = DiagnosticLog()
-  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return Plan(lowering: graph, files: ResolvedFiles())
-}
-
-@Test(arguments: bundled)
+@Test(arguments: bundledPaths)
 func aSpecificationInFullHasTheSamePlan(path: String) throws {
   let original = try bundledSpec(path)
   let text = ResolvedSpecification(original).text
@@ -59,7 +22,7 @@ func aSpecificationInFullHasTheSamePlan(path: String) throws {
   #expect(third.withoutComments == again.withoutComments, "in full it stays what it is")
 }
 
-@Test(arguments: bundled)
+@Test(arguments: bundledPaths)
 func aVariantInFullHasTheSamePlan(path: String) throws {
   let original = try bundledSpec(path)
   let expected = try plan(original)
@@ -72,7 +35,7 @@ func aVariantInFullHasTheSamePlan(path: String) throws {
 }
 
 /// Every value of a specification in full is one that the text says, and none is a default.
-@Test(arguments: bundled)
+@Test(arguments: bundledPaths)
 func aSpecificationInFullLeavesNothingToDefaults(path: String) throws {
   let text = ResolvedSpecification(try bundledSpec(path)).text
   let inFull = try spec(SourceFile(name: "full.yaml", text: text))

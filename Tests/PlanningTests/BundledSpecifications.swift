@@ -1,0 +1,46 @@
+import Diagnostics
+import ExperimentGraph
+import ExperimentSpec
+import Foundation
+import SpecSyntax
+
+@testable import Planning
+
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+/// The specifications that the project brings along, by their path from its root.
+let bundledPaths: [String] = ["specs", "specs/examples"].flatMap { folder in
+  let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)) ?? []
+  return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+}
+
+/// The typed specification in `file` with `overrides` laid over it, what it extends read from the disk.
+func spec(_ file: SourceFile, overrides: [String] = []) throws -> Spec {
+  var log = DiagnosticLog()
+  let reader = SourceReader { path throws(SourceUnreadable) in
+    guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
+      throw SourceUnreadable(reason: "there is no file '\(path)'")
+    }
+    return Array(data)
+  }
+  guard let document = SpecDocument(file, log: &log),
+    let composed = ComposedDocument(document, reading: reader, log: &log),
+    let parsed = parseOverrides(overrides, log: &log),
+    let spec = Spec(composed, overrides: parsed, log: &log)
+  else { throw Refusal(findings: log.sorted.map { "\($0.range?.description ?? ""): \($0.message)" }) }
+  return spec
+}
+
+/// The bundledPaths specification at `path` with `overrides` laid over it.
+func bundledSpec(_ path: String, overrides: [String] = []) throws -> Spec {
+  let data = try Data(contentsOf: root.appending(path: path))
+  return try spec(SourceFile(name: path, bytes: Array(data)), overrides: overrides)
+}
+
+/// The plan of `spec`, none of whose files is at hand.
+func plan(_ spec: Spec) throws -> Plan {
+  var log = DiagnosticLog()
+  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return Plan(lowering: graph, files: ResolvedFiles())
+}
