@@ -14,7 +14,7 @@ struct Format: ParsableCommand {
       formatted to standard output. What a file means never changes; a file that is not readable YAML is left as it is, \
       and mistakes in what it says are no obstacle.
 
-      Exits with 0 if every file is formatted, with 1 if one could not be read or, with --check, would change.
+      Exits with 0 if every file is formatted, with 1 if one could not be read or, with --check or --diff, would change.
 
       EXAMPLES
         sharespec fmt experiment.yaml
