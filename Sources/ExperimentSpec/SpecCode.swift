@@ -125,6 +125,17 @@ package enum SpecCode {
       ```
       """)
 
+  package static let dividedMask = DiagnosticCode(
+    "E0213", "mask that a comma divides",
+    explanation: """
+      In braces and brackets, YAML takes a comma for the end of a value. A mask with one in it needs quotes there.
+
+      ```yaml
+      sharing: {masks: {'*': imp(self, keep: 0.5)}}       # error: 'imp(self' and 'keep: 0.5)'
+      sharing: {masks: {'*': 'imp(self, keep: 0.5)'}}
+      ```
+      """)
+
   package static let sweepPath = DiagnosticCode(
     "E0214", "path that cannot be swept",
     explanation: """
@@ -194,7 +205,8 @@ package enum SpecCode {
 
   package static let all = [
     unknownKey, missingKey, wrongType, outOfRange, unknownName, unknownReference, emptyValue, invalidValue,
-    nothingToRemove, extendsCircle, selectionOffDevelopment, unreadableExtension, sweepPath, cellCount, cellName,
+    nothingToRemove, extendsCircle, selectionOffDevelopment, unreadableExtension, dividedMask, sweepPath, cellCount,
+    cellName,
     matchesNothing,
   ]
 }

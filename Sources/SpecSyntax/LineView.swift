@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// A text as lines and words, for finding the cause of a problem near the place where it was noticed.
 struct LineView {
@@ -120,7 +120,7 @@ struct LineView {
 
 extension SourceRange {
   /// The range without the blanks at its ends.
-  var trimmed: SourceRange {
+  package var trimmed: SourceRange {
     let content = file.bytes[bytes]
     guard let first = content.firstIndex(where: { $0 > 0x20 }),
       let last = content.lastIndex(where: { $0 > 0x20 })

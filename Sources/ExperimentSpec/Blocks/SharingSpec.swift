@@ -72,7 +72,7 @@ package struct MaskSharingSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     masks = reader.required(
-      "masks", .map(of: .mask, removable: false), "The mask of each task; `*` stands for every task that is not named.")
+      "masks", .masks, "The mask of each task; `*` stands for every task that is not named.")
     towers = reader.ifWritten(
       "towers", .choice(TowersName.self),
       "What there is one of for each task; `all` where a mask speaks of `tower(…)`, else `none`.")

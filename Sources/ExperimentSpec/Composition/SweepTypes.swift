@@ -35,6 +35,10 @@ extension FieldType where Value == [SweepAxis] {
   /// Values by path: a list, or a mapping from names to values.
   static var axes: FieldType {
     .byPath(.either([.list(.any), .map(.any, removable: false)])) { sweepPath, node, path, context in
+      if sweepPath.leadsToMasks, let place = node.dividedMask {
+        context.log.record(.dividedMask(place, at: path))
+        return nil
+      }
       let values: [SweepAssignment]
       switch node.content {
       case .sequence(let elements):
@@ -123,6 +127,11 @@ extension SweepPath {
     self.keys = keys.map { Key(name: $0.name, range: $0.range) }
     range = entry.keyRange
   }
+}
+
+extension SweepPath {
+  /// Whether values at the path are masks.
+  fileprivate var leadsToMasks: Bool { keys.prefix(2).map(\.name) == ["sharing", "masks"] && keys.count == 3 }
 }
 
 extension Node {
