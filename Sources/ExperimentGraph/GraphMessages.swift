@@ -133,7 +133,7 @@ extension Diagnostic {
   static func levelBeyondLayers(_ level: Located<Int>, layers: Int) -> Diagnostic {
     Diagnostic(
       GraphCode.levelBeyondLayers, .error,
-      "level \(level.value) is beyond the encoder, which has \(layers) layer\(layers == 1 ? "" : "s")",
+      "level \(level.value) is beyond the encoder, which has \(counted(layers, "layer"))",
       at: level.origin.range, label: "no such layer",
       help: "lower the level, or raise 'base.encoder.layers'")
   }
