@@ -68,7 +68,8 @@ package enum PlanCode {
   package static let contradiction = DiagnosticCode(
     "E0509", "plan that contradicts itself",
     explanation: """
-      A name is used twice, a stage has two inputs of one role, or a stage reads what its producer does not make.
+      A name is used twice, a stage has two inputs of one role, a stage reads what its producer does not make, or masks
+      are about other tensors than the network has.
       """)
 
   package static let all = [
