@@ -217,3 +217,7 @@ func valuesAreReadBackFromJSON(value: CanonicalValue) throws {
   ]
   #expect(!others.contains(where: isPlan))
 }
+
+@Test func theRulesOfPlansHaveExamples() {
+  #expect(PlanCode.all.filter { !$0.explanation.contains("```") }.map(\.id) == [])
+}

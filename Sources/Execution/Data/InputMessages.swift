@@ -19,7 +19,13 @@ package enum InputCode {
 
   package static let unreadableFile = DiagnosticCode(
     "E0602", "unreadable file",
-    explanation: "A file that the specification names is there, but the system refuses to read it.")
+    explanation: """
+      A file that was asked for or that a specification names is there, but the system refuses to read it.
+
+      ```console
+      $ sharespec check specs     # error: that is a folder
+      ```
+      """)
 
   package static let changedFile = DiagnosticCode(
     "E0603", "file that has changed since the plan was made",
@@ -37,12 +43,23 @@ package enum InputCode {
     explanation: """
       A file was not at hand when the plan was made, so that the plan knows it by its path only and does not say on which
       content it is to run. Make the plan anew where the data is.
+
+      ```console
+      $ sharespec plan experiment.yaml -o plan.json                      # without the data: a note says so
+      $ sharespec run plan.json                                          # error
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # with it
+      ```
       """)
 
   package static let overriddenPlan = DiagnosticCode(
     "E0605", "override of a plan",
     explanation: """
       A plan is settled: `--set` changes specifications. Make another plan from the specification.
+
+      ```console
+      $ sharespec run plan.json --set seed=2                      # error
+      $ sharespec plan experiment.yaml --set seed=2 -o other.json
+      ```
       """)
 
   package static let all = [missingFile, unreadableFile, changedFile, unknownContent, overriddenPlan]
