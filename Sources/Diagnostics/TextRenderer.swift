@@ -52,7 +52,7 @@ package struct TextRenderer: Sendable {
   package static func summary(of diagnostics: [Diagnostic]) -> String {
     let counts = [Severity.error, .warning].compactMap { severity -> String? in
       let count = diagnostics.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : counted(count, severity.rawValue)
     }
     return counts.isEmpty ? "no errors, no warnings" : counts.joined(separator: ", ")
   }

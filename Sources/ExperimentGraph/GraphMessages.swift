@@ -70,12 +70,22 @@ package enum GraphCode {
 
   package static let tooLarge = DiagnosticCode(
     "E0409", "network too large",
-    explanation: "The parameters of character CNN and encoder, in all towers, number at most 2³¹.")
+    explanation: """
+      The parameters of character CNN and encoder, in all towers, number at most 2³¹.
+
+      ```yaml
+      base: {encoder: {layers: 16, hidden: 8192}}     # error: too many
+      ```
+      """)
 
   package static let reservedName = DiagnosticCode(
     "E0410", "reserved name",
     explanation: """
       A task cannot be called `self` or `*`: in masks these stand for the task at hand and for all tasks.
+
+      ```yaml
+      tasks: {self: {…}}     # error: call it otherwise
+      ```
       """)
 
   package static let all = [
@@ -133,7 +143,7 @@ extension Diagnostic {
   static func levelBeyondLayers(_ level: Located<Int>, layers: Int) -> Diagnostic {
     Diagnostic(
       GraphCode.levelBeyondLayers, .error,
-      "level \(level.value) is beyond the encoder, which has \(layers) layer\(layers == 1 ? "" : "s")",
+      "level \(level.value) is beyond the encoder, which has \(counted(layers, "layer"))",
       at: level.origin.range, label: "no such layer",
       help: "lower the level, or raise 'base.encoder.layers'")
   }

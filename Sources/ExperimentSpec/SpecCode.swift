@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// The rules about single values of a specification.
+/// The rules about what a specification says: single values, the files and layers that it is made of, and sweeps.
 package enum SpecCode {
   package static let unknownKey = DiagnosticCode(
     "E0201", "unknown key",
@@ -114,6 +114,22 @@ package enum SpecCode {
       ```
       """)
 
+  package static let selectionOffDevelopment = DiagnosticCode(
+    "E0211", "selection on the test or training split",
+    explanation: """
+      Which epoch's weights are kept, and which round's mask, is decided on the development split alone. A result on the
+      test split means something only if nothing was chosen by it: the best of many epochs on the test split is the
+      luckiest, and its score says nothing about other sentences. The training split is no better a judge, since what
+      was learned by heart scores best there.
+
+      ```yaml
+      training: {epochs: 50, select: best_on_test}     # error: write 'best_on_dev'
+      ```
+
+      No stage but the final scoring reads the test split. A dataset without a file for `dev` holds part of `train` out
+      (`hold_out`).
+      """)
+
   package static let unreadableExtension = DiagnosticCode(
     "E0212", "a file that cannot be extended",
     explanation: """
@@ -185,22 +201,6 @@ package enum SpecCode {
         product: {training.batch: [10, 20]}
         exclude: [{training.batch: 30}]     # warning
       ```
-      """)
-
-  package static let selectionOffDevelopment = DiagnosticCode(
-    "E0211", "selection on the test or training split",
-    explanation: """
-      Which epoch's weights are kept, and which round's mask, is decided on the development split alone. A result on the
-      test split means something only if nothing was chosen by it: the best of many epochs on the test split is the
-      luckiest, and its score says nothing about other sentences. The training split is no better a judge, since what
-      was learned by heart scores best there.
-
-      ```yaml
-      training: {epochs: 50, select: best_on_test}     # error: write 'best_on_dev'
-      ```
-
-      No stage but the final scoring reads the test split. A dataset without a file for `dev` holds part of `train` out
-      (`hold_out`).
       """)
 
   package static let all = [

@@ -37,7 +37,7 @@ package struct VariantFindings {
       var diagnostic = finding.diagnostic
       if finding.variantCount < variantCount {
         let others = finding.variantCount - 1
-        let more = others == 0 ? "" : " and \(others) other\(others == 1 ? "" : "s")"
+        let more = others == 0 ? "" : " and \(counted(others, "other"))"
         let text = "in variant '\(finding.firstVariant.name)'\(more)"
         if let range = finding.firstVariant.range {
           diagnostic.others.append(SourceLabel(range, text))

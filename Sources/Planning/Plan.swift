@@ -67,6 +67,12 @@ package enum PlanViolation: Hashable, Sendable {
 
   /// A variant refers to a stage that the plan does not have.
   case missingResult(variant: String, StageID)
+
+  /// The masks of a stage are about other tensors than those of its network.
+  case foreignTensors(StageID)
+
+  /// The masks of a variant are about other tensors than those of a network that it trains.
+  case foreignMasks(variant: String, StageID)
 }
 
 extension Plan {
@@ -86,12 +92,39 @@ extension Plan {
           violations.append(.missingArtifact(stage.id, input.role, input.artifact))
         }
       }
+      if let (network, masks) = stage.operation.masked, !network.hasTensors(of: masks.universe) {
+        violations.append(.foreignTensors(stage.id))
+      }
       seen.insert(stage.id)
     }
     for variant in variants {
-      let results = variant.components.flatMap { [$0.train, $0.evaluate] } + [variant.measure].compactMap(\.self)
-      violations += results.filter { !seen.contains($0) }.map { .missingResult(variant: variant.name, $0) }
+      violations += variant.namedStages.filter { !seen.contains($0) }.map { .missingResult(variant: variant.name, $0) }
+      violations += variant.components.map(\.train).filter { id in
+        stages[id]?.operation.masked.map { !$0.network.hasTensors(of: variant.masks.universe) } ?? false
+      }.map { .foreignMasks(variant: variant.name, $0) }
     }
     return violations
+  }
+}
+
+extension Operation {
+  /// The network that the operation runs with masks, and these; `nil` for an operation that runs none.
+  fileprivate var masked: (network: NetworkParameters, masks: MaskConfiguration)? {
+    switch self {
+    case .train(let training): (training.network, training.masks)
+    case .evaluate(let evaluation): (evaluation.network, evaluation.masks)
+    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: nil
+    }
+  }
+}
+
+extension NetworkParameters {
+  /// Whether `universe` has the tensors of this network, whatever of them is there for each task.
+  fileprivate func hasTensors(of universe: ParameterUniverse) -> Bool {
+    PruningExclusion.allCases.contains { exclude in
+      self.universe(excluding: exclude).tensors.elementsEqual(universe.tensors) {
+        $0.name == $1.name && $0.count == $1.count && $0.isPrunable == $1.isPrunable
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Planning
 
 /// What a plan comes to, for people: what would run and why, what it costs, and what merging saved.
@@ -117,8 +118,6 @@ package struct PlanSummary: Sendable {
       ? names.joined(separator: " → ")
       : (names.prefix(5) + ["…"] + names.suffix(3)).joined(separator: " → ")
   }
-
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
 
 extension PlanSummary {

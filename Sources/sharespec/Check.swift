@@ -59,7 +59,7 @@ struct Check: ParsableCommand {
 extension Spec {
   /// How many variants there are, and what they come from.
   var extentText: String {
-    let count = "\(variants.count) variant\(variants.count == 1 ? "" : "s")"
+    let count = counted(variants.count, "variant")
     return extent.isSwept ? "\(count), the cells of a sweep over \(extent.declared)" : count
   }
 }

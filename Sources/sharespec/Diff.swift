@@ -9,9 +9,9 @@ struct Diff: ParsableCommand {
     abstract: "Say what is different between two specifications, by meaning and with the causes.",
     discussion: """
       Each side is a specification, a saved plan, a folder of specifications, or one of these in a revision of git, \
-      written REV:PATH. Two \
-      spellings of the same meaning are equal. What differs is told with the line that is responsible: variants, values, \
-      and the stages that have to be run anew, each with the reason. No data need be at hand.
+      written REV:PATH. Two spellings of the same meaning are equal. What differs is told with the line that is \
+      responsible: variants, values, and the stages that have to be run anew, each with the reason. No data need be at \
+      hand.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
@@ -28,7 +28,7 @@ struct Diff: ParsableCommand {
   /// How a comparison is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
-  @Argument(help: ArgumentHelp("A specification, a folder, or REV:PATH.", valueName: "old"))
+  @Argument(help: ArgumentHelp("A specification, a saved plan, a folder, or REV:PATH.", valueName: "old"))
   var old: String
 
   @Argument(help: ArgumentHelp("What it is compared with, likewise.", valueName: "new"))

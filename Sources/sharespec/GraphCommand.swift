@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Execution
-import Glibc
 import Planning
 
 /// `sharespec graph`: a plan as a drawing.
@@ -57,51 +56,22 @@ struct GraphCommand: ParsableCommand {
 private enum Graphviz {
   /// The drawing of a graph in the language `dot`.
   static func svg(of dot: String) throws -> String {
-    let folder = "/tmp/sharespec-\(getpid())"
-    try makeDirectories(folder)
-    let (source, target) = ("\(folder)/graph.dot", "\(folder)/graph.svg")
-    defer {
-      unlink(source)
-      unlink(target)
-      rmdir(folder)
-    }
-    try writeFile(dot, to: source)
-    let status = try run(["dot", "-Tsvg", "-o", target, source])
-    guard status == 0, let drawing = contents(of: target) else {
-      writeToStandardError("error: Graphviz could not draw the plan (status \(status))\n")
-      throw ExitCode(1)
-    }
-    return drawing
-  }
-
-  /// Runs a program that is found on the path; gives its exit status.
-  private static func run(_ words: [String]) throws -> Int32 {
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-    defer { for argument in arguments { free(argument) } }
-    arguments.append(nil)
-    var process = pid_t()
-    guard posix_spawnp(&process, words[0], nil, nil, arguments, environ) == 0 else {
+    let outcome: ChildProcess.Outcome
+    do throws(FileFailure) {
+      outcome = try ChildProcess.run("dot", ["-Tsvg"], input: dot)
+    } catch {
       writeToStandardError(
-        "error: drawing needs Graphviz, whose command 'dot' was not found\n"
-          + "   = help: install it ('apt-get install graphviz', 'brew install graphviz'), or use --format dot or mermaid\n"
-      )
+        "error: \(error)\n"
+          + "   = help: install Graphviz ('apt-get install graphviz', 'brew install graphviz'), or use --format dot or "
+          + "mermaid\n")
       throw ExitCode(1)
     }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : status & 0x7F
-  }
-
-  private static func contents(of path: String) -> String? {
-    guard let stream = fopen(path, "r") else { return nil }
-    defer { fclose(stream) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, stream)
-      if count == 0 { break }
-      bytes += buffer[..<count]
+    guard outcome.status == 0, !outcome.output.isEmpty else {
+      writeToStandardError(
+        "error: Graphviz could not draw the plan (status \(outcome.status)): "
+          + String(decoding: outcome.errors, as: UTF8.self) + "\n")
+      throw ExitCode(1)
     }
-    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    return String(decoding: outcome.output, as: UTF8.self)
   }
 }

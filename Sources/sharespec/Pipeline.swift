@@ -97,7 +97,7 @@ struct Pipeline {
     do throws(FileFailure) {
       return try source.access.file(source.path)
     } catch {
-      log.record(Diagnostic(InputCode.unreadableFile, .error, error.description, at: nil))
+      log.record(.unreadableFile(error))
       return nil
     }
   }

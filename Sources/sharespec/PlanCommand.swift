@@ -36,7 +36,7 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var options: SourceOptions
 
   @Option(help: "What is printed on standard output: a summary, or the plan in one of its forms.")
-  var format: Format?
+  var format = Format.summary
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -73,10 +73,8 @@ struct PlanCommand: ParsableCommand {
     if let output { try save(plan, to: output) }
     if after == .cost {
       try writeResult(summary.costTable)
-    } else if format != nil || output == nil {
-      try writeResult(text(of: plan, as: format ?? .summary, summary))
     } else {
-      try writeResult(summary.text)
+      try writeResult(text(of: plan, summary))
     }
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }
@@ -95,7 +93,7 @@ struct PlanCommand: ParsableCommand {
     try writeFile(path.hasSuffix(".json") ? document.json : document.text, to: path)
   }
 
-  private func text(of plan: Plan, as format: Format, _ summary: PlanSummary) -> String {
+  private func text(of plan: Plan, _ summary: PlanSummary) -> String {
     switch format {
     case .summary: summary.text
     case .text: String(PlanDocument(plan).text.dropLast())

@@ -14,7 +14,7 @@ struct SourceOptions: ParsableArguments {
   @Option(
     name: .customLong("data"),
     help: ArgumentHelp(
-      "Where corpora and vectors are looked up that are not beside the specification. Default: $SHARESPEC_DATA, else data.",
+      "Where files are looked up that are not beside the one that names them. Default: $SHARESPEC_DATA, else data.",
       valueName: "dir"))
   var dataRoot: String?
 

@@ -132,6 +132,12 @@ private var knownSizes: CorpusSizes {
   #expect(plan.stages.count < wanted.stageCount)
 }
 
+@Test(arguments: planSpecimens)
+func totalsAreSumsInThePlansOrder(specimen: String) throws {
+  let (plan, costs) = try costs(specimen)
+  #expect(costs.total == CostSum(of: plan.stages.keys.compactMap { costs.stages[$0] }))
+}
+
 @Test func theCriticalPathIsTheLongestChain() throws {
   let (plan, costs) = try costs(specimenText())
   let names = StageNames(of: plan)

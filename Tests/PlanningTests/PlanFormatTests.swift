@@ -128,6 +128,18 @@ private let badTexts = [
     old: "task ner span_f1 \"all\"", new: "task ner span_f1 \"al\"", finding: "E0503 the mask of 'ner' cannot be read"),
   BadPlan(
     old: "stage initialize", new: "stage vocabulary", finding: "E0509 two stages are called 'vocabulary'"),
+  BadPlan(
+    old: "  batch = 10\n", new: "  batch = 0\n",
+    finding: "E0507 stage 'train.specimen': expected a whole number from 1 to 1000000000"),
+  BadPlan(
+    old: "\"count\":2700", new: "\"count\":2701",
+    finding: "E0509 the masks of variant 'specimen' are about other tensors than those of the network"),
+  BadPlan(
+    old: "\"count\":2700,\"prunable\":true", new: "\"count\":2700,\"prunable\":false",
+    finding: "E0509 the masks of stage"),
+  BadPlan(
+    old: "\"count\":2700", new: "\"count\":9223372036854775807",
+    finding: "tensors[0].count: expected a whole number from 0 to 1099511627776"),
 ]
 
 @Test(arguments: badTexts)
@@ -187,13 +199,25 @@ func valuesAreReadBackFromJSON(value: CanonicalValue) throws {
   #expect(try CanonicalValue(JSONReader.read(Array(text.utf8))) == value)
 }
 
-@Test func everyOperationHasTheVersionOfItsName() throws {
-  var seen: Set<String> = []
-  for specimen in planSpecimens {
-    for stage in try plan(specimen).stages.values {
-      #expect(OperationName(rawValue: stage.operation.name)?.version == stage.operation.version)
-      seen.insert(stage.operation.name)
-    }
-  }
+@Test func theSpecimensHaveEveryOperation() throws {
+  let seen = Set(try planSpecimens.flatMap { try plan($0).stages.values.map(\.operation.name) })
   #expect(seen == Set(OperationName.allCases.map(\.rawValue)))
+}
+
+@Test func plansAreToldFromSpecificationsInBraces() throws {
+  let document = PlanDocument(try plan(specimenText()))
+  func isPlan(_ text: String) -> Bool { PlanDocument.isPlan(SourceFile(name: "file", text: text)) }
+  let plans = [
+    document.text, document.json, "\n " + document.json, "\u{FEFF}" + document.text,
+    "{\"files\": [], \"format\": \"sharespec plan 2\"}",
+  ]
+  #expect(plans.allSatisfy(isPlan))
+  let others = [
+    "{sharespec: 1, name: plan}", "{\"name\": \"plan\", \"sharespec\": 1}", "sharespec: 1\nname: plan\n", "",
+  ]
+  #expect(!others.contains(where: isPlan))
+}
+
+@Test func theRulesOfPlansHaveExamples() {
+  #expect(PlanCode.all.filter { !$0.explanation.contains("```") }.map(\.id) == [])
 }

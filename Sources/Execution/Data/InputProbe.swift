@@ -59,7 +59,11 @@ package struct InputProbe: Sendable {
     let skips = spec.skippedLines
     for path in spec.filePaths where resolved[path.value] == nil {
       guard let found = candidates(path).first(where: files.exists) else {
-        log.record(.missingFile(path, lookedFor: candidates(path), for: purpose))
+        switch purpose {
+        case .running:
+          log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
+        case .planning: log.record(.missingFileInPlan(path, lookedFor: candidates(path)))
+        }
         resolved[path.value] = InputFile(path: path.value, digest: nil)
         continue
       }
@@ -69,7 +73,7 @@ package struct InputProbe: Sendable {
         resolved[path.value] = InputFile(path: found, digest: digest, writtenAs: path.value)
         if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: bytes, skipping: skip) }
       } catch {
-        log.record(.unreadableFile(path, error))
+        log.record(.unreadableFile(error, at: path.origin.range))
       }
     }
     return resolved
@@ -108,82 +112,5 @@ extension DatasetSpec {
     case .columns(let columns): [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
     case .synthetic: []
     }
-  }
-}
-
-/// The rules about files that a specification names.
-package enum InputCode {
-  package static let missingFile = DiagnosticCode(
-    "E0601", "missing file",
-    explanation: """
-      A file that the specification names is not there. To run, every file must be; to plan, none need be: a note then
-      says that the file's path stands for its content, so that the plan will be another one once the file is there. A relative path is looked up beside the specification and then
-      under the data root, which `--data` or the variable `SHARESPEC_DATA` names and which is `data/` otherwise.
-
-      ```console
-      $ sharespec run experiment.yaml --data ~/corpora
-      ```
-      """)
-
-  package static let unreadableFile = DiagnosticCode(
-    "E0602", "unreadable file",
-    explanation: "A file that the specification names is there, but the system refuses to read it.")
-
-  package static let changedFile = DiagnosticCode(
-    "E0603", "file that has changed since the plan was made",
-    explanation: """
-      A saved plan runs on the data that it was made for. The file that its path now leads to has another content, so
-      results would be those of another plan.
-
-      ```console
-      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # make the plan anew
-      ```
-      """)
-
-  package static let unknownContent = DiagnosticCode(
-    "E0604", "plan made without its data",
-    explanation: """
-      A file was not at hand when the plan was made, so that the plan knows it by its path only and does not say on which
-      content it is to run. Make the plan anew where the data is.
-      """)
-
-  package static let overriddenPlan = DiagnosticCode(
-    "E0605", "override of a plan",
-    explanation: """
-      A plan is settled: `--set` changes specifications. Make another plan from the specification.
-      """)
-
-  package static let all = [missingFile, unreadableFile, changedFile, unknownContent, overriddenPlan]
-}
-
-extension Diagnostic {
-  fileprivate static func missingFile(
-    _ path: Located<String>, lookedFor candidates: [String], for purpose: InputProbe.Purpose
-  ) -> Diagnostic {
-    let notes = candidates.map { "looked for '\($0)'" }
-    let help = "put the file there, or name another data root with --data or SHARESPEC_DATA"
-    return switch purpose {
-    case .running:
-      Diagnostic(
-        InputCode.missingFile, .error, "there is no file '\(path.value)'", at: path.origin.range, notes: notes,
-        help: help)
-    case .planning:
-      Diagnostic(
-        InputCode.missingFile, .note, "there is no file '\(path.value)' yet; its path stands for it in the plan",
-        at: path.origin.range, notes: notes, help: help)
-    }
-  }
-
-  fileprivate static func notAtHand(_ paths: [Located<String>]) -> Diagnostic {
-    let names = paths.prefix(5).map { "'\($0.value)'" }.joined(separator: ", ")
-    let more = paths.count > 5 ? " and \(paths.count - 5) more" : ""
-    return Diagnostic(
-      InputCode.missingFile, .note, "not at hand: \(names)\(more)", at: paths.first?.origin.range,
-      help:
-        "running needs \(paths.count == 1 ? "it" : "them") beside the specification or under a data root (--data DIR)")
-  }
-
-  fileprivate static func unreadableFile(_ path: Located<String>, _ failure: FileFailure) -> Diagnostic {
-    Diagnostic(InputCode.unreadableFile, .error, failure.description, at: path.origin.range)
   }
 }

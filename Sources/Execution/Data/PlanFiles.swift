@@ -33,35 +33,7 @@ extension DiagnosticLog {
   /// Records the files that `plan` knows by path only, on which it cannot run.
   package mutating func recordUnknownFiles(of plan: Plan) {
     for file in plan.inputFiles where file.digest == nil {
-      record(
-        Diagnostic(
-          InputCode.unknownContent, .error, "the plan was made without '\(file.writtenPath)'", at: nil,
-          help: "make the plan anew where the file is"))
+      record(.unknownContent(of: file.writtenPath))
     }
-  }
-}
-
-extension Diagnostic {
-  package static func overriddenPlan(_ override: String) -> Diagnostic {
-    Diagnostic(
-      InputCode.overriddenPlan, .error, "a plan cannot be changed by --set \(override)", at: nil,
-      help: "make another plan from the specification")
-  }
-
-  fileprivate static func missingFile(_ path: String, lookedFor candidates: [String]) -> Diagnostic {
-    Diagnostic(
-      InputCode.missingFile, .error, "there is no file '\(path)'", at: nil,
-      notes: candidates.map { "looked for '\($0)'" },
-      help: "put the file there, or name another data root with --data or SHARESPEC_DATA")
-  }
-
-  fileprivate static func changedFile(_ found: String, _ path: String) -> Diagnostic {
-    Diagnostic(
-      InputCode.changedFile, .error, "'\(found)' has changed since the plan was made", at: nil,
-      notes: ["the plan calls it '\(path)'"], help: "make the plan anew, or put the old file back")
-  }
-
-  fileprivate static func unreadableFile(_ failure: FileFailure) -> Diagnostic {
-    Diagnostic(InputCode.unreadableFile, .error, failure.description, at: nil)
   }
 }

@@ -69,7 +69,7 @@ package struct ColumnFilesSpec: Block {
 package struct SplitFiles: Block {
   package static let blockName = "datasets.<name>.files"
   package static let documentation =
-    "The file of each split, looked up beside the specification and then under the data root."
+    "The file of each split, looked up beside the file that its path is written in and then under the data root."
 
   package let train: Located<String>
 

@@ -80,7 +80,7 @@ struct SweepExpansion {
 }
 
 extension SweepSpec {
-  /// No fewer than the cells of one variant; `Int.max` for more than can be counted.
+  /// No fewer than the cells of one variant, as far as products are counted.
   fileprivate var mostCells: Int {
     let axes = product.map(\.values.count) + [zip.first?.values.count ?? 1]
     let rules = when.flatMap { $0.product.map(\.values.count) }
@@ -108,9 +108,9 @@ extension [SweepCell] {
 }
 
 extension Int {
-  /// The product, or the largest number where that is larger still.
+  /// The product, or 2⁴⁰ where that is smaller: more than any limit, and small enough to count on with.
   fileprivate func multiplied(by other: Int) -> Int {
     let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow || product > 1 << 40 ? 1 << 40 : product
+    return overflow ? 1 << 40 : Swift.min(product, 1 << 40)
   }
 }

@@ -19,9 +19,9 @@ struct SweepNames {
 
   /// Reads the template of `sweep`, recording in `log` what is wrong with it.
   init(_ sweep: SweepSpec, log: inout DiagnosticLog) {
-    let paths =
-      (sweep.product + sweep.zip + sweep.when.flatMap(\.product)).map(\.path) + sweep.include.flatMap { $0 }.map(\.path)
-      + sweep.when.flatMap(\.set).map(\.path)
+    let axes = sweep.product + sweep.zip + sweep.when.flatMap(\.product)
+    let assignments = sweep.include.flatMap(\.self) + sweep.when.flatMap(\.set)
+    let paths = Set(axes.map(\.path) + assignments.map(\.path))
     var shortNames: [String: String] = [SweepExpansion.seedPath: SweepExpansion.seedPath]
     for path in paths {
       let last = path.keys.last?.name ?? path.text
@@ -39,7 +39,7 @@ struct SweepNames {
       let values = cell.assignments.map { "\(shortNames[$0.path.text] ?? $0.path.text)=\($0.label)" }
       let suffix = (values + [seed].compactMap(\.self)).joined(separator: ",")
       if suffix.isEmpty { return variant }
-      return isOnly ? suffix : "\(variant)@\(suffix)"
+      return isOnly ? suffix : "\(variant)\(BaselineNames.separator)\(suffix)"
     }
     let written = template.map { part in
       switch part {

@@ -122,13 +122,6 @@ extension Diagnostic {
   }
 }
 
-/// `names` as a phrase: 'a', 'b' and 'c'.
-package func quotedList(_ names: [String]) -> String {
-  let quoted = names.map { "'\($0)'" }
-  guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "none" }
-  return quoted.dropLast().joined(separator: ", ") + " and " + last
-}
-
 extension SourceRange {
   /// Whether `other` lies in this range.
   func contains(_ other: SourceRange) -> Bool {

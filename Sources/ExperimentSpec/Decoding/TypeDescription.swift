@@ -14,7 +14,7 @@ package indirect enum TypeDescription: Sendable, Hashable {
   /// Any text that is not empty.
   case text
 
-  /// The path of a file, looked up beside the specification and then under the data root.
+  /// The path of a file, looked up beside the file that it is written in and then under the data root.
   case path
 
   /// One of some names, each with what it stands for.
@@ -162,9 +162,6 @@ package struct RealRange: Sendable, Hashable, CustomStringConvertible {
 
   /// Numbers that are not negative.
   package static let nonnegative = RealRange(0, true, .infinity, false)
-
-  /// Fractions that keep something: above 0, at most 1.
-  package static let keptFraction = RealRange(0, false, 1, true)
 
   /// Probabilities below one, such as a dropout rate or a momentum.
   package static let belowOne = RealRange(0, true, 1, false)

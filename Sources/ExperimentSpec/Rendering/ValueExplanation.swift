@@ -69,9 +69,3 @@ package struct ValueExplanation: Sendable {
     return line.count > 40 || line.count < range.text.count ? "\(line.prefix(40))…" : line
   }
 }
-
-/// `names` as a list of which only the first few are told.
-private func shortList(_ names: [String]) -> String {
-  let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-  return names.count > 5 ? "\(shown) and \(names.count - 5) others" : shown
-}

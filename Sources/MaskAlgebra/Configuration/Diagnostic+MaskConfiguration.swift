@@ -3,10 +3,9 @@ import Diagnostics
 /// What can be wrong with the masks of tasks; the check adds the place.
 extension Diagnostic {
   static func severalTowers(task: String, towers: [String]) -> Diagnostic {
-    let list = towers.map { "'\($0)'" }.joined(separator: ", ")
-    return Diagnostic(
+    Diagnostic(
       MaskCode.severalTowers, .error,
-      "expected '\(task)' to use one tower, found parts of the towers \(list)", at: nil,
+      "expected '\(task)' to use one tower, found parts of the towers \(quotedList(towers))", at: nil,
       help: "restrict the mask, as in tower(self) & …, or couple the towers")
   }
 

@@ -28,7 +28,7 @@ extension Diagnostic {
   static func noTask(_ name: String, tasks: [String], meant: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.noTask, "expected a task of the experiment, found '\(name)'",
-      notes: tasks.isEmpty ? [] : ["the tasks are \(tasks.map { "'\($0)'" }.joined(separator: ", "))"],
+      notes: tasks.isEmpty ? [] : ["the tasks are \(quotedList(tasks))"],
       help: meant.map { "perhaps '\($0)' is meant" })
   }
 

@@ -75,7 +75,7 @@ extension Diagnostic {
       meant.map { "perhaps '\($0)' is meant" } ?? "a task's mask is written imp(\(clipped(name))) or tower(…)"
     return Diagnostic(
       MaskCode.unknownMask, "expected a mask, found the unknown name '\(clipped(name))'",
-      notes: ["masks begin with \(MaskSpelling.alternatives(MaskSpelling.primitives))"],
+      notes: ["masks begin with \(quotedList(MaskSpelling.primitives, joinedBy: "or"))"],
       help: name == "not" ? "'not' is written '~'" : help)
   }
 
@@ -86,7 +86,7 @@ extension Diagnostic {
         MaskCode.part, "expected nothing after '\(clipped(region))', found \(what)",
         help: "direction, part and attribute stand in this order, each once")
     }
-    let alternatives = MaskSpelling.alternatives(expected)
+    let alternatives = quotedList(expected, joinedBy: "or")
     let isLayer = !found.isEmpty && found.utf8.allSatisfy { (0x30...0x39).contains($0) }
     let meant = likelyMeant(by: found, among: expected).first.map { "perhaps '\($0)' is meant" }
     return Diagnostic(
@@ -123,7 +123,7 @@ extension Diagnostic {
   static func unexpectedArgument(_ text: String, of name: String, known: [String]) -> Diagnostic {
     let expected =
       known.isEmpty
-      ? "no further argument of '\(name)'" : "\(MaskSpelling.alternatives(known)) and a colon in '\(name)'"
+      ? "no further argument of '\(name)'" : "\(quotedList(known, joinedBy: "or")) and a colon in '\(name)'"
     return Diagnostic(
       MaskCode.arguments, "expected \(expected), found '\(clipped(text))'",
       help: MaskSpelling.examples[name].map { "write, for example, \($0)" })
@@ -134,7 +134,7 @@ extension Diagnostic {
   }
 
   static func unknownLabel(_ label: String, of name: String, known: [String]) -> Diagnostic {
-    let expected = known.isEmpty ? "no label" : MaskSpelling.alternatives(known)
+    let expected = known.isEmpty ? "no label" : quotedList(known, joinedBy: "or")
     return Diagnostic(MaskCode.arguments, "expected \(expected) in '\(name)', found '\(clipped(label))'")
   }
 

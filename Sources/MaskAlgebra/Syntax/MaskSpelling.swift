@@ -25,13 +25,6 @@ enum MaskSpelling {
   /// The operators, as messages list them.
   static let operators = "'|', '^', '-' or '&'"
 
-  /// `items` as English joins alternatives.
-  static func alternatives(_ items: [String]) -> String {
-    let quoted = items.map { "'\($0)'" }
-    guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
-    return quoted.dropLast().joined(separator: ", ") + " or " + last
-  }
-
   /// Whether `text` may name a task without quotes.
   static func isBareName(_ text: String) -> Bool {
     text.utf8.first != UInt8(ascii: "-") && !text.isEmpty

@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import OrderedCollections
 
 /// Estimates what stages cost from their parameters, the sizes of corpora and the machine's rates.
 ///
@@ -112,7 +113,7 @@ package struct CostModel: Sendable {
 
   /// The words that occur in the training sentences of `corpora`, by Heaps' law.
   private func wordCount(_ corpora: [CorpusSource]) -> Double? {
-    guard let tokens = sum(Set(corpora), { sizes.training($0).map { Double($0.tokens) } }) else { return nil }
+    guard let tokens = sum(OrderedSet(corpora), { sizes.training($0).map { Double($0.tokens) } }) else { return nil }
     // 20 · n^(9/16), in roots that every machine computes alike: 19,000 words in the 204,000 tokens of CoNLL-2003.
     let sixteenthRoot = tokens.squareRoot().squareRoot().squareRoot().squareRoot()
     return min(tokens, 20 * tokens.squareRoot() * sixteenthRoot)

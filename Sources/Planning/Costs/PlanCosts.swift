@@ -32,7 +32,8 @@ package struct PlanCosts: Sendable {
     for (id, stage) in plan.stages { stages[id] = model.cost(of: stage.operation) }
     self.stages = stages
     rates = model.rates
-    total = CostSum(of: stages.values)
+    // In the plan's order: sums of reals depend on theirs.
+    total = CostSum(of: plan.stages.keys.compactMap { stages[$0] })
     variants = plan.variants.map { variant in
       let reached = plan.stages(reachedBy: variant)
       return VariantCost(
@@ -77,7 +78,7 @@ package struct CostSum: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The stages that the results of `variant` need, in no order that means anything, each once.
+  /// The stages that the results of `variant` need, each once, in the order in which they are met on the way from these.
   package func stages(reachedBy variant: PlannedVariant) -> [StageID] {
     var seen: Set<StageID> = []
     var open = variant.namedStages

@@ -23,6 +23,9 @@ final class ReadingContext {
     let task: String
   }
 
+  /// More scalars than any tensor has.
+  private static let mostScalars = 1 << 40
+
   /// More rounds than any schedule has.
   private static let anyRound = 1_000_000
 
@@ -88,7 +91,7 @@ final class ReadingContext {
       throw reader.error("name", "the base network has no tensor '\(name)'")
     }
     return ParameterTensor(
-      name: name, region: region, attribute: attribute, count: try reader.integer("count"),
+      name: name, region: region, attribute: attribute, count: try reader.integer("count", in: 0...Self.mostScalars),
       isTowered: try reader.boolean("towered"), isPrunable: try reader.boolean("prunable"))
   }
 }

@@ -1,20 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
 
-/// The name of an operation in plans.
-package enum OperationName: String, Sendable, CaseIterable {
-  case vocabulary, initialize, train, prune, select, evaluate, measure
-  case drawMask = "draw_mask"
-  case importMask = "import_mask"
-
-  /// The version that the operation has here: that of `Operation.version`.
-  package var version: Int {
-    switch self {
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: 1
-    }
-  }
-}
-
 extension Operation {
   /// The operation called `name` with parameters in their canonical form; what these leave out is in `context`.
   init(
@@ -47,8 +33,9 @@ extension ReadingContext {
   func vocabulary(_ reader: inout ParameterReader) throws(ParameterError) -> VocabularyOperation {
     VocabularyOperation(
       corpora: try reader.records("corpora", corpus), lowercase: try reader.boolean("lowercase"),
-      minimumCount: try reader.integer("minimum_count"),
-      pretrained: try optionalFile("pretrained", of: &reader), dimension: try reader.integer("dimension"))
+      minimumCount: try reader.integer("minimum_count", in: 0...Self.most),
+      pretrained: try optionalFile("pretrained", of: &reader),
+      dimension: try reader.integer("dimension", in: 1...Self.most))
   }
 
   func initialization(_ reader: inout ParameterReader) throws(ParameterError) -> InitializeOperation {
@@ -63,7 +50,7 @@ extension ReadingContext {
     return TrainOperation(
       network: network, tasks: tasks, masks: try masks("masks", of: &reader),
       optimizer: try reader.record("optimizer", optimizer), clip: try reader.record("clip", clip),
-      batch: try reader.integer("batch"), epochs: try reader.integer("epochs"),
+      batch: try reader.integer("batch", in: 1...Self.most), epochs: try reader.integer("epochs", in: 0...Self.most),
       sampling: try reader.choice("sampling"), select: try reader.choice("select"), seed: try reader.integer("seed"))
   }
 
@@ -90,7 +77,7 @@ extension ReadingContext {
   func drawing(_ reader: inout ParameterReader) throws(ParameterError) -> DrawMaskOperation {
     let network = try reader.record("network", network)
     let exclude: PruningExclusion = try reader.choice("exclude")
-    let keep = try reader.real("keep")
+    let keep = try reader.fraction("keep")
     guard let seed = UInt64(try reader.text("seed")) else { throw reader.error("seed", "expected a whole number") }
     return DrawMaskOperation(network: network, exclude: exclude, keep: keep, seed: seed)
   }
@@ -114,10 +101,10 @@ extension ReadingContext {
   }
 
   private func amount(_ reader: inout ParameterReader) throws(ParameterError) -> PruneOperation.Amount {
-    if let fraction = try? reader.real("fraction_of_remaining") {
-      return .fractionOfRemaining(fraction, times: try reader.integer("times", unlessWritten: 1))
+    if let fraction = try? reader.fraction("fraction_of_remaining") {
+      return .fractionOfRemaining(fraction, times: try reader.integer("times", in: 1...1_000_000, unlessWritten: 1))
     }
-    return .allBut(try reader.real("all_but"))
+    return .allBut(try reader.fraction("all_but"))
   }
 
   private func optimizer(_ reader: inout ParameterReader) throws(ParameterError) -> OptimizerSpec {

@@ -9,7 +9,7 @@ package struct ParameterError: Error, Hashable, Sendable {
 
 /// Reads a record of parameters back field by field, the counterpart of a value's `canonical`.
 ///
-/// Every field must be there, of its type, and no other may; whether the value that was read is the value that was
+/// Every field must be there, of its type and small enough to count with, and no other may; whether the value that was read is the value that was
 /// written is decided by the stage's fingerprint, which is computed anew.
 struct ParameterReader {
   let path: String
@@ -47,6 +47,22 @@ struct ParameterReader {
     return value
   }
 
+  /// A whole number in `range`.
+  mutating func integer(_ name: String, in range: ClosedRange<Int>) throws(ParameterError) -> Int {
+    let value = try integer(name)
+    guard range.contains(value) else {
+      throw error(name, "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A number from 0 to 1.
+  mutating func fraction(_ name: String) throws(ParameterError) -> Double {
+    let value = try real(name)
+    guard (0...1).contains(value) else { throw error(name, "expected a number from 0 to 1") }
+    return value
+  }
+
   mutating func text(_ name: String) throws(ParameterError) -> String {
     guard case .text(let value) = try value(name) else { throw error(name, "expected a text") }
     return value
@@ -66,9 +82,11 @@ struct ParameterReader {
     fields[name] == nil ? usual : try choice(name)
   }
 
-  /// The whole number; `usual` where the field is left out.
-  mutating func integer(_ name: String, unlessWritten usual: Int) throws(ParameterError) -> Int {
-    fields[name] == nil ? usual : try integer(name)
+  /// The whole number in `range`; `usual` where the field is left out.
+  mutating func integer(
+    _ name: String, in range: ClosedRange<Int>, unlessWritten usual: Int
+  ) throws(ParameterError) -> Int {
+    fields[name] == nil ? usual : try integer(name, in: range)
   }
 
   /// A record, read by `read`.

@@ -4,20 +4,28 @@ import MaskAlgebra
 // The parts that parameters of several operations have in common, read back.
 
 extension ReadingContext {
+  /// The sizes of what networks consist of: more than the language allows, and their products can be counted.
+  private static let sizes = 1...100_000
+
+  /// More than there is of anything that stages count.
+  static let most = 1_000_000_000
+
   func network(_ reader: inout ParameterReader) throws(ParameterError) -> NetworkParameters {
     let scope: TowerScope = try reader.choice("towers")
     return NetworkParameters(
-      wordDimension: try reader.integer("word_dimension"),
-      characters: try reader.optionalRecord("characters", characters), layers: try reader.integer("layers"),
-      hidden: try reader.integer("hidden"), dropout: try reader.record("dropout", dropout),
+      wordDimension: try reader.integer("word_dimension", in: Self.sizes),
+      characters: try reader.optionalRecord("characters", characters),
+      layers: try reader.integer("layers", in: Self.sizes),
+      hidden: try reader.integer("hidden", in: Self.sizes), dropout: try reader.record("dropout", dropout),
       head: try reader.choice("head"), towers: scope, coupling: try reader.optionalRecord("coupling", coupling))
   }
 
   private func characters(_ reader: inout ParameterReader) throws(ParameterError) -> NetworkParameters.Characters {
     NetworkParameters.Characters(
       shape: CharacterShape(
-        dimension: try reader.integer("dimension"), filters: try reader.integer("filters"),
-        width: try reader.integer("width")),
+        dimension: try reader.integer("dimension", in: Self.sizes),
+        filters: try reader.integer("filters", in: Self.sizes),
+        width: try reader.integer("width", in: Self.sizes)),
       activation: try reader.choice("activation"))
   }
 
@@ -66,7 +74,8 @@ extension ReadingContext {
 
   private func synthetic(_ reader: inout ParameterReader) throws(ParameterError) -> SyntheticSentences {
     SyntheticSentences(
-      train: try reader.integer("train"), dev: try reader.integer("dev"), test: try reader.integer("test"),
+      train: try reader.integer("train", in: 0...Self.most), dev: try reader.integer("dev", in: 0...Self.most),
+      test: try reader.integer("test", in: 0...Self.most),
       seed: try reader.integer("seed"))
   }
 
@@ -74,7 +83,8 @@ extension ReadingContext {
     ColumnFiles(
       train: try file(try reader.value("train"), at: reader.path(of: "train")),
       dev: try optionalFile("dev", of: &reader), test: try optionalFile("test", of: &reader),
-      tokenColumn: try reader.integer("token"), skip: try reader.texts("skip"), holdOut: try reader.real("hold_out"))
+      tokenColumn: try reader.integer("token"), skip: try reader.texts("skip"), holdOut: try reader.fraction("hold_out")
+    )
   }
 
   func optionalFile(_ name: String, of reader: inout ParameterReader) throws(ParameterError) -> InputFile? {

@@ -51,9 +51,20 @@ private struct PlanAssembly {
     checkVariantNames()
     let plan = Plan(name: document.name, stages: stages, variants: variants, baseline: document.baseline?.value)
     if !log.hasErrors {
-      for violation in plan.validate() { log.record(.contradiction("\(violation)", at: nil)) }
+      for violation in plan.validate() { log.record(.contradiction("\(violation)", at: place(of: violation))) }
     }
     return log.hasErrors ? nil : plan
+  }
+
+  /// Where the stage or variant that contradicts something is written.
+  private func place(of violation: PlanViolation) -> SourceRange? {
+    switch violation {
+    case .missingProducer(let stage, _), .missingArtifact(let stage, _, _), .repeatedRole(let stage, _),
+      .foreignTensors(let stage):
+      entries.values.first { identities[$0.name.value] == stage }?.name.range
+    case .missingResult(let variant, _), .foreignMasks(let variant, _):
+      document.variants.first { $0.name.value == variant }?.name.range
+    }
   }
 
   private mutating func readUniverses() {
@@ -238,6 +249,11 @@ extension PlanViolation: CustomStringConvertible {
     case .repeatedRole(let stage, let role): "stage \(stage.digest.short) has two inputs '\(role.name)'"
     case .missingResult(let variant, let stage):
       "variant '\(variant)' refers to stage \(stage.digest.short), which is not there"
+    case .foreignTensors(let stage):
+      "the masks of stage \(stage.digest.short) are about other tensors than those of its network"
+    case .foreignMasks(let variant, let stage):
+      "the masks of variant '\(variant)' are about other tensors than those of the network that stage "
+        + "\(stage.digest.short) trains"
     }
   }
 }

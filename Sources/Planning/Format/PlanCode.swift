@@ -18,6 +18,10 @@ package enum PlanCode {
     explanation: """
       A plan ends before it is complete: its JSON value is not closed, or the last line of its text, which counts
       stages and variants, is missing. Nothing of it is used.
+
+      ```text
+      end 57 6     # error if this line is missing, or if there are other numbers of stages and variants
+      ```
       """)
 
   package static let malformed = DiagnosticCode(
@@ -25,6 +29,10 @@ package enum PlanCode {
     explanation: """
       A line or a member is not what the format has at its place. `docs/plan-format.md` and `Grammar/plan.ebnf` describe
       the format; plans are written by `sharespec plan` and `sharespec compile`, and hardly ever need a change by hand.
+
+      ```text
+        batch: 10     # error: write 'batch = 10'
+      ```
       """)
 
   package static let dangling = DiagnosticCode(
@@ -42,6 +50,11 @@ package enum PlanCode {
     explanation: """
       Stages of a plan wait for each other, so that none of them could ever run. A plan that was compiled has no cycle,
       since the fingerprint of a stage is computed from those of the stages that it reads from.
+
+      ```text
+      stage warmup 2b0d50f26be0
+        start <- train.hard/weights.safetensors     # error if 'train.hard' reads from 'warmup'
+      ```
       """)
 
   package static let foreignOperation = DiagnosticCode(
@@ -49,13 +62,21 @@ package enum PlanCode {
     explanation: """
       A plan has a stage of an operation that this release does not know, or knows in another version, which may compute
       something else. Compile the specification anew with this release, or run the plan with the release that made it.
+
+      ```text
+        operation train 2     # error in a release whose training has version 1
+      ```
       """)
 
   package static let unreadableParameters = DiagnosticCode(
     "E0507", "unreadable parameters",
     explanation: """
       The parameters of a stage are not those of its operation: one is missing, one is unknown, or one has a value of
-      another type.
+      another type or out of range.
+
+      ```text
+        batch = 10.0     # error: a whole number is expected
+      ```
       """)
 
   package static let fingerprint = DiagnosticCode(
@@ -63,12 +84,21 @@ package enum PlanCode {
     explanation: """
       The fingerprint of a stage is computed from its operation, parameters and inputs. Where a plan states another one,
       it was changed after it was compiled: what would be run is not what was planned.
+
+      ```text
+        batch = 20     # error where the plan was compiled with 10: change the specification instead
+      ```
       """)
 
   package static let contradiction = DiagnosticCode(
     "E0509", "plan that contradicts itself",
     explanation: """
-      A name is used twice, a stage has two inputs of one role, or a stage reads what its producer does not make.
+      A name is used twice, a stage has two inputs of one role, a stage reads what its producer does not make, or masks
+      are about other tensors than the network has.
+
+      ```text
+        start <- vocabulary/weights.safetensors     # error: a vocabulary has no weights
+      ```
       """)
 
   package static let all = [

@@ -10,20 +10,31 @@ extension PlanDocument {
     self = document
   }
 
-  /// Whether `file` seems to hold a plan: it begins as one does in either form.
+  /// Whether `file` seems to hold a plan: a text that begins as one does, or JSON that names the format.
+  ///
+  /// A brace alone does not tell, since specifications may stand in braces too.
   package static func isPlan(_ file: SourceFile) -> Bool {
-    let text = file.bytes[file.textRange].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    return text.first == UInt8(ascii: "{") || text.starts(with: "sharespec plan ".utf8)
+    isJSON(file)
+      ? file.bytes[file.textRange].contains("\"sharespec plan ".utf8)
+      : file.textWithoutBlanksBefore.starts(with: "sharespec plan ".utf8)
   }
 
-  /// Reads a plan in whichever form `file` has: JSON begins with a brace.
+  /// Reads a plan in whichever form `file` has.
   package init?(reading file: SourceFile, log: inout DiagnosticLog) {
-    let start = file.bytes[file.textRange].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    if start == UInt8(ascii: "{") {
+    if Self.isJSON(file) {
       self.init(readingJSON: file, log: &log)
     } else {
       self.init(readingText: file, log: &log)
     }
+  }
+
+  /// Whether a plan in `file` is one in JSON, which begins with a brace.
+  private static func isJSON(_ file: SourceFile) -> Bool { file.textWithoutBlanksBefore.first == UInt8(ascii: "{") }
+}
+
+extension SourceFile {
+  fileprivate var textWithoutBlanksBefore: ArraySlice<UInt8> {
+    bytes[textRange].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 }
 

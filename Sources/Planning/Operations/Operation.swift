@@ -27,27 +27,26 @@ package indirect enum Operation: Hashable, Sendable {
   /// Counts which parameters belong to which tasks, where masks are learned.
   case measure(MeasureOperation)
 
-  /// The operation's name in plans and keys.
-  package var name: String {
+  /// Which operation it is, whatever its parameters.
+  private var kind: OperationName {
     switch self {
-    case .vocabulary: "vocabulary"
-    case .initialize: "initialize"
-    case .train: "train"
-    case .prune: "prune"
-    case .select: "select"
-    case .drawMask: "draw_mask"
-    case .importMask: "import_mask"
-    case .evaluate: "evaluate"
-    case .measure: "measure"
+    case .vocabulary: .vocabulary
+    case .initialize: .initialize
+    case .train: .train
+    case .prune: .prune
+    case .select: .select
+    case .drawMask: .drawMask
+    case .importMask: .importMask
+    case .evaluate: .evaluate
+    case .measure: .measure
     }
   }
 
-  /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
-  package var version: Int {
-    switch self {
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: 1
-    }
-  }
+  /// The operation's name in plans and keys.
+  package var name: String { kind.rawValue }
+
+  /// The version of what the operation computes.
+  package var version: Int { kind.version }
 
   /// The parameters, as they enter the stage's key.
   package var parameters: CanonicalValue {
@@ -74,6 +73,20 @@ package indirect enum Operation: Hashable, Sendable {
     case .evaluate(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .importMask(let operation): [operation.file]
     case .prune, .select, .drawMask, .measure: []
+    }
+  }
+}
+
+/// The name of an operation in plans and keys.
+enum OperationName: String, Sendable, CaseIterable {
+  case vocabulary, initialize, train, prune, select, evaluate, measure
+  case drawMask = "draw_mask"
+  case importMask = "import_mask"
+
+  /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
+  var version: Int {
+    switch self {
+    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: 1
     }
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Node {
   /// Whether this value and `other` mean the same, wherever they are written and in whatever order their keys are.
-  package func means(_ other: Node) -> Bool {
+  func means(_ other: Node) -> Bool {
     switch (content, other.content) {
     case (.scalar(let left), .scalar(let right)):
       return left.text.text == right.text.text && left.style == right.style

@@ -35,22 +35,3 @@ extension SourceFile {
     return hasEscapes && backslashes % 2 == 1 && end < line.upperBound ? end + 1 : end
   }
 }
-
-/// `text` in double quotes.
-private func doubleQuoted(_ text: String) -> String {
-  let characters = text.unicodeScalars.map { scalar -> String in
-    switch scalar {
-    case "\"", "\\": "\\" + String(scalar)
-    case "\n": "\\n"
-    case _ where ForbiddenCharacter(scalar, isBeforeLineFeed: false) != nil: "\\U" + padded(scalar)
-    default: String(scalar)
-    }
-  }
-  return "\"" + characters.joined() + "\""
-}
-
-/// The number of `scalar` in eight hexadecimal digits.
-private func padded(_ scalar: Unicode.Scalar) -> String {
-  let digits = String(scalar.value, radix: 16, uppercase: true)
-  return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-}

@@ -45,9 +45,10 @@ struct Comparison {
   /// Whether the two sides mean the same.
   var isEqual: Bool { plan.isEmpty }
 
-  /// The values to whose difference the plans owe theirs, and those that only are written differently: all whose
-  /// variants have the same results on both sides.
+  /// The values to whose difference the plans owe theirs.
   var effectiveValues: [ValueDifference] { values.filter { !isWithoutEffect($0) } }
+
+  /// The values that are only written differently: in no variant with other results.
   var valuesWithoutEffect: [ValueDifference] { values.filter(isWithoutEffect) }
 
   private func isWithoutEffect(_ value: ValueDifference) -> Bool {

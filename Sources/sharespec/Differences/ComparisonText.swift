@@ -54,8 +54,8 @@ extension Comparison {
     let change = "  \(value.path): \(value.old?.text ?? "nothing") → \(value.new?.text ?? "nothing")"
     let common = plan.pairs.count
     let variants = value.variants.count == common ? "" : ", in \(shortList(value.variants))"
-    let places = [("in", value.old), ("now", value.new)].compactMap { _, settled in
-      settled.map { "      \($0.origin.range?.description ?? "default")" }
+    let places = [value.old, value.new].compactMap(\.self).map {
+      "      \($0.origin.range?.description ?? "default")"
     }
     return ([change + variants] + places).joined(separator: "\n")
   }
@@ -124,16 +124,7 @@ extension StageDifference.Cause {
   }
 }
 
-/// `count` with `noun`, in the plural unless it is one.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
 /// A count that may not be known exactly.
 func phrase(_ range: ClosedRange<Int>) -> String {
   range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-}
-
-/// `names` as a list of which only the first few are told.
-func shortList(_ names: [String]) -> String {
-  let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-  return names.count > 5 ? "\(shown) and \(names.count - 5) others" : shown
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import Execution
 import Planning
 
-/// One side of `sharespec diff`: a specification, a folder of them, or either in a revision.
+/// One side of `sharespec diff`: a specification, a saved plan, a folder of specifications, or one of these in a revision.
 struct DiffSide {
   /// The side as the user wrote it.
   let label: String
@@ -10,7 +10,7 @@ struct DiffSide {
   private let access: SourceAccess
   private let path: String
 
-  /// The paths of the specifications, by what they are called in a comparison: their names in a folder, or nothing.
+  /// The paths of the files, by what they are called in a comparison: their names in a folder, or nothing.
   let files: [(name: String, path: String)]
 
   /// The side that `text` names.

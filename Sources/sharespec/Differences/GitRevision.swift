@@ -29,8 +29,7 @@ struct GitRevision: Sendable {
 
   /// What git with `arguments` prints.
   private func git(_ arguments: [String], for path: String) throws(FileFailure) -> [UInt8] {
-    let outcome: (status: Int32, output: [UInt8], errors: [UInt8])
-    do throws(FileFailure) { outcome = try ChildProcess.run("git", arguments) } catch { throw error }
+    let outcome = try ChildProcess.run("git", arguments)
     guard outcome.status == 0 else {
       let reason = String(decoding: outcome.errors.prefix { $0 != 0x0A }, as: UTF8.self)
       throw FileFailure("read", "\(name):\(path)", code: EIO, reason: reason.isEmpty ? "git failed" : reason)

@@ -3,20 +3,30 @@ import Glibc
 
 /// Other programs, run to their end.
 enum ChildProcess {
-  /// Runs `program`, found on the path, with `arguments` and without input; gives its exit status and what it printed.
-  static func run(
-    _ program: String, _ arguments: [String]
-  ) throws(FileFailure) -> (status: Int32, output: [UInt8], errors: [UInt8]) {
-    // Files, unlike two pipes, hold any amount of output without being read at the same time.
-    let (output, errors) = (try temporaryFile(), try temporaryFile())
+  /// What a program came to.
+  struct Outcome {
+    /// The exit status; 128 and the signal's number for a program that a signal ended, as in shells.
+    let status: Int32
+    let output: [UInt8]
+    let errors: [UInt8]
+  }
+
+  /// Runs `program`, found on the path, with `arguments` and `input`.
+  static func run(_ program: String, _ arguments: [String], input: String = "") throws(FileFailure) -> Outcome {
+    // Files, unlike pipes, hold any amount without being read and written at the same time.
+    let (source, output, errors) = (try temporaryFile(), try temporaryFile(), try temporaryFile())
     defer {
+      close(source)
       close(output)
       close(errors)
+    }
+    guard writeAll(input, to: source), lseek(source, 0, SEEK_SET) == 0 else {
+      throw FileFailure("write", "the input of \(program)", code: errno, reason: String(cString: strerror(errno)))
     }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, source, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
@@ -27,7 +37,9 @@ enum ChildProcess {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     // An exit status stands in the second byte; a signal in the first.
-    return (status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F, contents(of: output), contents(of: errors))
+    return Outcome(
+      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: contents(of: output),
+      errors: contents(of: errors))
   }
 
   /// A file without a name, for writing and reading.
