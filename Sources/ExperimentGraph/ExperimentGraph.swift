@@ -14,10 +14,12 @@ package struct ExperimentGraph: Sendable {
   /// Connects the parts of `spec`; `nil`, with the reasons in `log`, if they do not fit together.
   package init?(_ spec: Spec, log: inout DiagnosticLog) {
     var variants: [VariantGraph] = []
+    variants.reserveCapacity(spec.variants.count)
     var findings = VariantFindings()
+    let memory = SharingMemory()
     for variant in spec.variants {
       var found = DiagnosticLog()
-      if let graph = VariantGraph(variant, log: &found) { variants.append(graph) }
+      if let graph = VariantGraph(variant, memory, log: &found) { variants.append(graph) }
       findings.add(found, of: variant.name, at: variant.nameRange)
     }
     var found = DiagnosticLog()
@@ -59,44 +61,25 @@ package struct VariantGraph: Sendable {
 }
 
 extension VariantGraph {
-  /// Connects the parts of `variant`.
-  init?(_ variant: Spec.Variant, log: inout DiagnosticLog) {
+  /// Connects the parts of `variant`; what other variants have in common with it is in `memory`.
+  init?(_ variant: Spec.Variant, _ memory: SharingMemory, log: inout DiagnosticLog) {
     let experiment = variant.experiment
     let errors = log.errorCount
     let tasks = experiment.taskNodes(log: &log)
-    guard let sharing = SharingExpansion(experiment, log: &log), log.errorCount == errors else { return nil }
-    let universe = experiment.universe(towers: sharing.towers)
-    if universe.parameterCount > 1 << 31 { log.record(.tooLarge(universe.parameterCount)) }
-    var entries: [MaskConfiguration.Entry] = []
-    for task in tasks {
-      guard let written = sharing.masks[task.name] else { continue }
-      let scope = MaskScope(
-        universe: universe, tasks: tasks.map(\.name), owner: task.name, rounds: experiment.pruning.rate.rounds)
-      if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
-        entries.append(MaskConfiguration.Entry(task: task.name, mask: mask))
-        for symbol in mask.support { log.recordUnreachable(symbol, experiment.pruning.rate, at: written.range) }
-        if sharing.coupling != nil, mask.liveTowers != [task.name] {
-          log.record(.coupledOutsideTower(task.name, towers: mask.liveTowers, at: written.range))
-        }
-      }
+    guard let sharing = memory.sharing(of: SharingParts(experiment), log: &log), log.errorCount == errors else {
+      return nil
     }
-    guard log.errorCount == errors else { return nil }
-    let masks = MaskConfiguration(universe: universe, entries)
-    masks.check(
-      isCoupled: sharing.coupling != nil,
-      origin: { MaskOrigin(range: sharing.masks[$0]?.range, path: sharing.masks[$0]?.path) }, log: &log)
-    guard log.errorCount == errors else { return nil }
     name = variant.name
     self.experiment = experiment
     self.tasks = tasks
-    self.masks = masks
+    masks = sharing.masks
     towers = sharing.towers
     coupling = sharing.coupling
-    groups = sharing.coupling == nil ? masks.independentGroups : [masks.tasks]
+    groups = sharing.groups
   }
 
   /// The parameters of the base network itself: one tower.
-  package var baseUniverse: ParameterUniverse { experiment.universe(towers: .one) }
+  package var baseUniverse: ParameterUniverse { SharingParts(experiment).universe(towers: .one) }
 
   /// The schedule of iterative pruning.
   package var ladder: PruningLadder {
@@ -117,17 +100,6 @@ extension RoundingName {
   }
 }
 
-extension DiagnosticLog {
-  /// Records why a learned mask can never be had, if it cannot.
-  fileprivate mutating func recordUnreachable(_ symbol: LearnedMask, _ rate: PruningRate, at range: SourceRange?) {
-    switch symbol {
-    case .imp(_, .keep(let kept)) where kept < rate.final * (1 - 1e-9):
-      record(.keepBelowSchedule(kept, final: rate.final, at: range))
-    case .imp, .random, .file: break
-    }
-  }
-}
-
 extension Experiment {
   /// The tasks with their datasets, every reference resolved; findings go to `log`.
   fileprivate func taskNodes(log: inout DiagnosticLog) -> [VariantGraph.TaskNode] {
@@ -144,16 +116,5 @@ extension Experiment {
       }
       return VariantGraph.TaskNode(name: task.name, task: task.value, dataset: dataset)
     }
-  }
-
-  /// The parameters of the base network that masks range over.
-  fileprivate func universe(towers: TowerScope) -> ParameterUniverse {
-    ParameterUniverse(
-      characters: base.characters.map {
-        CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width)
-      },
-      wordDimension: base.words.dimension, layers: base.encoder.layers, hidden: base.encoder.hidden, towers: towers,
-      tasks: tasks.map(\.name).sorted(),
-      isPrunable: { _, attribute in pruning.exclude == .nothing || attribute == .weights })
   }
 }

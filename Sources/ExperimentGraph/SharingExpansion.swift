@@ -17,12 +17,12 @@ struct SharingExpansion {
     let path: String
   }
 
-  /// Spells out the sharing of `experiment`; `nil`, with the reasons in `log`, where it makes no sense.
-  init?(_ experiment: Experiment, log: inout DiagnosticLog) {
+  /// Spells out the sharing of `parts`; `nil`, with the reasons in `log`, where it makes no sense.
+  init?(_ parts: SharingParts, log: inout DiagnosticLog) {
     let errors = log.errorCount
-    let sources = experiment.maskSources(log: &log)
+    let sources = parts.maskSources(log: &log)
     var masks: [String: WrittenMask] = [:]
-    for task in experiment.tasks.map(\.name) {
+    for task in parts.tasks {
       guard let source = sources[task] else { continue }
       if let expression = MaskExpression(parsing: source.text, path: source.path, log: &log) {
         masks[task] = WrittenMask(expression: expression, range: source.text.whole, path: source.path)
@@ -31,7 +31,7 @@ struct SharingExpansion {
     guard log.errorCount == errors else { return nil }
     self.masks = masks
     let mentionsTowers = masks.values.contains { $0.expression.mentionsTowers }
-    switch experiment.sharing {
+    switch parts.sharing {
     case .named(let name): (towers, coupling) = name.value.towersAndCoupling
     case .levels: (towers, coupling) = (.one, nil)
     case .masks(let spec):
@@ -55,26 +55,26 @@ private struct MaskSource {
   let path: String
 }
 
-extension Experiment {
+extension SharingParts {
   /// The text of each task's mask; findings about which tasks have one go to `log`.
   fileprivate func maskSources(log: inout DiagnosticLog) -> [String: MaskSource] {
-    let names = tasks.map(\.name)
+    let names = tasks
     switch sharing {
     case .named(let name):
       guard let place = name.origin.range else { return [:] }
-      let text = LocatedText(name.value.mask(hasCharacters: base.characters != nil), at: place)
+      let text = LocatedText(name.value.mask(hasCharacters: characters != nil), at: place)
       return Dictionary(uniqueKeysWithValues: names.map { ($0, MaskSource(text: text, path: "sharing")) })
     case .levels(let levels):
       log.record(levels, ofTasks: names, in: "sharing.levels", allowingWildcard: false)
       var sources: [String: MaskSource] = [:]
       for level in levels {
         guard let place = level.value.origin.range else { continue }
-        if level.value.value > base.encoder.layers {
-          log.record(.levelBeyondLayers(level.value, layers: base.encoder.layers))
+        if level.value.value > self.layers {
+          log.record(.levelBeyondLayers(level.value, layers: self.layers))
           continue
         }
         let layers = "layers(1..\(level.value.value))"
-        let text = base.characters == nil ? layers : "char_cnn | \(layers)"
+        let text = characters == nil ? layers : "char_cnn | \(layers)"
         sources[level.name] = MaskSource(text: LocatedText(text, at: place), path: "sharing.levels.\(level.name)")
       }
       return sources

@@ -49,7 +49,7 @@ package struct SpecLayer: Sendable {
 
 extension Spec.Variant {
   /// The tree that the layers make.
-  var tree: Node { layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) } }
+  var tree: Node { layers[0].tree.patched(with: layers.dropFirst()) }
 
   /// Every value of the experiment with its origin, in the order of the language.
   ///
@@ -65,6 +65,11 @@ extension Spec.Variant {
   package func layer(writing place: SourceRange) -> SpecLayer.Kind? {
     layers.last { $0.tree.holds(place) }?.kind
   }
+}
+
+extension Node {
+  /// This tree with `layers` laid over it, one after the other.
+  func patched(with layers: some Sequence<SpecLayer>) -> Node { layers.reduce(self) { $0.patched(with: $1.tree) } }
 }
 
 extension Node {

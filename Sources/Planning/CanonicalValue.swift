@@ -1,5 +1,5 @@
 /// A value of a stage's key, in the one form in which it is hashed, shown and stored.
-package indirect enum CanonicalValue: Hashable, Sendable {
+package enum CanonicalValue: Hashable, Sendable {
   case boolean(Bool)
   case integer(Int)
   case real(Double)
@@ -57,11 +57,16 @@ package indirect enum CanonicalValue: Hashable, Sendable {
       for value in values { value.encode(into: &bytes) }
     case .record(let fields):
       bytes.appendRecord(fieldCount: fields.count)
-      for field in fields {
-        bytes.appendText(field.name)
-        field.value.encode(into: &bytes)
-      }
+      for field in fields { field.encode(into: &bytes) }
     }
+  }
+}
+
+extension CanonicalValue.Field {
+  /// Appends the encodings of name and value to `bytes`.
+  func encode(into bytes: inout [UInt8]) {
+    bytes.appendText(name)
+    value.encode(into: &bytes)
   }
 }
 

@@ -2,19 +2,28 @@ internal import Crypto
 
 /// A SHA-256 digest: the identity of a file's content or of a stage.
 package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
-  let words: SIMD4<UInt64>
+  /// The digest's 32 bytes, eight at a time, the first ones uppermost.
+  let words: Words
+
+  struct Words: Hashable, Sendable {
+    let first, second, third, fourth: UInt64
+
+    var inOrder: [UInt64] { [first, second, third, fourth] }
+  }
 
   /// The digest of `bytes`.
-  package init(of bytes: some Sequence<UInt8>) {
+  package init(of bytes: [UInt8]) {
     var hasher = DigestHasher()
-    hasher.update(bytes as? [UInt8] ?? Array(bytes))
+    hasher.update(bytes)
     self = hasher.finish()
   }
 
-  fileprivate init(_ bytes: some Sequence<UInt8>) {
-    var words = SIMD4<UInt64>.zero
-    for (index, byte) in bytes.prefix(32).enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
-    self.words = words
+  /// The digest that consists of `bytes`. Requires: there are 32 of them.
+  fileprivate init(_ bytes: UnsafeRawBufferPointer) {
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    words = Words(first: word(0), second: word(1), third: word(2), fourth: word(3))
   }
 
   /// The digest that `text` spells in 64 hexadecimal digits; `nil` if it spells none.
@@ -24,13 +33,14 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
       return nil
     }
     let values = digits.map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
-    self.init(stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] })
+    let bytes = stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    self = bytes.withUnsafeBytes { Digest($0) }
   }
 
   /// 64 hexadecimal digits.
   package var description: String {
-    (0..<4).map { index in
-      let digits = String(words[index], radix: 16)
+    words.inOrder.map { word in
+      let digits = String(word, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
   }
@@ -39,11 +49,12 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   package var short: String { String(description.prefix(12)) }
 
   /// Digests are as good as random, so that a part of one tells enough.
-  package func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(words.first) }
 
   package static func < (left: Digest, right: Digest) -> Bool {
-    for index in 0..<4 where left.words[index] != right.words[index] { return left.words[index] < right.words[index] }
-    return false
+    let (left, right) = (left.words, right.words)
+    if left.first != right.first { return left.first < right.first }
+    return (left.second, left.third, left.fourth) < (right.second, right.third, right.fourth)
   }
 }
 
@@ -53,7 +64,7 @@ package struct DigestHasher {
 
   package init() {}
 
-  package mutating func update(_ bytes: [UInt8]) { hash.update(data: bytes) }
+  package mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { hash.update(bufferPointer: $0) } }
 
-  package func finish() -> Digest { Digest(hash.finalize()) }
+  package func finish() -> Digest { hash.finalize().withUnsafeBytes { Digest($0) } }
 }

@@ -71,11 +71,21 @@ extension VocabularyOperation {
   init(_ words: WordsSpec, _ tasks: [TaskParameters], _ files: ResolvedFiles) {
     // Words of other splits count only where they have pretrained vectors.
     let sources = tasks.map { words.pretrained == nil ? $0.corpus.forTraining : $0.corpus }
-    let corpora = Dictionary(sources.map { ($0.canonical.encoded, $0) }, uniquingKeysWith: { first, _ in first })
     self.init(
-      corpora: corpora.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value), lowercase: words.lowercase,
+      corpora: sources.distinctInOrderOfEncoding, lowercase: words.lowercase,
       minimumCount: words.minimumCount, pretrained: words.pretrained.map { files.file($0.value) },
       dimension: words.dimension)
+  }
+}
+
+extension [CorpusSource] {
+  /// The sources, the first of those with one encoding, in the order of the encodings.
+  fileprivate var distinctInOrderOfEncoding: [CorpusSource] {
+    // Most experiments have one corpus, which need not be encoded.
+    let distinct = indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] }
+    if distinct.count < 2 { return distinct }
+    let corpora = Dictionary(distinct.map { ($0.canonical.encoded, $0) }, uniquingKeysWith: { first, _ in first })
+    return corpora.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 }
 

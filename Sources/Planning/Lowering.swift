@@ -18,8 +18,13 @@ extension Plan {
   /// that what merging throws away is never held all at once.
   package init(merging graphs: [ExperimentGraph], files: ResolvedFiles, name: String, baseline: String?) {
     let context = LoweringContext(files: files)
-    let variants = graphs.lazy.flatMap(\.variants).map { WantedVariant(lowering: $0, in: context) }
-    self.init(name: name, merging: variants, baseline: baseline)
+    let merged = MergedStages()
+    var variants: [PlannedVariant] = []
+    for variant in graphs.lazy.flatMap({ $0.variants }) {
+      var lowering = VariantLowering(variant, in: context, adding: merged)
+      variants.append(lowering.lower())
+    }
+    self.init(name: name, stages: merged.stages, variants: variants, baseline: baseline)
   }
 }
 
@@ -39,17 +44,38 @@ extension WantedPlan {
 extension WantedVariant {
   /// Lowers one variant.
   init(lowering variant: VariantGraph, in context: LoweringContext) {
-    var lowering = VariantLowering(variant, in: context)
+    let wanted = MergedStages()
+    var lowering = VariantLowering(variant, in: context, adding: wanted)
     let planned = lowering.lower()
-    self.init(variant: planned, stages: Array(lowering.stages.values))
+    self.init(variant: planned, stages: Array(wanted.stages.values))
   }
 }
 
 /// What the lowering of several variants has in common: files, and what need not be worked out twice.
-struct LoweringContext {
+final class LoweringContext {
   let files: ResolvedFiles
   let encoder = KeyEncoder()
   let masks = MaskMemory()
+  private var chains: [PruningSettings: PruningChain] = [:]
+  private var lastTasks: VariantTasks?
+
+  init(files: ResolvedFiles) { self.files = files }
+
+  /// What is known of `tasks`, which are in order of name and mostly those of the variant before.
+  func tasks(_ tasks: [TaskParameters]) -> VariantTasks {
+    if let known = lastTasks, known.areExactly(tasks) { return known }
+    let new = VariantTasks(tasks)
+    lastTasks = new
+    return new
+  }
+
+  /// The rounds of pruning of `settings` over the base network of `base`.
+  func chain(_ settings: PruningSettings, _ base: BaseMasks) -> PruningChain {
+    if let known = chains[settings] { return known }
+    let chain = PruningChain(settings, base, encoder)
+    chains[settings] = chain
+    return chain
+  }
 }
 
 /// The lowering of one variant.
@@ -57,40 +83,34 @@ struct VariantLowering {
   let variant: VariantGraph
   private let context: LoweringContext
   private let base: BaseMasks
-  private(set) var stages: OrderedDictionary<StageID, Stage> = [:]
+  private let stages: MergedStages
+  private let masks: VariantMasks
 
-  /// The variant's masks with the files that some of them are read from.
-  private let maskFiles: MaskFiles
-
-  /// The tasks as stages see them, by name.
-  private let tasks: [TaskParameters]
+  private let tasks: VariantTasks
 
   private let network: NetworkParameters
   private let vocabulary: VocabularyOperation
 
-  /// The rounds of pruning of each task so far.
-  private var chains: [String: [ChainLink]] = [:]
-
-  /// The training of each task in a round of pruning, once there was one.
-  private var roundTraining: [String: TrainOperation] = [:]
+  /// The rounds of pruning of each task, once they are wanted.
+  private var chains: [String: PruningChain] = [:]
 
   /// The vocabulary and the warmup's weights, once they have been added.
   private var vocabularyInput: Input?
   private var warmupInput: Input?
 
-  init(_ variant: VariantGraph, in context: LoweringContext) {
+  init(_ variant: VariantGraph, in context: LoweringContext, adding stages: MergedStages) {
     let files = context.files
     self.variant = variant
     self.context = context
-    maskFiles = MaskFiles(of: variant.masks, files)
-    tasks = variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name }
+    self.stages = stages
+    masks = context.masks.variant(variant.masks, files)
+    tasks = context.tasks(variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name })
     network = NetworkParameters(variant)
     base = context.masks.base(of: variant, network)
-    vocabulary = VocabularyOperation(variant.experiment.base.words, tasks, files)
+    vocabulary = VocabularyOperation(variant.experiment.base.words, tasks.all.tasks, files)
   }
 
   private var experiment: Experiment { variant.experiment }
-  private var masks: MaskConfiguration { maskFiles.masks }
 
   /// The stages of the variant, and which of them give its results.
   mutating func lower() -> PlannedVariant {
@@ -101,24 +121,24 @@ struct VariantLowering {
       tasks: variant.tasks.map {
         PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
       },
-      components: components, masks: masks, measure: masks.isStatic ? nil : addMeasure())
+      components: components, masks: masks.all.masks, measure: masks.all.support.isEmpty ? nil : addMeasure())
   }
 
   /// Joint training of tasks that share something with each other and nothing with the rest.
   private mutating func lowerComponent(_ names: [String]) -> PlannedVariant.Component {
-    let known = context.masks.component(names, of: self.masks)
+    let known = masks.component(names)
     let masks = known.masks
     var network = self.network
     if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
-    let members = tasks.filter { names.contains($0.name) }
-    let start = masks.support.isEmpty ? addInitialization(members) : addWarmup()
-    let learned = addLearnedMasks(masks)
+    let members = tasks.group(names)
+    let start = known.support.isEmpty ? addInitialization(members) : addWarmup()
+    let learned = addLearnedMasks(known)
     let training = TrainOperation(
-      network: network, tasks: members.map(\.forTraining), masks: masks, experiment, for: .result)
+      network: network, tasks: members.forTraining, masks: masks, experiment, for: .result)
     let vocabulary = addVocabulary()
     let people = "\(variant.name): \(names.joined(separator: ", "))"
     let train = add(.train(training), [vocabulary, start] + learned, "train \(people)", known.text)
-    let evaluation = EvaluateOperation(network: network, tasks: members, masks: masks)
+    let evaluation = EvaluateOperation(network: network, tasks: members.tasks, masks: masks)
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
       "evaluate \(people)", known.text)
@@ -126,7 +146,7 @@ struct VariantLowering {
   }
 
   private mutating func addMeasure() -> StageID {
-    add(.measure(MeasureOperation(masks: masks)), addLearnedMasks(masks), "measure \(variant.name)")
+    add(.measure(MeasureOperation(masks: masks.all.masks)), addLearnedMasks(masks.all), "measure \(variant.name)")
   }
 
   // MARK: What training starts from
@@ -138,10 +158,10 @@ struct VariantLowering {
     return input
   }
 
-  private mutating func addInitialization(_ members: [TaskParameters]) -> Input {
+  private mutating func addInitialization(_ members: VariantTasks.Group) -> Input {
     var base = network.withOneTower
     base.dropout = .none
-    let operation = InitializeOperation(network: base, tasks: members.map(\.forTraining), seed: experiment.seed)
+    let operation = InitializeOperation(network: base, tasks: members.forTraining, seed: experiment.seed)
     let vocabulary = addVocabulary()
     var inputs = [vocabulary]
     if self.vocabulary.pretrained != nil {
@@ -153,16 +173,17 @@ struct VariantLowering {
   /// θ⁽ʷ⁾: the base network after it was trained on all tasks together, or θ⁽⁰⁾ without a warmup.
   private mutating func addWarmup() -> Input {
     if let warmupInput { return warmupInput }
-    let start = addInitialization(tasks)
+    let start = addInitialization(tasks.all)
     let input = experiment.warmup.epochs > 0 ? addWarmupTraining(from: start) : start
     warmupInput = input
     return input
   }
 
   private mutating func addWarmupTraining(from start: Input) -> Input {
-    let everything = base.everything(for: tasks.map(\.name))
+    let everything = base.everything(for: tasks.all.tasks.map { $0.name })
     let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.map(\.forTraining), masks: everything.masks, experiment, for: .warmup)
+      network: network.withOneTower, tasks: tasks.all.forTraining, masks: everything.masks, experiment,
+      for: .warmup)
     let warmup = add(.train(operation), [addVocabulary(), start], "warmup", everything.text)
     return Input(.start, from: warmup, .weights)
   }
@@ -170,25 +191,21 @@ struct VariantLowering {
   // MARK: Learned masks
 
   /// The stages that find the learned masks of `masks`, as inputs of a stage that uses them.
-  private mutating func addLearnedMasks(_ masks: MaskConfiguration) -> [Input] {
+  private mutating func addLearnedMasks(_ masks: KnownMasks) -> [Input] {
     var inputs: [Input] = []
-    for symbol in masks.support {
-      inputs.append(Input(.mask(symbol.expression.description), from: addLearnedMask(symbol), .mask))
-    }
+    for (mask, symbol) in masks.support { inputs.append(Input(.mask(symbol), from: addLearnedMask(mask), .mask)) }
     return inputs
   }
 
   private mutating func addLearnedMask(_ symbol: LearnedMask) -> StageID {
     switch symbol {
-    case .imp(let task, .selected): addSelection(task)
-    case .imp(let task, .round(let round)): mask(task, after: round)
-    case .imp(let task, .keep(let fraction)): addPruning(task, keeping: fraction)
+    case .imp(let task, let selection): chain(of: task).find(selection, addingTo: stages)
     case .random(let keep, let seed):
       add(
         .drawMask(
           DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
         [], "draw \(symbol.expression)")
-    case .file(let name, let task): addImport(maskFiles[name], task)
+    case .file(let name, let task): addImport(masks.files[name], task)
     }
   }
 
@@ -199,107 +216,39 @@ struct VariantLowering {
     return add(.importMask(operation), [], "import mask \(file.path)\(task.map { ", \($0)" } ?? "")")
   }
 
-  /// The choice among the masks of all rounds, the dense one included.
-  private mutating func addSelection(_ task: String) -> StageID {
-    extendChain(of: task, through: experiment.pruning.rate.rounds)
-    var inputs: [Input] = []
-    for (round, link) in (chains[task] ?? []).enumerated().prefix(experiment.pruning.rate.rounds + 1) {
-      inputs.append(Input(.history(round: round), from: link.training, .history))
-      if let mask = link.mask { inputs.append(Input(.candidate(round: round), from: mask, .mask)) }
-    }
-    let operation = SelectOperation(
-      network: network.forMasks, exclude: experiment.pruning.exclude, task: task, rule: experiment.pruning.select)
-    return add(.select(operation), inputs, "select \(task)")
-  }
-
-  /// The mask of `task` after `round` rounds, at least one.
-  private mutating func mask(_ task: String, after round: Int) -> StageID {
-    let rate = 1 - variant.ladder.keptPerRound
-    let label = "mask \(task), round \(round)"
-    return switch experiment.pruning.method {
-    case .imp: addPruning(task, after: round - 1, .fractionOfRemaining(rate, times: 1), label)
-    case .oneShot: addPruning(task, after: 0, .fractionOfRemaining(rate, times: round), label)
-    }
-  }
-
-  /// The mask that keeps `fraction`: after as many rounds as keep more, or none, down to it at once.
-  private mutating func addPruning(_ task: String, keeping fraction: Double) -> StageID {
-    let rounds =
-      switch experiment.pruning.method {
-      case .imp: variant.ladder.rounds(keepingMoreThan: fraction)
-      case .oneShot: 0
-      }
-    return addPruning(task, after: rounds, .allBut(fraction), "mask \(task), keep \(fraction)")
-  }
-
-  private mutating func addPruning(
-    _ task: String, after round: Int, _ amount: PruneOperation.Amount, _ label: String
-  ) -> StageID {
-    extendChain(of: task, through: round)
-    guard let link = chains[task]?[round] else { preconditionFailure("the chain was extended to this round") }
-    let pruning = experiment.pruning
-    let operation = PruneOperation(
-      network: network.forMasks, exclude: pruning.exclude, scope: pruning.scope, amount: amount,
-      rounding: pruning.rounding, ties: pruning.ties)
-    let weights: Artifact = pruning.from == .last ? .lastWeights : .weights
-    let previous = link.mask.map { Input(.candidate(round: round), from: $0, .mask) }
-    return add(
-      .prune(operation), [Input(.weights, from: link.training, weights)] + (previous.map { [$0] } ?? []), label)
-  }
-
-  /// One round of pruning: the mask it begins with, and the training under it.
-  private struct ChainLink {
-    /// `nil` in round 0, which is dense.
-    let mask: StageID?
-    let training: StageID
-  }
-
-  /// Adds the rounds of `task` up to `last` as far as they are not there.
-  private mutating func extendChain(of task: String, through last: Int) {
-    while (chains[task]?.count ?? 0) <= last {
-      let round = chains[task]?.count ?? 0
-      let found = round == 0 ? nil : mask(task, after: round)
-      chains[task, default: []].append(ChainLink(mask: found, training: addRound(task, round, found)))
-    }
+  /// The rounds of pruning of `task`.
+  private mutating func chain(of task: String) -> PruningChain {
+    if let known = chains[task] { return known }
+    let settings = PruningSettings(
+      tasks.group([task]), network, experiment, vocabulary: addVocabulary(), reset: addReset())
+    let chain = context.chain(settings, base)
+    chains[task] = chain
+    return chain
   }
 
   /// What every round of pruning starts from.
   private mutating func addReset() -> Input {
     switch experiment.pruning.reset {
     case .warmup: addWarmup()
-    case .initial: addInitialization(tasks)
+    case .initial: addInitialization(tasks.all)
     }
-  }
-
-  /// The training of `task` alone under the mask after `round` rounds, from the weights that rounds start again from.
-  private mutating func addRound(_ task: String, _ round: Int, _ found: StageID?) -> StageID {
-    let pruned = base.mask(of: task, after: round)
-    let known = found == nil ? base.everything(for: [task]) : pruned.known
-    var operation = roundTraining[task] ?? makeRoundTraining(task, known.masks)
-    operation.masks = known.masks
-    let input = found.map { Input(.mask(pruned.symbol), from: $0, .mask) }
-    return add(
-      .train(operation), [addVocabulary(), addReset()] + (input.map { [$0] } ?? []), "prune \(task), round \(round)",
-      known.text)
-  }
-
-  /// The training of `task` alone in any round, which differs from round to round in its mask only.
-  private mutating func makeRoundTraining(_ task: String, _ masks: MaskConfiguration) -> TrainOperation {
-    let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.filter { $0.name == task }.map(\.forTraining), masks: masks,
-      experiment, for: .round)
-    roundTraining[task] = operation
-    return operation
   }
 
   // MARK: Stages
 
   /// Adds the stage unless there is an equal one; gives its identity. The text of its masks is found if it is not given.
-  private mutating func add(
+  private func add(
     _ operation: Operation, _ inputs: [Input], _ label: String, _ maskText: String? = nil
   ) -> StageID {
-    let stage = Stage(operation, inputs: inputs, label: label, context.encoder, maskText: maskText)
-    if stages[stage.id] == nil { stages[stage.id] = stage }
+    let stage = context.encoder.stage(operation, inputs.inOrderOfRoles, label, maskText: maskText)
+    stages.add(stage)
     return stage.id
+  }
+}
+
+extension [Input] {
+  /// The inputs in the order of their roles.
+  fileprivate var inOrderOfRoles: [Input] {
+    zip(self, dropFirst()).allSatisfy { $0.role < $1.role } ? self : sorted { $0.role < $1.role }
   }
 }

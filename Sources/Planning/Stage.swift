@@ -28,17 +28,6 @@ package struct Stage: Hashable, Sendable {
     id = StageID(Digest(of: Self.key(of: operation, self.inputs).encoded))
   }
 
-  /// Creates the stage with the help of `encoder`, which knows what stages have in common.
-  init(_ operation: Operation, inputs: [Input], label: String, _ encoder: KeyEncoder, maskText: String?) {
-    self.operation = operation
-    self.inputs =
-      zip(inputs, inputs.dropFirst()).allSatisfy { $0.role < $1.role } ? inputs : inputs.sorted { $0.role < $1.role }
-    self.label = label
-    id = encoder.identity(of: operation, self.inputs, maskText: maskText)
-    assert(
-      id.digest == Digest(of: Self.key(of: operation, self.inputs).encoded), "the encoder does not know '\(label)'")
-  }
-
   /// Creates the stage of a known identity, which is that of `operation` and `inputs`.
   init(known id: StageID, _ operation: Operation, inputs: [Input], label: String) {
     self.id = id
@@ -68,8 +57,9 @@ package struct Stage: Hashable, Sendable {
 
 /// An artifact of another stage that a stage reads.
 package struct Input: Hashable, Sendable, Canonical {
-  package let role: InputRole
+  // In the order in which they take least room.
   package let stage: StageID
+  package let role: InputRole
   package let artifact: Artifact
 
   package init(_ role: InputRole, from stage: StageID, _ artifact: Artifact) {

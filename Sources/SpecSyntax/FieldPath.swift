@@ -4,10 +4,18 @@ package import Diagnostics
 ///
 /// A key that a dot, an equals sign, a blank or a quote would make ambiguous stands in double quotes.
 package func joinedPath(_ path: String, _ key: String) -> String {
-  let isPlain = !key.isEmpty && !key.contains { $0 == "." || $0 == "=" || $0 == "\"" || $0.isWhitespace }
   let written =
-    isPlain ? key : "\"" + key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    key.isPlainKey ? key : "\"" + key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   return path.isEmpty ? written : path + "." + written
+}
+
+extension String {
+  /// Whether the text can be a key in a path without quotes.
+  fileprivate var isPlainKey: Bool {
+    let isWord = utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
+    if isWord { return !isEmpty }
+    return !contains { $0 == "." || $0 == "=" || $0 == "\"" || $0.isWhitespace }
+  }
 }
 
 /// One key of a path, with where it is written.

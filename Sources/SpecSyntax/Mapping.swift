@@ -10,6 +10,14 @@ package struct Mapping: Sendable, Hashable {
   ///
   /// Requires: no two of them have the same key.
   package init(entries: [Entry] = []) {
+    if entries.count <= Self.longestSearched {
+      let isUnique = entries.indices.allSatisfy { place in
+        entries[..<place].allSatisfy { $0.key != entries[place].key }
+      }
+      precondition(isUnique, "the keys of a mapping are unique")
+      self.init(entries: entries, places: [:])
+      return
+    }
     var places: [String: Int] = [:]
     places.reserveCapacity(entries.count)
     for (place, entry) in entries.enumerated() { places[entry.key] = place }

@@ -11,43 +11,45 @@ struct CompileBenchmark: ParsableCommand {
     commandName: "compile",
     abstract: "Measure how fast a family of variants of the paper's first experiment is compiled.",
     discussion: """
-      Cells of learning rate, batch and seed, each with the six ways of sharing. The time is that of one thread, from \
-      text to the merged plan in canonical order: check (text to typed values), connect (typed values to graphs), lower and \
-      merge (graphs to stages with fingerprints, each once), and order.
+      One specification that sweeps the six ways of sharing over cells of learning rate, batch and seed, or over one path. \
+      The time is that of one thread, from text to the merged plan in canonical order: check (text to typed values), \
+      connect (typed values to graphs), lower and merge (graphs to stages with fingerprints, each once), and order.
 
       EXAMPLES
         sharespec-bench compile
         sharespec-bench compile --variants 100000
-        sharespec-bench compile --variants 1000 --rounds 4
+        sharespec-bench compile --sweep epochs --sharing sparse
       """)
 
-  @Option(help: "Variants.") var variants = 10_000
+  @Option(help: "Variants, at least: every cell has all ways of sharing.") var variants = 10_000
   @Option(help: "Rounds of pruning.") var rounds = 20
+  @Option(help: "What cells differ in.") var sweep = VariantFamily.Sweep.settings
+  @Option(help: "The ways of sharing.") var sharing = VariantFamily.Sharing.six
 
   func validate() throws {
     guard variants > 0, rounds > 0 else { throw ValidationError("numbers must be positive") }
   }
 
   func run() throws {
-    let family = VariantFamily(count: variants, rounds: rounds)
+    let family = VariantFamily(count: variants, rounds: rounds, sweep: sweep, sharing: sharing)
+    let (text, files) = (family.text, family.files)
     var watch = StepWatch()
-    let files = family.files
-    var specs: [Spec] = []
-    for text in family.texts { specs.append(try checked(text)) }
+    let spec = try checked(text)
     watch.finish("check")
-    let graphs = try specs.map(connected)
-    specs = []
+    let graph = try connected(spec)
     watch.finish("connect")
-    let merged = Plan(merging: graphs, files: files, name: "family", baseline: nil)
+    let merged = Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
     watch.finish("lower_and_merge")
     let plan = merged.withoutUnreachedStages.inCanonicalOrder
     watch.finish("order")
-    for (name, seconds) in watch.steps { print("\(name)_s", rounded(seconds, places: 3)) }
-    let processor = processorTime()
     let peak = rounded(peakMemory(), places: 0)
-    print("seconds", rounded(watch.total, places: 3))
-    print("processor_s", rounded(processor, places: 3))
-    print("variants_per_s", rounded(Double(variants) / watch.total, places: 0))
+    for step in watch.steps {
+      print("\(step.name)_s", rounded(step.seconds, places: 3))
+      print("\(step.name)_processor_s", rounded(step.processorSeconds, places: 3))
+    }
+    print("seconds", rounded(watch.total { $0.seconds }, places: 3))
+    print("processor_s", rounded(watch.total { $0.processorSeconds }, places: 3))
+    print("variants_per_s", rounded(Double(plan.variants.count) / watch.total { $0.seconds }, places: 0))
     print("variants", plan.variants.count)
     print("stages_wanted", plan.variants.reduce(0) { $0 + plan.stages(reachedBy: $1).count })
     print("stages", plan.stageIDs.count)
@@ -73,15 +75,25 @@ struct CompileBenchmark: ParsableCommand {
 
 /// The times of steps that follow each other.
 private struct StepWatch {
-  private(set) var steps: [(name: String, seconds: Double)] = []
-  private var start = ContinuousClock.now
+  /// A step and what it took, by the clock and of the processor.
+  struct Step {
+    let name: String
+    let seconds: Double
+    let processorSeconds: Double
+  }
+
+  private(set) var steps: [Step] = []
+  private var start = (clock: ContinuousClock.now, processor: processorTime())
 
   /// The step called `name` ends here, and the next one begins.
   mutating func finish(_ name: String) {
-    let now = ContinuousClock.now
-    steps.append((name, (now - start) / .seconds(1)))
-    start = now
+    let end = (clock: ContinuousClock.now, processor: processorTime())
+    steps.append(
+      Step(
+        name: name, seconds: (end.clock - start.clock) / .seconds(1),
+        processorSeconds: end.processor - start.processor))
+    start = end
   }
 
-  var total: Double { steps.reduce(0) { $0 + $1.seconds } }
+  func total(_ value: (Step) -> Double) -> Double { steps.reduce(0) { $0 + value($1) } }
 }

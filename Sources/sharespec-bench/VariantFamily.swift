@@ -1,30 +1,35 @@
+import ArgumentParser
 import Planning
 
-/// Specifications like the paper's first experiment with many variants: cells of settings, each shared in six ways.
+/// The paper's first experiment with a sweep over all of its ways of sharing: one specification with many variants.
 struct VariantFamily {
+  /// The number of variants at least: cells are the same for each way of sharing.
   let count: Int
+
   let rounds: Int
+  let sweep: Sweep
+  let sharing: Sharing
 
-  /// A document has limits that keep careless ones out, so that a large family is several documents.
-  private static let variantsPerDocument = 1800
+  /// What cells differ in.
+  enum Sweep: String, ExpressibleByArgument, CaseIterable {
+    /// Learning rate, batch and, five times each, the seed: a search for settings as people make it.
+    case settings
 
-  private static let mechanisms = [
-    ("single", "sharing: single"),
-    ("subnet", "sharing: {masks: {'*': tower(self) & imp(self)}}"),
-    ("hard", "sharing: hard"),
-    ("soft", "sharing: soft"),
-    ("hierarchical", "base: {encoder: {layers: 2}}, sharing: {levels: {pos: 1, ner: 2, chunk: 2}}"),
-    ("sparse", "sharing: sparse"),
-  ]
-
-  /// The documents.
-  var texts: [String] {
-    stride(from: 0, to: count, by: Self.variantsPerDocument).map { first in
-      document(first..<min(first + Self.variantsPerDocument, count))
-    }
+    /// One path, of which every cell has a value of its own.
+    case seeds, batch, epochs, final, dropout, hidden
+    case learningRate = "learning_rate"
   }
 
-  /// The files that the documents name, as if they had been found.
+  /// The ways of sharing that every cell is repeated with.
+  enum Sharing: String, ExpressibleByArgument, CaseIterable {
+    /// The six of the paper's Table 3.
+    case six
+
+    /// Sparse sharing alone.
+    case sparse
+  }
+
+  /// The files that the document names, as if they had been found.
   var files: ResolvedFiles {
     var files = ResolvedFiles()
     for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt"] {
@@ -33,10 +38,12 @@ struct VariantFamily {
     return files
   }
 
-  private func document(_ numbers: Range<Int>) -> String {
+  /// The document.
+  var text: String {
     """
     sharespec: 1
     name: family
+    preset: paper
     seed: 2019
     datasets:
       conll2003:
@@ -49,24 +56,53 @@ struct VariantFamily {
       ner: {dataset: conll2003, column: ner, metric: span_f1, scheme: {from: bio2, to: bioes}}
       chunk: {dataset: conll2003, column: chunk, metric: span_f1, scheme: bio2}
     base:
-      words: {dimension: 100, pretrained: vectors.txt}
-      characters: {}
-      encoder: {hidden: 200}
+      words: {pretrained: vectors.txt}
     sharing: sparse
-    pruning: {rate: {final: 0.1, rounds: \(rounds)}}
+    pruning: {rate: {rounds: \(rounds)}\(sweep == .epochs ? ", epochs: 100" : "")}
     warmup: {epochs: 20}
     training: {epochs: 100}
     variants:
-    \(numbers.map(variant).joined(separator: "\n"))
+      \(mechanisms.joined(separator: "\n  "))
+    baseline: \(sharing == .six ? "single" : "sparse")
+    sweep: {\(axes)}
     """
   }
 
-  /// The line of the variant of this number: a mechanism in a cell.
-  private func variant(_ number: Int) -> String {
-    let (name, sharing) = Self.mechanisms[number % Self.mechanisms.count]
-    let cell = number / Self.mechanisms.count
-    let (rate, batch, seed) = (cell % 8 + 1, [10, 20, 40, 80][cell / 8 % 4], cell / 32 + 1)
-    return "  \(name)-\(cell): {seed: \(seed), \(sharing), "
-      + "training: {batch: \(batch), optimizer: {learning_rate: 0.0\(rate)}}}"
+  private var mechanisms: [String] {
+    switch sharing {
+    case .six:
+      [
+        "single: {sharing: single}", "subnet: {sharing: {masks: {'*': tower(self) & imp(self)}}}",
+        "hard: {sharing: hard}", "soft: {sharing: soft}",
+        "hierarchical: {base: {encoder: {layers: 2}}, sharing: {levels: {pos: 1, ner: 2, chunk: 2}}}", "sparse: {}",
+      ]
+    case .sparse: ["sparse: {}"]
+    }
+  }
+
+  /// The number of values of the one path that is swept, or of learning rates.
+  private var valueCount: Int {
+    let others = sweep == .settings ? Self.batches.count * Self.seeds.count : 1
+    let each = mechanisms.count * others
+    return (count + each - 1) / each
+  }
+
+  private static let batches = [5, 10, 20, 40]
+  private static let seeds = Array(1...5)
+
+  private var axes: String {
+    let numbers = Array(1...valueCount)
+    let fractions = numbers.map { Double($0) / Double(numbers.count + 1) }
+    return switch sweep {
+    case .settings:
+      "product: {training.optimizer.learning_rate: \(fractions), training.batch: \(Self.batches)}, seeds: \(Self.seeds)"
+    case .seeds: "seeds: \(numbers)"
+    case .batch: "product: {training.batch: \(numbers)}"
+    case .epochs: "product: {training.epochs: \(numbers)}"
+    case .final: "product: {pruning.rate.final: \(fractions)}"
+    case .dropout: "product: {base.dropout: \(fractions)}"
+    case .hidden: "product: {base.encoder.hidden: \(numbers)}"
+    case .learningRate: "product: {training.optimizer.learning_rate: \(fractions)}"
+    }
   }
 }

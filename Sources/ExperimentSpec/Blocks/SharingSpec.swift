@@ -2,7 +2,7 @@ package import Diagnostics
 import SpecSyntax
 
 /// How the tasks share the base network: a mask for each task, or a short form that stands for masks.
-package enum SharingSpec: Sendable {
+package enum SharingSpec: Sendable, Hashable {
   /// One of the mechanisms of the literature, by name.
   case named(Located<SharingName>)
 
@@ -58,7 +58,7 @@ package struct LevelsSpec: Block {
 }
 
 /// A mask for each task.
-package struct MaskSharingSpec: Block {
+package struct MaskSharingSpec: Block, Hashable {
   package static let blockName = "sharing (masks)"
   package static let documentation = "A mask for each task, over the parameters of the base network."
 

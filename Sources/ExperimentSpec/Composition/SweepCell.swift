@@ -24,7 +24,7 @@ struct SweepCell: Sendable {
   }
 
   /// All values, the seed last.
-  var all: [SweepAssignment] { assignments + [seed].compactMap(\.self) }
+  var all: [SweepAssignment] { seed.map { assignments + [$0] } ?? assignments }
 
   /// The keys of the root under which the cell has values.
   var touchedKeys: [String] { all.compactMap { $0.path.keys.first?.name } }

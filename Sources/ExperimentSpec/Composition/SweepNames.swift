@@ -37,7 +37,7 @@ struct SweepNames {
     let seed = withSeed ? cell.seed.map { "seed=\($0.label)" } : nil
     guard let template else {
       let values = cell.assignments.map { "\(shortNames[$0.path.text] ?? $0.path.text)=\($0.label)" }
-      let suffix = (values + [seed].compactMap(\.self)).joined(separator: ",")
+      let suffix = (seed.map { values + [$0] } ?? values).joined(separator: ",")
       if suffix.isEmpty { return variant }
       return isOnly ? suffix : "\(variant)\(BaselineNames.separator)\(suffix)"
     }

@@ -28,6 +28,16 @@ struct VariantExpansion {
     let range: SourceRange?
 
     let layers: [SpecLayer]
+
+    /// The layers laid over each other.
+    let tree: Node
+
+    init(name: String, range: SourceRange?, layers: [SpecLayer]) {
+      self.name = name
+      self.range = range
+      self.layers = layers
+      tree = layers[0].tree.patched(with: layers.dropFirst())
+    }
   }
 
   /// All variants in order; they are of use only if no error is recorded in `log`.
@@ -65,8 +75,7 @@ struct VariantExpansion {
   }
 
   private mutating func cells(of declared: Declared, _ expansion: inout SweepExpansion) -> [Spec.Variant] {
-    let layers = declared.layers + overrides.layer(of: declared.name)
-    let tree = layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) }
+    let tree = declared.tree.patched(with: overrides.layer(of: declared.name))
     // What no cell touches is read once for all of them.
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
@@ -84,9 +93,9 @@ struct VariantExpansion {
   private mutating func variant(
     _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields
   ) -> Spec.Variant {
-    let cellLayer = cell?.patch.map { SpecLayer(.cell, $0) }
-    let layers = declared.layers + [cellLayer].compactMap(\.self) + overrides.layer(of: declared.name)
-    let tree = layers.dropFirst().reduce(layers[0].tree) { $0.patched(with: $1.tree) }
+    let cellLayer = cell?.patch.map { [SpecLayer(.cell, $0)] } ?? []
+    let upper = cellLayer + overrides.layer(of: declared.name)
+    let tree = declared.tree.patched(with: upper)
     let context = DecodingContext(reusing: known)
     let experiment = FieldType<Experiment>.decodeBlock(
       tree.mapping, at: "", in: place, context: context,
@@ -94,7 +103,7 @@ struct VariantExpansion {
     findings.add(context.log, of: name, at: declared.range)
     return Spec.Variant(
       name: name, declared: declared.name, group: group, nameRange: declared.range,
-      experiment: experiment, layers: layers)
+      experiment: experiment, layers: declared.layers + upper)
   }
 
   /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.

@@ -110,6 +110,18 @@ package struct Named<Value: Sendable>: Sendable {
   package let value: Value
 }
 
+/// Two named values are equal when name and value are, wherever they were written.
+extension Named: Equatable where Value: Equatable {
+  package static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.value == right.value }
+}
+
+extension Named: Hashable where Value: Hashable {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(value)
+  }
+}
+
 extension Sequence {
   /// The value under `name`.
   package func value<V>(named name: String) -> V? where Element == Named<V> {

@@ -7,14 +7,28 @@ package struct FieldType<Value: Sendable>: Sendable {
   /// What the field accepts, as data; made on demand, since decoding hardly ever asks.
   let describe: @Sendable () -> TypeDescription
 
-  /// A value of the type, which stands in where none could be read and decoding goes on to find further mistakes.
-  let example: Value
+  private let makeExample: @Sendable () -> Value
 
   /// The value of a node, or `nil` with the reason in the context's log.
   let decode: @Sendable (_ node: Node, _ path: String, _ context: DecodingContext) -> Value?
 
   /// A value as it could be written in a specification.
   let show: @Sendable (Value) -> String
+
+  /// The type that reads, describes and shows values in these ways; the example is made on demand, like the description.
+  init(
+    describe: @escaping @Sendable () -> TypeDescription, example: @autoclosure @escaping @Sendable () -> Value,
+    decode: @escaping @Sendable (_ node: Node, _ path: String, _ context: DecodingContext) -> Value?,
+    show: @escaping @Sendable (Value) -> String
+  ) {
+    self.describe = describe
+    makeExample = example
+    self.decode = decode
+    self.show = show
+  }
+
+  /// A value of the type, which stands in where none could be read and decoding goes on to find further mistakes.
+  var example: Value { makeExample() }
 
   /// This type with its values turned into another by `transform`, which are shown by `show`.
   func map<Other>(

@@ -112,11 +112,19 @@ extension FieldType where Value == String {
 extension FieldType where Value: Choice {
   /// One of the enumeration's names.
   static func choice(_ type: Value.Type) -> FieldType {
-    let cases = Array(Value.allCases)
-    let names = FieldType<String>.name(oneOf: cases.map(\.rawValue), refusal: Value.refusal)
-    return FieldType(
-      describe: { .choice(cases.map { ChoiceDescription(name: $0.rawValue, documentation: $0.documentation) }) },
-      example: cases[0], decode: { names.decode($0, $1, $2).flatMap(Value.init) }, show: \.rawValue)
+    FieldType(
+      describe: {
+        .choice(Value.allCases.map { ChoiceDescription(name: $0.rawValue, documentation: $0.documentation) })
+      },
+      example: Array(Value.allCases)[0],
+      decode: { node, path, context in
+        if let value = node.scalar.flatMap({ Value(rawValue: $0.text.text) }) { return value }
+        // The names are listed only to say that the value is none of them.
+        _ = FieldType<String>.name(oneOf: Value.allCases.map(\.rawValue), refusal: Value.refusal)
+          .decode(node, path, context)
+        return nil
+      },
+      show: \.rawValue)
   }
 }
 

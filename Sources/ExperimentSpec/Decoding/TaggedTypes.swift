@@ -30,12 +30,11 @@ extension FieldType {
   /// `hasDefault`.
   static func tagged(by key: String, hasDefault: Bool, _ cases: [TaggedCase<Value>]) -> FieldType {
     let tags = cases.map(\.tag)
-    let example = cases[0].decode(nil, "", nil, DecodingContext(), key)
     return FieldType(
       describe: {
         .either(cases.map { .block($0.describe().withTag(key, $0.tag, isRequired: !hasDefault)) })
       },
-      example: example,
+      example: cases[0].decode(nil, "", nil, DecodingContext(), key),
       decode: { node, path, context in
         guard let mapping = node.mapping else {
           context.log.record(.wrongKind(node, expected: "a mapping", at: path))

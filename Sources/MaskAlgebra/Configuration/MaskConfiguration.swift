@@ -30,6 +30,16 @@ package struct MaskConfiguration: Hashable, Sendable {
     self.entries = entries.sorted { $0.task < $1.task }
   }
 
+  /// A few properties tell most configurations apart; comparing, which is quick for copies of one value, tells them all.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(universe.towers.count)
+    hasher.combine(universe.baseParameterCount)
+    for entry in entries {
+      hasher.combine(entry.task)
+      hasher.combine(entry.mask.functions.last)
+    }
+  }
+
   /// The tasks, by name.
   package var tasks: [String] { entries.map(\.task) }
 
@@ -37,7 +47,7 @@ package struct MaskConfiguration: Hashable, Sendable {
   package subscript(task: String) -> CanonicalMask? { entries.first { $0.task == task }?.mask }
 
   /// The learned masks that any task's mask depends on, in order.
-  package var support: [LearnedMask] { Set(entries.flatMap(\.mask.support)).sorted() }
+  package var support: [LearnedMask] { entries.lazy.map(\.mask.support).joinedInOrder }
 
   /// Whether every mask keeps the same scalars whatever the learned masks.
   package var isStatic: Bool { entries.allSatisfy(\.mask.isStatic) }

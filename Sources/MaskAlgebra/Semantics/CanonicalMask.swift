@@ -20,7 +20,7 @@ package struct CanonicalMask: Hashable, Sendable {
   }
 
   /// The learned masks that the mask depends on, in order.
-  package var support: [LearnedMask] { Set(functions.flatMap(\.support)).sorted() }
+  package var support: [LearnedMask] { functions.lazy.map(\.support).joinedInOrder }
 
   /// Whether the mask keeps the same scalars whatever the learned masks.
   package var isStatic: Bool { functions.allSatisfy { $0.constant != nil } }
@@ -36,6 +36,18 @@ package struct CanonicalMask: Hashable, Sendable {
     of symbol: LearnedMask, in cell: ParameterUniverse.Cell, of universe: ParameterUniverse
   ) -> BooleanFunction {
     symbol.isPruned && !universe.tensor(of: cell).isPrunable ? .always : BooleanFunction(symbol)
+  }
+}
+
+extension Sequence<[LearnedMask]> {
+  /// The learned masks of all lists, each of which is in order, each mask once and in order.
+  var joinedInOrder: [LearnedMask] {
+    // Lists are mostly empty or equal, and then nothing need be sorted.
+    var common: [LearnedMask] = []
+    for list in self where !list.isEmpty {
+      if common.isEmpty { common = list } else if list != common { return Set(joined()).sorted() }
+    }
+    return common
   }
 }
 

@@ -26,9 +26,21 @@ extension [UInt8] {
     append(contentsOf: second.utf8)
   }
 
+  /// Appends the text and the digits of `number`, which is not negative, as one text.
+  mutating func appendText(_ text: String, _ number: Int) {
+    append(UInt8(ascii: "s"))
+    appendDecimal(text.utf8.count + String(number).utf8.count)
+    append(UInt8(ascii: ":"))
+    append(contentsOf: text.utf8)
+    appendDecimal(number)
+  }
+
   mutating func appendDigest(_ digest: Digest) {
     append(UInt8(ascii: "h"))
-    for index in 0..<4 { appendHexadecimal(digest.words[index], count: 16) }
+    appendHexadecimal(digest.words.first, count: 16)
+    appendHexadecimal(digest.words.second, count: 16)
+    appendHexadecimal(digest.words.third, count: 16)
+    appendHexadecimal(digest.words.fourth, count: 16)
   }
 
   mutating func appendList(count: Int) { appendCount("l", count) }

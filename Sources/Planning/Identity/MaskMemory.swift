@@ -2,31 +2,30 @@ import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
 
-/// Masks with their canonical text, which takes longer to find than all else of a stage.
+/// Masks with their canonical text and learned masks, which take longer to find than all else of a stage.
 struct KnownMasks {
   let masks: MaskConfiguration
   let text: String
 
+  /// The learned masks that any task's mask depends on, in order, and their spellings.
+  let support: [(mask: LearnedMask, symbol: String)]
+
   init(_ masks: MaskConfiguration) {
     self.masks = masks
     text = masks.canonicalText
+    support = masks.support.map { ($0, $0.expression.description) }
   }
 }
 
 /// The masks that variants have in common, each worked out once; it lives as long as one lowering.
 final class MaskMemory {
   private var bases: [BaseKey: BaseMasks] = [:]
-  private var components: [ComponentKey: KnownMasks] = [:]
+  private var variants: [MaskConfiguration: VariantMasks] = [:]
 
   /// What the parameters of a base network follow from.
   private struct BaseKey: Hashable {
     let network: NetworkParameters
     let exclude: PruningExclusion
-  }
-
-  private struct ComponentKey: Hashable {
-    let masks: MaskConfiguration
-    let tasks: [String]
   }
 
   /// The masks over the base network of `variant` itself.
@@ -38,12 +37,33 @@ final class MaskMemory {
     return base
   }
 
-  /// The masks of `tasks` alone, which share nothing with the others of `masks`.
-  func component(_ tasks: [String], of masks: MaskConfiguration) -> KnownMasks {
-    let key = ComponentKey(masks: masks, tasks: tasks)
-    if let known = components[key] { return known }
-    let component = KnownMasks(masks.restricted(to: tasks))
-    components[key] = component
+  /// The masks of a variant, which are `masks`, with the files among `files` that they are read from.
+  func variant(_ masks: MaskConfiguration, _ files: ResolvedFiles) -> VariantMasks {
+    if let known = variants[masks] { return known }
+    let variant = VariantMasks(MaskFiles(of: masks, files))
+    variants[masks] = variant
+    return variant
+  }
+}
+
+/// The masks of a variant: of all tasks, and of some alone.
+final class VariantMasks {
+  /// The masks with the files that some of them are read from.
+  let files: MaskFiles
+
+  let all: KnownMasks
+  private var components: [[String]: KnownMasks] = [:]
+
+  init(_ files: MaskFiles) {
+    self.files = files
+    all = KnownMasks(files.masks)
+  }
+
+  /// The masks of `tasks` alone, which share nothing with the others.
+  func component(_ tasks: [String]) -> KnownMasks {
+    if let known = components[tasks] { return known }
+    let component = KnownMasks(all.masks.restricted(to: tasks))
+    components[tasks] = component
     return component
   }
 }
@@ -52,12 +72,7 @@ final class MaskMemory {
 final class BaseMasks {
   let universe: ParameterUniverse
   private var dense: [[String]: KnownMasks] = [:]
-  private var rounds: [Round: (known: KnownMasks, symbol: String)] = [:]
-
-  private struct Round: Hashable {
-    let task: String
-    let number: Int
-  }
+  private var rounds: [String: [RoundMask]] = [:]
 
   init(_ universe: ParameterUniverse) { self.universe = universe }
 
@@ -71,14 +86,39 @@ final class BaseMasks {
     return known
   }
 
-  /// The mask of `task` after a round, at least one, and the spelling of its symbol.
-  func mask(of task: String, after number: Int) -> (known: KnownMasks, symbol: String) {
-    let round = Round(task: task, number: number)
-    if let known = rounds[round] { return known }
+  /// The masks of `task` after the rounds from 0 to `last` at least, in order.
+  func rounds(of task: String, through last: Int) -> [RoundMask] {
+    while (rounds[task]?.count ?? 0) <= last {
+      rounds[task, default: []].append(round(rounds[task]?.count ?? 0, of: task))
+    }
+    return rounds[task] ?? []
+  }
+
+  private func round(_ number: Int, of task: String) -> RoundMask {
+    if number == 0 { return RoundMask(task: task, number: number, symbol: nil, known: everything(for: [task])) }
     let symbol = LearnedMask.imp(task: task, .round(number))
     let entry = MaskConfiguration.Entry(task: task, mask: CanonicalMask(symbol, in: universe))
-    let known = (KnownMasks(MaskConfiguration(universe: universe, [entry])), symbol.expression.description)
-    rounds[round] = known
-    return known
+    return RoundMask(
+      task: task, number: number, symbol: symbol.expression.description,
+      known: KnownMasks(MaskConfiguration(universe: universe, [entry])))
+  }
+}
+
+/// The mask of a task after a round of pruning.
+struct RoundMask {
+  /// The spelling of its symbol; `nil` for round 0, which is dense.
+  let symbol: String?
+
+  let known: KnownMasks
+
+  /// What people call the stage that makes the mask, and the training under it.
+  let maskLabel: String
+  let trainingLabel: String
+
+  init(task: String, number: Int, symbol: String?, known: KnownMasks) {
+    self.symbol = symbol
+    self.known = known
+    maskLabel = "mask \(task), round \(number)"
+    trainingLabel = "prune \(task), round \(number)"
   }
 }

@@ -77,7 +77,14 @@ package enum StageTitle: Hashable, Sendable {
 extension String {
   /// Whether this text stands before `other` as people sort: numbers in it by their value, all else by its bytes.
   package func precedesNaturally(_ other: String) -> Bool {
-    var (left, right) = (utf8[...], other.utf8[...])
+    var (left, right) = (self, other)
+    return left.withUTF8 { left in right.withUTF8 { right in left.precedesNaturally(right) } }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func precedesNaturally(_ other: Self) -> Bool {
+    var (left, right) = (self[...], other[...])
     while let a = left.first, let b = right.first {
       if a.isDigit, b.isDigit {
         let (first, second) = (left.takeNumber(), right.takeNumber())
@@ -89,7 +96,7 @@ extension String {
         right.removeFirst()
       }
     }
-    if left.isEmpty && right.isEmpty { return utf8.lexicographicallyPrecedes(other.utf8) }
+    if left.isEmpty && right.isEmpty { return lexicographicallyPrecedes(other) }
     return left.isEmpty
   }
 }
@@ -98,9 +105,9 @@ extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }
 
-extension Substring.UTF8View {
+extension Slice<UnsafeBufferPointer<UInt8>> {
   /// The digits at the start without leading zeros, which are then gone.
-  fileprivate mutating func takeNumber() -> Substring.UTF8View {
+  fileprivate mutating func takeNumber() -> Self {
     let digits = prefix { $0.isDigit }
     self = dropFirst(digits.count)
     return digits.drop { $0 == 0x30 }

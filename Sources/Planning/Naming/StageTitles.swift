@@ -11,32 +11,35 @@ struct StageTitles {
   let titles: [StageTitle]
 
   /// What the titles are ordered by.
-  var keys: [StageTitle.SortKey] { titles.map(\.sortKey) }
+  var keys: [StageTitle.SortKey] { titles.map { $0.sortKey } }
 
   init(of plan: Plan) {
     let owners = ResultOwners(of: plan)
     let allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
-    titles = plan.stages.values.map { stage in owners.titles[stage.id] ?? plan.ownTitle(of: stage, amid: allTasks) }
+    titles = zip(owners.titles, plan.stages.values).map { $0 ?? plan.ownTitle(of: $1, amid: allTasks) }
   }
 }
 
-/// The stages that are named after variants.
+/// The titles of the stages that are named after variants.
 private struct ResultOwners {
-  private(set) var titles: [StageID: StageTitle] = [:]
+  /// The titles in the plan's order, `nil` for other stages.
+  private(set) var titles: [StageTitle?]
 
   init(of plan: Plan) {
+    titles = Array(repeating: nil, count: plan.stages.count)
     for variant in plan.variants.sorted(by: { $0.name.precedesNaturally($1.name) }) {
       for component in variant.components {
         let tasks = variant.components.count == 1 ? nil : component.tasks.sorted()
-        claim(component.train, .training(variant: variant.name, tasks: tasks))
-        claim(component.evaluate, .evaluation(variant: variant.name, tasks: tasks))
+        claim(component.train, .training(variant: variant.name, tasks: tasks), in: plan)
+        claim(component.evaluate, .evaluation(variant: variant.name, tasks: tasks), in: plan)
       }
-      if let measure = variant.measure { claim(measure, .measurement(variant: variant.name)) }
+      if let measure = variant.measure { claim(measure, .measurement(variant: variant.name), in: plan) }
     }
   }
 
-  private mutating func claim(_ stage: StageID, _ title: StageTitle) {
-    if titles[stage] == nil { titles[stage] = title }
+  private mutating func claim(_ stage: StageID, _ title: StageTitle, in plan: Plan) {
+    guard let place = plan.stages.index(forKey: stage) else { return }
+    if titles[place] == nil { titles[place] = title }
   }
 }
 
@@ -68,7 +71,7 @@ extension Plan {
     guard let producer = stage.input(.weights).flatMap({ stages[$0.stage] }),
       case .train(let training) = producer.operation
     else { return "" }
-    return training.tasks.map(\.name).joined(separator: "+")
+    return training.tasks.count == 1 ? training.tasks[0].name : training.tasks.map(\.name).joined(separator: "+")
   }
 
   /// The round after which `stage` prunes, from the mask that the round began with.

@@ -21,7 +21,7 @@ package struct VocabularyOperation: Hashable, Sendable, Canonical {
 }
 
 /// The parameters of a stage that draws what training starts from.
-package struct InitializeOperation: Hashable, Sendable, Canonical {
+package struct InitializeOperation: Hashable, Sendable, TaskOperation {
   package let network: NetworkParameters
 
   /// The tasks that have a head, by name.
@@ -29,7 +29,5 @@ package struct InitializeOperation: Hashable, Sendable, Canonical {
 
   package let seed: Int
 
-  package var canonical: CanonicalValue {
-    .record(["network": network.canonical, "tasks": tasks.canonical, "seed": .integer(seed)])
-  }
+  package var ownFields: CanonicalValue { .record(["seed": .integer(seed)]) }
 }

@@ -2,7 +2,7 @@ package import ExperimentSpec
 package import MaskAlgebra
 
 /// The parameters of a stage that trains tasks together.
-package struct TrainOperation: Hashable, Sendable, Canonical {
+package struct TrainOperation: Hashable, Sendable, TaskOperation {
   package let network: NetworkParameters
 
   /// The tasks, by name.
@@ -19,9 +19,9 @@ package struct TrainOperation: Hashable, Sendable, Canonical {
   package let select: SelectionName
   package let seed: Int
 
-  package var canonical: CanonicalValue {
+  package var ownFields: CanonicalValue {
     .record([
-      "network": network.canonical, "tasks": tasks.canonical, "masks": .text(masks.canonicalText),
+      "masks": .text(masks.canonicalText),
       "optimizer": .record([
         "kind": optimizer.kind.canonicalName, "learning_rate": .real(optimizer.learningRate),
         "momentum": .real(optimizer.momentum), "decay": .real(optimizer.decay),
@@ -35,12 +35,10 @@ package struct TrainOperation: Hashable, Sendable, Canonical {
 }
 
 /// The parameters of a stage that scores a trained network.
-package struct EvaluateOperation: Hashable, Sendable, Canonical {
+package struct EvaluateOperation: Hashable, Sendable, TaskOperation {
   package let network: NetworkParameters
   package let tasks: [TaskParameters]
   package var masks: MaskConfiguration
 
-  package var canonical: CanonicalValue {
-    .record(["network": network.canonical, "tasks": tasks.canonical, "masks": .text(masks.canonicalText)])
-  }
+  package var ownFields: CanonicalValue { .record(["masks": .text(masks.canonicalText)]) }
 }

@@ -21,21 +21,31 @@ package enum PlanPass: String, Sendable, CaseIterable {
 extension Plan {
   /// The stages that some variant's results are read from or need.
   package var reachedStages: Set<StageID> {
-    var reached: Set<StageID> = []
-    reached.reserveCapacity(stages.count)
-    var open = variants.flatMap { $0.namedStages }
-    while let id = open.popLast() {
-      guard reached.insert(id).inserted else { continue }
-      for input in stages[id]?.inputs ?? [] where !reached.contains(input.stage) { open.append(input.stage) }
+    let isReached = self.isReached
+    return Set(stages.keys.indices.lazy.filter { isReached[$0] }.map { stages.keys[$0] })
+  }
+
+  /// Whether each stage, in the plan's order, is one of those.
+  private var isReached: [Bool] {
+    var isReached = [Bool](repeating: false, count: stages.count)
+    let edges = StageEdges(of: self)
+    var open: [Int] = []
+    for variant in variants { open += variant.namedStages.compactMap { stages.index(forKey: $0) } }
+    while let place = open.popLast() {
+      if isReached[place] { continue }
+      isReached[place] = true
+      for producer in edges[place] where !isReached[producer] { open.append(producer) }
     }
-    return reached
+    return isReached
   }
 
   /// The plan without the stages that no result reaches.
   package var withoutUnreachedStages: Plan {
-    let reached = reachedStages
-    if reached.count == stages.count { return self }
-    return Plan(name: name, stages: stages.filter { reached.contains($0.key) }, variants: variants, baseline: baseline)
+    let isReached = self.isReached
+    if !isReached.contains(false) { return self }
+    var reached: OrderedDictionary<StageID, Stage> = [:]
+    for (place, stage) in stages.values.enumerated() where isReached[place] { reached[stage.id] = stage }
+    return Plan(name: name, stages: reached, variants: variants, baseline: baseline)
   }
 }
 
@@ -44,5 +54,5 @@ extension PlannedVariant {
   package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
 
   /// The stages that the variant refers to.
-  var namedStages: [StageID] { components.flatMap { [$0.train, $0.evaluate] } + [measure].compactMap(\.self) }
+  var namedStages: [StageID] { components.flatMap { [$0.train, $0.evaluate] } + (measure.map { [$0] } ?? []) }
 }

@@ -38,15 +38,24 @@ extension Plan {
   ///
   /// Of stages that people call differently the first label in order of text is kept, whichever variant comes first.
   package init(name: String, merging wanted: some Sequence<WantedVariant>, baseline: String?) {
-    var stages: OrderedDictionary<StageID, Stage> = [:]
+    let stages = MergedStages()
     var variants: [PlannedVariant] = []
     for variant in wanted {
       variants.append(variant.variant)
-      for stage in variant.stages {
-        if let known = stages[stage.id], known.label <= stage.label { continue }
-        stages[stage.id] = stage
-      }
+      for stage in variant.stages { stages.add(stage) }
     }
-    self.init(name: name, stages: stages, variants: variants, baseline: baseline)
+    self.init(name: name, stages: stages.stages, variants: variants, baseline: baseline)
+  }
+}
+
+/// Stages, each once, in the order in which they are first added.
+final class MergedStages {
+  private(set) var stages: OrderedDictionary<StageID, Stage> = [:]
+
+  /// Adds `stage` unless there is an equal one; of what people call them the first in order of text is kept.
+  func add(_ stage: Stage) {
+    stages.updateValue(forKey: stage.id, default: stage) { known in
+      if stage.label < known.label { known = stage }
+    }
   }
 }

@@ -1,0 +1,67 @@
+import OrderedCollections
+
+/// Which stages of a plan read from which, by their places in it: for each stage some others, as often as it has to do with
+/// them.
+struct StageEdges {
+  /// Where the others of each stage begin in `others`, and where the last ones end.
+  private let starts: [Int]
+  private let others: [Int]
+
+  /// For each stage of `plan` those that it reads from, as far as the plan has them.
+  init(of plan: Plan) {
+    var places = RecentPlaces()
+    var starts = [0]
+    var others: [Int] = []
+    starts.reserveCapacity(plan.stages.count + 1)
+    for (place, stage) in plan.stages.values.enumerated() {
+      for input in stage.inputs {
+        if let producer = places.place(of: input.stage, in: plan) { others.append(producer) }
+      }
+      starts.append(others.count)
+      places.note(place, of: stage.id)
+    }
+    self.starts = starts
+    self.others = others
+  }
+
+  private init(starts: [Int], others: [Int]) {
+    self.starts = starts
+    self.others = others
+  }
+
+  subscript(place: Int) -> ArraySlice<Int> { others[starts[place]..<starts[place + 1]] }
+
+  /// For each stage those that have it among theirs.
+  var reversed: StageEdges {
+    let count = starts.count - 1
+    var starts = [Int](repeating: 0, count: count + 1)
+    for other in others { starts[other + 1] += 1 }
+    for place in 0..<count { starts[place + 1] += starts[place] }
+    var ends = starts
+    var reversed = [Int](repeating: 0, count: others.count)
+    for place in 0..<count {
+      for other in self[place] {
+        reversed[ends[other]] = place
+        ends[other] += 1
+      }
+    }
+    return StageEdges(starts: starts, others: reversed)
+  }
+}
+
+/// The places of the stages that came up last: most stages read from ones that stand just before them.
+private struct RecentPlaces {
+  private var slots = [(id: StageID, place: Int)?](repeating: nil, count: 1024)
+
+  mutating func note(_ place: Int, of id: StageID) { slots[Self.slot(of: id)] = (id, place) }
+
+  /// The place of the stage in `plan`.
+  mutating func place(of id: StageID, in plan: Plan) -> Int? {
+    if let recent = slots[Self.slot(of: id)], recent.id == id { return recent.place }
+    guard let place = plan.stages.index(forKey: id) else { return nil }
+    note(place, of: id)
+    return place
+  }
+
+  private static func slot(of id: StageID) -> Int { Int(id.digest.words.first % 1024) }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import ExperimentGraph
+import ExperimentSpec
+import SpecSyntax
+import Testing
+
+@testable import Planning
+
+/// Paths below every key of an experiment, each with values that cells may have.
+private let axes: [(path: String, values: String)] = [
+  ("seed", "[1, 2]"),
+  ("datasets.d.skip", "{none: [], some: [a, b]}"), ("datasets.d.files.train", "[train.txt, vectors.txt]"),
+  ("tasks.ner.scheme", "[bio1, bio2]"), ("tasks.pos.column", "[pos, ner]"),
+  ("base.words.dimension", "[10, 20]"), ("base.words.minimum_count", "[1, 2]"), ("base.encoder.layers", "[1, 2]"),
+  ("base.characters.filters", "[3, 4]"), ("base.dropout", "[0.1, 0.2]"), ("base.head", "[linear, crf]"),
+  (
+    "sharing",
+    "{own: sparse, apart: single, kept: {masks: {'*': 'imp(self, keep: 0.6)'}}, early: {masks: {'*': 'imp(self, round: 1) | imp(ner)'}}}"
+  ),
+  ("pruning.rate.final", "[0.3, 0.5]"), ("pruning.rate.rounds", "[1, 2, 3]"), ("pruning.method", "[imp, one_shot]"),
+  ("pruning.scope", "[global, tensor]"), ("pruning.rounding", "[down, up]"), ("pruning.ties", "[first, last]"),
+  ("pruning.exclude", "[biases, nothing]"), ("pruning.epochs", "[1, 2]"),
+  ("pruning.clip", "{none: none, some: {by: value, at: 1}}"),
+  ("pruning.reset", "[warmup, initial]"), ("pruning.from", "[last, best]"), ("pruning.optimizer.decay", "[0, 0.1]"),
+  ("warmup.epochs", "[0, 1]"),
+  ("training.batch", "[5, 10]"), ("training.epochs", "[1, 2]"), ("training.optimizer.learning_rate", "[0.1, 0.2]"),
+  ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "[uniform, round_robin]"),
+  ("training.select", "[best_on_dev, last]"), ("training.clip", "{none: none, some: {by: norm, at: 1}}"),
+]
+
+private func spec(_ text: String) throws -> Spec {
+  var log = DiagnosticLog()
+  guard let document = SpecDocument(SourceFile(name: "swept.yaml", text: text), log: &log),
+    let spec = Spec(document, log: &log)
+  else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return spec
+}
+
+private func graph(of spec: Spec) throws -> ExperimentGraph {
+  var log = DiagnosticLog()
+  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(findings: log.sorted.map(\.message)) }
+  return graph
+}
+
+/// What cells have in common is worked out once, and must be what each of them comes to by itself.
+@Test(arguments: 0..<16)
+func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
+  var random = SplitMix(seed: UInt64(seed))
+  // Each run has two axes of its own, so that all runs together have every axis.
+  let own = [axes[2 * seed], axes[2 * seed + 1]]
+  let other = axes.filter { axis in !own.contains { $0.path == axis.path } }.randomElement(using: &random)
+  let product = (own + [other].compactMap(\.self)).shuffled(using: &random).map { "\($0.path): \($0.values)" }
+  let swept = try spec(
+    specimenText(
+      pruning: "{rate: {final: 0.4, rounds: 2}}",
+      more: """
+        variants: {sparse: {}, mixed: {sharing: {masks: {pos: imp(self) & tower(self), ner: tower(self)}}}}
+        sweep: {product: {\(product.joined(separator: ", "))}}
+        """))
+  let graph = try graph(of: swept)
+  let wanted = WantedPlan(lowering: graph, files: specimenFiles())
+  for (variant, wanted) in zip(swept.variants, wanted.variants) {
+    let text = ResolvedSpecification(swept, only: [variant]).text
+    let alone = WantedPlan(lowering: try PlanningTests.graph(text), files: specimenFiles())
+    #expect(alone.variants.flatMap(\.stages).map(\.id) == wanted.stages.map(\.id), "\(variant.name)")
+    #expect(alone.variants.flatMap(\.stages).map(\.label) == wanted.stages.map(\.label), "\(variant.name)")
+  }
+  let merged = Plan(merging: [graph], files: specimenFiles(), name: graph.name, baseline: graph.baseline)
+  #expect(merged.stageIDs == wanted.merged.stageIDs)
+  #expect(merged.labels { _ in true } == wanted.merged.labels { _ in true })
+}
+
+@Test func sweepsTouchEveryPartOfAnExperiment() {
+  let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
+  #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])
+  #expect(axes.count == 32)
+}
+
+@Test(arguments: [1, 63, 64, 65, 5000])
+func theLeastNumberComesFirst(limit: Int) {
+  var random = SplitMix(seed: UInt64(limit))
+  var queue = RankQueue(below: limit)
+  var expected: Set<Int> = []
+  var (popped, least): ([Int?], [Int?]) = ([], [])
+  for _ in 0..<3 * limit {
+    if Bool.random(using: &random) {
+      let number = Int.random(in: 0..<limit, using: &random)
+      queue.insert(number)
+      expected.insert(number)
+    } else {
+      popped.append(queue.popLeast())
+      least.append(expected.min())
+      if let number = expected.min() { expected.remove(number) }
+    }
+  }
+  #expect(popped == least)
+}
