@@ -88,9 +88,21 @@ package enum GraphCode {
       ```
       """)
 
+  package static let noSpans = DiagnosticCode(
+    "E0411", "layer without spans",
+    explanation: """
+      `span_f1` scores spans, which the tags of the layer do not make up. Of files this is known when they are read; of the
+      built-in generator's layers it is known at once.
+
+      ```yaml
+      datasets: {d: {format: synthetic}}
+      tasks: {pos: {dataset: d, column: pos, metric: span_f1, scheme: bio2}}     # error: write 'metric: accuracy'
+      ```
+      """)
+
   package static let all = [
     unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
-    keepBelowSchedule, tooLarge, reservedName,
+    keepBelowSchedule, tooLarge, reservedName, noSpans,
   ]
 }
 
@@ -131,6 +143,13 @@ extension Diagnostic {
       label: "not a layer of '\(dataset)'",
       help: best.map { "did you mean '\($0)'?" } ?? "its layers are \(quotedList(known))",
       fixIts: [fixIt].compactMap(\.self))
+  }
+
+  static func noSpans(_ layer: Located<String>, spans: [String]) -> Diagnostic {
+    Diagnostic(
+      GraphCode.noSpans, .error, "the generator's layer '\(layer.value)' holds no spans for 'span_f1' to score",
+      at: layer.origin.range, label: "tags of single tokens",
+      help: "score it with 'metric: accuracy', or predict \(spans.map { "'\($0)'" }.joined(separator: " or "))")
   }
 
   static func taskWithoutMask(_ task: String, path: String, at range: SourceRange?) -> Diagnostic {

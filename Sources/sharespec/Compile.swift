@@ -63,7 +63,8 @@ struct Compile: AsyncParsableCommand {
     let titles = titles(of: files)
     let results = await compileAll()
     var findings = DiagnosticLog()
-    for result in results { findings.record(contentsOf: result.log) }
+    // That data is not at hand is told once and not file by file.
+    for finding in results.flatMap(\.log.diagnostics) where finding.severity != .note { findings.record(finding) }
     show(findings)
     var plans: [(prefix: String, plan: Plan)] = []
     for (title, result) in zip(titles, results) {

@@ -58,6 +58,14 @@ struct Diff: ParsableCommand {
       writeToStandardError("error: \(error)\n")
       throw ExitCode(2)
     }
+    if sides.0.isFolder != sides.1.isFolder {
+      writeToStandardError("error: one of '\(old)' and '\(new)' is a folder and the other is not\n")
+      throw ExitCode(2)
+    }
+    for side in [sides.0, sides.1] where side.files.isEmpty {
+      writeToStandardError("error: there is no specification in the folder '\(side.label)'\n")
+      throw ExitCode(2)
+    }
     var log = DiagnosticLog()
     let comparisons = compare(sides.0, sides.1, log: &log)
     show(log)
@@ -68,7 +76,7 @@ struct Diff: ParsableCommand {
 
   /// The comparisons of the files that both sides have, and of those that one has with nothing.
   private func compare(_ old: DiffSide, _ new: DiffSide, log: inout DiagnosticLog) -> [Comparison] {
-    if old.files.count == 1, new.files.count == 1 {
+    if !old.isFolder {
       return [comparison(old, old.files[0], new, new.files[0], log: &log)].compactMap(\.self)
     }
     let names = Set((old.files + new.files).map(\.name)).sorted()

@@ -48,7 +48,11 @@ struct GraphCommand: ParsableCommand {
       case .mermaid: graph.mermaid
       case .svg: try Graphviz.svg(of: graph.dot)
       }
-    if let output { try writeFile(text, to: output) } else { try writeResult(String(text.dropLast())) }
+    if let output {
+      try writeOutput(text, to: output, madeFrom: file)
+    } else {
+      try writeResult(String(text.dropLast()))
+    }
   }
 }
 

@@ -20,7 +20,9 @@ struct Initialize: ParsableCommand {
 
   func validate() throws {
     let base = name.split(separator: "/").last.map(String.init) ?? ""
-    if base.isEmpty || name.hasSuffix("/") { throw ValidationError("The experiment needs a name.") }
+    if base.isEmpty || name.hasSuffix("/") || [".", "..", ".yaml", ".yml"].contains(base) {
+      throw ValidationError("The experiment needs a name.")
+    }
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       throw ValidationError("A name has no control characters.")
     }

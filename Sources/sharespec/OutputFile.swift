@@ -1,9 +1,31 @@
 import ArgumentParser
+import Execution
 import Glibc
 
-/// Puts `text` into the file at `path` in the place of whatever is there, at once or not at all; a failure ends the
-/// command with a message.
+/// Writes `text` where the option `--output` says: to standard output for `-`, else to the file at `path`, which must not
+/// be the file at `input` that the text was made from.
+func writeOutput(_ text: String, to path: String, madeFrom input: String) throws {
+  if path == "-" { return try writeResult(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+  var (source, target) = (stat(), stat())
+  if stat(input, &source) == 0, stat(path, &target) == 0, source.st_dev == target.st_dev, source.st_ino == target.st_ino
+  {
+    writeToStandardError("error: '\(path)' is the file that was read, which is not written over\n")
+    throw ExitCode(1)
+  }
+  try writeFile(text, to: path)
+}
+
+/// Puts `text` into the file at `path`: a regular file is replaced at once or not at all, where a link leads; into anything
+/// else, such as a pipe or a device, it is written. A failure ends the command with a message.
 func writeFile(_ text: String, to path: String) throws {
+  var status = stat()
+  if stat(path, &status) == 0 {
+    guard status.st_mode & S_IFMT == S_IFREG else { return try writeInto(text, path) }
+    do throws(FileFailure) { return try replaceContent(of: path, with: Array(text.utf8)) } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(1)
+    }
+  }
   let temporary = "\(path).\(getpid()).part"
   let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
   guard descriptor >= 0 else { throw outputFailure("write", path) }
@@ -18,6 +40,15 @@ func writeFile(_ text: String, to path: String) throws {
     unlink(temporary)
     throw failure
   }
+}
+
+/// Writes `text` into what is at `path`.
+private func writeInto(_ text: String, _ path: String) throws {
+  let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw outputFailure("write", path) }
+  let isWritten = writeAll(text, to: descriptor)
+  let failure = isWritten ? nil : outputFailure("write", path)
+  guard close(descriptor) == 0, failure == nil else { throw failure ?? outputFailure("write", path) }
 }
 
 /// Makes the directory at `path` and those above it, as far as they are not there.

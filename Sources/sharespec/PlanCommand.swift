@@ -90,7 +90,7 @@ struct PlanCommand: ParsableCommand {
 
   private func save(_ plan: Plan, to path: String) throws {
     let document = PlanDocument(plan)
-    try writeFile(path.hasSuffix(".json") ? document.json : document.text, to: path)
+    try writeOutput(path.hasSuffix(".json") ? document.json : document.text, to: path, madeFrom: file)
   }
 
   private func text(of plan: Plan, _ summary: PlanSummary) -> String {

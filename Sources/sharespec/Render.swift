@@ -15,6 +15,7 @@ struct Render: ParsableCommand {
       EXAMPLES
         sharespec render experiment.yaml
         sharespec render experiment.yaml --variant sparse
+        sharespec render experiment.yaml --no-origins
         sharespec render experiment.yaml --set preset=released-code > as-released.yaml
       """)
 
@@ -25,6 +26,9 @@ struct Render: ParsableCommand {
   @Option(help: ArgumentHelp("The variant to print; all of them if not given. May be repeated.", valueName: "name"))
   var variant: [String] = []
 
+  @Flag(name: .customLong("no-origins"), help: "Leave the comments with origins out.")
+  var withoutOrigins = false
+
   @OptionGroup var options: SourceOptions
 
   func run() throws {
@@ -33,7 +37,8 @@ struct Render: ParsableCommand {
     show(pipeline.log)
     guard let spec = result?.spec else { throw ExitCode(1) }
     let chosen = try variant.isEmpty ? nil : spec.variants(named: variant)
-    try writeResult(String(ResolvedSpecification(spec, only: chosen).text.dropLast()))
+    let resolved = ResolvedSpecification(spec, only: chosen)
+    try writeResult(String((withoutOrigins ? resolved.textWithoutOrigins : resolved.text).dropLast()))
   }
 }
 

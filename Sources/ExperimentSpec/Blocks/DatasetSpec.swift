@@ -99,6 +99,9 @@ package struct SyntheticSpec: Block {
   /// The layers that the generator annotates.
   package static let layers = ["pos", "chunk", "ner"]
 
+  /// Those of them whose tags are spans.
+  package static let spanLayers = ["chunk", "ner"]
+
   package let sentences: SplitSizes
 
   /// The seed of the generator.

@@ -55,6 +55,14 @@ extension Diagnostic {
       help: "write its values either here or under 'seeds'")
   }
 
+  static func overlapping(_ path: SweepPath, _ other: SweepPath) -> Diagnostic {
+    Diagnostic(
+      SpecCode.sweepPath, .error,
+      "'\(path.text)' changes what '\(other.text)' varies, so that cells would not be what their names say",
+      at: path.range, path: "sweep", others: path.range == other.range ? [] : [SourceLabel(other.range, "varied here")],
+      help: "vary one of the two")
+  }
+
   static func tooManyCells(limit: Int, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       SpecCode.cellCount, .error, "this sweep has more than \(limit) cells", at: range, path: "sweep",

@@ -21,6 +21,12 @@ struct SweepExpansion {
     let errors = log.errorCount
     names = SweepNames(sweep, log: &log)
     let axes = sweep.product + sweep.zip
+    let fixed = sweep.when.flatMap { $0.set.map(\.path) + $0.product.map(\.path) }
+    let varied = axes.map(\.path)
+    let overlap =
+      fixed.lazy.compactMap { path in varied.first { $0.overlaps(path) }.map { (path, $0) } }.first
+      ?? varied.lazy.compactMap { path in varied.first { $0 != path && $0.overlaps(path) }.map { (path, $0) } }.first
+    if let (path, other) = overlap { log.record(.overlapping(path, other)) }
     for (index, axis) in axes.enumerated() {
       if let first = axes[..<index].first(where: { $0.path == axis.path }) {
         log.record(.sweptTwice(axis.path, first: first.path.range))
@@ -76,6 +82,13 @@ struct SweepExpansion {
     let cells = [SweepCell()].combined(with: sweep.product)
     guard let length = sweep.zip.first?.values.count else { return cells }
     return cells.flatMap { cell in (0..<length).map { index in cell.with(sweep.zip.map { $0.values[index] }) } }
+  }
+}
+
+extension SweepPath {
+  /// Whether one of the two paths leads to a part of what the other leads to.
+  fileprivate func overlaps(_ other: SweepPath) -> Bool {
+    zip(keys, other.keys).allSatisfy { $0.name == $1.name }
   }
 }
 

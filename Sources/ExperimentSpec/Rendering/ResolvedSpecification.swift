@@ -15,8 +15,13 @@ package struct ResolvedSpecification: Sendable {
     self.variants = variants ?? spec.variants
   }
 
-  /// The text in YAML.
-  package var text: String {
+  /// The text in YAML, every value with its origin.
+  package var text: String { lines.aligned }
+
+  /// The text in YAML without origins, in which equal values give equal lines.
+  package var textWithoutOrigins: String { lines.map { $0.text + "\n" }.joined() }
+
+  private var lines: [YAMLLine] {
     let values = variants.map(\.settled)
     let common = commonValues(values)
     var lines = headLines
@@ -34,7 +39,7 @@ package struct ResolvedSpecification: Sendable {
       lines.append(
         YAMLLine(text: "baseline: \(quotedIfNeeded(baseline.value))", comment: place(of: baseline.origin.range)))
     }
-    return lines.aligned
+    return lines
   }
 
   /// Whether the text needs a block of variants.

@@ -10,6 +10,9 @@ struct DiffSide {
   private let access: SourceAccess
   private let path: String
 
+  /// Whether the side is a folder.
+  let isFolder: Bool
+
   /// The paths of the files, by what they are called in a comparison: their names in a folder, or nothing.
   let files: [(name: String, path: String)]
 
@@ -26,6 +29,7 @@ struct DiffSide {
     } else {
       names = try? LocalFileSystem().names(in: path)
     }
+    isFolder = names != nil
     files =
       names.map { names in
         names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { ($0, "\(path)/\($0)") }
@@ -39,6 +43,6 @@ struct DiffSide {
     let planned = pipeline.plan(options.source(file.path, from: access), for: .planning)
     // That data is missing is no news to somebody who compares.
     for finding in pipeline.log.diagnostics where finding.severity != .note { log.record(finding) }
-    return planned.map { ComparedPlan($0, label: files.count == 1 ? label : "\(label)/\(file.name)") }
+    return planned.map { ComparedPlan($0, label: isFolder ? "\(label)/\(file.name)" : label) }
   }
 }
