@@ -110,21 +110,24 @@ extension Diagnostic {
     return suggesting(likelyMeant(by: reference.value, among: known), insteadOf: range, in: diagnostic)
   }
 
-  /// `diagnostic` with the best of `names` as its help and all of them as fix-its.
+  /// `diagnostic` with the best of `names` as its help and the first of them as fix-its.
   static func suggesting(
     _ names: [String], insteadOf range: SourceRange, in diagnostic: Diagnostic
   ) -> Diagnostic {
     guard let best = names.first else { return diagnostic }
     var result = diagnostic
     result.help = "did you mean '\(best)'?"
-    result.fixIts = names.map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
+    result.fixIts = names.prefix(5).map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
     return result
   }
 }
 
-/// `names` as a phrase: 'a', 'b' and 'c'.
+/// `names` as a phrase: 'a', 'b' and 'c'; of very many only the first are told.
 package func quotedList(_ names: [String]) -> String {
-  let quoted = names.map { "'\($0)'" }
+  let quoted = names.prefix(20).map { "'\($0)'" }
+  if names.count > quoted.count {
+    return quoted.joined(separator: ", ") + " and \(names.count - quoted.count) others"
+  }
   guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "none" }
   return quoted.dropLast().joined(separator: ", ") + " and " + last
 }

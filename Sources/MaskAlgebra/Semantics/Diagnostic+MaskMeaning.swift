@@ -28,7 +28,7 @@ extension Diagnostic {
   static func noTask(_ name: String, tasks: [String], meant: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.noTask, "expected a task of the experiment, found '\(name)'",
-      notes: tasks.isEmpty ? [] : ["the tasks are \(tasks.map { "'\($0)'" }.joined(separator: ", "))"],
+      notes: tasks.isEmpty ? [] : ["the tasks are \(list(tasks))"],
       help: meant.map { "perhaps '\($0)' is meant" })
   }
 
@@ -73,4 +73,9 @@ extension Diagnostic {
       path: path,
       help: "leave it out, or check the operators around it")
   }
+}
+
+/// `names` in quotes; of very many only the first.
+private func list(_ names: [String]) -> String {
+  names.prefix(20).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 20 ? ", …" : "")
 }
