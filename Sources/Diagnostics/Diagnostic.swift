@@ -143,11 +143,19 @@ extension Diagnostic {
 package struct DiagnosticLog: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
 
+  /// The number of errors so far, for a phase that asks whether it added any.
+  package private(set) var errorCount = 0
+
+  /// What is in `diagnostics`.
+  private var known: Set<Diagnostic> = []
+
   package init() {}
 
   /// Records `diagnostic` unless the same one is already there.
   package mutating func record(_ diagnostic: Diagnostic) {
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    guard known.insert(diagnostic).inserted else { return }
+    diagnostics.append(diagnostic)
+    if diagnostic.severity == .error { errorCount += 1 }
   }
 
   /// Records everything that `other` holds.
@@ -156,10 +164,7 @@ package struct DiagnosticLog: Sendable {
   }
 
   /// Whether any finding is an error.
-  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
-  /// The number of errors so far, for a phase that asks whether it added any.
-  package var errorCount: Int { diagnostics.count { $0.severity == .error } }
+  package var hasErrors: Bool { errorCount > 0 }
 
   /// The findings in the order in which they are shown.
   package var sorted: [Diagnostic] { diagnostics.sorted(by: Diagnostic.isShownBefore) }

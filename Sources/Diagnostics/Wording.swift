@@ -1,8 +1,11 @@
 // Names and counts as they stand in messages and summaries.
 
-/// `names` in quotes as English joins them: 'a', 'b' and 'c'; "none" where there is no name.
+/// `names` in quotes as English joins them: 'a', 'b' and 'c'; "none" where there is no name; of very many only the first.
 package func quotedList(_ names: [String], joinedBy conjunction: String = "and") -> String {
-  let quoted = names.map { "'\($0)'" }
+  let quoted = names.prefix(20).map { "'\($0)'" }
+  if names.count > quoted.count {
+    return quoted.joined(separator: ", ") + " \(conjunction) \(names.count - quoted.count) others"
+  }
   guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "none" }
   return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

@@ -83,8 +83,10 @@ private enum Source: String, CaseIterable, CustomTestStringConvertible {
         }
       }
     case .specifications:
-      let seeds = bundled.keys.sorted().compactMap { bundled[$0] } + badFiles
-      var mutator = Mutator(seeds: seeds, tokens: PlanningTests.tokens, seed: 12)
+      // As many that are right as that are not, so that the later steps have something to do.
+      let right = bundled.keys.sorted().compactMap { bundled[$0] }
+      let seeds = Array(repeating: right, count: badFiles.count / right.count).joined() + badFiles
+      var mutator = Mutator(seeds: Array(seeds), tokens: PlanningTests.tokens, seed: 12)
       return { mutator.next() }
     case .sweeps:
       var mutator = Mutator(seeds: PlanningTests.sweeps.map { Array($0.utf8) }, tokens: PlanningTests.tokens, seed: 13)
@@ -106,7 +108,7 @@ private enum Source: String, CaseIterable, CustomTestStringConvertible {
 /// The files that documents may extend.
 private let reader = SourceReader { path throws(SourceUnreadable) in
   let name = path.split(separator: "/").suffix(2).joined(separator: "/")
-  guard let bytes = bundled["specs/" + name] ?? bundled["specs/" + path] else {
+  guard let bytes = bundled["specs/" + name] ?? bundled["specs/examples/" + name] ?? bundled["specs/" + path] else {
     throw SourceUnreadable(reason: "there is no file '\(path)'")
   }
   return bytes

@@ -11,8 +11,8 @@ struct SweepExpansion {
   /// The patterns that some cell matched, by place, to tell of the others.
   private var matched: Set<SourceRange> = []
 
-  /// The largest number of variants that a specification comes to.
-  private static let mostCells = 1_000_000
+  /// The largest number of variants that a specification comes to, so that reading it takes seconds and little memory.
+  private static let mostCells = 200_000
 
   /// Prepares to expand `sweep` over `variantCount` variants; `nil`, with the reason in `log`, if it has too many cells
   /// or contradicts itself.

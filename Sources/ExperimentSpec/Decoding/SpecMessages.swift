@@ -110,14 +110,14 @@ extension Diagnostic {
     return suggesting(likelyMeant(by: reference.value, among: known), insteadOf: range, in: diagnostic)
   }
 
-  /// `diagnostic` with the best of `names` as its help and all of them as fix-its.
+  /// `diagnostic` with the best of `names` as its help and the first of them as fix-its.
   static func suggesting(
     _ names: [String], insteadOf range: SourceRange, in diagnostic: Diagnostic
   ) -> Diagnostic {
     guard let best = names.first else { return diagnostic }
     var result = diagnostic
     result.help = "did you mean '\(best)'?"
-    result.fixIts = names.map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
+    result.fixIts = names.prefix(5).map { FixIt("write '\($0)'", replacing: range, with: quotedIfNeeded($0)) }
     return result
   }
 }
