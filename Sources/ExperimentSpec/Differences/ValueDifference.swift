@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// A value that is not the same in two specifications.
 package struct ValueDifference: Hashable, Sendable {
   package let path: String
@@ -12,9 +10,6 @@ package struct ValueDifference: Hashable, Sendable {
 
   /// The variants of the second specification that differ so.
   package fileprivate(set) var variants: [String]
-
-  /// The places that wrote the two values, as far as somebody did.
-  package var places: [SourceRange] { [old, new].compactMap { $0?.origin.range } }
 }
 
 extension Spec {
