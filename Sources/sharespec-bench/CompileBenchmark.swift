@@ -59,7 +59,7 @@ struct CompileBenchmark: ParsableCommand {
   private func checked(_ text: String) throws -> Spec {
     var log = DiagnosticLog()
     guard let document = SpecDocument(SourceFile(name: "family.yaml", text: text), log: &log),
-      let spec = Spec(document, log: &log)
+      let spec = Spec(document, mostCells: .max, log: &log)
     else { throw ValidationError(TextRenderer().render(log.sorted)) }
     return spec
   }

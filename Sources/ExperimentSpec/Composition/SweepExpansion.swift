@@ -11,12 +11,9 @@ struct SweepExpansion {
   /// The patterns that some cell matched, by place, to tell of the others.
   private var matched: Set<SourceRange> = []
 
-  /// The largest number of variants that a specification comes to, so that reading it takes seconds and little memory.
-  private static let mostCells = 200_000
-
   /// Prepares to expand `sweep` over `variantCount` variants; `nil`, with the reason in `log`, if it has too many cells
   /// or contradicts itself.
-  init?(_ sweep: SweepSpec, variantCount: Int, log: inout DiagnosticLog) {
+  init?(_ sweep: SweepSpec, variantCount: Int, mostCells: Int, log: inout DiagnosticLog) {
     self.sweep = sweep
     let errors = log.errorCount
     names = SweepNames(sweep, log: &log)
@@ -35,8 +32,8 @@ struct SweepExpansion {
     if let seed = sweep.seeds.first, let other = axes.first(where: { $0.path.text == Self.seedPath }) {
       log.record(.sweptAsSeedsToo(other.path, seeds: seed.origin.range))
     }
-    if sweep.mostCells.multiplied(by: variantCount) > Self.mostCells {
-      log.record(.tooManyCells(limit: Self.mostCells, at: sweep.place))
+    if sweep.mostCells.multiplied(by: variantCount) > mostCells {
+      log.record(.tooManyCells(limit: mostCells, at: sweep.place))
     }
     guard log.errorCount == errors else { return nil }
   }

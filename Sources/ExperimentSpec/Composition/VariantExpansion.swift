@@ -10,14 +10,18 @@ struct VariantExpansion {
   /// The place of the whole specification, for findings about what is missing.
   let place: SourceRange
 
+  /// The largest number of variants that the sweep may come to.
+  let mostCells: Int
+
   /// What is found in the variants.
   private var findings = VariantFindings()
 
-  init(base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange) {
+  init(base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange, mostCells: Int) {
     self.base = base
     self.overrides = overrides
     self.fields = fields
     self.place = place
+    self.mostCells = mostCells
   }
 
   /// One declared variant, or the specification itself if it declares none.
@@ -49,7 +53,9 @@ struct VariantExpansion {
       return variants
     }
     let swept = sweep.variants.map { names in declared.filter { names.map(\.value).contains($0.name) } } ?? declared
-    guard var expansion = SweepExpansion(sweep, variantCount: swept.count, log: &log) else { return [] }
+    guard var expansion = SweepExpansion(sweep, variantCount: swept.count, mostCells: mostCells, log: &log) else {
+      return []
+    }
     var variants: [Spec.Variant] = []
     for one in declared {
       if swept.contains(where: { $0.name == one.name }) {
