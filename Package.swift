@@ -98,7 +98,7 @@ let package = Package(
       ],
       fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
-    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"]),
+    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
     tests(
       of: "Execution",
       using: [
