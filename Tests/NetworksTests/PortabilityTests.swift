@@ -29,7 +29,7 @@ import Testing
   private static let include = ["-I", projectPath("Sources/CKernels/include"), "-Wall", "-Wextra", "-Werror"]
 
   /// What a program that runs all kernels prints: for each its digest and its sum.
-  private struct Results {
+  private struct Results: Sendable {
     let best: String
     private(set) var digests: [String: String] = [:]
     private(set) var sums: [String: Double] = [:]
@@ -47,13 +47,23 @@ import Testing
     var fused: String? { digests["multiply_panels:avx2"] }
   }
 
+  /// What the program prints as this package is built: on this machine and, if it can be emulated, on a processor that has
+  /// none of the newer instructions.
+  private static let native = Result {
+    let folder = try Folder()
+    let program = try probe([], in: folder)
+    let old = try emulator.map { try Results(Tool.run($0, ["-cpu", "Nehalem", program])) }
+    return (here: try Results(Tool.run(program)), old: old)
+  }
+
+  private static let emulator = Tool.path("qemu-x86_64")
+
   /// Compiles and links the program for one target.
-  private func probe(_ arguments: [String], in folder: Folder) throws -> String {
+  private static func probe(_ arguments: [String], in folder: Folder) throws -> String {
     let program = folder.path("probe\(UInt32.random(in: 0 ... .max))")
     let source = projectPath("Tests/NetworksTests/Portability/KernelProbe.c")
-    let clang = try #require(Self.clang)
-    try Tool.run(
-      clang, Self.flags + Self.include + arguments + [source] + Self.sources + ["-lm", "-o", program])
+    let clang = try #require(clang)
+    try Tool.run(clang, flags + include + arguments + [source] + sources + ["-lm", "-o", program])
     return program
   }
 
@@ -76,7 +86,7 @@ import Testing
     @Test(.enabled(if: clang != nil, needsClang))
     func levelsAgree() throws {
       let folder = try Folder()
-      let here = try Results(Tool.run(try probe([], in: folder)))
+      let here = try Self.native.get().here
       let names: [instruction_set: String] = [
         instructions_plain: "plain", instructions_avx2: "avx2", instructions_avx512: "avx512",
       ]
@@ -86,7 +96,7 @@ import Testing
         ("x86-64", instructions_plain), ("x86-64-v3", instructions_avx2), ("x86-64-v4", instructions_avx512),
       ]
       for (level, set) in levels where set.rawValue <= best_instruction_set().rawValue {
-        let compiled = try probe(["-march=\(level)", "-DCKERNELS_ONE_LEVEL"], in: folder)
+        let compiled = try Self.probe(["-march=\(level)", "-DCKERNELS_ONE_LEVEL"], in: folder)
         let other = try Results(Tool.run(compiled))
         expectAgreement(other, here, sameLibrary: true, level)
         // Compiled for a level that fuses, the plain product does so too.
@@ -95,17 +105,14 @@ import Testing
       }
     }
 
-    /// The one binary on a processor that has none of the newer instructions.
+    /// One binary serves that processor too.
     @Test(
       .enabled(if: clang != nil, needsClang),
-      .enabled(if: Tool.path("qemu-x86_64") != nil, "SKIPPED: no qemu-x86_64 (package qemu-user)"))
+      .enabled(if: emulator != nil, "SKIPPED: no qemu-x86_64 (package qemu-user)"))
     func anOldProcessorIsServed() throws {
-      let folder = try Folder()
-      let program = try probe([], in: folder)
-      let qemu = try #require(Tool.path("qemu-x86_64"))
-      let other = try Results(Tool.run(qemu, ["-cpu", "Nehalem", program]))
+      let (here, old) = try Self.native.get()
+      let other = try #require(old)
       #expect(other.best == "plain" && other.fused == nil)
-      let here = try Results(Tool.run(program))
       expectAgreement(other, here, sameLibrary: false, "Nehalem")
       #expect(other.digests["multiply_panels:plain"] == here.digests["multiply_panels:plain"])
     }
@@ -144,10 +151,10 @@ import Testing
       "SKIPPED: packages qemu-user, gcc-aarch64-linux-gnu and libc6-dev-arm64-cross run the kernels on ARM"))
   func kernelsRunOnARM() throws {
     let folder = try Folder()
-    let program = try probe(
+    let program = try Self.probe(
       ["--target=aarch64-linux-gnu", "-static", "-fuse-ld=lld", "-isystem", Self.armHeaders], in: folder)
     let other = try Results(Tool.run(try #require(Tool.path("qemu-aarch64")), [program]))
-    let here = try Results(Tool.run(try probe([], in: folder)))
+    let here = try Self.native.get().here
     expectAgreement(other, here, sameLibrary: false, "ARM")
     if let fused = here.fused { #expect(other.digests["multiply_panels:plain"] == fused) }
   }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that goes with the value.
-final class Folder {
+final class Folder: Sendable {
   private let url = FileManager.default.temporaryDirectory.appending(path: "kernels-\(UUID().uuidString)")
 
   init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
