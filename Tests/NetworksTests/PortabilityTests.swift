@@ -47,13 +47,22 @@ import Testing
     var fused: String? { digests["multiply_panels:avx2"] }
   }
 
-  /// What the program prints as this package is built: on this machine and, if it can be emulated, on a processor that has
-  /// none of the newer instructions.
+  /// What the program prints as this package is built: on this machine and, if they can be emulated, on other processors.
   private static let native = Result {
     let folder = try Folder()
     let program = try probe([], in: folder)
-    let old = try emulator.map { try Results(Tool.run($0, ["-cpu", "Nehalem", program])) }
-    return (here: try Results(Tool.run(program)), old: old)
+    let emulated = try Emulated.allCases.compactMap { processor in
+      try emulator.map { (processor, try Results(Tool.run($0, ["-cpu", processor.rawValue, program]))) }
+    }
+    return (
+      here: try Results(Tool.run(program)), emulated: Dictionary(uniqueKeysWithValues: emulated)
+    )
+  }
+
+  /// A processor without any of the newer instructions, and one with AVX2 and no AVX-512.
+  enum Emulated: String, CaseIterable {
+    case old = "Nehalem"
+    case avx2 = "max"
   }
 
   private static let emulator = Tool.path("qemu-x86_64")
@@ -105,16 +114,21 @@ import Testing
       }
     }
 
-    /// One binary serves that processor too.
+    /// One binary serves them all.
     @Test(
       .enabled(if: clang != nil, needsClang),
-      .enabled(if: emulator != nil, "SKIPPED: no qemu-x86_64 (package qemu-user)"))
-    func anOldProcessorIsServed() throws {
-      let (here, old) = try Self.native.get()
-      let other = try #require(old)
-      #expect(other.best == "plain" && other.fused == nil)
-      expectAgreement(other, here, sameLibrary: false, "Nehalem")
+      .enabled(if: emulator != nil, "SKIPPED: no qemu-x86_64 (package qemu-user)"), arguments: Emulated.allCases)
+    func otherProcessorsAreServed(processor: Emulated) throws {
+      let (here, emulated) = try Self.native.get()
+      let other = try #require(emulated[processor])
+      expectAgreement(other, here, sameLibrary: false, processor.rawValue)
       #expect(other.digests["multiply_panels:plain"] == here.digests["multiply_panels:plain"])
+      switch processor {
+      case .old: #expect(other.best == "plain" && other.fused == nil)
+      case .avx2:
+        #expect(other.best != "plain")
+        if let fused = here.fused { #expect(other.fused == fused) }
+      }
     }
   #endif
 
