@@ -52,17 +52,17 @@ extension [StageDifference] {
   package init(from old: Plan, to new: Plan) {
     let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
     var gone = OrderedDictionary<String, [Stage]>()
-    for (id, stage) in old.stages where new.stages[id] == nil {
-      gone[oldNames[id].title, default: []].append(stage)
+    for stage in old.stages.values where new.stages[stage.id] == nil {
+      gone[oldNames[stage.id].title, default: []].append(stage)
     }
     var differences: [StageDifference] = []
-    for (id, stage) in new.stages where old.stages[id] == nil {
-      let title = newNames[id].title
+    for stage in new.stages.values where old.stages[stage.id] == nil {
+      let title = newNames[stage.id].title
       let before = gone[title].flatMap(\.first)
       if before != nil { gone[title]?.removeFirst() }
       differences.append(
         StageDifference(
-          name: newNames[id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
+          name: newNames[stage.id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
     }
     for stage in gone.values.joined() {
       differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, causes: []))
