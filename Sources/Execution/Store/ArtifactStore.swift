@@ -8,7 +8,7 @@ package import Planning
 /// value, or a copy of it, is there, nobody removes anything from the store.
 package struct ArtifactStore: Sendable {
   package let layout: StoreLayout
-  private let files: any FileSystem
+  let files: any FileSystem
   private let notify: @Sendable (StoreNotice) -> Void
 
   /// The shared lock that keeps those away who would remove things; `nil` where that cannot be had.
@@ -101,7 +101,7 @@ package struct ArtifactStore: Sendable {
   }
 
   /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
-  private func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
+  func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
     if let obstacle {
       notify(.damagedInPlace(path: path, obstacle))
       return nil

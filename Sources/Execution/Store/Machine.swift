@@ -10,30 +10,27 @@ package struct Machine: Hashable, Sendable {
   package let processor: String
   package let cores: Int
 
-  /// The instruction set that products use.
-  package let instructions: String
-
-  /// The class of machines that compute the same bits.
+  /// What the bits of results depend on beside the program.
   package let numerics: String
 
   /// This machine.
   package static let current = Machine(
     host: hostName(), processor: processorModel(), cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-    instructions: NumericsClass.instructionSet, numerics: "\(NumericsClass.current)")
+    numerics: NumericsClass.current)
 }
 
 extension Machine {
   init?(_ json: LocatedJSON) {
     guard let host = json["host"]?.text, let processor = json["processor"]?.text, let cores = json["cores"]?.integer,
-      let instructions = json["instructions"]?.text, let numerics = json["numerics"]?.text
+      let numerics = json["numerics"]?.text
     else { return nil }
-    self.init(host: host, processor: processor, cores: cores, instructions: instructions, numerics: numerics)
+    self.init(host: host, processor: processor, cores: cores, numerics: numerics)
   }
 
   var json: JSONValue {
     [
       "host": .string(host), "processor": .string(processor), "cores": .integer(cores),
-      "instructions": .string(instructions), "numerics": .string(numerics),
+      "numerics": .string(numerics),
     ]
   }
 }

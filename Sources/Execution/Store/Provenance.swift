@@ -22,7 +22,7 @@ package struct Provenance: Hashable, Sendable {
     /// The files that it read, by their digests.
     package let files: [File]
 
-    /// The time, in UTC as in `2026-11-26T06:00:50Z`.
+    /// The time, in UTC as in `2026-11-26T06:00:50.123Z`.
     package let started: String
     package let seconds: Double
     package let threads: Int
@@ -63,7 +63,9 @@ extension Provenance.Circumstances {
       file.digest.map { Provenance.File(path: file.path, sha256: $0) }
     }
     self.init(
-      experiment: experiment, files: files, started: started.formatted(.iso8601), seconds: seconds, threads: threads,
+      experiment: experiment, files: files,
+      started: started.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), seconds: seconds,
+      threads: threads,
       machine: .current)
   }
 }

@@ -3,7 +3,7 @@ package import Planning
 
 /// A look at a store that changes nothing in it: what is done, what is damaged, and what was run before.
 package struct StoreInspection: Sendable {
-  let layout: StoreLayout
+  package let layout: StoreLayout
   let files: any FileSystem
 
   /// Looks at the store at `root`, which need not be there.

@@ -9,8 +9,8 @@ struct StoreWriter {
 
   /// Makes the directories of the store as far as they are not there.
   func makeDirectories() throws(FileFailure) {
-    try makeDirectory(layout.root)
-    for name in StoreLayout.directories { try makeDirectory("\(layout.root)/\(name)") }
+    try files.makeDirectories(layout.root)
+    for name in StoreLayout.directories { try files.makeDirectories("\(layout.root)/\(name)") }
   }
 
   /// Throws if nothing can be written to the store, whose directories are then sure to outlive a power cut.
@@ -44,18 +44,19 @@ struct StoreWriter {
     try files.synchronizeDirectory(parent(of: parent(of: path)))
   }
 
-  private func makeDirectory(_ path: String) throws(FileFailure) {
-    if files.exists(path) { return }
-    let parent = parent(of: path)
-    if parent != path { try makeDirectory(parent) }
-    try files.makeDirectory(path)
-    try files.synchronizeDirectory(parent)
-  }
-
   private func temporaryPath() -> String { "\(layout.root)/temporary/\(uniqueName())" }
 }
 
 extension FileSystem {
+  /// Makes the directory at `path` and those above it, as far as they are not there, so that they outlive a power cut.
+  func makeDirectories(_ path: String) throws(FileFailure) {
+    if exists(path) { return }
+    let parent = parent(of: path)
+    if parent != path { try makeDirectories(parent) }
+    try makeDirectory(path)
+    try synchronizeDirectory(parent)
+  }
+
   /// The content of the file at `path`; `nil` if there is none.
   func contentsIfThere(_ path: String) throws(FileFailure) -> [UInt8]? {
     do throws(FileFailure) {

@@ -4,54 +4,38 @@ internal import CKernels
   internal import Glibc
 #endif
 
-/// What the bits of results depend on besides the stages: machines of equal classes compute equal bits.
-///
-/// `docs/performance.md` says why these and nothing else.
-package struct NumericsClass: Hashable, Sendable, CustomStringConvertible {
-  /// The processor's architecture.
-  package let architecture: String
+/// What the bits of results depend on beside the program: the instructions of products, and the library of logarithms.
+package enum NumericsClass {
+  /// The class of this process, such as `x86-64 avx2, glibc 2.36`.
+  package static let current = "\(architecture) \(instructions), \(library)"
 
-  /// Whether products fuse multiplication and addition.
-  package let isFused: Bool
+  private static var architecture: String {
+    #if arch(x86_64)
+      "x86-64"
+    #elseif arch(arm64)
+      "aarch64"
+    #else
+      "other"
+    #endif
+  }
 
-  /// The C library, whose logarithm is in losses.
-  package let library: String
-
-  /// The name of the class, as in `x86_64, fused, glibc 2.36`.
-  package var description: String { "\(architecture), \(isFused ? "fused" : "not fused"), \(library)" }
-
-  /// The class of this machine.
-  package static let current = NumericsClass(
-    architecture: machineArchitecture, isFused: machineArchitecture == "aarch64" || instructionSet != "plain",
-    library: machineLibrary)
-
-  /// The instruction set that products use here: `plain`, `avx2` or `avx512`.
-  package static var instructionSet: String {
+  private static var instructions: String {
     switch best_instruction_set() {
     case instructions_avx512: "avx512"
     case instructions_avx2: "avx2"
     default: "plain"
     }
   }
+
+  private static var library: String {
+    #if canImport(Glibc)
+      var text = [UInt8](repeating: 0, count: 64)
+      let count = text.withUnsafeMutableBytes { buffer in
+        confstr(Int32(_CS_GNU_LIBC_VERSION), buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+      }
+      return String(decoding: text.prefix(max(0, min(count, text.count) - 1)), as: UTF8.self)
+    #else
+      return "another C library"
+    #endif
+  }
 }
-
-private let machineArchitecture: String = {
-  #if arch(x86_64)
-    "x86_64"
-  #elseif arch(arm64)
-    "aarch64"
-  #else
-    "other"
-  #endif
-}()
-
-/// The name and version of the C library, as in `glibc 2.36`.
-private let machineLibrary: String = {
-  #if canImport(Glibc)
-    var name = [CChar](repeating: 0, count: 64)
-    return confstr(Int32(_CS_GNU_LIBC_VERSION), &name, name.count) > 0
-      ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "unknown"
-  #else
-    return "other"
-  #endif
-}()
