@@ -98,8 +98,8 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Randomness"]),
-    tests(of: "Networks", using: ["Randomness"]),
+    tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
+    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
     tests(
       of: "Execution",
       using: [
