@@ -66,6 +66,7 @@ let package = Package(
         "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       swiftSettings: strict),
     .target(name: "CAllocations", path: "Sources/sharespec-bench/CAllocations"),
