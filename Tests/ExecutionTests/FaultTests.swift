@@ -28,6 +28,7 @@ extension Workspace {
   }
 }
 
+/// Where stores on simulated file systems are.
 private let root = "/store"
 
 /// Removes everything but the results of `stages` from a store. Runs that are over let go of it in a moment.
@@ -43,14 +44,14 @@ func collect(_ root: String, on files: any FileSystem, keeping stages: Set<Stage
 }
 
 /// Runs `plan` into a store on `files`.
-private func run(_ plan: Plan, on files: any FileSystem, _ observer: any RunObserver = EventLog()) async throws
+func run(_ plan: Plan, on files: any FileSystem, _ observer: any RunObserver = EventLog()) async throws
   -> RunReport
 {
   try await PlanRunner(store: try ArtifactStore(at: root, files: files), jobs: 1, observer: observer).run(plan)
 }
 
 /// The objects and records of the store.
-private func results(_ files: FileTree) -> [String: [UInt8]] {
+func results(_ files: FileTree) -> [String: [UInt8]] {
   files.files(under: "\(root)/objects").merging(files.files(under: "\(root)/stages")) { first, _ in first }
 }
 
