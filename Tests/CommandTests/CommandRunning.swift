@@ -17,27 +17,55 @@ struct Outcome {
 
 /// Runs the command in `folder`, with `input` on its standard input.
 func sharespec(_ arguments: String..., in folder: URL = root, input: String = "") throws -> Outcome {
-  let process = Process()
-  process.executableURL = command
-  process.arguments = arguments
-  process.currentDirectoryURL = folder
-  var environment = ProcessInfo.processInfo.environment
-  environment["SHARESPEC_DATA"] = nil
-  process.environment = environment
-  // Files, unlike pipes, hold any amount of output without a reader.
-  let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  let files = ["out", "err"].map { base.appendingPathExtension($0) }
-  let inputFile = base.appendingPathExtension("in")
-  for file in files { try Data().write(to: file) }
-  try Data(input.utf8).write(to: inputFile)
-  defer { for file in files + [inputFile] { try? FileManager.default.removeItem(at: file) } }
-  process.standardOutput = try FileHandle(forWritingTo: files[0])
-  process.standardError = try FileHandle(forWritingTo: files[1])
-  process.standardInput = try FileHandle(forReadingFrom: inputFile)
-  try process.run()
-  process.waitUntilExit()
-  let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
-  return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  try CommandProcess(arguments, in: folder, input: input).wait()
+}
+
+/// A command under way.
+final class CommandProcess {
+  private let process = Process()
+  private let base = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  private var files: [URL] { ["out", "err", "in"].map { base.appendingPathExtension($0) } }
+
+  /// Starts the command, or the shell `script` whose `$0` it is, in `folder`.
+  init(_ arguments: [String], in folder: URL = root, input: String = "", script: String? = nil) throws {
+    process.executableURL = script == nil ? command : URL(filePath: "/bin/sh")
+    process.arguments = script.map { ["-c", $0, command.path] + arguments } ?? arguments
+    process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    environment["SHARESPEC_DATA"] = nil
+    process.environment = environment
+    // Files, unlike pipes, hold any amount of output without a reader.
+    for (file, text) in zip(files, ["", "", input]) { try Data(text.utf8).write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    process.standardInput = try FileHandle(forReadingFrom: files[2])
+    try process.run()
+  }
+
+  deinit {
+    kill()
+    for file in files { try? FileManager.default.removeItem(at: file) }
+  }
+
+  /// Waits until the command has written `text` to standard error, or has ended; gives whether it has written it.
+  func says(_ text: String) throws -> Bool {
+    while true {
+      let isRunning = process.isRunning
+      if try String(contentsOf: files[1], encoding: .utf8).contains(text) { return true }
+      if !isRunning { return false }
+      usleep(5000)
+    }
+  }
+
+  /// Ends the command where it is.
+  func kill() { if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) } }
+
+  /// Waits for the command's end; the status of one that was killed is the signal's number.
+  func wait() throws -> Outcome {
+    process.waitUntilExit()
+    let texts = try files.prefix(2).map { try String(contentsOf: $0, encoding: .utf8) }
+    return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
+  }
 }
 
 /// A folder with a name that trips careless code, removed afterwards.

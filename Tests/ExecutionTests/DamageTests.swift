@@ -132,24 +132,41 @@ final class NoticeLog: Sendable {
   #expect(lines[lines.count - 3] == "  \"checksum\": \"\(Digest(of: Array(sealed.utf8)))\"")
 }
 
-/// Damage that happens in the middle of a run is repaired in that run.
-@Test func whatIsDamagedWhileARunNeedsItIsMadeAgain() async throws {
+/// What may happen to the results of a stage while a run needs them.
+enum Accident: CaseIterable {
+  case damagedObject, vanishedObject, damagedRecord, vanishedRecord
+
+  func happen(to stage: StageID, in layout: StoreLayout) throws {
+    let record = try StoreInspection(at: layout.root).record(of: stage)
+    let object = layout.object(try #require(record?.digest(of: .vocabulary)))
+    switch self {
+    case .damagedObject: try Data("nonsense".utf8).write(to: URL(filePath: object))
+    case .vanishedObject: try FileManager.default.removeItem(atPath: object)
+    case .damagedRecord: try Data("{}".utf8).write(to: URL(filePath: layout.record(stage)))
+    case .vanishedRecord: try FileManager.default.removeItem(atPath: layout.record(stage))
+    }
+  }
+}
+
+/// What is damaged or vanishes in the middle of a run is repaired in that run.
+@Test(arguments: Accident.allCases)
+func whatARunLosesOnTheWayIsMadeAgain(accident: Accident) async throws {
   let workspace = try Workspace()
   let plan = try workspace.plan(tinySpecification(sharing: "hard"))
   _ = try await workspace.run(plan, store: "undisturbed")
   let layout = StoreLayout(root: "\(workspace.path)/store")
   let vocabulary = try #require(plan.stages.values.first { $0.label.hasPrefix("vocabulary") })
   let notices = NoticeLog()
+  let happened = StopSwitch()
   let events = Vandal { stage in
-    guard stage.label.hasPrefix("train"), notices.all.isEmpty else { return }
-    let record = try? StoreInspection(at: layout.root).record(of: vocabulary.id)
-    guard let digest = record?.digest(of: .vocabulary) else { return }
-    try? Data("nonsense".utf8).write(to: URL(filePath: layout.object(digest)))
+    guard stage.label.hasPrefix("train"), !happened.isOn else { return }
+    happened.turnOn()
+    #expect(throws: Never.self) { try accident.happen(to: vocabulary.id, in: layout) }
   }
   let store = try ArtifactStore(at: layout.root) { notices.take($0) }
   let report = try await PlanRunner(store: store, jobs: 2, observer: events).run(plan)
   #expect(report.failures.isEmpty && !report.isInterrupted)
-  #expect(notices.all.count == 1)
+  #expect(notices.all.count == ([.damagedObject, .damagedRecord].contains(accident) ? 1 : 0))
   #expect(events.log.started.filter { $0 == vocabulary.label }.count == 2)
   #expect(events.log.started.filter { $0.hasPrefix("train") }.count == 2)
   #expect(events.log.started.count == plan.stages.count + 2)

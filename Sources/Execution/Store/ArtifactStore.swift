@@ -102,12 +102,14 @@ package struct ArtifactStore: Sendable {
 
   /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
   func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
-    if let obstacle {
-      notify(.damagedInPlace(path: path, obstacle))
+    let aside = "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
+    do throws(FileFailure) {
+      guard try files.renameIfThere(path, to: aside) else { return nil }
+    } catch {
+      // It is not believed all the same, and what is made anew takes its place.
+      notify(.damagedInPlace(path: path, error))
       return nil
     }
-    let aside = "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
-    guard try files.renameIfThere(path, to: aside) else { return nil }
     if let bytes = try files.contentsIfThere(aside), let value = value(bytes) {
       try files.rename(aside, to: path)
       return value

@@ -106,7 +106,11 @@ package struct LocalFileSystem: FileSystem {
   /// The lock is one of the kernel's (`flock`), so that it ends with the process, however that ends.
   package func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      // Who may only read can share a lock that somebody else has made.
+      if descriptor < 0, kind == .shared, [EACCES, EPERM, EROFS].contains(errno) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      }
       guard descriptor >= 0 else { throw failure("lock", path) }
       while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
         let code = errno
@@ -116,7 +120,7 @@ package struct LocalFileSystem: FileSystem {
         throw failure("lock", path, code)
       }
       // Whoever held the lock before may have removed the file; the lock is then on a file that nobody else comes to.
-      if isFile(descriptor, at: path) { return FileLock { close(descriptor) } }
+      if isFile(descriptor, at: path) { return FileLock { [descriptor] in close(descriptor) } }
       close(descriptor)
     }
   }

@@ -20,7 +20,7 @@ struct StoreWriter {
     try files.remove(path)
     // Whoever made them may not have come to synchronise them.
     try files.synchronizeDirectory(layout.root)
-    try files.synchronizeDirectory(parent(of: layout.root))
+    try files.synchronizeIfReadable(parent(of: layout.root))
   }
 
   /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
@@ -54,7 +54,17 @@ extension FileSystem {
     let parent = parent(of: path)
     if parent != path { try makeDirectories(parent) }
     try makeDirectory(path)
-    try synchronizeDirectory(parent)
+    try synchronizeIfReadable(parent)
+  }
+
+  /// Has the entries of the directory at `path` written to the disk, if this user may read it: one that is not the user's
+  /// own need not be readable to be written to.
+  func synchronizeIfReadable(_ path: String) throws(FileFailure) {
+    do throws(FileFailure) {
+      try synchronizeDirectory(path)
+    } catch {
+      if error.code != EACCES, error.code != EPERM { throw error }
+    }
   }
 
   /// The content of the file at `path`; `nil` if there is none.

@@ -1,0 +1,252 @@
+import Foundation
+import Testing
+
+private let tiny = """
+  sharespec: 1
+  name: tiny
+  datasets: {d: {format: synthetic, sentences: {train: 20, dev: 5, test: 5}}}
+  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+  base: {words: {dimension: 6}, encoder: {hidden: 4}}
+  sharing: hard
+  training: {epochs: 1}
+  variants: {short: {}, long: {training: {epochs: 2}}}
+
+  """
+
+/// A folder in which `tiny` has been run into the store `s`.
+private func withStore(_ body: (URL) throws -> Void) throws {
+  try withFolder { folder in
+    try tiny.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
+    let outcome = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    try body(folder)
+  }
+}
+
+private func members(_ outcome: Outcome) throws -> [String: Any] {
+  try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+}
+
+private func list(_ folder: URL) throws -> [[String: Any]] {
+  let outcome = try sharespec("store", "ls", "--store", "s", "--format", "json", in: folder)
+  return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+}
+
+private func files(in folder: URL) -> [String] {
+  let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+  return (files?.compactMap { $0 as? URL } ?? []).filter { !$0.hasDirectoryPath }.map {
+    String($0.path.dropFirst(folder.path.count + 1))
+  }.sorted()
+}
+
+@Test func theStoreListsItsStages() throws {
+  try withStore { folder in
+    let names = try list(folder).compactMap { $0["name"] as? String }
+    #expect(
+      names.sorted() == [
+        "evaluate.long", "evaluate.short", "initialize", "train.long", "train.short", "vocabulary",
+      ])
+    let text = try sharespec("store", "ls", "--store", "s", in: folder).output
+    #expect(text.hasPrefix("stage         operation   name"))
+    for name in names { #expect(text.contains("  \(name) ")) }
+    let missing = try sharespec("store", "ls", "--store", "nowhere", in: folder)
+    #expect(missing.status == 1)
+    #expect(missing.errors == "error: there is no store at 'nowhere'\n   = help: name its directory with --store\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "nowhere").path))
+  }
+}
+
+@Test func aStageIsShownByNameAndByIdentity() throws {
+  try withStore { folder in
+    let shown = try members(sharespec("store", "show", "train.short", "--store", "s", "--format", "json", in: folder))
+    let record = try #require(shown["record"] as? [String: Any])
+    #expect(record["operation"] as? String == "train")
+    #expect((shown["dependents"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["evaluate.short"])
+    #expect((shown["provenance"] as? [String: Any])?["experiment"] as? String == "tiny")
+    let identity = try #require(record["stage"] as? String)
+    let text = try sharespec("store", "show", String(identity.prefix(10)), "--store", "s", in: folder).output
+    #expect(text.hasPrefix("train.short\n  stage      \(identity)\n"))
+    #expect(text.contains("  start: weights.safetensors of initialize"))
+    #expect(text.contains("is read by\n  evaluate.short"))
+    for path in try #require(shown["paths"] as? [String]) {
+      #expect(text.contains(path))
+      #expect(FileManager.default.fileExists(atPath: folder.appending(path: path).path))
+    }
+  }
+}
+
+@Test func aNameThatIsNotOneStagesShowsTheCandidates() throws {
+  try withStore { folder in
+    let ambiguous = try sharespec("store", "show", "train", "--store", "s", in: folder)
+    #expect(ambiguous.status == 1)
+    #expect(ambiguous.errors.hasPrefix("error: 2 stages in 's' are called something like 'train'\n   = note: "))
+    #expect(ambiguous.errors.contains("train.long") && ambiguous.errors.contains("train.short"))
+    let near = try sharespec("store", "show", "train.shortest", "--store", "s", in: folder)
+    #expect(near.errors.hasPrefix("error: no stage in 's' is called 'train.shortest'\n   = note: "))
+    let unknown = try sharespec("store", "show", "zzz", "--store", "s", in: folder)
+    #expect(unknown.errors.hasSuffix("   = help: 'sharespec store ls' lists the stages\n"))
+  }
+}
+
+@Test func verificationFindsWhatIsDamagedAndRepairingPutsItAside() throws {
+  try withStore { folder in
+    let store = folder.appending(path: "s")
+    #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
+    let objects = files(in: store).filter { $0.hasPrefix("objects/") }
+    let (object, other) = (objects[0], objects[1])
+    let record = try #require(files(in: store).first { $0.hasPrefix("stages/") })
+    var bytes = try Data(contentsOf: store.appending(path: object))
+    bytes[0] ^= 1
+    try bytes.write(to: store.appending(path: object))
+    try FileManager.default.removeItem(at: store.appending(path: other))
+    try Data("{}".utf8).write(to: store.appending(path: record))
+    try Data().write(to: store.appending(path: "objects/notes.txt"))
+    try FileManager.default.createDirectory(at: store.appending(path: "objects/zz"), withIntermediateDirectories: true)
+    try Data().write(to: store.appending(path: "objects/zz/notes.txt"))
+    let before = files(in: store)
+    let found = try sharespec("store", "verify", "--store", "s", in: folder)
+    #expect(found.status == 1)
+    #expect(files(in: store) == before, "looking changes nothing")
+    #expect(found.output.contains("s/\(object): the content is not what was written, needed by '"))
+    #expect(found.output.contains("s/\(record): not the record that was written\n"))
+    #expect(found.output.contains("s/objects/zz/notes.txt: no file of a store is called that\n"))
+    #expect(try sharespec("store", "verify", "--store", "s", "--repair", in: folder).status == 1)
+    #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
+    let run = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
+    #expect(run.status == 0)
+    let json = try members(sharespec("store", "verify", "--store", "s", "--format", "json", in: folder))
+    #expect(json["stages"] as? Int == 6)
+    #expect((json["damages"] as? [Any])?.isEmpty == true)
+  }
+}
+
+@Test func damageIsWarnedOfWhenARunFindsIt() throws {
+  try withStore { folder in
+    let shown = try members(
+      sharespec("store", "show", "evaluate.short", "--store", "s", "--format", "json", in: folder))
+    let path = try #require((shown["paths"] as? [String])?.first)
+    try Data("nonsense".utf8).write(to: folder.appending(path: path))
+    let first = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
+    #expect(first.status == 0)
+    #expect(first.errors.hasPrefix("warning: '\(path)' is damaged; it has been put aside as 's/damaged/"))
+    #expect(first.errors.contains("] evaluate.short: done in "))
+    #expect(try sharespec("run", "tiny.yaml", "--store", "s", in: folder).errors == "all 6 stages are done\n")
+  }
+}
+
+@Test func clearingKeepsWhatTheNamedSpecificationsReach() throws {
+  try withStore { folder in
+    try tiny.replacing("variants: {short: {}, long: {training: {epochs: 2}}}", with: "variants: {short: {}}")
+      .write(to: folder.appending(path: "short.yaml"), atomically: true, encoding: .utf8)
+    #expect(try sharespec("run", "short.yaml", "--store", "expected", in: folder).status == 0)
+    let before = files(in: folder.appending(path: "s"))
+    try Data("x".utf8).write(to: folder.appending(path: "s/temporary/1-2-3"))
+    let dry = try sharespec("store", "gc", "short.yaml", "--store", "s", "--dry-run", in: folder)
+    #expect(dry.status == 0)
+    #expect(dry.output.contains("would remove s/temporary/1-2-3\n"))
+    #expect(dry.output.contains("would remove 2 stages, "))
+    #expect(files(in: folder.appending(path: "s")).count == before.count + 1)
+    let wrong = try sharespec("store", "gc", "short.yaml", "missing.yaml", "--store", "s", in: folder)
+    #expect(wrong.status == 1)
+    #expect(wrong.errors.contains("error: nothing was removed, since it is not known what 'missing.yaml' needs"))
+    #expect(files(in: folder.appending(path: "s")).count == before.count + 1)
+    let cleared = try sharespec("store", "gc", "short.yaml", "--store", "s", in: folder)
+    #expect(cleared.output.hasPrefix("removed 2 stages, "))
+    #expect(cleared.output.hasSuffix("; 4 stages stay\n"))
+    #expect(files(in: folder.appending(path: "s")) == files(in: folder.appending(path: "expected")))
+    #expect(try sharespec("run", "short.yaml", "--store", "s", in: folder).errors == "all 4 stages are done\n")
+    #expect(try sharespec("run", "tiny.yaml", "--store", "s", in: folder).status == 0)
+    // Both specifications together reach everything.
+    let both = try sharespec("store", "gc", "short.yaml", "tiny.yaml", "--store", "s", in: folder)
+    #expect(both.output.hasPrefix("removed 0 stages, 0 objects"))
+  }
+}
+
+@Test func exportsAreCompleteAndCanBeChecked() throws {
+  try withStore { folder in
+    let one = try sharespec("store", "export", "train.short", "--store", "s", "-o", "one", in: folder)
+    #expect(one.status == 0)
+    #expect(
+      files(in: folder.appending(path: "one")) == [
+        "SHA256SUMS", "history.json", "last.safetensors", "provenance.json", "record.json", "weights.safetensors",
+      ])
+    let again = try sharespec("store", "export", "train.short", "--store", "s", "-o", "one", in: folder)
+    #expect(again.status == 1)
+    #expect(again.errors == "error: there is something in 'one' already, which is not written over\n")
+    let variant = try sharespec(
+      "store", "export", "long", "--spec", "tiny.yaml", "--store", "s", "-o", "out/long", in: folder)
+    #expect(variant.status == 0, "\(variant.errors)")
+    let folders = Set(files(in: folder.appending(path: "out/long")).compactMap { $0.split(separator: "/").first })
+    #expect(folders == ["SHA256SUMS", "evaluate.long", "initialize", "train.long", "vocabulary"])
+    for directory in ["one", "out/long"] {
+      let check = try CommandProcess(
+        [directory], in: folder, script: "cd \"$1\" && sha256sum --check --strict SHA256SUMS")
+      #expect(try check.wait().status == 0)
+    }
+    let unknown = try sharespec("store", "export", "best", "--spec", "tiny.yaml", "--store", "s", "-o", "b", in: folder)
+    #expect(unknown.errors.hasSuffix("error: 'tiny.yaml' has no variant 'best'\n   = help: it has 'short', 'long'\n"))
+  }
+}
+
+@Test func everyCommandOnStoresHasHelpWithExamples() throws {
+  for command in ["ls", "show", "verify", "gc", "export"] {
+    let outcome = try sharespec("store", command, "--help")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("EXAMPLES\n  sharespec store \(command)"))
+  }
+}
+
+// MARK: Limits of the system
+
+/// Runs the command under a limit that the shell sets.
+private func run(_ limit: String, in folder: URL) throws -> Outcome {
+  let script = "trap '' XFSZ; \(limit); exec \"$0\" \"$@\""
+  return try CommandProcess(["run", "tiny.yaml", "--store", "s", "--jobs", "1"], in: folder, script: script).wait()
+}
+
+/// A limit on the size of files has writes end short, as on a full disk.
+@Test(arguments: [
+  ("ulimit -f 2", "File too large", "'ulimit -f'"), ("ulimit -n 8", "Too many open files", "'ulimit -n'"),
+])
+func limitsOfTheSystemAreToldAndDoNoHarm(limit: String, reason: String, help: String) throws {
+  try withFolder { folder in
+    try tiny.replacing("dimension: 6", with: "dimension: 60")
+      .write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
+    let failed = try run(limit, in: folder)
+    #expect(failed.status == 1, "\(failed.errors)")
+    #expect(failed.errors.contains("cannot "), "\(failed.errors)")
+    #expect(failed.errors.contains(reason), "\(failed.errors)")
+    #expect(failed.errors.contains("   = help: ") && failed.errors.contains(help), "\(failed.errors)")
+    let resumed = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
+    #expect(resumed.status == 0)
+    #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
+    let whole = try sharespec("run", "tiny.yaml", "--store", "whole", in: folder)
+    #expect(whole.output == resumed.output)
+    for name in files(in: folder.appending(path: "whole")) where name.hasPrefix("objects/") || name.hasPrefix("stages/")
+    {
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: folder.appending(path: "whole/\(name)").path, andPath: folder.appending(path: "s/\(name)").path))
+    }
+  }
+}
+
+/// What may not be read is named with what can be done; root may read everything.
+@Test(.disabled(if: geteuid() == 0, "root may read everything"))
+func aCorpusThatMayNotBeReadIsNamed() throws {
+  try withFolder { folder in
+    try tiny.replacing(
+      "format: synthetic, sentences: {train: 20, dev: 5, test: 5}",
+      with: """
+        format: columns, files: {train: a.txt, dev: a.txt}, columns: {token: 0, pos: 1}
+        """
+    ).write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
+    let corpus = folder.appending(path: "a.txt")
+    try Data("a DT\n".utf8).write(to: corpus)
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: corpus.path)
+    let outcome = try sharespec("run", "tiny.yaml", in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot read './a.txt': Permission denied"))
+    #expect(outcome.errors.contains("= help: the permissions of './a.txt' do not allow that to this user"))
+  }
+}
