@@ -3,7 +3,8 @@ internal import CKernels
 /// A linear-chain conditional random field over the tags of one sentence.
 ///
 /// A tagging's score is the sum of its tokens' emissions, of `transitions[from][to]` along it, of `start` for its first
-/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small.
+/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small; where
+/// scores are beyond `widestScore`, they are taken in double precision.
 struct ConditionalRandomField {
   /// The parameters, or the gradients of the parameters. *Shape* K × K, K, K.
   struct Tensors {
@@ -14,6 +15,9 @@ struct ConditionalRandomField {
 
   let tagCount: Int
   let tensors: Tensors
+
+  /// How far from zero scores of parts of a tagging may be for single precision to tell probabilities to a thousandth.
+  static let widestScore: Float = 0x1p14
 
   /// Scratch memory, of one thread at a time.
   final class Workspace {
@@ -38,24 +42,46 @@ struct ConditionalRandomField {
     _ workspace: Workspace
   ) -> Double {
     let tags = tags.map(Int.init)
-    let goldScore = score(emissions, tags)
     prepare(workspace)
     let forward = forwardScores(emissions, workspace)
     let backward = backwardScores(emissions, workspace)
+    let loss =
+      isNarrow(forward) && isNarrow(backward)
+      ? narrowLoss(emissions, tags, forward, backward, scale, gradients, workspace)
+      : wideLoss(replacingByGradients: emissions, tags: tags, scale: scale, gradients: gradients)
+    // Now the emissions are the tags' marginal probabilities, times the scale.
+    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
+    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
+    subtractGold(tags, emissions, scale, gradients)
+    return loss
+  }
+
+  /// Whether all scores are numbers near enough to zero for single precision.
+  private func isNarrow(_ scores: Matrix) -> Bool {
+    for time in 0..<scores.rows {
+      let row = scores.row(time)
+      for tag in 0..<tagCount where !(abs(row[tag]) < Self.widestScore) { return false }
+    }
+    return true
+  }
+
+  /// The negative log likelihood of `tags`; replaces the emissions by `scale` times the tags' marginal probabilities, and
+  /// adds `scale` times the expected transitions to `gradients`.
+  private func narrowLoss(
+    _ emissions: Matrix, _ tags: [Int], _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ gradients: Tensors,
+    _ workspace: Workspace
+  ) -> Double {
+    let goldScore = score(emissions, tags)
     let last = workspace.scores.reserved(tagCount)
     for tag in 0..<tagCount { last[tag] = forward.row(emissions.rows - 1)[tag] + tensors.end[tag] }
     let logPartition = logSumExp(last)
     addTransitionMarginals(emissions, forward, backward, logPartition, scale, gradients.transitions, workspace)
-    // From here on the emissions are the tags' marginal probabilities, times the scale.
     for time in 0..<emissions.rows {
       let row = emissions.row(time)
       for tag in 0..<tagCount { row[tag] = forward.row(time)[tag] + backward.row(time)[tag] - logPartition }
       exp_each(tagCount, row, row)
       for tag in 0..<tagCount { row[tag] *= scale }
     }
-    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
-    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
-    subtractGold(tags, emissions, scale, gradients)
     return Double(logPartition) - goldScore
   }
 
@@ -111,7 +137,7 @@ struct ConditionalRandomField {
   }
 
   /// The score of a tagging.
-  private func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
+  func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
     var result = Double(tensors.start[tags[0]]) + Double(tensors.end[tags[tags.count - 1]])
     for (time, tag) in tags.enumerated() {
       result += Double(emissions.row(time)[tag])
