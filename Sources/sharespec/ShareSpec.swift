@@ -1,7 +1,8 @@
 import ArgumentParser
+import Execution
 
 /// The release.
-let version = "0.1.0"
+let version = Release.version
 
 @main
 struct ShareSpec: AsyncParsableCommand {

@@ -18,20 +18,22 @@ package struct PlanRunner: Sendable {
   /// can run.
   package init(
     store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch(),
-    timedBy model: CostModel? = nil
+    timedBy model: CostModel? = nil, checkpointInterval: Duration = .seconds(60)
   ) {
     self.store = store
     self.jobs = max(1, jobs)
     self.observer = observer
     self.stop = stop
     self.model = model
-    interpreter = StageInterpreter(store: store, library: DatasetLibrary(), observer: observer)
+    interpreter = StageInterpreter(
+      store: store, library: DatasetLibrary(), observer: observer, checkpointInterval: checkpointInterval)
   }
 
   /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
     var state = RunState(plan, missing: try missingStages(of: plan))
     if state.isUnfinished { try store.checkIsWritable() }
+    try removeCheckpoints(ofDoneStagesOf: plan)
     observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
     await withTaskGroup(of: (Stage, StageFailure?).self) { group in
       var running = 0
@@ -65,9 +67,17 @@ package struct PlanRunner: Sendable {
     return missing
   }
 
+  /// Removes what is left of runs that ended between the record of a stage and the removal of its checkpoint.
+  private func removeCheckpoints(ofDoneStagesOf plan: Plan) throws(FileFailure) {
+    for id in interpreter.checkpoints.stages {
+      if let stage = plan.stages[id], try store.verifiedRecord(of: stage) != nil { interpreter.checkpoints.remove(id) }
+    }
+  }
+
   /// Carries out a stage away from Swift's cooperative threads, so that long computations keep nothing else waiting.
   private func carryOut(_ stage: Stage, threads: Int) async -> StageFailure? {
     observer.observe(.stageStarted(stage))
+    let isBegun = interpreter.checkpoints.exists(stage.id)
     let clock = ContinuousClock()
     let start = clock.now
     let failure: StageFailure? = await withCheckedContinuation { continuation in
@@ -85,7 +95,7 @@ package struct PlanRunner: Sendable {
     switch failure {
     case nil:
       let seconds = (clock.now - start) / .seconds(1)
-      record(stage, seconds: seconds, threads: threads)
+      if !isBegun { record(stage, seconds: seconds, threads: threads) }
       observer.observe(.stageFinished(stage, seconds: seconds))
     case .interrupted: observer.observe(.stageInterrupted(stage))
     case let failure?: observer.observe(.stageFailed(stage, failure))
@@ -93,7 +103,7 @@ package struct PlanRunner: Sendable {
     return failure
   }
 
-  /// Notes how long a stage took that computes for long enough to tell something.
+  /// Notes how long a stage took, in one go, that computes for long enough to tell something.
   private func record(_ stage: Stage, seconds: Double, threads: Int) {
     guard case .train = stage.operation, let operations = model?.cost(of: stage.operation).operations else { return }
     StageTimings(ofStoreAt: store.root).record(
@@ -102,6 +112,7 @@ package struct PlanRunner: Sendable {
 
   private func commit(_ stage: Stage, _ artifacts: [(Artifact, [UInt8])]) throws(StageFailure) {
     do throws(FileFailure) { _ = try store.commit(stage, artifacts) } catch { throw .file(error) }
+    interpreter.checkpoints.remove(stage.id)
   }
 }
 

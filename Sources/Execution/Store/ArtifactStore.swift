@@ -9,7 +9,7 @@ import Synchronization
 /// nothing half-written has a name that anyone would look for.
 package struct ArtifactStore: Sendable {
   package let root: String
-  private let files: any FileSystem
+  let files: any FileSystem
 
   /// Opens the store at `root`, making it if it is not there.
   package init(at root: String, files: any FileSystem = LocalFileSystem()) throws(FileFailure) {
@@ -165,7 +165,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 private let nameCounter = Atomic<Int>(0)
 
 /// A file name that nobody else uses: of this process, and counted.
-private func uniqueName() -> String {
+func uniqueName() -> String {
   let count = nameCounter.add(1, ordering: .relaxed).newValue
   return "\(getpid())-\(UInt64.random(in: 0...UInt64.max))-\(count)"
 }
