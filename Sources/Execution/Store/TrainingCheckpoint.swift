@@ -50,24 +50,24 @@ extension TrainingCheckpoint {
     let position = try canonicalJSON(position, for: .history)
     var file = Safetensors(metadata: [
       "format": Self.format, "stage": "\(origin.stage)", "release": origin.release, "numerics": origin.numerics,
-      "position": String(decoding: position, as: UTF8.self),
+      "position": String(decoding: position, as: UTF8.self), "sha256": CheckpointSeal.blank,
     ])
     for (prefix, numbers) in [("parameters.", parameters), ("momenta.", momenta)] {
       file.add(numbers, prefix: prefix)
     }
     if let best, !self.position.isAtBest { file.add(best, prefix: "best.") }
-    file.metadata["sha256"] = "\(Digest(of: file.serialised()))"
-    return file.serialised()
+    var bytes = file.serialised()
+    CheckpointSeal.seal(&bytes)
+    return bytes
   }
 
   /// The checkpoint that `bytes` hold of a network with this layout.
   init(
     _ bytes: [UInt8], of origin: CheckpointOrigin, layout: ParameterLayout
   ) throws(CheckpointRefusal) {
-    var file: Safetensors
+    guard CheckpointSeal.isIntact(bytes) else { throw .damaged("its checksum is another") }
+    let file: Safetensors
     do throws(SafetensorsError) { file = try Safetensors(parsing: bytes) } catch { throw .damaged("\(error)") }
-    let digest = file.metadata.removeValue(forKey: "sha256")
-    guard digest == "\(Digest(of: file.serialised()))" else { throw .damaged("its checksum is another") }
     guard file.metadata["stage"] == "\(origin.stage)" else { throw .damaged("it is another stage's") }
     let release = file.metadata["release"] ?? "unknown"
     guard file.metadata["format"] == Self.format, release == origin.release else { throw .otherRelease(release) }
