@@ -39,4 +39,15 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .interrupted: "stopped"
     }
   }
+
+  /// What can be done about it, if there is more to say than that.
+  package var help: String? {
+    switch self {
+    case .file(let failure), .store(.file(let failure)): failure.help
+    case .training(let failure): failure.help
+    case .store(.missing), .corpus, .tags, .wordVectors, .maskFile, .changedInput, .dimension, .malformed,
+      .interrupted:
+      nil
+    }
+  }
 }

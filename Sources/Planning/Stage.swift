@@ -42,10 +42,28 @@ package struct Stage: Hashable, Sendable {
   /// every input. Out: labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
   /// threads and jobs.
   static func key(of operation: Operation, _ inputs: [Input]) -> CanonicalValue {
+    key(operation.name, version: operation.version, operation.parameters, inputs: inputs.canonical)
+  }
+
+  private static func key(
+    _ operation: String, version: Int, _ parameters: CanonicalValue, inputs: CanonicalValue
+  ) -> CanonicalValue {
     .record([
-      "format": .text(keyFormat), "operation": .text(operation.name), "version": .integer(operation.version),
-      "parameters": operation.parameters, "inputs": inputs.canonical,
+      "format": .text(keyFormat), "operation": .text(operation), "version": .integer(version),
+      "parameters": parameters, "inputs": inputs,
     ])
+  }
+
+  /// The identity of the stage whose key has these parts; each input is a role, a stage and the name of an artifact.
+  package static func identity(
+    _ operation: String, version: Int, _ parameters: CanonicalValue,
+    inputs: [(role: String, stage: StageID, artifact: String)]
+  ) -> StageID {
+    let inputs = CanonicalValue.list(
+      inputs.map {
+        .record(["role": .text($0.role), "stage": .digest($0.stage.digest), "artifact": .text($0.artifact)])
+      })
+    return StageID(Digest(of: key(operation, version: version, parameters, inputs: inputs).encoded))
   }
 
   /// The format of keys, which is a part of them.

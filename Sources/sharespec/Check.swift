@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Execution
 import ExperimentGraph
 import ExperimentSpec
 
@@ -49,7 +50,7 @@ struct Check: ParsableCommand {
     case .text: break
     case .json: try writeResult(String(JSONRenderer().render(findings.sorted).dropLast()))
     case .sarif:
-      let sarif = SARIFRenderer(toolVersion: version, rules: allCodes).render(findings.sorted)
+      let sarif = SARIFRenderer(toolVersion: Release.version, rules: allCodes).render(findings.sorted)
       try writeResult(String(sarif.dropLast()))
     }
     if hasErrors { throw ExitCode(1) }

@@ -67,7 +67,7 @@ struct PlanCommand: ParsableCommand {
       summary = PlanSummary(
         plan, costs: PlanCosts(of: plan, by: model), decisions: try StoreInspection(at: store).decisions(for: plan))
     } catch {
-      writeToStandardError("error: \(error)\n")
+      show(error)
       throw ExitCode(1)
     }
     if let output { try save(plan, to: output) }

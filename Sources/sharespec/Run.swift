@@ -75,15 +75,16 @@ struct Run: AsyncParsableCommand {
     }
     let store: ArtifactStore
     let report: RunReport
+    let display = ProgressDisplay.forStandardError()
     do throws(FileFailure) {
-      store = try ArtifactStore(at: self.store)
+      store = try ArtifactStore(at: self.store) { display.observe(.store($0)) }
       let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       report = try await PlanRunner(
-        store: store, jobs: jobs ?? cores, observer: ProgressDisplay.forStandardError(), stop: stop,
+        store: store, jobs: jobs ?? cores, observer: display, stop: stop,
         timedBy: CostModel(sizes: planned.sizes, rates: .standard), checkpointInterval: .seconds(checkpointEvery)
       ).run(plan)
     } catch {
-      writeToStandardError("error: \(error)\n")
+      show(error)
       throw ExitCode(1)
     }
     if report.isInterrupted, let signal = signals.received {
@@ -97,12 +98,17 @@ struct Run: AsyncParsableCommand {
     case .json: try writeResult(results.json)
     }
     showFailures(of: report)
+    if report.isInterrupted {
+      writeToStandardError(
+        "the rest was not begun; what is done is kept, and the same command goes on from there\n")
+    }
     if !report.failures.isEmpty { throw ExitCode(1) }
   }
 
   private func showFailures(of report: RunReport) {
     for failure in report.failures {
       writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")
+      if let help = failure.cause.help { writeToStandardError("   = help: \(help)\n") }
     }
   }
 }

@@ -38,6 +38,16 @@ struct RunProgress {
       done += 1
       running.removeAll { $0.stage.id == stage.id }
       return "\(counter) \(stage.label): FAILED: \(failure)"
+    case .stageTaken(let stage):
+      return "waiting for another process: \(stage.label)"
+    case .stageFound(let stage):
+      done += 1
+      return "\(counter) \(stage.label): done by another process"
+    case .stageReopened(let stage):
+      done -= 1
+      return "\(counter) \(stage.label): its results are no longer in the store and are made again"
+    case .store(let notice):
+      return notice.isWarning ? "warning: \(notice)" : "\(notice)"
     case .stageInterrupted(let stage):
       running.removeAll { $0.stage.id == stage.id }
       return nil

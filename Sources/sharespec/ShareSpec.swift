@@ -1,9 +1,6 @@
 import ArgumentParser
 import Execution
 
-/// The release.
-let version = Release.version
-
 @main
 struct ShareSpec: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,9 +16,9 @@ struct ShareSpec: AsyncParsableCommand {
         sharespec run experiment.yaml --data ~/corpora --jobs 2
         sharespec run experiment.yaml --set training.epochs=3 --set seed=7
       """,
-    version: version,
+    version: Release.version,
     subcommands: [
       Run.self, Check.self, PlanCommand.self, GraphCommand.self, Compile.self, Diff.self, Explain.self, Render.self,
-      Format.self, Initialize.self, Schema.self,
+      Format.self, Initialize.self, Schema.self, StoreCommand.self,
     ])
 }

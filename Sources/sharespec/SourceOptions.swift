@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Execution
 import Glibc
 
 /// The options of commands that read a specification.
@@ -31,6 +32,12 @@ func show(_ log: DiagnosticLog) {
   let isTerminal = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
   let text = TextRenderer(usesColour: isTerminal).render(log.sorted)
   writeToStandardError(text)
+}
+
+/// Shows what the system refused, and what can be done about it, on standard error.
+func show(_ failure: FileFailure) {
+  writeToStandardError("error: \(failure)\n")
+  if let help = failure.help { writeToStandardError("   = help: \(help)\n") }
 }
 
 /// Writes `text` to standard error at once; there is nobody to tell where that fails.

@@ -47,8 +47,7 @@ private let quickstart: [String] = {
         try finish(store, in: folder)
         #expect(try StoreContents(of: store).differences(from: expected) == [], "seed \(moments.seed)")
         for leftover in ["checkpoints", "damaged"] {
-          let path = store.appending(path: leftover).path
-          #expect(try FileManager.default.contentsOfDirectory(atPath: path) == [], "seed \(moments.seed)")
+          #expect(try files(in: store.appending(path: leftover)) == [], "seed \(moments.seed)")
         }
       }
       print("kills: \(killed) kills, \(number) stores, \(continuations.count) continuations of training")

@@ -28,7 +28,7 @@ private let long = """
       let again = message[start.upperBound...].trimmingCharacters(in: .whitespacesAndNewlines)
       #expect(again.hasSuffix("run long.yaml --store 'the store'"))
       let checkpoints = folder.appending(path: "the store/checkpoints")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: checkpoints.path).count == 1)
+      #expect(try files(in: checkpoints).count == 1)
 
       let shell = Process()
       shell.executableURL = URL(filePath: "/bin/sh")
@@ -39,7 +39,7 @@ private let long = """
       #expect(shell.terminationStatus == 0)
       let second = try String(contentsOf: folder.appending(path: "second.err"), encoding: .utf8)
       #expect(second.contains("continues at epoch"))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: checkpoints.path) == [])
+      #expect(try files(in: checkpoints) == [])
 
       #expect(try sharespec("run", "long.yaml", "--store", "undisturbed", in: folder).status == 0)
       let (found, expected) = ("the store", "undisturbed")

@@ -11,12 +11,8 @@ struct StoreContents: Equatable {
   init(of store: URL) throws {
     for kind in ["objects", "stages"] {
       let folder = store.appending(path: kind)
-      for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
-        let file = folder.appending(path: path)
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isDirectory), !isDirectory.boolValue
-        else { continue }
-        let bytes = try Data(contentsOf: file)
+      for path in try CommandTests.files(in: folder) {
+        let bytes = try Data(contentsOf: folder.appending(path: path))
         files["\(kind)/\(path)"] = kind == "objects" ? bytes : try Self.agreement(in: bytes)
       }
     }
@@ -31,5 +27,15 @@ struct StoreContents: Equatable {
     let fields = try JSONSerialization.jsonObject(with: record) as? [String: Any] ?? [:]
     return try JSONSerialization.data(
       withJSONObject: fields.filter { agreed.contains($0.key) }, options: [.sortedKeys])
+  }
+}
+
+/// The paths of the files, without the folders, that are somewhere in `folder`.
+func files(in folder: URL) throws -> [String] {
+  try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(
+      atPath: folder.appending(path: path).path, isDirectory: &isDirectory)
+    return exists && !isDirectory.boolValue
   }
 }

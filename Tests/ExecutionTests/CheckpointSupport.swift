@@ -109,4 +109,6 @@ final class WatchedFileSystem: FileSystem {
   func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try disk.write(bytes, toNew: path) }
   func synchronizeDirectory(_ path: String) throws(FileFailure) { try disk.synchronizeDirectory(path) }
   func remove(_ path: String) throws(FileFailure) { try disk.remove(path) }
+  func size(of path: String) throws(FileFailure) -> Int { try disk.size(of: path) }
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try disk.lock(path, kind) }
 }

@@ -89,7 +89,9 @@ func malformedTagsAreReadOrRefusedAsAsked(repair: String, place: String?) async 
       let file = "\(workspace.path)/store/objects/\("\(digest)".prefix(2))/\(digest)"
       var damaged = try Data(contentsOf: URL(filePath: file))
       damaged[damaged.count / 2] ^= 1
+      let date = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate]
       try damaged.write(to: URL(filePath: file))
+      try FileManager.default.setAttributes([.modificationDate: date as Any], ofItemAtPath: file)
       // Without its record the evaluation runs again and wants what it reads.
       try FileManager.default.removeItem(
         atPath: "\(workspace.path)/store/stages/\("\(evaluation.id)".prefix(2))/\(evaluation.id).json")

@@ -23,13 +23,14 @@ final class Workspace {
     try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  /// The files of the store `name` with their contents, without dates or hosts, and without timings, which differ.
+  /// The files of the store `name` with their contents, but for what differs between runs.
   func contents(ofStore name: String) throws -> [String: Data] {
     let root = URL(filePath: "\(path)/\(name)")
     var files: [String: Data] = [:]
     for case let file as URL in FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) ?? .init() {
       let path = String(file.path.dropFirst(root.path.count))
-      if !path.hasPrefix("/timings/"), let data = try? Data(contentsOf: file) { files[path] = data }
+      let isOfOneRun = ["timings", "provenance", "locks"].contains { path.hasPrefix("/\($0)/") }
+      if !isOfOneRun, let data = try? Data(contentsOf: file) { files[path] = data }
     }
     return files
   }

@@ -92,7 +92,7 @@ extension Diagnostic {
   }
 
   package static func unreadableFile(_ failure: FileFailure, at range: SourceRange? = nil) -> Diagnostic {
-    Diagnostic(InputCode.unreadableFile, .error, failure.description, at: range)
+    Diagnostic(InputCode.unreadableFile, .error, failure.description, at: range, help: failure.help)
   }
 
   /// The file `found`, which a plan calls `path`, is not the one that the plan was made for.

@@ -33,9 +33,14 @@ package struct TrainingFailure: Error, Hashable, Sendable, CustomStringConvertib
   package let clipping: String
 
   package var description: String {
+    "\(what) at step \(step) of epoch \(epoch)\(batch); \(state)"
+  }
+
+  /// What can be done about it.
+  package var help: String {
     """
-    \(what) at step \(step) of epoch \(epoch)\(batch); \(state); lower the learning rate (it was \(learningRate)) or \
-    clip gradients more tightly (\(clipping)), and look for numbers out of proportion in pretrained vectors
+    lower the learning rate (it was \(learningRate)) or clip gradients more tightly (\(clipping)), and look for numbers \
+    out of proportion in pretrained vectors
     """
   }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import FoundationEssentials
 import OrderedCollections
 package import Planning
 import Synchronization
@@ -30,33 +31,75 @@ package struct PlanRunner: Sendable {
   }
 
   /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
+  ///
+  /// Other processes may run plans over the same store at the same time: each stage is carried out by one of them, and
+  /// what another one is at is left until nothing else can be done.
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
-    var state = RunState(plan, missing: try missingStages(of: plan))
+    var state = RunState(plan, missing: try missingStages(of: plan, from: plan.variants.flatMap(\.results)))
     if state.isUnfinished { try store.checkIsWritable() }
     try removeCheckpoints(ofDoneStagesOf: plan)
     observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
-    await withTaskGroup(of: (Stage, StageFailure?).self) { group in
+    await withTaskGroup(of: Step.self) { group in
       var running = 0
+      var isPausing = false
       while true {
-        while running < jobs, !stop.isOn, let stage = state.nextReady() {
+        while running < jobs, !stop.isOn, !state.isStoreLost, let stage = state.nextReady() {
           running += 1
           let threads = max(1, jobs / (running + state.readyCount))
-          group.addTask { (stage, await self.carryOut(stage, threads: threads)) }
+          group.addTask { .attempted(stage, await self.attempt(stage, of: plan.name, threads: threads)) }
         }
-        guard running > 0, let (stage, failure) = await group.next() else { break }
-        running -= 1
-        for skipped in state.finish(stage, failure) { observer.observe(.stageSkipped(skipped)) }
+        if state.hasTaken, !isPausing, !stop.isOn, !state.isStoreLost {
+          isPausing = true
+          group.addTask {
+            try? await Task.sleep(for: .milliseconds(50))
+            return .paused
+          }
+        }
+        guard running > 0 || isPausing, let step = await group.next() else { break }
+        switch step {
+        case .paused:
+          isPausing = false
+          state.retryTaken()
+        case .attempted(let stage, let outcome):
+          running -= 1
+          take(outcome, of: stage, in: plan, &state)
+        }
       }
     }
     observer.observe(.ended)
     return RunReport(failures: state.failures, isInterrupted: state.isUnfinished)
   }
 
-  /// The stages that the results need and the store does not have whole.
-  private func missingStages(of plan: Plan) throws(FileFailure) -> Set<StageID> {
+  /// What the runner waits for.
+  private enum Step: Sendable {
+    case attempted(Stage, StageOutcome)
+
+    /// It is time to see whether what other processes are at has been done.
+    case paused
+  }
+
+  private func take(_ outcome: StageOutcome, of stage: Stage, in plan: Plan, _ state: inout RunState) {
+    switch outcome {
+    case .done: state.finish(stage)
+    case .taken: if state.setAside(stage) { observer.observe(.stageTaken(stage)) }
+    case .failed(.interrupted): break
+    case .failed(.store(.missing(_, let producer))) where state.mayReopen(stage):
+      // What was there when the run began has been damaged or removed since: a miss like any other.
+      let missing = (try? missingStages(of: plan, from: [producer])) ?? []
+      for id in state.reopen(stage, missing: missing) {
+        if let stage = plan.stages[id] { observer.observe(.stageReopened(stage)) }
+      }
+    case .failed(let failure):
+      observer.observe(.stageFailed(stage, failure))
+      for skipped in state.fail(stage, failure) { observer.observe(.stageSkipped(skipped)) }
+    }
+  }
+
+  /// The stages that the stages `wanted` need, these included, and the store does not have whole.
+  private func missingStages(of plan: Plan, from wanted: [StageID]) throws(FileFailure) -> Set<StageID> {
     var missing: Set<StageID> = []
     var seen: Set<StageID> = []
-    var open = plan.variants.flatMap(\.results)
+    var open = wanted
     while let id = open.popLast() {
       guard seen.insert(id).inserted, let stage = plan.stages[id] else { continue }
       if try store.verifiedRecord(of: stage) == nil {
@@ -75,32 +118,47 @@ package struct PlanRunner: Sendable {
   }
 
   /// Carries out a stage away from Swift's cooperative threads, so that long computations keep nothing else waiting.
-  private func carryOut(_ stage: Stage, threads: Int) async -> StageFailure? {
-    observer.observe(.stageStarted(stage))
-    let isBegun = interpreter.checkpoints.exists(stage.id)
-    let clock = ContinuousClock()
-    let start = clock.now
-    let failure: StageFailure? = await withCheckedContinuation { continuation in
+  private func attempt(_ stage: Stage, of experiment: String, threads: Int) async -> StageOutcome {
+    await withCheckedContinuation { continuation in
       // A serial queue of its own has a thread of its own, however many stages run.
       DispatchQueue(label: stage.label).async {
         do throws(StageFailure) {
-          let artifacts = try interpreter.carryOut(stage, threads: threads, isStopped: { stop.isOn })
-          try commit(stage, artifacts)
-          continuation.resume(returning: nil)
+          continuation.resume(returning: try carryOut(stage, of: experiment, threads: threads))
         } catch {
-          continuation.resume(returning: error)
+          if error == .interrupted { observer.observe(.stageInterrupted(stage)) }
+          continuation.resume(returning: .failed(error))
         }
       }
     }
-    switch failure {
-    case nil:
-      let seconds = (clock.now - start) / .seconds(1)
-      if !isBegun { record(stage, seconds: seconds, threads: threads) }
-      observer.observe(.stageFinished(stage, seconds: seconds))
-    case .interrupted: observer.observe(.stageInterrupted(stage))
-    case let failure?: observer.observe(.stageFailed(stage, failure))
+  }
+
+  /// Carries out a stage that no other process is at or has done since the run began.
+  private func carryOut(_ stage: Stage, of experiment: String, threads: Int) throws(StageFailure) -> StageOutcome {
+    guard let claim = try inStore({ () throws(FileFailure) in try store.claim(stage.id) }) else { return .taken }
+    defer { withExtendedLifetime(claim) {} }
+    if try inStore({ () throws(FileFailure) in try store.verifiedRecord(of: stage) }) != nil {
+      observer.observe(.stageFound(stage))
+      return .done
     }
-    return failure
+    observer.observe(.stageStarted(stage))
+    let isBegun = interpreter.checkpoints.exists(stage.id)
+    let started = Date()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let artifacts = try interpreter.carryOut(stage, threads: threads, isStopped: { stop.isOn })
+    let circumstances = Provenance.Circumstances(
+      of: stage, experiment: experiment, started: started, seconds: (clock.now - start) / .seconds(1), threads: threads)
+    _ = try inStore { () throws(FileFailure) in try store.commit(stage, artifacts, circumstances) }
+    interpreter.checkpoints.remove(stage.id)
+    let seconds = (clock.now - start) / .seconds(1)
+    if !isBegun { record(stage, seconds: seconds, threads: threads) }
+    observer.observe(.stageFinished(stage, seconds: seconds))
+    return .done
+  }
+
+  /// What `body` gives; a failure is one of the store.
+  private func inStore<Result>(_ body: () throws(FileFailure) -> Result) throws(StageFailure) -> Result {
+    do throws(FileFailure) { return try body() } catch { throw .store(.file(error)) }
   }
 
   /// Notes how long a stage took, in one go, that computes for long enough to tell something.
@@ -109,11 +167,16 @@ package struct PlanRunner: Sendable {
     StageTimings(ofStoreAt: store.root).record(
       stage.id, operations: operations, seconds: seconds, threads: threads)
   }
+}
 
-  private func commit(_ stage: Stage, _ artifacts: [(Artifact, [UInt8])]) throws(StageFailure) {
-    do throws(FileFailure) { _ = try store.commit(stage, artifacts) } catch { throw .file(error) }
-    interpreter.checkpoints.remove(stage.id)
-  }
+/// What became of the attempt to carry out a stage.
+private enum StageOutcome: Sendable {
+  case done
+
+  /// Another process is at it.
+  case taken
+
+  case failed(StageFailure)
 }
 
 /// What a run came to.
@@ -134,60 +197,4 @@ package final class StopSwitch: Sendable {
   package var isOn: Bool { state.load(ordering: .relaxed) }
 
   package func turnOn() { state.store(true, ordering: .relaxed) }
-}
-
-/// Which stages wait, and for how many others.
-private struct RunState {
-  private let plan: Plan
-  private(set) var waiting: Set<StageID>
-  private(set) var failures: [(stage: Stage, cause: StageFailure)] = []
-  private var openInputs: [StageID: Int] = [:]
-  private var dependents: [StageID: [StageID]] = [:]
-
-  /// The stages that may start, those that could first in front.
-  private var ready: [StageID] = []
-
-  init(_ plan: Plan, missing: Set<StageID>) {
-    self.plan = plan
-    waiting = missing
-    for id in plan.stages.keys where waiting.contains(id) {
-      let open = plan.dependencies(of: id).filter(waiting.contains)
-      openInputs[id] = open.count
-      for input in open { dependents[input, default: []].append(id) }
-      if open.isEmpty { ready.append(id) }
-    }
-  }
-
-  /// Whether there is something that could still be done.
-  var isUnfinished: Bool { !waiting.isEmpty }
-
-  /// How many stages could start at once.
-  var readyCount: Int { ready.count }
-
-  /// The next stage that can start, which then counts as started.
-  mutating func nextReady() -> Stage? { ready.isEmpty ? nil : plan.stages[ready.removeFirst()] }
-
-  /// Takes note that `stage` is through; gives the stages that can no longer be run.
-  mutating func finish(_ stage: Stage, _ failure: StageFailure?) -> [Stage] {
-    if failure == .interrupted { return [] }
-    waiting.remove(stage.id)
-    if let failure {
-      failures.append((stage, failure))
-      return skipDependents(of: stage.id)
-    }
-    for dependent in dependents[stage.id] ?? [] {
-      openInputs[dependent, default: 0] -= 1
-      if openInputs[dependent] == 0, waiting.contains(dependent) { ready.append(dependent) }
-    }
-    return []
-  }
-
-  private mutating func skipDependents(of id: StageID) -> [Stage] {
-    var skipped: [Stage] = []
-    for dependent in dependents[id] ?? [] where waiting.remove(dependent) != nil {
-      if let stage = plan.stages[dependent] { skipped.append(stage) }
-      skipped += skipDependents(of: dependent)
-    }
-    return skipped
-  }
 }

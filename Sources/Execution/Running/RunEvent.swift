@@ -11,6 +11,18 @@ package enum RunEvent: Sendable {
   case stageFinished(Stage, seconds: Double)
   case stageFailed(Stage, StageFailure)
 
+  /// Another process is at the stage; it is waited for.
+  case stageTaken(Stage)
+
+  /// Another process has carried out the stage since the run began.
+  case stageFound(Stage)
+
+  /// The stage was done, but its results have vanished or been damaged since; it is carried out again.
+  case stageReopened(Stage)
+
+  /// Something about the store that its user should know.
+  case store(StoreNotice)
+
   /// The stage was stopped; the next run goes on from its checkpoint, or begins it anew where there is none.
   case stageInterrupted(Stage)
 

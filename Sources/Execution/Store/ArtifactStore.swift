@@ -1,46 +1,74 @@
 import Glibc
 package import Planning
-import Synchronization
 
 /// Results of stages, found by the stages' identities; what it gives has been checked against its digest.
 ///
-/// `objects/aa/<sha256>` holds contents, `stages/aa/<identity>.json` holds the record of each stage that is done.
-/// Everything is written to `temporary/` first, synchronised, and renamed into place, objects before records, so that
-/// nothing half-written has a name that anyone would look for.
+/// `docs/store.md` describes the layout. Everything is written to `temporary/` first, synchronised, and renamed into
+/// place, objects before records, so that nothing half-written has a name that anyone would look for. As long as this
+/// value, or a copy of it, is there, nobody removes anything from the store.
 package struct ArtifactStore: Sendable {
-  package let root: String
+  package let layout: StoreLayout
   let files: any FileSystem
+  private let notify: @Sendable (StoreNotice) -> Void
 
-  /// Opens the store at `root`, making it if it is not there.
-  package init(at root: String, files: any FileSystem = LocalFileSystem()) throws(FileFailure) {
-    self.root = root
+  /// The shared lock that keeps those away who would remove things; `nil` where that cannot be had.
+  private let use: FileLock?
+
+  /// Why nothing can be written, if that is so.
+  private let obstacle: FileFailure?
+
+  package var root: String { layout.root }
+
+  /// Opens the store at `root`, making it if it is not there. One that cannot be written to is opened for reading.
+  ///
+  /// `notify` is told of damage and of waiting, from any thread.
+  package init(
+    at root: String, files: any FileSystem = LocalFileSystem(),
+    notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+  ) throws(FileFailure) {
+    layout = StoreLayout(root: root)
     self.files = files
-    try makeDirectories(root)
-    for name in ["objects", "stages", "temporary", "damaged"] where !files.exists("\(root)/\(name)") {
-      try files.makeDirectory("\(root)/\(name)")
-      try files.synchronizeDirectory(root)
+    self.notify = notify
+    do throws(FileFailure) {
+      let writer = StoreWriter(layout: layout, files: files)
+      try writer.makeDirectories()
+      use = try Self.locked(layout, files, notify)
+      obstacle = nil
+    } catch {
+      guard files.exists("\(root)/stages") else { throw error }
+      use = nil
+      obstacle = error
     }
   }
 
+  /// The lock of those who use a store; `nil` where the file system has none.
+  private static func locked(
+    _ layout: StoreLayout, _ files: any FileSystem, _ notify: (StoreNotice) -> Void
+  ) throws(FileFailure) -> FileLock? {
+    var hasWaited = false
+    do throws(FileFailure) {
+      while true {
+        if let lock = try files.lock(layout.useLock, .shared) { return lock }
+        if !hasWaited { notify(.waitingForRemoval) }
+        hasWaited = true
+        usleep(50_000)
+      }
+    } catch {
+      guard error.isLackOfLocks else { throw error }
+      notify(.withoutLocks(error))
+      return nil
+    }
+  }
+
+  // MARK: Reading
+
   /// The record of a stage that is done and whose artifacts are all there and as they were written.
-  ///
-  /// A record with a damaged artifact is put aside, so that the stage counts as not done.
   package func verifiedRecord(of stage: Stage) throws(FileFailure) -> StageRecord? {
     guard let record = try record(of: stage.id) else { return nil }
     for artifact in stage.operation.artifacts {
-      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else {
-        try quarantine(recordPath(stage.id))
-        return nil
-      }
+      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return nil }
     }
     return record
-  }
-
-  /// Throws if nothing can be written to the store: better now than after a stage has been computed.
-  package func checkIsWritable() throws(FileFailure) {
-    let path = "\(root)/temporary/\(uniqueName())"
-    try files.write([0], toNew: path)
-    try files.remove(path)
   }
 
   /// The content of an artifact of a stage that is done.
@@ -55,94 +83,100 @@ package struct ArtifactStore: Sendable {
     return bytes
   }
 
-  /// Stores the artifacts of `stage` and then the record that says that it is done.
-  package func commit(_ stage: Stage, _ artifacts: [(Artifact, [UInt8])]) throws(FileFailure) -> StageRecord {
-    var records: [StageRecord.ArtifactRecord] = []
-    for (artifact, bytes) in artifacts {
-      let digest = Digest(of: bytes)
-      let path = objectPath(digest)
-      // An object that is there may be of a process that did not come to synchronise its directory.
-      if try content(of: digest) == nil { try place(bytes, at: path) } else { try synchronizeParents(of: path) }
-      records.append(
-        StageRecord.ArtifactRecord(name: artifact.rawValue, size: bytes.count, sha256: digest.description))
-    }
-    let record = StageRecord(of: stage, artifacts: records)
-    let path = recordPath(stage.id)
-    try place(record.encoded(), at: path)
-    return record
-  }
-
   private func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
-    let path = recordPath(stage)
-    guard let bytes = try contentsIfThere(path) else { return nil }
-    guard let record = StageRecord(bytes, of: stage) else {
-      try quarantine(path)
-      return nil
-    }
-    return record
+    try read(layout.record(stage)) { StageRecord($0, of: stage) }
   }
 
-  /// The object whose content has this digest; one whose content has not is put aside.
+  /// The object whose content has this digest.
   private func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
-    let path = objectPath(digest)
-    guard let bytes = try contentsIfThere(path) else { return nil }
-    guard Digest(of: bytes) == digest else {
-      try quarantine(path)
+    try read(layout.object(digest)) { Digest(of: $0) == digest ? $0 : nil }
+  }
+
+  /// What the file at `path` holds, as `value` makes it out; `nil` if there is no file, or none that `value` can make
+  /// out, which is then put aside.
+  private func read<Value>(_ path: String, as value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
+    guard let bytes = try files.contentsIfThere(path) else { return nil }
+    if let value = value(bytes) { return value }
+    return try putAside(path, unless: value)
+  }
+
+  /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
+  func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
+    if let obstacle {
+      notify(.damagedInPlace(path: path, obstacle))
       return nil
     }
-    return bytes
-  }
-
-  /// Puts a damaged file aside; another process may have done so already.
-  private func quarantine(_ path: String) throws(FileFailure) {
-    do throws(FileFailure) {
-      try files.rename(path, to: "\(root)/damaged/\(uniqueName())")
-    } catch {
-      if error.code != ENOENT { throw error }
+    let aside = "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
+    guard try files.renameIfThere(path, to: aside) else { return nil }
+    if let bytes = try files.contentsIfThere(aside), let value = value(bytes) {
+      try files.rename(aside, to: path)
+      return value
     }
+    notify(.damaged(path: path, putAside: aside))
+    return nil
   }
 
-  /// The content of the file at `path`; `nil` if there is none.
-  private func contentsIfThere(_ path: String) throws(FileFailure) -> [UInt8]? {
+  // MARK: Writing
+
+  /// Throws if nothing can be written to the store: better now than after a stage has been computed.
+  package func checkIsWritable() throws(FileFailure) {
+    if let obstacle { throw obstacle }
+    try StoreWriter(layout: layout, files: files).checkIsWritable()
+  }
+
+  /// The right to carry out a stage, which ends with the claim or with the process; `nil` while another process has it.
+  package func claim(_ stage: StageID) throws(FileFailure) -> StageClaim? {
+    let path = layout.lock(stage)
     do throws(FileFailure) {
-      return try files.contents(of: path)
+      return try files.lock(path, .exclusive).map { StageClaim($0, path: path, files) }
     } catch {
-      if error.code == ENOENT { return nil }
+      // `use` told of it.
+      if error.isLackOfLocks { return StageClaim(nil, path: path, files) }
       throw error
     }
   }
 
-  /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
-  private func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
-    let temporary = "\(root)/temporary/\(uniqueName())"
-    let directory = parent(of: path)
-    if !files.exists(directory) { try files.makeDirectory(directory) }
-    try files.write(bytes, toNew: temporary)
-    try files.rename(temporary, to: path)
-    try synchronizeParents(of: path)
+  /// Stores the artifacts of `stage` and how they came about, and then the record that says that it is done.
+  package func commit(
+    _ stage: Stage, _ artifacts: [(Artifact, [UInt8])], _ circumstances: Provenance.Circumstances
+  ) throws(FileFailure) -> StageRecord {
+    let writer = StoreWriter(layout: layout, files: files)
+    var records: [StageRecord.ArtifactRecord] = []
+    for (artifact, bytes) in artifacts {
+      let digest = Digest(of: bytes)
+      let path = layout.object(digest)
+      // An object that is there may be of a process that did not come to synchronise its directory.
+      if try content(of: digest) == nil {
+        try writer.place(bytes, at: path)
+      } else {
+        try writer.synchronizeParents(of: path)
+      }
+      records.append(StageRecord.ArtifactRecord(name: artifact.rawValue, size: bytes.count, sha256: digest))
+    }
+    let record = StageRecord(of: stage, artifacts: records)
+    let bytes = record.encoded()
+    let provenance = Provenance(stage.id, record: Digest(of: bytes), circumstances)
+    try writer.place(provenance.encoded(), at: layout.provenance(stage.id))
+    try writer.place(bytes, at: layout.record(stage.id))
+    return record
+  }
+}
+
+/// The right to carry out a stage, held until this is let go of.
+package final class StageClaim: Sendable {
+  private let lock: FileLock?
+  private let path: String
+  private let files: any FileSystem
+
+  init(_ lock: FileLock?, path: String, _ files: any FileSystem) {
+    self.lock = lock
+    self.path = path
+    self.files = files
   }
 
-  /// Has the entry of the file at `path` on the disk, and that of its directory, whoever made them.
-  private func synchronizeParents(of path: String) throws(FileFailure) {
-    try files.synchronizeDirectory(parent(of: path))
-    try files.synchronizeDirectory(parent(of: parent(of: path)))
-  }
-
-  private func makeDirectories(_ path: String) throws(FileFailure) {
-    if files.exists(path) || path.isEmpty { return }
-    try makeDirectories(parent(of: path))
-    try files.makeDirectory(path)
-  }
-
-  private func objectPath(_ digest: Digest) -> String { path("objects", "\(digest)", suffix: "") }
-  private func recordPath(_ stage: StageID) -> String { path("stages", "\(stage)", suffix: ".json") }
-
-  private func path(_ kind: String, _ name: String, suffix: String) -> String {
-    "\(root)/\(kind)/\(name.prefix(2))/\(name)\(suffix)"
-  }
-
-  private func parent(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  deinit {
+    // While the lock is held nobody else holds one on this file; whoever waits for it makes another.
+    if lock != nil { try? files.remove(path) }
   }
 }
 
@@ -150,7 +184,7 @@ package struct ArtifactStore: Sendable {
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case file(FileFailure)
 
-  /// It is not in the store, or was damaged and has been put aside; another run makes it again.
+  /// It is not in the store, or was damaged and has been put aside.
   case missing(Artifact, StageID)
 
   package var description: String {
@@ -160,12 +194,4 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "'\(artifact.rawValue)' of stage \(stage.digest.short) is not in the store, or was damaged; run again to make it anew"
     }
   }
-}
-
-private let nameCounter = Atomic<Int>(0)
-
-/// A file name that nobody else uses: of this process, and counted.
-func uniqueName() -> String {
-  let count = nameCounter.add(1, ordering: .relaxed).newValue
-  return "\(getpid())-\(UInt64.random(in: 0...UInt64.max))-\(count)"
 }

@@ -1,25 +1,22 @@
-import Glibc
 import Networks
 package import Planning
 
 /// The checkpoints of stages under way, beside the results of those that are done.
 ///
-/// `checkpoints/<identity>.safetensors` is written like an object: to `temporary/`, synchronised, and renamed into
+/// `checkpoints/aa/<identity>.safetensors` is written like an object: to `temporary/`, synchronised, and renamed into
 /// place, so that the one before stands until the next is safely there.
 package struct CheckpointStore: Sendable {
-  private let root: String
+  private let layout: StoreLayout
   private let files: any FileSystem
 
   /// The checkpoints in `store`.
   package init(in store: ArtifactStore) {
-    root = store.root
+    layout = store.layout
     files = store.files
   }
 
   /// Where the checkpoint of `stage` is, if there is one.
-  package func path(of stage: StageID) -> String { "\(folder)/\(stage).safetensors" }
-
-  private var folder: String { "\(root)/checkpoints" }
+  package func path(of stage: StageID) -> String { layout.checkpoint(stage) }
 
   /// Whether there is a checkpoint of `stage`.
   func exists(_ stage: StageID) -> Bool { files.exists(path(of: stage)) }
@@ -28,14 +25,12 @@ package struct CheckpointStore: Sendable {
   func read(
     _ origin: CheckpointOrigin, layout: ParameterLayout
   ) throws(CheckpointRefusal) -> TrainingCheckpoint? {
-    let path = path(of: origin.stage)
     let bytes: [UInt8]
     do throws(FileFailure) {
-      bytes = try files.contents(of: path)
+      guard let contents = try files.contentsIfThere(path(of: origin.stage)) else { return nil }
+      bytes = contents
     } catch {
-      if error.code == ENOENT || error.code == ENOTDIR { return nil }
-      putAside(origin.stage)
-      throw .damaged("\(error)")
+      throw .unreadable(error)
     }
     do throws(CheckpointRefusal) {
       return try TrainingCheckpoint(bytes, of: origin, layout: layout)
@@ -48,7 +43,8 @@ package struct CheckpointStore: Sendable {
   /// Puts `checkpoint` in the place of the one before, so that it survives a power cut once this returns.
   func write(_ checkpoint: TrainingCheckpoint, _ origin: CheckpointOrigin) throws(StageFailure) {
     let bytes = try checkpoint.encoded(origin)
-    do throws(FileFailure) { try place(bytes, at: path(of: origin.stage)) } catch { throw .file(error) }
+    let writer = StoreWriter(layout: layout, files: files)
+    do throws(FileFailure) { try writer.place(bytes, at: path(of: origin.stage)) } catch { throw .file(error) }
   }
 
   /// Removes the checkpoint of a stage that is done; one that can't be removed does no harm.
@@ -56,22 +52,14 @@ package struct CheckpointStore: Sendable {
 
   /// The stages that have checkpoints.
   package var stages: [StageID] {
-    ((try? files.names(in: folder)) ?? []).compactMap { name in Digest(name.prefix { $0 != "." }).map(StageID.init) }
-  }
-
-  private func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
-    let temporary = "\(root)/temporary/\(uniqueName())"
-    if !files.exists(folder) { try files.makeDirectory(folder) }
-    try files.write(bytes, toNew: temporary)
-    do throws(FileFailure) {
-      try files.rename(temporary, to: path)
-    } catch {
-      try? files.remove(temporary)
-      throw error
+    let paths = (try? StoreInspection(at: layout.root, files: files).paths(in: "checkpoints")) ?? []
+    return paths.compactMap { path in
+      path.split(separator: "/").last.flatMap { Digest($0.prefix { $0 != "." }) }.map(StageID.init)
     }
-    for directory in [folder, root] { try files.synchronizeDirectory(directory) }
   }
 
   /// Puts a checkpoint aside that is not to be believed.
-  func putAside(_ stage: StageID) { try? files.rename(path(of: stage), to: "\(root)/damaged/\(uniqueName())") }
+  func putAside(_ stage: StageID) {
+    try? files.rename(path(of: stage), to: "\(layout.root)/damaged/\(stage).safetensors~\(uniqueName())")
+  }
 }

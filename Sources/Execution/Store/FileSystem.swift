@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a store asks of a file system: few operations, so that a simulated one can fail at any of them.
 ///
 /// Every operation either did what it says or throws; paths are taken as they are.
@@ -25,6 +27,32 @@ package protocol FileSystem: Sendable {
 
   /// Removes the file at `path`.
   func remove(_ path: String) throws(FileFailure)
+
+  /// The number of bytes in the file at `path`.
+  func size(of path: String) throws(FileFailure) -> Int
+
+  /// Locks the file at `path`, which is made if it is not there, until the result is let go of or the process is no more;
+  /// `nil` if somebody else's lock excludes this one.
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock?
+}
+
+/// What a lock excludes.
+package enum LockKind: Hashable, Sendable {
+  /// Exclusive locks.
+  case shared
+
+  /// All other locks.
+  case exclusive
+}
+
+/// A lock on a file, held until this is let go of.
+package final class FileLock: Sendable {
+  private let release: @Sendable () -> Void
+
+  /// A lock that `release` gives up.
+  package init(release: @escaping @Sendable () -> Void) { self.release = release }
+
+  deinit { release() }
 }
 
 /// An operation on a file that the system refused.
@@ -48,4 +76,21 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { "cannot \(operation) '\(path)': \(reason)" }
+
+  /// What can be done about it, if there is more to say than that.
+  package var help: String? {
+    switch code {
+    case ENOSPC, EDQUOT:
+      "make room on that disk ('sharespec store gc' removes what no experiment needs), or name another store with --store"
+    case EROFS: "the file system is mounted read-only; name another store with --store"
+    case EACCES, EPERM: "the permissions of '\(path)' do not allow that to this user"
+    case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
+    case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
+    case EIO: "the disk, or the connection to it, fails; see to it before you trust it with more"
+    default: nil
+    }
+  }
+
+  /// Whether the file system says that it has no locks.
+  var isLackOfLocks: Bool { operation == "lock" && [ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL].contains(code) }
 }

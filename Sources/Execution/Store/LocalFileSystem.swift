@@ -97,6 +97,37 @@ package struct LocalFileSystem: FileSystem {
     guard unlink(path) == 0 else { throw failure("remove", path) }
   }
 
+  package func size(of path: String) throws(FileFailure) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw failure("read", path) }
+    return Int(status.st_size)
+  }
+
+  /// The lock is one of the kernel's (`flock`), so that it ends with the process, however that ends.
+  package func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw failure("lock", path) }
+      while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+        let code = errno
+        if code == EINTR { continue }
+        close(descriptor)
+        if code == EWOULDBLOCK { return nil }
+        throw failure("lock", path, code)
+      }
+      // Whoever held the lock before may have removed the file; the lock is then on a file that nobody else comes to.
+      if isFile(descriptor, at: path) { return FileLock { close(descriptor) } }
+      close(descriptor)
+    }
+  }
+
+  /// Whether the open file is the one at `path`.
+  private func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    var (held, named) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev
+      && held.st_ino == named.st_ino
+  }
+
   /// The failure that `code`, or the last failed call, tells of.
   private func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
     FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))

@@ -1,15 +1,14 @@
-import Glibc
 import OrderedCollections
 package import Planning
 
 /// A look at a store that changes nothing in it: what is done, what is damaged, and what was run before.
 package struct StoreInspection: Sendable {
-  private let root: String
-  private let files: any FileSystem
+  package let layout: StoreLayout
+  let files: any FileSystem
 
   /// Looks at the store at `root`, which need not be there.
   package init(at root: String, files: any FileSystem = LocalFileSystem()) {
-    self.root = root
+    layout = StoreLayout(root: root)
     self.files = files
   }
 
@@ -26,7 +25,8 @@ package struct StoreInspection: Sendable {
     }
     let memories = findings.values.contains(.absent) ? try memories() : [:]
     var decisions: [StageID: StageDecision] = [:]
-    for (id, stage) in plan.stages {
+    for stage in plan.stages.values {
+      let id = stage.id
       switch findings[id] {
       case .whole: decisions[id] = .hit
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))
@@ -45,53 +45,56 @@ package struct StoreInspection: Sendable {
   }
 
   private func find(_ stage: Stage) throws(FileFailure) -> Finding {
-    guard let bytes = try contentsIfThere("stages", "\(stage.id)", suffix: ".json"),
-      let record = StageRecord(bytes, of: stage.id)
-    else { return .absent }
+    guard let record = try record(of: stage.id) else { return .absent }
     for artifact in stage.operation.artifacts {
-      guard let digest = record.digest(of: artifact), let content = try contentsIfThere("objects", "\(digest)"),
-        Digest(of: content) == digest
-      else { return .damaged(artifact) }
+      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return .damaged(artifact) }
     }
     return .whole
   }
 
   /// The stages that were run, by operation, in the order of their identities.
   private func memories() throws(FileFailure) -> [String: [Stage.Memory]] {
-    var memories: [String: [Stage.Memory]] = [:]
-    for folder in try names(in: "\(root)/stages") {
-      for name in try names(in: "\(root)/stages/\(folder)") where name.hasSuffix(".json") {
-        guard let bytes = try contentsIfThere("\(root)/stages/\(folder)/\(name)"), let record = StageRecord(bytes)
-        else {
-          continue
-        }
-        memories[record.operation, default: []].append(record.memory)
+    Dictionary(grouping: try records(), by: \.operation).mapValues { $0.map(\.memory) }
+  }
+
+  // MARK: Parts of the store
+
+  /// The whole records of the store, in the order of their identities.
+  package func records() throws(FileFailure) -> [StageRecord] {
+    var records: [StageRecord] = []
+    for path in try paths(in: "stages") {
+      guard let bytes = try files.contentsIfThere(path), let record = StageRecord(bytes) else { continue }
+      records.append(record)
+    }
+    return records
+  }
+
+  /// The record of a stage; `nil` if there is none, or it is damaged.
+  package func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
+    try files.contentsIfThere(layout.record(stage)).flatMap { StageRecord($0, of: stage) }
+  }
+
+  /// How a stage came about; `nil` if that is not known.
+  package func provenance(of stage: StageID) throws(FileFailure) -> Provenance? {
+    guard let bytes = try files.contentsIfThere(layout.provenance(stage)), let provenance = Provenance(bytes),
+      provenance.stage == stage
+    else { return nil }
+    return provenance
+  }
+
+  /// The content that has this digest; `nil` if it is not there, or is damaged.
+  package func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
+    try files.contentsIfThere(layout.object(digest)).flatMap { Digest(of: $0) == digest ? $0 : nil }
+  }
+
+  /// The files in the folders of `kind`, in the order of their names.
+  func paths(in kind: String) throws(FileFailure) -> [String] {
+    var paths: [String] = []
+    for folder in try files.namesIfThere(in: "\(layout.root)/\(kind)") {
+      for name in try files.namesIfThere(in: "\(layout.root)/\(kind)/\(folder)") {
+        paths.append("\(layout.root)/\(kind)/\(folder)/\(name)")
       }
     }
-    return memories
-  }
-
-  private func contentsIfThere(
-    _ kind: String, _ name: String, suffix: String = ""
-  ) throws(FileFailure) -> [UInt8]? {
-    try contentsIfThere("\(root)/\(kind)/\(name.prefix(2))/\(name)\(suffix)")
-  }
-
-  private func contentsIfThere(_ path: String) throws(FileFailure) -> [UInt8]? {
-    do throws(FileFailure) {
-      return try files.contents(of: path)
-    } catch {
-      if error.code == ENOENT || error.code == ENOTDIR { return nil }
-      throw error
-    }
-  }
-
-  private func names(in path: String) throws(FileFailure) -> [String] {
-    do throws(FileFailure) {
-      return try files.names(in: path)
-    } catch {
-      if error.code == ENOENT || error.code == ENOTDIR { return [] }
-      throw error
-    }
+    return paths
   }
 }

@@ -21,6 +21,9 @@ struct CheckpointOrigin: Hashable, Sendable {
 
 /// Why there is nothing to go on from.
 enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It is there but can't be read.
+  case unreadable(FileFailure)
+
   /// It is not what was written.
   case damaged(String)
 
@@ -32,6 +35,7 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 
   var description: String {
     switch self {
+    case .unreadable(let failure): failure.description
     case .damaged(let reason): "the checkpoint is damaged (\(reason)) and was put aside"
     case .otherRelease(let release): "the checkpoint is of release \(release) and is not gone on from"
     case .otherNumerics(let found, let here):

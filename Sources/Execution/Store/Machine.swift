@@ -1,0 +1,52 @@
+import Diagnostics
+import Glibc
+import Networks
+
+/// A machine that stages are carried out on.
+package struct Machine: Hashable, Sendable {
+  package let host: String
+
+  /// The model of its processor.
+  package let processor: String
+  package let cores: Int
+
+  /// What the bits of results depend on beside the program.
+  package let numerics: String
+
+  /// This machine.
+  package static let current = Machine(
+    host: hostName(), processor: processorModel(), cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+    numerics: NumericsClass.current)
+}
+
+extension Machine {
+  init?(_ json: LocatedJSON) {
+    guard let host = json["host"]?.text, let processor = json["processor"]?.text, let cores = json["cores"]?.integer,
+      let numerics = json["numerics"]?.text
+    else { return nil }
+    self.init(host: host, processor: processor, cores: cores, numerics: numerics)
+  }
+
+  var json: JSONValue {
+    [
+      "host": .string(host), "processor": .string(processor), "cores": .integer(cores),
+      "numerics": .string(numerics),
+    ]
+  }
+}
+
+private func hostName() -> String {
+  var name = [CChar](repeating: 0, count: 256)
+  guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+  return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}
+
+/// The processor's model, as Linux tells it.
+private func processorModel() -> String {
+  let bytes = (try? LocalFileSystem().contents(of: "/proc/cpuinfo")) ?? []
+  let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+  guard let line = lines.first(where: { $0.hasPrefix("model name") }), let colon = line.firstIndex(of: ":") else {
+    return "unknown"
+  }
+  return String(line[colon...].dropFirst().drop { $0 == " " })
+}

@@ -1,0 +1,45 @@
+package import Planning
+
+/// Finds stages of a store by what people call them.
+package struct StoreLookup: Sendable {
+  private let records: [StageRecord]
+
+  package init(_ records: [StageRecord]) { self.records = records }
+
+  /// What a name leads to.
+  package enum Result: Hashable, Sendable {
+    case found(StageRecord)
+
+    /// Nothing is called that; these are called something like it.
+    case unknown(similar: [StageRecord])
+
+    case ambiguous([StageRecord])
+  }
+
+  /// The stage whose identity begins with `name`, or which is called `name`, or, if there is none, the one whose name
+  /// begins with it or holds it.
+  package func find(_ name: String) -> Result {
+    let isIdentity = name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    let tests: [(StageRecord) -> Bool] = [
+      { isIdentity && $0.stage.description.hasPrefix(name) }, { $0.label == name }, { $0.label.hasPrefix(name) },
+      { $0.label.contains(name) },
+    ]
+    for test in name.isEmpty ? [] : tests {
+      let matches = records.filter(test)
+      if matches.count > 1 { return .ambiguous(matches) }
+      if let match = matches.first { return .found(match) }
+    }
+    let words = name.split { $0 == " " || $0 == "." || $0 == ":" }
+    return .unknown(similar: records.filter { record in words.contains { record.label.contains($0) } })
+  }
+
+  /// The stages that read what `stage` made.
+  package func dependents(of stage: StageID) -> [StageRecord] {
+    records.filter { $0.inputs.contains { $0.stage == stage } }
+  }
+
+  /// The name of a stage; its identity's first digits if it is not in the store.
+  package func label(of stage: StageID) -> String {
+    records.first { $0.stage == stage }?.label ?? "stage \(stage.digest.short)"
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Execution
+import Glibc
+import Planning
+import Reporting
+
+/// `sharespec store`: what is in a store, whether it is whole, and what of it is still needed.
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store",
+    abstract: "Look into the store of results, check it, clear it and copy out of it.",
+    discussion: """
+      Results are kept by the identity of what made them; docs/store.md describes how. Nothing here is needed for runs, \
+      which repair and unlock by themselves.
+
+      EXAMPLES
+        sharespec store ls
+        sharespec store show train.sparse
+        sharespec store verify --repair
+        sharespec store gc specs/*.yaml --dry-run
+        sharespec store export sparse --spec specs/quickstart.yaml -o results
+      """,
+    subcommands: [
+      StoreList.self, StoreShow.self, StoreVerify.self, StoreCollect.self, StoreExportCommand.self,
+    ])
+}
+
+/// The options of all commands on a store.
+struct StoreOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  /// A look into the store, which must be there.
+  func inspection() throws -> StoreInspection {
+    guard access("\(store)/stages", F_OK) == 0 else {
+      writeToStandardError("error: there is no store at '\(store)'\n   = help: name its directory with --store\n")
+      throw ExitCode(1)
+    }
+    return StoreInspection(at: store)
+  }
+
+  /// The stage that `name` leads to; a command ends with the candidates if there is not exactly one.
+  func stage(_ name: String, in lookup: StoreLookup) throws -> StageRecord {
+    switch lookup.find(name) {
+    case .found(let record): return record
+    case .ambiguous(let records):
+      writeToStandardError("error: \(records.count) stages in '\(store)' are called something like '\(name)'\n")
+      writeCandidates(records)
+    case .unknown(let records):
+      writeToStandardError("error: no stage in '\(store)' is called '\(name)'\n")
+      writeCandidates(records)
+      if records.isEmpty { writeToStandardError("   = help: 'sharespec store ls' lists the stages\n") }
+    }
+    throw ExitCode(1)
+  }
+
+  private func writeCandidates(_ records: [StageRecord]) {
+    for record in records.prefix(10) {
+      writeToStandardError("   = note: \(record.stage.digest.short)  \(record.label)\n")
+    }
+    if records.count > 10 { writeToStandardError("   = note: and \(records.count - 10) more\n") }
+  }
+}
+
+/// How commands on a store print what they found.
+enum StoreFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+/// What `body` gives; a failure of the file system ends the command with a message.
+func orExit<Result>(_ body: () throws(FileFailure) -> Result) throws -> Result {
+  do throws(FileFailure) { return try body() } catch {
+    show(error)
+    throw ExitCode(1)
+  }
+}

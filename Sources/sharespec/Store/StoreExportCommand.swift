@@ -1,0 +1,83 @@
+import ArgumentParser
+import Diagnostics
+import Execution
+import Planning
+import Reporting
+
+/// `sharespec store export`: copies results out of a store.
+struct StoreExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Copy the results of a stage or of a variant out of the store, under readable names.",
+    discussion: """
+      A stage is called as for 'store show'. With --spec it is a variant of that specification or plan, of which every \
+      stage that is done is copied, each into a folder called as in the plan. Beside the artifacts lie record.json and \
+      provenance.json; SHA256SUMS is what 'sha256sum --check' takes.
+
+      EXAMPLES
+        sharespec store export 3fa9c2d1 -o weights
+        sharespec store export sparse --spec specs/quickstart.yaml -o sparse
+      """)
+
+  @Argument(help: ArgumentHelp("The stage, or with --spec the variant.", valueName: "name"))
+  var name: String
+
+  @Option(
+    help: ArgumentHelp("The specification or plan whose variant is meant.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
+  var spec: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The directory to copy to, which is made and must be empty.", valueName: "dir"),
+    completion: .directory)
+  var output: String
+
+  @OptionGroup var options: SourceOptions
+  @OptionGroup var storeOptions: StoreOptions
+
+  func run() throws {
+    let store = try storeOptions.inspection()
+    let stages = try spec.map { try variantStages(of: $0, store) } ?? [(try singleStage(store), nil)]
+    do throws(StoreExportFailure) {
+      let count = try StoreExport(from: store, stages).write(to: output)
+      writeToStandardError("\(count) files in '\(output)'\n")
+    } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(1)
+    }
+  }
+
+  private func singleStage(_ store: StoreInspection) throws -> StageRecord {
+    try storeOptions.stage(name, in: StoreLookup(try orExit { () throws(FileFailure) in try store.records() }))
+  }
+
+  /// The stages of the variant that are done, with their names in the plan.
+  private func variantStages(
+    of file: String, _ store: StoreInspection
+  ) throws -> [(record: StageRecord, folder: String?)] {
+    var pipeline = Pipeline()
+    let planned = pipeline.plan(options.source(file), for: .running)
+    show(pipeline.log)
+    guard let plan = planned?.plan else { throw ExitCode(1) }
+    guard plan.variants.contains(where: { $0.name == name }) else {
+      writeToStandardError(
+        "error: '\(file)' has no variant '\(name)'\n   = help: it has \(shortList(plan.variants.map(\.name)))\n")
+      throw ExitCode(1)
+    }
+    let names = StageNames(of: plan)
+    let stages = try orExit { () throws(FileFailure) in
+      var stages: [(record: StageRecord, folder: String?)] = []
+      for id in plan.restricted(to: [name]).stageIDs {
+        if let record = try store.record(of: id) { stages.append((record, names[id])) }
+      }
+      return stages
+    }
+    if stages.isEmpty {
+      writeToStandardError(
+        "error: no stage of the variant '\(name)' is in '\(storeOptions.store)'\n   = help: sharespec run \(file)\n")
+      throw ExitCode(1)
+    }
+    return stages
+  }
+}
