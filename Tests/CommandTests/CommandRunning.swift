@@ -60,6 +60,12 @@ final class CommandProcess {
   /// Ends the command where it is.
   func kill() { if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) } }
 
+  /// The number of the process.
+  var identifier: Int32 { process.processIdentifier }
+
+  /// Asks the command to stop, as Ctrl-C does.
+  func interrupt() { if process.isRunning { process.interrupt() } }
+
   /// Waits for the command's end; the status of one that was killed is the signal's number.
   func wait() throws -> Outcome {
     process.waitUntilExit()

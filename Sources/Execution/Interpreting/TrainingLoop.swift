@@ -73,16 +73,23 @@ struct TrainingLoop {
 
   /// What is left of an epoch: its steps, then the scores on the development splits.
   private mutating func runEpoch(report: (TrainingProgress) -> Void) throws(StageFailure) {
-    var meter = ProgressMeter(epoch: position.epoch, epochs: operation.epochs, steps: stepsPerEpoch)
+    var meter = ProgressMeter(
+      epoch: position.epoch, epochs: operation.epochs, steps: stepsPerEpoch, learningRate: learningRate)
     while position.step < stepsPerEpoch {
       if isStopped() { throw .interrupted }
       let tokens = try takeStep()
-      if let progress = meter.advance(step: position.step, tokens: tokens) { report(progress) }
+      if let progress = meter.advance(to: position, tokens: tokens) { report(progress) }
       if keeper.isDue { try keepCheckpoint() }
     }
     try requireNumbers()
     let scores = try developmentScores()
-    report(meter.end(loss: position.meanLoss, dev: zip(tasks, scores).map { ($0.parameters.name, $1) }))
+    let names = tasks.map(\.parameters.name)
+    report(
+      meter.end(
+        position,
+        TrainingProgress.EpochEnd(
+          losses: zip(names, position.losses).map { TrainingProgress.TaskValue($0, $1.mean) },
+          dev: zip(names, scores).map { TrainingProgress.TaskValue($0, $1) })))
     position.endEpoch(
       HistoryFile.Epoch(
         epoch: position.epoch + 1, learningRate: learningRate, steps: stepsPerEpoch,
@@ -203,44 +210,4 @@ func score(
     }
   }
   return tally.score
-}
-
-/// Turns steps into progress, a few times a second.
-private struct ProgressMeter {
-  let epoch: Int
-  let epochs: Int
-  let steps: Int
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var lastReport: ContinuousClock.Instant
-  private var tokens = 0
-
-  init(epoch: Int, epochs: Int, steps: Int) {
-    self.epoch = epoch
-    self.epochs = epochs
-    self.steps = steps
-    start = clock.now
-    lastReport = start
-  }
-
-  /// Counts a step, after which `step` steps of the epoch are done; gives the progress if it is time to show it.
-  mutating func advance(step: Int, tokens count: Int) -> TrainingProgress? {
-    tokens += count
-    let now = clock.now
-    guard now - lastReport > .milliseconds(200) else { return nil }
-    lastReport = now
-    return progress(fraction: (Double(epoch) + Double(step) / Double(steps)) / Double(epochs), nil)
-  }
-
-  /// The progress at the end of the epoch.
-  func end(loss: Double, dev: [(task: String, score: Double)]) -> TrainingProgress {
-    progress(fraction: Double(epoch + 1) / Double(epochs), TrainingProgress.EpochEnd(loss: loss, dev: dev))
-  }
-
-  private func progress(fraction: Double, _ end: TrainingProgress.EpochEnd?) -> TrainingProgress {
-    let seconds = (clock.now - start) / .seconds(1)
-    return TrainingProgress(
-      epoch: epoch + 1, epochs: epochs, fraction: fraction, tokensPerSecond: Double(tokens) / max(seconds, 1e-9),
-      epochEnd: end)
-  }
 }
