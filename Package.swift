@@ -66,6 +66,7 @@ let package = Package(
         "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       swiftSettings: strict),
     .target(name: "CAllocations", path: "Sources/sharespec-bench/CAllocations"),
@@ -97,8 +98,8 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Randomness"]),
-    tests(of: "Networks", using: ["Randomness"]),
+    tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
+    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
     tests(
       of: "Execution",
       using: [

@@ -4,8 +4,9 @@
 #include "CKernels.h"
 #include <string.h>
 
-/* Compiles a function for the machines there are; the loader picks one. */
-#if defined(__x86_64__) && defined(__linux__)
+/* Compiles a function for the machines there are; the loader picks one. Tests define CKERNELS_ONE_LEVEL to have it for the
+   compiler's target alone. */
+#if defined(__x86_64__) && defined(__linux__) && !defined(CKERNELS_ONE_LEVEL)
 #define DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DISPATCHED

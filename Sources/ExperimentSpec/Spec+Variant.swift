@@ -18,8 +18,8 @@ extension Spec {
 
     package let experiment: Experiment
 
-    /// The layers that the variant consists of, lowest first.
-    package let layers: [SpecLayer]
+    /// The layers below the sweep's cell, the cell, and the layers above it.
+    let origin: (lower: [SpecLayer], cell: SweepCell?, upper: [SpecLayer])
   }
 }
 
@@ -48,8 +48,18 @@ package struct SpecLayer: Sendable {
 }
 
 extension Spec.Variant {
+  /// The layers that the variant consists of, lowest first.
+  ///
+  /// The cell becomes a layer only here: thousands of cells have few values in common.
+  package var layers: [SpecLayer] {
+    origin.lower + [origin.cell?.patch.map { SpecLayer(.cell, $0) }].compactMap(\.self) + origin.upper
+  }
+
   /// The tree that the layers make.
-  var tree: Node { layers[0].tree.patched(with: layers.dropFirst()) }
+  var tree: Node {
+    let layers = self.layers
+    return layers[0].tree.patched(with: layers.dropFirst())
+  }
 
   /// Every value of the experiment with its origin, in the order of the language.
   ///

@@ -168,7 +168,7 @@ package enum SpecCode {
   package static let cellCount = DiagnosticCode(
     "E0215", "sweep of too many cells or none",
     explanation: """
-      A sweep comes to at least one cell, and with all variants to at most 50,000.
+      A sweep comes to at least one cell, and with all variants to at most 120,000.
 
       ```yaml
       sweep:

@@ -8,7 +8,7 @@ package struct Plan: Sendable {
   package let name: String
 
   /// The stages, each after those that it reads from.
-  package let stages: OrderedDictionary<StageID, Stage>
+  package internal(set) var stages: StageTable
 
   package let variants: [PlannedVariant]
 

@@ -12,8 +12,8 @@ struct Compile: AsyncParsableCommand {
     abstract: "Compile specifications to plans: one of each file, one of each variant, and one of everything.",
     discussion: """
       Into the directory go all.json, the plan of everything, in which equal stages of different files are one, and \
-      for each file FILE.json and, under FILE/, a plan of each variant. All files are compiled whatever is wrong with \
-      others. Data need not be at hand.
+      for each file FILE.json and, under FILE/, a plan of each variant; plans of variants that are no more are removed \
+      from there. All files are compiled whatever is wrong with others. Data need not be at hand.
 
       Exits with 0 if every file could be compiled, else with 1.
 
@@ -76,7 +76,8 @@ struct Compile: AsyncParsableCommand {
     try writeFile(text(of: merged), to: "\(output)/all\(format.suffix)")
     let failed = files.count - plans.count
     try writeResult(
-      "\(plans.count) of \(files.count) files compiled: \(merged.variants.count) variants, \(merged.stageIDs.count) stages, "
+      "\(plans.count) of \(counted(files.count, "file")) compiled: \(counted(merged.variants.count, "variant")), "
+        + "\(counted(merged.stageIDs.count, "stage")), "
         + "\(plans.reduce(0) { $0 + $1.plan.stageIDs.count } - merged.stageIDs.count) more shared between files")
     if failed > 0 { throw ExitCode(1) }
   }
@@ -125,6 +126,25 @@ struct Compile: AsyncParsableCommand {
     for variant in plan.variants {
       try writeFile(
         text(of: plan.restricted(to: [variant.name])), to: "\(path)/\(fileName(variant.name))\(format.suffix)")
+    }
+    try removePlans(in: path, exceptOf: plan.variants.map(\.name))
+  }
+
+  /// Removes plans of variants that are no more, which an earlier compilation left in `directory`; nothing else.
+  private func removePlans(in directory: String, exceptOf variants: [String]) throws {
+    let written = Set(variants.map { fileName($0) + format.suffix })
+    let files = LocalFileSystem()
+    do throws(FileFailure) {
+      for name in try files.names(in: directory) where name.hasSuffix(format.suffix) && !written.contains(name) {
+        let path = "\(directory)/\(name)"
+        let start = try files.contents(of: path).prefix(64)
+        guard String(decoding: start, as: UTF8.self).contains(PlanDocument.format) else { continue }
+        try files.remove(path)
+        writeToStandardError("note: removed '\(path)', the plan of a variant that is no more\n")
+      }
+    } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(1)
     }
   }
 

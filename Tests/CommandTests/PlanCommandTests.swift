@@ -167,8 +167,14 @@ func aSavedPlanIsAContract(name: String) throws {
         == ["deep.json", "hard.json", "single.json"])
     let run = try sharespec("run", "out/plans/files/single.json", "--data", ".", in: folder)
     #expect(run.status == 0, "\(run.errors)")
+    try write(columns.replacing(", deep: {base: {encoder: {layers: 2}}}", with: ""), to: "files.yaml", in: folder)
+    try write("{\"mine\": 1}", to: "out/plans/files/notes.json", in: folder)
     let again = try sharespec("compile", "files.yaml", "other.yaml", "-o", "out/plans", "--jobs", "1", in: folder)
     #expect(again.status == 0)
+    #expect(again.errors.contains("removed 'out/plans/files/deep.json'"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: plans.appending(path: "files").path).sorted()
+        == ["hard.json", "notes.json", "single.json"])
   }
 }
 

@@ -247,6 +247,8 @@ func aCorpusThatMayNotBeReadIsNamed() throws {
     let outcome = try sharespec("run", "tiny.yaml", in: folder)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("cannot read './a.txt': Permission denied"))
-    #expect(outcome.errors.contains("= help: the permissions of './a.txt' do not allow that to this user"))
+    #expect(
+      outcome.errors.contains("= help: the permissions of './a.txt', or of the folder that it is in, do not allow that")
+    )
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Corpora
 
 /// The score of these sentences, whose tags stand between blanks.
-private func score(_ metric: Metric, gold: [[String]], predicted: [[String]]) throws -> Score {
+func score(_ metric: Metric, gold: [[String]], predicted: [[String]]) throws -> Score {
   let column = CorpusColumn(name: "tag", texts: (gold + predicted).flatMap(\.self))
   let tags = TagSet(training: column, others: [])
   var tally = try ScoreTally(metric, tags: tags, task: "t")
@@ -16,30 +16,6 @@ private func score(_ metric: Metric, gold: [[String]], predicted: [[String]]) th
 }
 
 private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
-
-/// A case computed by an independent scorer.
-struct OracleCase: Decodable {
-  let gold: [[String]]
-  let predicted: [[String]]
-  let precision: Double
-  let recall: Double
-  let f1: Double
-}
-
-@Suite struct SpanScoreOracleTests {
-  @Test(
-    .enabled(if: !SharedFiles.spanCases.isEmpty, "SKIPPED: no oracle cases at \(SharedFiles.oracles.path)"),
-    arguments: SharedFiles.spanCases)
-  func spanScoresAgree(file: URL) throws {
-    let oracle = try JSONDecoder().decode(OracleCase.self, from: Data(contentsOf: file))
-    let score = try score(.spanF1, gold: oracle.gold, predicted: oracle.predicted)
-    guard case .spanF1(let spans, let byType, _) = score else { throw WrongMetric() }
-    #expect(abs(spans.precision - oracle.precision) < 1e-12)
-    #expect(abs(spans.recall - oracle.recall) < 1e-12)
-    #expect(abs(score.value - oracle.f1) < 1e-12)
-    #expect(byType.map(\.counts).reduce(SpanCounts(), +) == spans)
-  }
-}
 
 struct WrongMetric: Error {}
 

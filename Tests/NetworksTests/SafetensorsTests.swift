@@ -43,7 +43,7 @@ private func entry(_ name: String, _ type: String, _ shape: String, _ offsets: S
     #expect(two.serialised() == file(padded) + [0, 0, 0x80, 0x3f, 7])
   }
 
-  @Test(arguments: OracleFiles.all)
+  @Test(arguments: OracleTests.oracles)
   func oracleFilesSurviveARoundTrip(oracle: Oracle) throws {
     #expect(try Safetensors(parsing: oracle.content.serialised()) == oracle.content)
   }

@@ -295,8 +295,7 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
 @Test func contradictionsInPlansAreFound() throws {
   let plan = try plan(specimenText(sharing: "hard"))
   func violations(_ stages: [Stage]) -> [PlanViolation] {
-    let table = OrderedDictionary(uniqueKeysWithValues: stages.map { ($0.id, $0) })
-    return Plan(name: plan.name, stages: table, variants: plan.variants, baseline: nil).validate()
+    Plan(name: plan.name, stages: StageTable(stages), variants: plan.variants, baseline: nil).validate()
   }
   let stages = Array(plan.stages.values)
   let training = try #require(stages.first { $0.operation.name == "train" })

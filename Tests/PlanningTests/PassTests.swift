@@ -1,5 +1,4 @@
 import Diagnostics
-import OrderedCollections
 import Testing
 
 @testable import Planning
@@ -17,8 +16,7 @@ private let mechanisms = """
   let wanted = try wantedPlan(specimenText(more: mechanisms))
   for variant in wanted.variants {
     let alone = Plan(
-      name: "", stages: OrderedDictionary(uniqueKeysWithValues: variant.stages.map { ($0.id, $0) }),
-      variants: [variant.variant], baseline: nil)
+      name: "", stages: StageTable(variant.stages), variants: [variant.variant], baseline: nil)
     #expect(alone.validate() == [])
     #expect(alone.reachedStages.count == variant.stages.count, "\(variant.variant.name) wants what it does not need")
   }
@@ -39,7 +37,7 @@ private let mechanisms = """
       $0.label == "warmup"
     })
   var stages = plan.stages
-  stages[stray.id] = stray
+  stages.insert(stray)
   let larger = Plan(name: plan.name, stages: stages, variants: plan.variants, baseline: nil)
   #expect(larger.withoutUnreachedStages.stages == plan.stages)
 }
@@ -52,7 +50,7 @@ private let mechanisms = """
     var random = SplitMix(seed: UInt64(seed))
     let shuffled = Plan(
       name: plan.name,
-      stages: OrderedDictionary(uniqueKeysWithValues: plan.stages.elements.shuffled(using: &random).map { ($0, $1) }),
+      stages: StageTable(plan.stages.values.shuffled(using: &random)),
       variants: plan.variants.shuffled(using: &random), baseline: nil)
     #expect(Array(shuffled.inCanonicalOrder.stages.keys) == expected)
     #expect(shuffled.stages.keys.allSatisfy { StageNames(of: shuffled)[$0] == StageNames(of: plan)[$0] })

@@ -55,8 +55,8 @@ func plansAreReadBackAsTheyWere(specimen: String) throws {
     #expect(findings == [])
     let other = try #require(again)
     #expect(Array(other.stages.keys) == Array(plan.stages.keys))
-    for (id, stage) in plan.stages {
-      let copy = try #require(other.stages[id])
+    for stage in plan.stages.values {
+      let copy = try #require(other.stages[stage.id])
       // What a file has to spare, such as a hold-out that is not used, is not read back.
       #expect(copy.operation.parameters == stage.operation.parameters)
       #expect(copy.operation.maskUniverse == stage.operation.maskUniverse)

@@ -25,7 +25,8 @@ package struct StoreInspection: Sendable {
     }
     let memories = findings.values.contains(.absent) ? try memories() : [:]
     var decisions: [StageID: StageDecision] = [:]
-    for (id, stage) in plan.stages {
+    for stage in plan.stages.values {
+      let id = stage.id
       switch findings[id] {
       case .whole: decisions[id] = .hit
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))

@@ -51,8 +51,8 @@ struct SweepExpansion {
     }
     for pattern in sweep.exclude { cells.removeAll { matches($0, pattern, variant, tree) } }
     cells += sweep.include.map { SweepCell().with($0) }
-    if sweep.seeds.isEmpty { return cells }
-    return cells.flatMap { cell in sweep.seedAssignments.map { cell.with(seed: $0) } }
+    let seeds = sweep.seedAssignments
+    return seeds.isEmpty ? cells : cells.flatMap { cell in seeds.map { cell.with(seed: $0) } }
   }
 
   /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.

@@ -104,14 +104,20 @@ struct SweepPath: Sendable, Hashable {
   func tree(holding value: Node) -> Node { keys.map { ($0.name, $0.range) }[...].asTree(holding: value) }
 }
 
-/// One value for one path.
-struct SweepAssignment: Sendable {
+/// One value for one path; a class, since every cell that has the value refers to it.
+final class SweepAssignment: Sendable {
   let path: SweepPath
 
   /// What the value is called in the names of cells.
   let label: String
 
   let value: Node
+
+  init(path: SweepPath, label: String, value: Node) {
+    self.path = path
+    self.label = label
+    self.value = value
+  }
 }
 
 /// The values that a path takes.

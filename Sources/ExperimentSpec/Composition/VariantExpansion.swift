@@ -33,13 +33,17 @@ struct VariantExpansion {
 
     let layers: [SpecLayer]
 
-    /// The layers laid over each other.
+    /// The layers that come above those of the sweep's cells.
+    let upper: [SpecLayer]
+
+    /// The layers below the cells laid over each other.
     let tree: Node
 
-    init(name: String, range: SourceRange?, layers: [SpecLayer]) {
+    init(name: String, range: SourceRange?, layers: [SpecLayer], upper: [SpecLayer]) {
       self.name = name
       self.range = range
       self.layers = layers
+      self.upper = upper
       tree = layers[0].tree.patched(with: layers.dropFirst())
     }
   }
@@ -73,15 +77,19 @@ struct VariantExpansion {
   }
 
   private var declaredVariants: [Declared] {
-    guard let patches = fields.variants else { return [Declared(name: fields.name, range: nil, layers: [base])] }
+    guard let patches = fields.variants else {
+      return [Declared(name: fields.name, range: nil, layers: [base], upper: overrides.layer(of: fields.name))]
+    }
     return patches.map { patch in
       let layer = patch.value.map { SpecLayer(.variant(patch.name), $0) }
-      return Declared(name: patch.name, range: patch.nameRange, layers: [base] + [layer].compactMap(\.self))
+      return Declared(
+        name: patch.name, range: patch.nameRange, layers: [base] + [layer].compactMap(\.self),
+        upper: overrides.layer(of: patch.name))
     }
   }
 
   private mutating func cells(of declared: Declared, _ expansion: inout SweepExpansion) -> [Spec.Variant] {
-    let tree = declared.tree.patched(with: overrides.layer(of: declared.name))
+    let tree = declared.tree.patched(with: declared.upper)
     // What no cell touches is read once for all of them.
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
@@ -99,9 +107,9 @@ struct VariantExpansion {
   private mutating func variant(
     _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields
   ) -> Spec.Variant {
-    let cellLayer = cell?.patch.map { [SpecLayer(.cell, $0)] } ?? []
-    let upper = cellLayer + overrides.layer(of: declared.name)
-    let tree = declared.tree.patched(with: upper)
+    let origin = (lower: declared.layers, cell: cell, upper: declared.upper)
+    let cellTree = cell?.patch.map { declared.tree.patched(with: $0) } ?? declared.tree
+    let tree = cellTree.patched(with: declared.upper)
     let context = DecodingContext(reusing: known)
     let experiment = FieldType<Experiment>.decodeBlock(
       tree.mapping, at: "", in: place, context: context,
@@ -109,7 +117,7 @@ struct VariantExpansion {
     findings.add(context.log, of: name, at: declared.range)
     return Spec.Variant(
       name: name, declared: declared.name, group: group, nameRange: declared.range,
-      experiment: experiment, layers: declared.layers + upper)
+      experiment: experiment, origin: origin)
   }
 
   /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.

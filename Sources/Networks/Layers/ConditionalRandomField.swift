@@ -3,7 +3,8 @@ internal import CKernels
 /// A linear-chain conditional random field over the tags of one sentence.
 ///
 /// A tagging's score is the sum of its tokens' emissions, of `transitions[from][to]` along it, of `start` for its first
-/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small.
+/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small. What a time
+/// adds to all of its sums is taken from them and kept apart, so that they are as exact in a long sentence as in a short one.
 struct ConditionalRandomField {
   /// The parameters, or the gradients of the parameters. *Shape* K × K, K, K.
   struct Tensors {
@@ -25,8 +26,12 @@ struct ConditionalRandomField {
     fileprivate var shift: Float = 0
     fileprivate var spread: Float = 0
 
+    /// For each time what has been taken from its forward scores.
+    fileprivate let taken = FloatBuffer()
+
     fileprivate let forward = FloatBuffer()
     fileprivate let backward = FloatBuffer()
+    fileprivate let marginals = FloatBuffer()
     fileprivate let scores = FloatBuffer()
     fileprivate let columns = FloatBuffer()
   }
@@ -44,19 +49,13 @@ struct ConditionalRandomField {
     let backward = backwardScores(emissions, workspace)
     let last = workspace.scores.reserved(tagCount)
     for tag in 0..<tagCount { last[tag] = forward.row(emissions.rows - 1)[tag] + tensors.end[tag] }
-    let logPartition = logSumExp(last)
-    addTransitionMarginals(emissions, forward, backward, logPartition, scale, gradients.transitions, workspace)
-    // From here on the emissions are the tags' marginal probabilities, times the scale.
-    for time in 0..<emissions.rows {
-      let row = emissions.row(time)
-      for tag in 0..<tagCount { row[tag] = forward.row(time)[tag] + backward.row(time)[tag] - logPartition }
-      exp_each(tagCount, row, row)
-      for tag in 0..<tagCount { row[tag] *= scale }
-    }
+    let taken = (0..<emissions.rows).reduce(0.0) { $0 + Double(workspace.taken.base[$1]) }
+    let logPartition = taken + Double(replaceByProbabilities(last))
+    replaceByMarginals(emissions, forward, backward, scale, gradients.transitions, workspace)
     add_scaled(tagCount, 1, emissions.row(0), gradients.start)
     add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
     subtractGold(tags, emissions, scale, gradients)
-    return Double(logPartition) - goldScore
+    return logPartition - goldScore
   }
 
   /// The best tagging, the one with lower tags of equal ones. *Shape* `emissions` L × K.
@@ -120,11 +119,14 @@ struct ConditionalRandomField {
     return result
   }
 
-  /// For each time and tag the log of the sum over all beginnings that end there. *Shape* L × K.
+  /// For each time and tag the log of the sum over all beginnings that end there, less what is taken from the times up to
+  /// that one. *Shape* L × K.
   private func forwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
     let result = workspace.forward.matrix(rows: emissions.rows, columns: tagCount)
     let columns = workspace.columns.reserved(2 * tagCount)
+    let taken = workspace.taken.reserved(emissions.rows)
     for tag in 0..<tagCount { result.row(0)[tag] = tensors.start[tag] + emissions.row(0)[tag] }
+    taken[0] = takeMaximum(from: result.row(0))
     for time in 1..<max(emissions.rows, 1) {
       if log_sum_exp_columns_by_product(
         tagCount, result.row(time - 1), workspace.exponentials.base, workspace.shift, workspace.spread, columns,
@@ -133,11 +135,13 @@ struct ConditionalRandomField {
         log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
       }
       add_scaled(tagCount, 1, emissions.row(time), result.row(time))
+      taken[time] = takeMaximum(from: result.row(time))
     }
     return result
   }
 
-  /// For each time and tag the log of the sum over all continuations from there. *Shape* L × K.
+  /// For each time and tag the log of the sum over all continuations from there, less some number for each time.
+  /// *Shape* L × K.
   private func backwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
     let result = workspace.backward.matrix(rows: emissions.rows, columns: tagCount)
     let columns = workspace.columns.reserved(2 * tagCount)
@@ -151,31 +155,53 @@ struct ConditionalRandomField {
       {
         log_sum_exp_columns(tagCount, next, workspace.transposed.base, columns, result.row(time))
       }
+      _ = takeMaximum(from: result.row(time))
     }
     return result
   }
 
-  /// Adds `scale` times the expected number of each transition.
-  private func addTransitionMarginals(
-    _ emissions: Matrix, _ forward: Matrix, _ backward: Matrix, _ logPartition: Float, _ scale: Float,
-    _ gradients: FloatPointer, _ workspace: Workspace
+  /// Subtracts the highest of a time's scores from all of them, and gives it.
+  private func takeMaximum(from scores: FloatPointer) -> Float {
+    let highest = maximum(scores, tagCount)
+    for tag in 0..<tagCount { scores[tag] -= highest }
+    return highest
+  }
+
+  /// Replaces the emissions by `scale` times the probability of each tag at each time, and adds `scale` times the expected
+  /// number of each transition to `gradients`.
+  private func replaceByMarginals(
+    _ emissions: Matrix, _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ gradients: FloatPointer,
+    _ workspace: Workspace
   ) {
+    let marginals = workspace.marginals.reserved(tagCount)
     let next = workspace.scores.reserved(tagCount)
+    for time in 0..<emissions.rows {
+      let (row, onward) = (emissions.row(time), backward.row(time))
+      for tag in 0..<tagCount { marginals[tag] = forward.row(time)[tag] + onward[tag] }
+      let common = replaceByProbabilities(marginals) + workspace.taken.base[time]
+      if time > 0 {
+        for tag in 0..<tagCount { next[tag] = row[tag] + onward[tag] - common }
+        addTransitionMarginals(from: forward.row(time - 1), to: next, scale, gradients, workspace)
+      }
+      for tag in 0..<tagCount { row[tag] = scale * marginals[tag] }
+    }
+  }
+
+  /// Adds `scale` times the probability of each transition at one time, given the scores of what lies before it and behind.
+  private func addTransitionMarginals(
+    from before: FloatPointer, to next: FloatPointer, _ scale: Float, _ gradients: FloatPointer, _ workspace: Workspace
+  ) {
     let row = workspace.columns.reserved(2 * tagCount)
-    for time in 1..<max(emissions.rows, 1) {
-      for tag in 0..<tagCount { next[tag] = emissions.row(time)[tag] + backward.row(time)[tag] - logPartition }
-      let before = forward.row(time - 1)
-      if add_exponentials_of_sums(
-        tagCount, before, next, workspace.exponentials.base, workspace.shift, workspace.spread, scale, row, gradients)
-        != 0
-      {
-        continue
-      }
-      for from in 0..<tagCount {
-        for to in 0..<tagCount { row[to] = (before[from] + tensors.transitions[from * tagCount + to]) + next[to] }
-        exp_each(tagCount, row, row)
-        add_scaled(tagCount, scale, row, gradients + from * tagCount)
-      }
+    if add_exponentials_of_sums(
+      tagCount, before, next, workspace.exponentials.base, workspace.shift, workspace.spread, scale, row, gradients)
+      != 0
+    {
+      return
+    }
+    for from in 0..<tagCount {
+      for to in 0..<tagCount { row[to] = (before[from] + tensors.transitions[from * tagCount + to]) + next[to] }
+      exp_each(tagCount, row, row)
+      add_scaled(tagCount, scale, row, gradients + from * tagCount)
     }
   }
 
@@ -189,12 +215,13 @@ struct ConditionalRandomField {
     }
   }
 
-  private func logSumExp(_ values: FloatPointer) -> Float {
-    let highest = maximum(values, tagCount)
-    for tag in 0..<tagCount { values[tag] -= highest }
-    exp_each(tagCount, values, values)
+  /// Exponentiates scores and divides them by their sum, and gives the logarithm of that sum.
+  private func replaceByProbabilities(_ scores: FloatPointer) -> Float {
+    let highest = takeMaximum(from: scores)
+    exp_each(tagCount, scores, scores)
     var sum: Float = 0
-    for tag in 0..<tagCount { sum += values[tag] }
+    for tag in 0..<tagCount { sum += scores[tag] }
+    for tag in 0..<tagCount { scores[tag] /= sum }
     return highest + natural_logarithm(sum)
   }
 }

@@ -29,7 +29,7 @@ package struct PlanCosts: Sendable {
   package init(of plan: Plan, by model: CostModel) {
     var stages: [StageID: StageCost] = [:]
     stages.reserveCapacity(plan.stages.count)
-    for (id, stage) in plan.stages { stages[id] = model.cost(of: stage.operation) }
+    for stage in plan.stages.values { stages[stage.id] = model.cost(of: stage.operation) }
     self.stages = stages
     rates = model.rates
     // In the plan's order: sums of reals depend on theirs.
@@ -97,7 +97,8 @@ extension Plan {
     var longest: [StageID: (length: Double, previous: StageID?)] = [:]
     longest.reserveCapacity(stages.count)
     var end: (id: StageID, length: Double)?
-    for (id, stage) in stages {
+    for stage in stages.values {
+      let id = stage.id
       var before: (id: StageID, length: Double)?
       for input in stage.inputs {
         let candidate = longest[input.stage]?.length ?? 0

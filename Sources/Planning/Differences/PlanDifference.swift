@@ -12,7 +12,7 @@ package struct PlanDifference: Sendable {
   package let stages: [StageDifference]
 
   /// The number of stages that the two plans have in common, whose artifacts serve both.
-  package var commonStageCount: Int { new.stages.count { old.stages[$0.key] != nil } }
+  package var commonStageCount: Int { new.stages.keys.count { old.stages[$0] != nil } }
 
   /// The number of stages of the new plan.
   package var newStageCount: Int { new.stages.count }
@@ -84,5 +84,5 @@ extension [VariantDifference] {
 
 extension Plan {
   /// A plan that does nothing, to compare with where there is no other.
-  package static let nothing = Plan(name: "", stages: [:], variants: [], baseline: nil)
+  package static let nothing = Plan(name: "", stages: StageTable(), variants: [], baseline: nil)
 }

@@ -1,4 +1,4 @@
-import OrderedCollections
+package import OrderedCollections
 
 /// A stage that two plans do not have in common.
 package struct StageDifference: Sendable {
@@ -11,6 +11,9 @@ package struct StageDifference: Sendable {
   /// Why the stage is another one; empty where one plan has none of that name.
   package let causes: [Cause]
 
+  /// What, in this stage or in those that it reads from, makes it another one: the causes that have no cause themselves.
+  package private(set) var roots: OrderedSet<Cause> = []
+
   /// What makes a stage another one.
   package enum Cause: Hashable, Sendable {
     /// The operation computes something else since a release.
@@ -22,6 +25,9 @@ package struct StageDifference: Sendable {
     /// An input is made by another stage; its name.
     case input(role: String, stage: String)
   }
+
+  /// The causes that are the stage's own and not those of what it reads.
+  package var ownCauses: [Cause] { causes.filter { if case .input = $0 { false } else { true } } }
 }
 
 extension Stage {
@@ -52,22 +58,44 @@ extension [StageDifference] {
   package init(from old: Plan, to new: Plan) {
     let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
     var gone = OrderedDictionary<String, [Stage]>()
-    for (id, stage) in old.stages where new.stages[id] == nil {
-      gone[oldNames[id].title, default: []].append(stage)
+    for stage in old.stages.values where new.stages[stage.id] == nil {
+      gone[oldNames[stage.id].title, default: []].append(stage)
     }
     var differences: [StageDifference] = []
-    for (id, stage) in new.stages where old.stages[id] == nil {
-      let title = newNames[id].title
+    for stage in new.stages.values where old.stages[stage.id] == nil {
+      let title = newNames[stage.id].title
       let before = gone[title].flatMap(\.first)
       if before != nil { gone[title]?.removeFirst() }
       differences.append(
         StageDifference(
-          name: newNames[id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
+          name: newNames[stage.id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
     }
     for stage in gone.values.joined() {
       differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, causes: []))
     }
-    self = differences
+    self = differences.withRoots
+  }
+
+  /// The differences, which are in the order of the new plan, each with the roots of those that it reads from.
+  private var withRoots: Self {
+    var roots: [StageID: OrderedSet<StageDifference.Cause>] = [:]
+    return map { difference in
+      guard let stage = difference.new else { return difference }
+      var found = OrderedSet(difference.ownCauses)
+      for input in stage.inputs { found.formUnion(roots[input.stage] ?? []) }
+      if found.isEmpty { found = OrderedSet(difference.causes) }
+      roots[stage.id] = found
+      return difference.rooted(in: found)
+    }
+  }
+}
+
+extension StageDifference {
+  /// The difference with these roots.
+  fileprivate func rooted(in roots: OrderedSet<Cause>) -> Self {
+    var difference = self
+    difference.roots = roots
+    return difference
   }
 }
 

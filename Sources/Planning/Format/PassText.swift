@@ -17,8 +17,7 @@ package struct PassText: Sendable {
   }
 
   private func lowered(_ variant: WantedVariant) -> String {
-    let stages = OrderedDictionary(uniqueKeysWithValues: variant.stages.map { ($0.id, $0) })
-    let alone = Plan(name: wanted.name, stages: stages, variants: [variant.variant], baseline: nil)
+    let alone = Plan(name: wanted.name, stages: StageTable(variant.stages), variants: [variant.variant], baseline: nil)
     return PlanDocument(alone).text
   }
 }

@@ -24,7 +24,7 @@ private struct PlanAssembly {
   private let context: ReadingContext
   private var universes: [String: ParameterUniverse] = [:]
   private var entries: OrderedDictionary<String, PlanDocument.StageEntry> = [:]
-  private var stages: OrderedDictionary<StageID, Stage> = [:]
+  private var stages = StageTable()
   private var identities: [String: StageID] = [:]
 
   init(_ document: PlanDocument) {
@@ -147,7 +147,7 @@ private struct PlanAssembly {
       log.record(
         .otherFingerprint(of: entry.name.value, stated: entry.fingerprint, computed: stage.id.digest))
     }
-    if stages.updateValue(stage, forKey: stage.id) != nil {
+    if !stages.insert(stage).inserted {
       log.record(.contradiction("stage '\(entry.name.value)' is there under another name too", at: entry.name.range))
     }
     identities[entry.name.value] = stage.id

@@ -51,25 +51,39 @@ package enum StageTitle: Hashable, Sendable {
   /// What titles are ordered by: what comes early in an experiment first, then whom it is about.
   struct SortKey: Hashable {
     let phase: Int
+
+    /// The place of the variant, if the title has one, among those of the plan.
+    let variant: Int
+
     let subject: String
     let number: Int
     let kind: Int
+
+    func precedes(_ other: Self) -> Bool {
+      if (phase, variant) != (other.phase, other.variant) { return (phase, variant) < (other.phase, other.variant) }
+      if subject != other.subject { return subject.precedesNaturally(other.subject) }
+      return (number, kind) < (other.number, other.kind)
+    }
   }
 
-  var sortKey: SortKey {
-    switch self {
-    case .vocabulary: SortKey(phase: 0, subject: "", number: 0, kind: 0)
-    case .initialization(let tasks): SortKey(phase: 1, subject: suffix(tasks), number: 0, kind: 0)
-    case .warmup: SortKey(phase: 2, subject: "", number: 0, kind: 0)
-    case .mask(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 0)
-    case .round(let task, let round): SortKey(phase: 3, subject: task, number: round, kind: 1)
-    case .maskKeeping(let task, _): SortKey(phase: 3, subject: task, number: .max, kind: 2)
-    case .selection(let task): SortKey(phase: 3, subject: task, number: .max, kind: 3)
-    case .drawnMask: SortKey(phase: 3, subject: "", number: 0, kind: 4)
-    case .importedMask(let task): SortKey(phase: 3, subject: task ?? "", number: .max, kind: 5)
-    case .training(let variant, let tasks): SortKey(phase: 4, subject: variant + suffix(tasks), number: 0, kind: 0)
-    case .evaluation(let variant, let tasks): SortKey(phase: 4, subject: variant + suffix(tasks), number: 0, kind: 1)
-    case .measurement(let variant): SortKey(phase: 4, subject: variant, number: 0, kind: 2)
+  /// What the title is ordered by; `variant` is the place of its variant in order of name.
+  func sortKey(variant: Int) -> SortKey {
+    func key(_ phase: Int, _ subject: String = "", _ number: Int = 0, kind: Int = 0) -> SortKey {
+      SortKey(phase: phase, variant: variant, subject: subject, number: number, kind: kind)
+    }
+    return switch self {
+    case .vocabulary: key(0)
+    case .initialization(let tasks): key(1, suffix(tasks))
+    case .warmup: key(2)
+    case .mask(let task, let round): key(3, task, round, kind: 0)
+    case .round(let task, let round): key(3, task, round, kind: 1)
+    case .maskKeeping(let task, _): key(3, task, .max, kind: 2)
+    case .selection(let task): key(3, task, .max, kind: 3)
+    case .drawnMask: key(3, kind: 4)
+    case .importedMask(let task): key(3, task ?? "", .max, kind: 5)
+    case .training(_, let tasks): key(4, suffix(tasks), kind: 0)
+    case .evaluation(_, let tasks): key(4, suffix(tasks), kind: 1)
+    case .measurement: key(4, kind: 2)
     }
   }
 }

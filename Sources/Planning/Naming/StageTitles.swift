@@ -10,13 +10,29 @@ struct StageTitles {
   /// The titles, in the plan's order.
   let titles: [StageTitle]
 
-  /// What the titles are ordered by.
-  var keys: [StageTitle.SortKey] { titles.map { $0.sortKey } }
+  /// The places of the titles' variants in order of name, of other titles 0.
+  private let variants: [Int]
 
   init(of plan: Plan) {
     let owners = ResultOwners(of: plan)
     let allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
-    titles = zip(owners.titles, plan.stages.values).map { $0 ?? plan.ownTitle(of: $1, amid: allTasks) }
+    titles = plan.stages.values.indices.map { place in
+      owners.titles[place] ?? plan.ownTitle(of: plan.stages.values[place], amid: allTasks)
+    }
+    variants = owners.variants
+  }
+
+  /// The rank of each title among the different ones, in the plan's order.
+  var ranks: [Int] {
+    var groups: OrderedSet<StageTitle.SortKey> = []
+    let groupOfStage = zip(titles, variants).map { title, variant in
+      groups.append(title.sortKey(variant: variant)).index
+    }
+    var ranks = Array(groups.indices)
+    for (rank, group) in groups.indices.sorted(by: { groups[$0].precedes(groups[$1]) }).enumerated() {
+      ranks[group] = rank
+    }
+    return groupOfStage.map { ranks[$0] }
   }
 }
 
@@ -25,21 +41,26 @@ private struct ResultOwners {
   /// The titles in the plan's order, `nil` for other stages.
   private(set) var titles: [StageTitle?]
 
+  /// The places of the titles' variants in order of name.
+  private(set) var variants: [Int]
+
   init(of plan: Plan) {
     titles = Array(repeating: nil, count: plan.stages.count)
-    for variant in plan.variants.sorted(by: { $0.name.precedesNaturally($1.name) }) {
+    variants = Array(repeating: 0, count: plan.stages.count)
+    for (place, variant) in plan.variants.sorted(by: { $0.name.precedesNaturally($1.name) }).enumerated() {
       for component in variant.components {
         let tasks = variant.components.count == 1 ? nil : component.tasks.sorted()
-        claim(component.train, .training(variant: variant.name, tasks: tasks), in: plan)
-        claim(component.evaluate, .evaluation(variant: variant.name, tasks: tasks), in: plan)
+        claim(component.train, .training(variant: variant.name, tasks: tasks), place, in: plan)
+        claim(component.evaluate, .evaluation(variant: variant.name, tasks: tasks), place, in: plan)
       }
-      if let measure = variant.measure { claim(measure, .measurement(variant: variant.name), in: plan) }
+      if let measure = variant.measure { claim(measure, .measurement(variant: variant.name), place, in: plan) }
     }
   }
 
-  private mutating func claim(_ stage: StageID, _ title: StageTitle, in plan: Plan) {
-    guard let place = plan.stages.index(forKey: stage) else { return }
-    if titles[place] == nil { titles[place] = title }
+  private mutating func claim(_ stage: StageID, _ title: StageTitle, _ variant: Int, in plan: Plan) {
+    guard let place = plan.stages.index(forKey: stage), titles[place] == nil else { return }
+    titles[place] = title
+    variants[place] = variant
   }
 }
 

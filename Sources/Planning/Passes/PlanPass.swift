@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// The passes from a graph to a plan, in the order in which they run; each is a function from value to value.
 package enum PlanPass: String, Sendable, CaseIterable {
   /// The stages that each variant wants.
@@ -41,11 +39,14 @@ extension Plan {
 
   /// The plan without the stages that no result reaches.
   package var withoutUnreachedStages: Plan {
-    let isReached = self.isReached
-    if !isReached.contains(false) { return self }
-    var reached: OrderedDictionary<StageID, Stage> = [:]
-    for (place, stage) in stages.values.enumerated() where isReached[place] { reached[stage.id] = stage }
-    return Plan(name: name, stages: reached, variants: variants, baseline: baseline)
+    consuming get {
+      var plan = self
+      let isReached = plan.isReached
+      if isReached.contains(false) {
+        plan.stages = StageTable(zip(plan.stages.values, isReached).lazy.filter { $1 }.map { stage, _ in stage })
+      }
+      return plan
+    }
   }
 }
 

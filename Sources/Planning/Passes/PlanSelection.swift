@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension Plan {
   /// The plan of some variants alone.
   package func restricted(to names: Set<String>) -> Plan {
@@ -15,21 +13,18 @@ extension Plan {
   ///   - name: the name of the result.
   ///   - plans: plans with the prefixes that make the names of their variants differ.
   package init(merging plans: [(prefix: String, plan: Plan)], name: String) {
-    var stages: OrderedDictionary<StageID, Stage> = [:]
+    let stages = MergedStages()
     for (_, plan) in plans {
-      for (id, stage) in plan.stages {
-        if let known = stages[id], known.label <= stage.label { continue }
-        stages[id] = stage
-      }
+      for stage in plan.stages.values { stages.add(stage) }
     }
     let variants = plans.flatMap { prefix, plan in plan.variants.map { $0.renamed("\(prefix)/\($0.name)") } }
-    self = Plan(name: name, stages: stages, variants: variants, baseline: nil).inCanonicalOrder
+    self = Plan(name: name, stages: stages.stages, variants: variants, baseline: nil).inCanonicalOrder
   }
 
   /// The plan whose stages are called for people by the names that the plan's text gives them.
   package var labelledByName: Plan {
     let names = StageNames(of: self)
-    let labelled = stages.mapValues { $0.labelled(names[$0.id]) }
+    let labelled = StageTable(stages.values.lazy.map { $0.labelled(names[$0.id]) })
     return Plan(name: name, stages: labelled, variants: variants, baseline: baseline)
   }
 }

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// Which stages of a plan read from which, by their places in it: for each stage some others, as often as it has to do with
 /// them.
 struct StageEdges {

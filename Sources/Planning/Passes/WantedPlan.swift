@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// What lowering makes: the stages that each variant wants, as if it were alone, so that equal ones occur repeatedly.
 package struct WantedPlan: Sendable {
   /// The experiment's name.
@@ -50,12 +48,11 @@ extension Plan {
 
 /// Stages, each once, in the order in which they are first added.
 final class MergedStages {
-  private(set) var stages: OrderedDictionary<StageID, Stage> = [:]
+  private(set) var stages = StageTable()
 
   /// Adds `stage` unless there is an equal one; of what people call them the first in order of text is kept.
   func add(_ stage: Stage) {
-    stages.updateValue(forKey: stage.id, default: stage) { known in
-      if stage.label < known.label { known = stage }
-    }
+    let (isNew, place) = stages.insert(stage)
+    if !isNew, stage.label < stages.values[place].label { stages.replace(stage) }
   }
 }

@@ -57,7 +57,7 @@ extension StageDifference {
   fileprivate var json: JSONValue {
     [
       "name": .string(name), "old": JSONValue(old?.id.description), "new": JSONValue(new?.id.description),
-      "causes": .array(causes.map { .string($0.phrase) }),
+      "causes": .array(causes.map { .string($0.phrase) }), "roots": .array(roots.map { .string($0.phrase) }),
     ]
   }
 }

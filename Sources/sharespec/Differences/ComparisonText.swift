@@ -1,5 +1,6 @@
 import Diagnostics
 import ExperimentSpec
+import OrderedCollections
 import Planning
 import Reporting
 
@@ -71,13 +72,22 @@ extension Comparison {
       return [head] + changed.map { "  ~ \($0.name): \($0.causePhrase)" } + added.map { "  + \($0.name)" }
         + gone.map { "  - \($0.name)" }
     }
-    let causes = changed.map { $0.changesItself ? $0.causePhrase : "what they read" }
-    let groups = causes.indices.filter { causes.firstIndex(of: causes[$0]) == $0 }.map { first in
-      let members = zip(changed, causes).filter { $0.1 == causes[first] }.map(\.0.name)
-      return "  ~ by \(causes[first]): \(abridged(members))"
-    }
-    return [head] + limited(groups, limit) + (added.isEmpty ? [] : ["  + \(abridged(added.map(\.name)))"])
+    return [head] + limited(causeGroups(of: changed), limit)
+      + (added.isEmpty ? [] : ["  + \(abridged(added.map(\.name)))"])
       + (gone.isEmpty ? [] : ["  - \(abridged(gone.map(\.name)))"])
+  }
+
+  /// The changed stages that one cause makes others, and those downstream that it makes others with them, cause by cause.
+  private func causeGroups(of changed: [StageDifference]) -> [String] {
+    let sources = changed.filter { !$0.ownCauses.isEmpty || $0.roots == OrderedSet($0.causes) }
+    let groups = OrderedDictionary(grouping: sources, by: \.causePhrase)
+    return groups.map { phrase, members in
+      let roots = Set(members.flatMap { $0.ownCauses.isEmpty ? $0.causes : $0.ownCauses })
+      let names = Set(members.map(\.name))
+      let downstream = plan.stages.filter { !roots.isDisjoint(with: $0.roots) && !names.contains($0.name) }
+      return "  ~ by \(phrase): \(abridged(members.map(\.name)))"
+        + (downstream.isEmpty ? "" : "\n      and what reads from them: \(abridged(downstream.map(\.name)))")
+    }
   }
 
   /// What the difference costs, where it can be estimated.
@@ -101,13 +111,9 @@ extension Comparison {
 }
 
 extension StageDifference {
-  /// Whether the stage itself is another one and not only what it reads.
-  var changesItself: Bool { causes.contains { if case .input = $0 { false } else { true } } }
-
   /// Why the stage is another one, on one line: its parameters if they differ, else what it reads.
   var causePhrase: String {
-    let own = causes.filter { if case .input = $0 { false } else { true } }
-    let told = own.isEmpty ? causes : own
+    let told = ownCauses.isEmpty ? causes : ownCauses
     let phrases = told.prefix(3).map(\.phrase)
     return phrases.joined(separator: "; ") + (told.count > 3 ? "; and \(told.count - 3) more" : "")
   }

@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+/// A specification of two variants over built-in data, its settings one a line.
+private let specification = """
+  sharespec: 1
+  name: small
+  datasets: {d: {format: synthetic}}
+  tasks:
+    pos: {dataset: d, column: pos, metric: accuracy}
+    ner: {dataset: d, column: ner, metric: span_f1, scheme: bio2}
+  base: {words: {dimension: 8}, encoder: {hidden: 8}}
+  sharing: sparse
+  pruning: {rate: {final: 0.5, rounds: 2}}
+  warmup: {epochs: 1}
+  training: {epochs: 1}
+  variants: {hard: {sharing: hard}, sparse: {}}
+  baseline: hard
+
+  """
+
+private func write(_ text: String, to name: String, in folder: URL) throws {
+  try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+}
+
+/// A folder with the specification as `old.yaml` and, with the replacement, as `new.yaml`.
+private func withChange(_ line: String, to other: String, _ body: (URL) throws -> Void) throws {
+  try withFolder { folder in
+    let changed = specification.replacing(line, with: other)
+    #expect(changed != specification)
+    try write(specification, to: "old.yaml", in: folder)
+    try write(changed, to: "new.yaml", in: folder)
+    try body(folder)
+  }
+}
+
+@Test func aDifferenceIsToldWithItsLinesAndAllThatItInvalidates() throws {
+  try withChange("warmup: {epochs: 1}", to: "warmup: {epochs: 2}") { folder in
+    let outcome = try sharespec("diff", "old.yaml", "new.yaml", in: folder)
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let text = outcome.output
+    #expect(text.contains("  ~ sparse: 2 of 2 results new\n"))
+    #expect(!text.contains("  ~ hard"))
+    #expect(text.contains("  warmup.epochs: 1 → 2\n      old.yaml:10:18\n      new.yaml:10:18\n"))
+    #expect(text.contains("  ~ by epochs 1 → 2: warmup\n      and what reads from them: prune.ner.0, mask.ner.1"))
+    #expect(text.contains("time: about "))
+  }
+}
+
+@Test func twoSpellingsOfOneMeaningAreEqual() throws {
+  try withChange("hard: {sharing: hard}", to: "hard: {sharing: {masks: {'*': all | none}}}") { folder in
+    let outcome = try sharespec("diff", "old.yaml", "new.yaml", in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("both mean the same (2 variants, "))
+    #expect(outcome.output.contains("written differently, with the same meaning\n  sharing"))
+  }
+}
+
+@Test func differencesAreAlsoJSONAndMarkdown() throws {
+  try withChange("sharing: hard", to: "training: {batch: 4}, sharing: hard") { folder in
+    let json = try sharespec("diff", "old.yaml", "new.yaml", "--format", "json", in: folder)
+    #expect(json.status == 1)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(object["format"] as? String == "sharespec diff 1")
+    #expect(object["equal"] as? Bool == false)
+    let stages = try #require((object["stages"] as? [String: Any])?["differences"] as? [[String: Any]])
+    #expect(stages.map { $0["name"] as? String } == ["train.hard", "evaluate.hard"])
+    #expect(stages.map { $0["roots"] as? [String] } == [["batch 10 → 4"], ["batch 10 → 4"]])
+    let values = try #require(object["values"] as? [[String: Any]])
+    #expect(values.map { $0["path"] as? String } == ["training.batch"])
+    #expect(values.map { $0["variants"] as? [String] } == [["hard"]])
+    let markdown = try sharespec("diff", "old.yaml", "new.yaml", "--format", "markdown", in: folder)
+    #expect(markdown.status == 1)
+    #expect(markdown.output.contains("| `training.batch` | `10` | `4` | `new.yaml:12:37` |\n"))
+  }
+}
+
+@Test func savedPlansFoldersAndSpecificationsAreCompared() throws {
+  try withChange("training: {epochs: 1}", to: "training: {epochs: 2}") { folder in
+    for name in ["old", "new"] {
+      #expect(try sharespec("plan", "\(name).yaml", "-o", "\(name).json", in: folder).status == 0)
+      let subfolder = folder.appending(path: name)
+      try FileManager.default.createDirectory(at: subfolder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: folder.appending(path: "\(name).yaml"), to: subfolder.appending(path: "same.yaml"))
+    }
+    #expect(try sharespec("diff", "old.json", "old.yaml", in: folder).status == 0)
+    let plans = try sharespec("diff", "old.json", "new.json", in: folder)
+    #expect(plans.status == 1, "\(plans.errors)")
+    #expect(plans.output.contains("epochs 1 → 2"))
+    #expect(try sharespec("diff", "old", "old", in: folder).status == 0)
+    let folders = try sharespec("diff", "old", "new", in: folder)
+    #expect(folders.status == 1, "\(folders.errors)")
+    #expect(folders.output.contains("old/same.yaml → new/same.yaml: different"))
+  }
+}
+
+@Test func aSideMayBeInARevisionOfGit() throws {
+  try withChange("final: 0.5", to: "final: 0.4") { folder in
+    func git(_ arguments: String...) throws {
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments =
+        ["git", "-c", "user.name=A", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"] + arguments
+      process.currentDirectoryURL = folder
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    try git("init", "--quiet")
+    try git("add", "old.yaml")
+    try git("commit", "--quiet", "-m", "old")
+    try write(specification.replacing("final: 0.5", with: "final: 0.4"), to: "old.yaml", in: folder)
+    let outcome = try sharespec("diff", "HEAD:old.yaml", "old.yaml", in: folder)
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.output.contains("  pruning.rate.final: 0.5 → 0.4"))
+    let missing = try sharespec("diff", "HEAD:new.yaml", "old.yaml", in: folder)
+    #expect(missing.status == 2)
+    #expect(missing.errors.contains("new.yaml"))
+  }
+}
+
+@Test func aSideThatCannotBeComparedIsTroubleAndNotADifference() throws {
+  try withChange("epochs: 1}\nvariants", to: "epoch: 1}\nvariants") { folder in
+    let wrong = try sharespec("diff", "old.yaml", "new.yaml", in: folder)
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("new.yaml:11:12: error:"))
+    #expect(try sharespec("diff", "old.yaml", "gone.yaml", in: folder).status == 2)
+  }
+}

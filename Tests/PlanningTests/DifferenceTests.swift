@@ -1,0 +1,57 @@
+import ExperimentSpec
+import Testing
+
+@testable import Planning
+
+private let mechanisms = "variants: {single: {sharing: single}, hard: {sharing: hard}, sparse: {}}"
+
+private func difference(
+  _ old: String = mechanisms, to new: String = mechanisms, training: String = "{epochs: 2}", warmup: Int = 1,
+  changed: [String] = []
+) throws -> PlanDifference {
+  PlanDifference(
+    from: try plan(specimenText(more: old)),
+    to: try plan(specimenText(warmup: warmup, training: training, more: new), changed: changed))
+}
+
+@Test func plansOfTheSameMeaningDoNotDiffer() throws {
+  let other =
+    "variants: {sparse: {}, single: {sharing: {masks: {'*': tower(self)}}}, hard: {sharing: {masks: {'*': all}}}}"
+  let difference = try difference(to: other)
+  #expect(difference.isEmpty)
+  #expect(difference.commonStageCount == difference.newStageCount)
+}
+
+@Test func variantsAreAddedRemovedRenamedAndChanged() throws {
+  let new = "variants: {alone: {sharing: single}, hard: {training: {batch: 3}, sharing: hard}, soft: {sharing: soft}}"
+  let changes = try difference(to: new).variants.map { "\($0.name): \($0.change)" }
+  #expect(
+    changes == [
+      "alone: renamed(\"single\")", "hard: changed(newResults: 1, of: 1)", "soft: added", "sparse: removed",
+    ])
+}
+
+@Test func whatAChangeInvalidatesIsTracedToIt() throws {
+  let difference = try difference(warmup: 2)
+  let warmup = try #require(difference.stages.first { $0.name == "warmup" })
+  #expect(
+    warmup.causes == [.parameter(KeyDifference(field: "epochs", stored: .integer(1), planned: .integer(2)))])
+  #expect(difference.stages.allSatisfy { $0.old != nil && $0.new != nil })
+  for stage in difference.stages where stage.name != "warmup" {
+    #expect(stage.ownCauses.isEmpty, "\(stage.name) has another cause")
+    #expect(stage.roots == warmup.roots, "\(stage.name) is not traced to the warmup")
+  }
+}
+
+/// The stages that differ are those that cannot be found in the old plan, whatever changes.
+@Test(arguments: ["{epochs: 2, batch: 7}", "{epochs: 3}", "{epochs: 2, optimizer: {learning_rate: 0.3}}"])
+func differencesAreTheStagesThatAreNotInBoth(training: String) throws {
+  for changed in [[], ["train.txt"], ["test.txt"]] {
+    let difference = try difference(training: training, changed: changed)
+    let old = Set(difference.old.stages.keys)
+    let new = Set(difference.new.stages.keys)
+    #expect(Set(difference.stages.compactMap(\.new?.id)) == new.subtracting(old))
+    #expect(Set(difference.stages.compactMap(\.old?.id)) == old.subtracting(new))
+    #expect(difference.stages.allSatisfy { $0.new == nil || $0.old == nil || !$0.roots.isEmpty })
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// A file of reference values that an independent implementation computed.
+package struct OracleFile: Sendable {
+  /// The file's name, which says nothing about what it holds.
+  package let name: String
+
+  /// The contents, or nil where they cannot be read.
+  package let bytes: [UInt8]?
+
+  package init(name: String, bytes: [UInt8]?) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  /// Whether it is a JSON document; what is neither that nor safetensors counts as damaged safetensors.
+  package var isJSON: Bool { bytes?.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") }
+}
+
+/// The folder of reference values that tests read.
+package enum OracleFolder {
+  /// The variable of the environment that names a folder.
+  package static let variable = "SHARESPEC_ORACLES"
+
+  /// Where files are looked for, and whether somebody asked for that place.
+  package static let place: (path: String, isAskedFor: Bool) = {
+    if let named = ProcessInfo.processInfo.environment[variable] { return (named, true) }
+    let shared = projectPath("../shared/oracles")
+    return (FileManager.default.fileExists(atPath: shared) ? shared : projectPath("Tests/Oracles/small"), false)
+  }()
+
+  /// Every file of the folder, in the order of their names.
+  ///
+  /// Texts about the files, and the script that makes them, are no oracles; everything else is taken for one.
+  package static let files: [OracleFile] = names(in: place.path).map { name in
+    OracleFile(name: name, bytes: FileManager.default.contents(atPath: "\(place.path)/\(name)").map(Array.init))
+  }
+
+  private static func names(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { name in
+      !name.hasPrefix(".") && ![".md", ".txt", ".py"].contains { name.hasSuffix($0) }
+    }.sorted()
+  }
+
+  /// What is wrong with the folder: that there is nothing in it, or that some of `cases` have no file in it.
+  ///
+  /// A folder that somebody asked for need not hold files of every case, but of one at least.
+  package static func complaint(found: some Sequence<String>, wanted cases: [String]) -> (text: String, isFatal: Bool)?
+  {
+    guard !files.isEmpty else { return ("no oracles in \(place.path): does the folder exist?", true) }
+    let missing = Set(cases).subtracting(found).sorted()
+    guard !missing.isEmpty else { return nil }
+    return ("no oracles of \(missing.joined(separator: ", ")) in \(place.path)", !place.isAskedFor)
+  }
+}
