@@ -61,6 +61,16 @@ static const block_choice avx512_choice = {multiply_avx512, 12, 12, 5};
 
 #endif
 
+const char *processor_family(void) {
+#if defined(__x86_64__)
+  return "x86-64";
+#elif defined(__aarch64__)
+  return "aarch64";
+#else
+  return "other";
+#endif
+}
+
 instruction_set best_instruction_set(void) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&

@@ -9,7 +9,7 @@ allow ShareSpec's. The small files beside this script were made by
 
     python3 Tests/Oracles/make_oracles.py Tests/Oracles/small --seed 1 --count 3
 
-Needs torch, numpy, safetensors and seqeval (`pip install torch numpy safetensors seqeval`).
+The same arguments give the same bytes. Needs torch, numpy and seqeval (`pip install torch numpy seqeval`).
 """
 
 import argparse
@@ -20,7 +20,6 @@ import warnings
 import numpy
 import seqeval.metrics
 import torch
-from safetensors.torch import save_file
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 
@@ -151,7 +150,7 @@ def best_tagging(emissions, transitions, start, end):
 
 def crf(draw, precision):
     """A linear-chain CRF: the loss of each sentence, the gradients of their sum, the best taggings."""
-    batch, tags = draw.size(1, 6), draw.size(2, max(4, draw.largest))
+    batch, tags = draw.size(1, 6), draw.size(1, max(4, draw.largest))
     scale = draw.turn(1.0, 5.0, 1.0)
     lengths = draw.lengths(batch, draw.size(1, 12))
     longest = int(lengths.max())
@@ -181,7 +180,7 @@ def crf(draw, precision):
 
 def cross_entropy(draw, precision):
     """The cross entropy of the tokens' softmax."""
-    batch, tags = draw.size(1, 6), draw.size(2)
+    batch, tags = draw.size(1, 6), draw.size()
     lengths = draw.lengths(batch, draw.size(1, 12))
     longest = int(lengths.max())
     logits = leaf(draw.normal(batch, longest, tags, scale=float(draw.random.choice([1.0, 8.0]))), precision)
@@ -278,9 +277,9 @@ def random_batch(draw, words, chars, tags):
 def masked_training(draw, precision):
     """Steps of alternating tasks, each through its own mask, by stochastic gradient descent with momentum."""
     size = min(draw.largest, 12)
-    words, chars, tasks, layers = draw.size(5, 14), draw.size(4, 10), draw.size(2, 3), draw.turn(1, 1, 2)
+    words, chars, tasks, layers = draw.size(5, 14), draw.size(4, 10), draw.size(2, 3), draw.turn(1, 2, 3)
     tags = [draw.size(2, 5) for _ in range(tasks)]
-    activation, scope = draw.turn("none", "relu", "relu"), draw.turn("subnet", "global")
+    activation, scope = draw.turn("none", "relu"), draw.turn("subnet", "subnet", "global", "global")
     steps = draw.size(4, 12)
     momentum, rate = float(draw.random.choice([0.0, 0.5, 0.9])), float(draw.random.choice([0.05, 0.1]))
     clip = float(draw.random.choice([0.5, 5.0]))
@@ -364,8 +363,24 @@ CASES = [bilstm, charcnn, crf, cross_entropy, cross_stitch, global_magnitude_pru
 
 def stored(tensor):
     """The tensor as files have it: reals in single precision."""
-    tensor = tensor.detach().contiguous().clone()
-    return tensor.to(torch.float32) if tensor.is_floating_point() else tensor
+    tensor = tensor.detach().cpu().contiguous()
+    return (tensor.to(torch.float32) if tensor.is_floating_point() else tensor).numpy()
+
+
+def save(tensors, path, case, config):
+    """Writes safetensors: the length of a JSON header, the header, the tensors' little-endian bytes, all by name."""
+    types = {"float32": "F32", "int64": "I64", "uint8": "U8"}
+    header = {"__metadata__": {"case": case, "config": json.dumps(config, sort_keys=True)}}
+    data = b""
+    for name, tensor in ((name, stored(tensors[name])) for name in sorted(tensors)):
+        end = len(data) + tensor.nbytes
+        header[name] = {
+            "dtype": types[str(tensor.dtype)], "shape": list(tensor.shape), "data_offsets": [len(data), end],
+        }
+        data += tensor.astype(tensor.dtype.newbyteorder("<")).tobytes()
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(len(text).to_bytes(8, "little") + text + data)
 
 
 def main():
@@ -386,11 +401,8 @@ def main():
         for place, case in enumerate(CASES):
             draw = Draw(arguments.seed, place, number, arguments.largest)
             tensors, config = case(draw, precision)
-            save_file(
-                {name: stored(tensor) for name, tensor in tensors.items()},
-                arguments.directory / f"{case.__name__}-{number}.safetensors",
-                metadata={"case": case.__name__, "config": json.dumps(config, sort_keys=True)},
-            )
+            path = arguments.directory / f"{case.__name__}-{number}.safetensors"
+            save(tensors, path, case.__name__, config)
         spans = span_f1(Draw(arguments.seed, len(CASES), number, arguments.largest))
         (arguments.directory / f"span_f1-{number}.json").write_text(json.dumps(spans))
     print(f"{arguments.count * (len(CASES) + 1)} files in {arguments.directory}")

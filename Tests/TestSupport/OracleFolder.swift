@@ -14,7 +14,12 @@ package struct OracleFile: Sendable {
   }
 
   /// Whether it is a JSON document; what is neither that nor safetensors counts as damaged safetensors.
-  package var isJSON: Bool { bytes?.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{") }
+  ///
+  /// The length that safetensors begin with may look like a brace, but has zeros behind it.
+  package var isJSON: Bool {
+    guard let bytes, !bytes.prefix(8).contains(0) else { return false }
+    return bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
+  }
 }
 
 /// The folder of reference values that tests read.

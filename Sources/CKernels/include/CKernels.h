@@ -27,6 +27,9 @@ typedef enum { instructions_plain = 0, instructions_avx2 = 1, instructions_avx51
 /* The best of them that this processor has. */
 instruction_set best_instruction_set(void);
 
+/* The family of processors that the kernels are compiled for, such as "x86-64". */
+const char *processor_family(void);
+
 /* A right factor is packed into panels of 16 columns: panel p holds columns 16p ..< 16p + 16, one run of 16 floats for
    each inner index, with zeros for columns that don't exist. Here are panels of element (k, n) at
    `matrix[k * stride + n]`, and at `matrix[n * stride + k]`. Where `bits` is not null, it has a bit for each element in

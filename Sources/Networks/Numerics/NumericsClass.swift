@@ -7,17 +7,7 @@ internal import CKernels
 /// What the bits of results depend on beside the program: the instructions of products, and the library of logarithms.
 package enum NumericsClass {
   /// The class of this process, such as `x86-64 avx2, glibc 2.36`.
-  package static let current = "\(architecture) \(instructions), \(library)"
-
-  private static var architecture: String {
-    #if arch(x86_64)
-      "x86-64"
-    #elseif arch(arm64)
-      "aarch64"
-    #else
-      "other"
-    #endif
-  }
+  package static let current = "\(String(cString: processor_family())) \(instructions), \(library)"
 
   private static var instructions: String {
     switch best_instruction_set() {

@@ -86,6 +86,14 @@ import Testing
     }
   }
 
+  @Test func filesAreToldApartByWhatTheyHold() {
+    #expect(OracleFile(name: "a", bytes: Array("\n {\"case\": 1}".utf8)).isJSON)
+    // Headers of 123 and of 31,520 bytes.
+    for length in [[0x7b, 0], [0x20, 0x7b]] as [[UInt8]] {
+      #expect(!OracleFile(name: "a.json", bytes: length + [0, 0, 0, 0, 0, 0] + Array("{}".utf8)).isJSON)
+    }
+  }
+
   @Test(arguments: [[1.0002, 3], [.nan, 3], [.infinity, 3], [1], [1, 3, 3]])
   func otherNumbersDisagree(found: [Float]) {
     #expect(OracleComparison(tensor: "t", found: found, expected: [1, 3]).complaint != nil)
