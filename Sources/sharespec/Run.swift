@@ -13,6 +13,9 @@ struct Run: AsyncParsableCommand {
       Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the \
       same command is given once more. Results are the same for any number of jobs.
 
+      Several runs may share a store, on one machine or on several: each stage is carried out by one of them, and the \
+      others wait for it and use its results.
+
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
       Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or \

@@ -162,6 +162,29 @@ private func files(in folder: URL) -> [String] {
   }
 }
 
+/// A checkpoint is kept for as long as its stage is wanted and not done.
+@Test func clearingRemovesOldCheckpoints() throws {
+  try withStore { folder in
+    let stages = try list(folder).reduce(into: [String: String]()) { stages, entry in
+      if let name = entry["name"] as? String { stages[name] = entry["stage"] as? String }
+    }
+    let (done, open) = (try #require(stages["train.long"]), try #require(stages["train.short"]))
+    let unknown = String(repeating: "ab", count: 32)
+    func path(_ kind: String, _ stage: String, _ suffix: String) -> URL {
+      folder.appending(path: "s/\(kind)/\(stage.prefix(2))/\(stage).\(suffix)")
+    }
+    for stage in [done, open, unknown] {
+      let file = path("checkpoints", stage, "safetensors")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("half of it".utf8).write(to: file)
+    }
+    try FileManager.default.removeItem(at: path("stages", open, "json"))
+    let cleared = try sharespec("store", "gc", "tiny.yaml", "--store", "s", in: folder)
+    #expect(cleared.status == 0, "\(cleared.errors)")
+    #expect(files(in: folder.appending(path: "s/checkpoints")) == ["\(open.prefix(2))/\(open).safetensors"])
+  }
+}
+
 @Test func exportsAreCompleteAndCanBeChecked() throws {
   try withStore { folder in
     let one = try sharespec("store", "export", "train.short", "--store", "s", "-o", "one", in: folder)
