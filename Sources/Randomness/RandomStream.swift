@@ -16,19 +16,21 @@ package struct RandomStream: Sendable, Hashable {
 
   /// The stream for the purpose that `names` spell out under this one; where this one stands does not matter.
   package func derived(_ names: any StreamName...) -> RandomStream {
-    var key = key
-    for name in names {
-      let word = name.streamWord
-      let mixed = philox4x32(
-        counter: SIMD4(
-          UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32), 0x7368_6172, 0x6573_7063),
-        key: key)
-      key = SIMD2(mixed[0], mixed[1])
-    }
-    var stream = RandomStream(seed: 0)
-    stream.key = key
-    return stream
+    names.reduce(self) { $0.derived(word: $1.streamWord) }
   }
+
+  /// The stream for the purpose that one name spells out, made without memory from the heap.
+  package func derived(_ name: some StreamName) -> RandomStream { derived(word: name.streamWord) }
+
+  private func derived(word: UInt64) -> RandomStream {
+    let mixed = philox4x32(
+      counter: SIMD4(
+        UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32), 0x7368_6172, 0x6573_7063),
+      key: key)
+    return RandomStream(key: SIMD2(mixed[0], mixed[1]))
+  }
+
+  private init(key: SIMD2<UInt32>) { self.key = key }
 
   /// The next 32 random bits.
   package mutating func nextBits() -> UInt32 {

@@ -4,24 +4,41 @@
 /// the sentence of rank r, so the rows of a time continue the first rows of the time before. No row is padding.
 struct Packing {
   /// The sentences, longest first, in the batch's order where they are equally long.
-  let order: [Int]
+  private(set) var order: [Int] = []
 
   /// The row of each token, tokens being counted as the batch has them.
-  let rowOfToken: [Int]
+  private(set) var rowOfToken: [Int] = []
 
   /// Where the rows of each time start, and after them the number of all rows.
-  private let starts: [Int]
+  private var starts: [Int] = [0]
 
-  init(lengths: [Int]) {
-    order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-    var starts = [0]
-    for time in 0..<(lengths.max() ?? 0) { starts.append(starts[time] + lengths.count { $0 > time }) }
-    var ranks = [Int](repeating: 0, count: lengths.count)
-    for (rank, sentence) in order.enumerated() { ranks[sentence] = rank }
-    rowOfToken = lengths.indices.flatMap { sentence in
-      (0..<lengths[sentence]).map { starts[$0] + ranks[sentence] }
+  /// The place of each sentence in `order`.
+  private var ranks: [Int] = []
+
+  /// The order of no tokens.
+  init() {}
+
+  init(lengths: [Int]) { take(lengths: lengths) }
+
+  /// Becomes the order of sentences of these lengths, in the memory that it has.
+  mutating func take(lengths: [Int]) {
+    order.removeAll(keepingCapacity: true)
+    ranks.removeAll(keepingCapacity: true)
+    for (sentence, length) in lengths.enumerated() {
+      let rank = order.firstIndex { lengths[$0] < length } ?? order.count
+      order.insert(sentence, at: rank)
+      ranks.append(0)
     }
-    self.starts = starts
+    for (rank, sentence) in order.enumerated() { ranks[sentence] = rank }
+    starts.removeAll(keepingCapacity: true)
+    starts.append(0)
+    for time in 0..<(order.first.map { lengths[$0] } ?? 0) {
+      starts.append(starts[time] + lengths.count { $0 > time })
+    }
+    rowOfToken.removeAll(keepingCapacity: true)
+    for (sentence, length) in lengths.enumerated() {
+      for time in 0..<length { rowOfToken.append(starts[time] + ranks[sentence]) }
+    }
   }
 
   /// The number of rows, which is that of the tokens.

@@ -17,6 +17,10 @@ final class InputStage {
   private let inputBuffers: [FloatBuffer]
   private let gradientBuffers: [FloatBuffer]
 
+  /// The input of each convolution, and its gradients. *Shape* N × inputWidth each.
+  private(set) var inputs: [Matrix] = []
+  private(set) var inputGradients: [Matrix] = []
+
   /// The rows of the embeddings that the packed tokens and their characters have.
   private(set) var words: [Int] = []
   private var characters: [Int] = []
@@ -38,8 +42,14 @@ final class InputStage {
   }
 
   /// Takes the batch's words and characters in packed order.
-  func take(_ batch: Batch, _ packing: Packing) {
+  func take(_ batch: Batch, _ packing: Packing, _ plan: TaskPlan) {
     words.resize(to: packing.rowCount)
+    inputs.removeAll(keepingCapacity: true)
+    inputGradients.removeAll(keepingCapacity: true)
+    for index in 0..<max(1, plan.convolutions.count) {
+      inputs.append(inputBuffers[index].matrix(rows: words.count, columns: shape.inputWidth))
+      inputGradients.append(gradientBuffers[index].matrix(rows: words.count, columns: shape.inputWidth))
+    }
     for (token, row) in packing.rowOfToken.enumerated() { words[row] = Int(batch.words[token]) }
     guard shape.characters != nil else { return }
     sourceStarts.resize(to: packing.rowCount)
@@ -59,13 +69,12 @@ final class InputStage {
     }
   }
 
-  /// The input of each convolution of the plan. *Shape* N × inputWidth each.
+  /// Computes the inputs.
   func forward(
     _ plan: TaskPlan, wordTable: FloatPointer, characterTable: FloatPointer?, weights: SubnetWeights,
     dropout: RandomStream?
-  ) -> [Matrix] {
+  ) {
     let dimension = shape.words.dimension
-    let inputs = inputs(plan)
     let wordPart = inputs[0].columns(0..<dimension)
     for (row, word) in words.enumerated() {
       wordPart.row(row).update(from: wordTable + word * dimension, count: dimension)
@@ -90,24 +99,12 @@ final class InputStage {
           vectors, starts: characterStarts, outputs: inputs[index].columns(dimension..<shape.inputWidth))
       }
     }
-    return inputs
-  }
-
-  /// The matrices of the inputs, whatever they hold.
-  func inputs(_ plan: TaskPlan) -> [Matrix] { matrices(inputBuffers, plan) }
-
-  /// The matrices for the gradients of the inputs, whatever they hold.
-  func inputGradients(_ plan: TaskPlan) -> [Matrix] { matrices(gradientBuffers, plan) }
-
-  private func matrices(_ buffers: [FloatBuffer], _ plan: TaskPlan) -> [Matrix] {
-    buffers.prefix(max(1, plan.convolutions.count)).map { $0.matrix(rows: words.count, columns: shape.inputWidth) }
   }
 
   /// Passes on the gradients of the inputs. Those of words, characters and convolutions are added to `gradients`, which
   /// the layout's range of each tensor must have room for.
   func backward(_ plan: TaskPlan, _ layout: ParameterLayout, gradients: FloatPointer, characterTable: Int?) {
     let dimension = shape.words.dimension
-    let inputGradients = inputGradients(plan)
     let wordGradients = wordGradients.matrix(rows: words.count, columns: dimension)
     for row in words.indices {
       wordGradients.row(row).update(from: inputGradients[0].row(row), count: dimension)

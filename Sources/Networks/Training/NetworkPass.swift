@@ -23,9 +23,15 @@ final class NetworkPass {
 
   private let characterTable: Int?
 
-  /// What each layer of each tower read and gave in the last forward pass, by layer, then by position in the plan.
-  private var layerInputs: [[Matrix]] = []
-  private var layerOutputs: [[Matrix]] = []
+  /// What each layer of each tower read and gave in the last forward pass, by layer, then by position in the plan. Behind
+  /// the last layer stands what the head reads.
+  private var layerInputs: [[Matrix]]
+  private var layerOutputs: [[Matrix]]
+
+  /// The convolutions whose input's gradients the backward pass has begun to add up.
+  private var isStarted: [Bool]
+
+  private var tags: [Int32] = []
 
   /// A pass over the parameters that `parameters` holds in the order of `layout`.
   init(_ layout: ParameterLayout, parameters: FloatBuffer, team: Team) {
@@ -50,34 +56,32 @@ final class NetworkPass {
     mixedBuffers = buffers()
     gradientBuffers = buffers()
     mixedGradientBuffers = (0..<shape.towerCount).map { _ in FloatBuffer() }
+    let none = [Matrix](repeating: Matrix(parameters.base, rows: 0, columns: 0), count: shape.towerCount)
+    layerInputs = Array(repeating: none, count: shape.encoder.layers + 1)
+    layerOutputs = Array(repeating: none, count: shape.encoder.layers)
+    isStarted = Array(repeating: false, count: shape.towerCount)
   }
-
-  /// The rows of the word embedding that the last batch had, in packed order.
-  var words: [Int] { inputStage.words }
 
   /// The scores of the tags of each packed token. *Shape* N × K.
   ///
   /// With a stream there is dropout, as in training.
   func forward(_ batch: Batch, _ packing: Packing, _ plan: TaskPlan, dropout: RandomStream?) -> Matrix {
-    inputStage.take(batch, packing)
+    inputStage.take(batch, packing, plan)
     weights.prepare(for: plan)
-    let inputs = inputStage.forward(
+    inputStage.forward(
       plan, wordTable: parameters.base, characterTable: characterTable.map { address(of: $0) }, weights: weights,
       dropout: dropout)
-    var current = plan.towers.indices.map {
-      plan.convolutions.isEmpty ? inputs[0] : inputs[plan.convolutionOfTower[$0]]
+    for index in plan.towers.indices {
+      layerInputs[0][index] = inputStage.inputs[plan.convolutions.isEmpty ? 0 : plan.convolutionOfTower[index]]
     }
-    layerInputs = []
-    layerOutputs = []
     for layer in 0..<plan.head.depth {
-      layerInputs.append(current)
-      let outputs = plan.towers.indices.map { index in
-        encoders[plan.towers[index]][layer].forward(current[index], packing, lstmWeights(plan, index, layer))
+      for (index, tower) in plan.towers.enumerated() {
+        layerOutputs[layer][index] = encoders[tower][layer].forward(
+          layerInputs[layer][index], packing, lstmWeights(plan, index, layer))
       }
-      layerOutputs.append(outputs)
-      current = mixed(outputs, plan, layer)
+      mix(plan, layer)
     }
-    return scores(of: current[plan.ownTower], plan, dropout)
+    return scores(of: layerInputs[plan.head.depth][plan.ownTower], plan, dropout)
   }
 
   /// The head's scores for what it reads.
@@ -100,7 +104,8 @@ final class NetworkPass {
   ) -> Double {
     switch plan.head.kind {
     case .linear:
-      var tags = [Int32](repeating: 0, count: packing.rowCount)
+      tags.removeAll(keepingCapacity: true)
+      tags.append(contentsOf: repeatElement(0, count: packing.rowCount))
       for (token, row) in packing.rowOfToken.enumerated() { tags[row] = batch.tags[token] }
       return CrossEntropy.loss(replacingByGradients: scores, tags: tags)
     case .crf: return fieldLoss(replacingByGradients: scores, batch, packing, plan, gradients: gradients)
@@ -136,8 +141,7 @@ final class NetworkPass {
   func backward(_ scoreGradients: Matrix, _ packing: Packing, _ plan: TaskPlan, gradients: FloatPointer) {
     let last = plan.head.depth - 1
     propagateHead(scoreGradients, plan, gradients)
-    let inputGradients = inputStage.inputGradients(plan)
-    var isStarted = [Bool](repeating: false, count: inputGradients.count)
+    for index in isStarted.indices { isStarted[index] = false }
     for layer in (0...last).reversed() {
       unmix(plan, layer, isLast: layer == last, gradients)
       for (index, tower) in plan.towers.enumerated() {
@@ -145,7 +149,7 @@ final class NetworkPass {
         let convolution = plan.convolutions.isEmpty ? 0 : plan.convolutionOfTower[index]
         let target =
           layer == 0
-          ? inputGradients[convolution]
+          ? inputStage.inputGradients[convolution]
           : receivedGradients(tower, layer - 1, plan, rows: input.rows)
         encoders[tower][layer].backward(
           input, packing, lstmWeights(plan, index, layer),
@@ -175,16 +179,20 @@ final class NetworkPass {
 }
 
 extension NetworkPass {
-  /// What the towers go on with after a layer.
-  private func mixed(_ outputs: [Matrix], _ plan: TaskPlan, _ layer: Int) -> [Matrix] {
-    guard !plan.couplings.isEmpty else { return outputs }
+  /// Finds what the towers go on with after a layer.
+  private func mix(_ plan: TaskPlan, _ layer: Int) {
+    let outputs = layerOutputs[layer]
+    guard !plan.couplings.isEmpty else {
+      for index in plan.towers.indices { layerInputs[layer + 1][index] = outputs[index] }
+      return
+    }
     let alpha = address(of: plan.couplings[layer])
     let isLast = layer == plan.head.depth - 1
-    return plan.towers.map { tower in
+    for tower in plan.towers {
       let matrix = mixedBuffers[tower][layer].matrix(rows: outputs[0].rows, columns: outputs[0].columns)
       // Behind its last layer the head reads one tower only.
       if !isLast || tower == plan.head.tower { CrossStitch.forward(tower: tower, alpha: alpha, outputs, mixed: matrix) }
-      return matrix
+      layerInputs[layer + 1][tower] = matrix
     }
   }
 

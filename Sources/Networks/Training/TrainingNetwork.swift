@@ -17,6 +17,12 @@ package final class TrainingNetwork {
   private let pass: NetworkPass
   private let optimizer: MomentumSGD
 
+  /// The order of the last batch's tokens.
+  private var packing = Packing()
+
+  /// The rows of the word embedding that the last batch has.
+  private var touched: RowSet
+
   /// A network that starts with these parameters, without momentum.
   ///
   /// `masks` are those of the tasks, in the order of the heads; without them every task has the whole network.
@@ -38,6 +44,7 @@ package final class TrainingNetwork {
     let team = Team(threads: threads)
     pass = NetworkPass(layout, parameters: values, team: team)
     optimizer = MomentumSGD(layout, options, parameters: values, team: team)
+    touched = RowSet(rowCount: layout.shape.words.count)
     self.parameters = parameters
   }
 
@@ -74,10 +81,9 @@ package final class TrainingNetwork {
     _ batch: Batch, task: Int, learningRate: Float, stream: RandomStream
   ) throws(NumericalFailure) -> Float {
     let loss = Float(backpropagate(batch, task: task, dropout: stream))
-    let touched = touchedWords()
-    defer { clearGradients(ofWords: touched) }
+    defer { clearGradients(ofWords: touched.rows) }
     guard loss.isFinite else { throw failure(.loss, task, loss) }
-    guard optimizer.step(plans[task], gradients: gradientBuffer.base, touched: touched, rate: learningRate) else {
+    guard optimizer.step(plans[task], gradients: gradientBuffer.base, touched: touched.rows, rate: learningRate) else {
       throw failure(.gradient, task, loss)
     }
     stepCount += 1
@@ -92,8 +98,9 @@ package final class TrainingNetwork {
   package func predict(_ batch: Batch, task: Int) -> [[Int32]] {
     precondition(batch.fits(layout.shape, learning: nil), "all words and characters are in range")
     let plan = plans[task]
-    let packing = Packing(lengths: batch.lengths)
-    optimizer.settle(words: batch.words.map(Int.init))
+    packing.take(lengths: batch.lengths)
+    touched.take(batch.words)
+    optimizer.settle(words: touched.rows)
     let scores = pass.forward(batch, packing, plan, dropout: nil)
     return pass.bestTags(scores, batch, packing, plan)
   }
@@ -108,7 +115,7 @@ package final class TrainingNetwork {
         gradients.values[scalar] = 0
       }
     }
-    clearGradients(ofWords: touchedWords())
+    clearGradients(ofWords: touched.rows)
     return (loss, gradients)
   }
 
@@ -116,8 +123,9 @@ package final class TrainingNetwork {
   private func backpropagate(_ batch: Batch, task: Int, dropout: RandomStream?) -> Double {
     precondition(batch.tokenCount > 0 && batch.fits(layout.shape, learning: task), "a batch to learn from")
     let plan = plans[task]
-    let packing = Packing(lengths: batch.lengths)
-    optimizer.settle(words: batch.words.map(Int.init))
+    packing.take(lengths: batch.lengths)
+    touched.take(batch.words)
+    optimizer.settle(words: touched.rows)
     clearAccumulated()
     let scores = pass.forward(batch, packing, plan, dropout: dropout)
     let loss = pass.loss(
@@ -134,13 +142,6 @@ package final class TrainingNetwork {
       case .encoder, .coupling, .head, .transitions: break
       }
     }
-  }
-
-  /// The distinct words of the last batch, ascending.
-  private func touchedWords() -> [Int] {
-    var result: [Int] = []
-    for word in pass.words.sorted() where word != result.last { result.append(word) }
-    return result
   }
 
   private func clearGradients(ofWords words: [Int]) {
