@@ -36,10 +36,11 @@ final class RunningCommand {
     while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.002) }
   }
 
-  /// Waits until it has written `text` to standard error or ended; tells whether it has written it.
-  func waits(for text: String) -> Bool {
-    while !errors.contains(text) {
-      guard process.isRunning else { return errors.contains(text) }
+  /// Waits until what it has written to standard error satisfies `isEnough`, or it has ended; tells whether it does.
+  @discardableResult
+  func waits(until isEnough: (String) -> Bool) -> Bool {
+    while !isEnough(errors) {
+      guard process.isRunning else { return isEnough(errors) }
       Thread.sleep(forTimeInterval: 0.01)
     }
     return true
