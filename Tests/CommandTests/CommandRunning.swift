@@ -1,7 +1,7 @@
 import Foundation
 
 /// The command, which is built beside the tests.
-private let command = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+let command = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
   .appending(path: "sharespec")
 
 /// The root of the package.
