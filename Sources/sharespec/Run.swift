@@ -17,6 +17,9 @@ struct Run: AsyncParsableCommand {
 
       Ctrl-C and SIGTERM stop the stages at their next step, with a checkpoint; a second one ends the run at once.
 
+      Several runs may share a store, on one machine or on several: each stage is carried out by one of them, and the \
+      others wait for it and use its results.
+
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
       A stage that fails stops what depends on it; the rest is carried out, and the failures are listed at the end with \

@@ -32,8 +32,14 @@ private let quickstart: [String] = {
         let store = folder.appending(path: "store \(number)")
         number += 1
         while killed < kills {
-          let run = try RunningCommand(quickstart + ["--store", store.path], in: folder)
-          run.wait(seconds: moments.next())
+          let run = try CommandProcess(quickstart + ["--store", store.path], in: folder)
+          switch moments.next() {
+          case .whileStarting(let seconds): run.wait(seconds: seconds)
+          case .afterStageBegan(let seconds):
+            // Its first line counts the stages; the second tells of one under way.
+            run.waits { $0.filter { $0 == "\n" }.count >= 2 }
+            run.wait(seconds: seconds)
+          }
           run.send(SIGKILL)
           let status = run.status
           continuations += run.errors.matches(of: /continues at epoch [0-9]+, step [0-9]+/).map(\.output)
@@ -57,7 +63,7 @@ private let quickstart: [String] = {
 
   /// Runs to the end.
   private func finish(_ store: URL, in folder: URL) throws {
-    let run = try RunningCommand(quickstart + ["--store", store.path], in: folder)
+    let run = try CommandProcess(quickstart + ["--store", store.path], in: folder)
     #expect(run.status == 0, "\(run.errors)")
   }
 
@@ -84,9 +90,19 @@ private struct Moments {
     state = seed
   }
 
+  /// When a run is killed.
+  enum Moment {
+    /// So many seconds after it was started.
+    case whileStarting(Double)
+
+    /// So many seconds after it first told of a stage.
+    case afterStageBegan(Double)
+  }
+
   /// Every fourth or so while the run starts, soon after the one before was killed; the others while it works.
-  mutating func next() -> Double {
-    uniform() < 0.25 ? uniform() * start : start + uniform() * 2.5 * length / Double(count)
+  mutating func next() -> Moment {
+    uniform() < 0.25
+      ? .whileStarting(uniform() * 2 * start) : .afterStageBegan(uniform() * 2.5 * length / Double(count))
   }
 
   /// Uniform in [0, 1), by Steele, Lea and Flood's SplitMix64.

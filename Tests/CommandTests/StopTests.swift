@@ -19,8 +19,8 @@ private let long = """
   func aStoppedRunSaysHowToGoOn(signal: Int32) throws {
     try withFolder { folder in
       try long.write(to: folder.appending(path: "long.yaml"), atomically: true, encoding: .utf8)
-      let run = try RunningCommand(["run", "long.yaml", "--store", "the store"], in: folder)
-      #expect(run.waits(for: "epoch 2/100"))
+      let run = try CommandProcess(["run", "long.yaml", "--store", "the store"], in: folder)
+      #expect(run.waits { $0.contains("epoch 2/100") })
       run.send(signal)
       #expect(run.status == 128 + signal, "\(run.errors)")
       let message = run.errors

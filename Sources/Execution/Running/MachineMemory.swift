@@ -27,7 +27,9 @@ package struct MachineMemory: Hashable, Sendable {
   /// The bytes that this process may have mapped at a time.
   private static var addressSpace: Double {
     var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max) else { return .infinity }
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max) else {
+      return .infinity
+    }
     return Double(limit.rlim_cur)
   }
 
