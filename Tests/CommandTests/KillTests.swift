@@ -32,7 +32,7 @@ private let quickstart: [String] = {
         let store = folder.appending(path: "store \(number)")
         number += 1
         while killed < kills {
-          let run = try RunningCommand(quickstart + ["--store", store.path], in: folder)
+          let run = try CommandProcess(quickstart + ["--store", store.path], in: folder)
           switch moments.next() {
           case .whileStarting(let seconds): run.wait(seconds: seconds)
           case .afterStageBegan(let seconds):
@@ -63,7 +63,7 @@ private let quickstart: [String] = {
 
   /// Runs to the end.
   private func finish(_ store: URL, in folder: URL) throws {
-    let run = try RunningCommand(quickstart + ["--store", store.path], in: folder)
+    let run = try CommandProcess(quickstart + ["--store", store.path], in: folder)
     #expect(run.status == 0, "\(run.errors)")
   }
 

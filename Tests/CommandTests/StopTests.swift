@@ -19,7 +19,7 @@ private let long = """
   func aStoppedRunSaysHowToGoOn(signal: Int32) throws {
     try withFolder { folder in
       try long.write(to: folder.appending(path: "long.yaml"), atomically: true, encoding: .utf8)
-      let run = try RunningCommand(["run", "long.yaml", "--store", "the store"], in: folder)
+      let run = try CommandProcess(["run", "long.yaml", "--store", "the store"], in: folder)
       #expect(run.waits { $0.contains("epoch 2/100") })
       run.send(signal)
       #expect(run.status == 128 + signal, "\(run.errors)")
