@@ -121,7 +121,8 @@ private struct SharedFolder {
     #expect(second.says("waiting for another process: train.hard"))
     first.kill()
     #expect(try first.wait().status == SIGKILL)
-    #expect(second.says("train.hard: epoch 1/"), "a dead process holds nothing")
+    // It goes on where the other one had come to.
+    #expect(second.says("train.hard: epoch "), "a dead process holds nothing")
   }
 }
 
