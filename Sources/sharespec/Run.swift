@@ -87,8 +87,8 @@ struct Run: AsyncParsableCommand {
 
     static func help(for value: Self) -> ArgumentHelp? {
       switch value {
-      case .keepGoing: "Go on with them."
-      case .failFast: "Begin none of them, and stop those under way."
+      case .keepGoing: "After a failure, go on with what does not depend on it."
+      case .failFast: "After a failure, begin nothing else, and stop what is under way with a checkpoint."
       }
     }
   }

@@ -114,7 +114,7 @@ private struct SharedFolder {
 @Test func whoFindsAStageTakenWaitsForItAndSaysSo() throws {
   try withFolder { folder in
     try specification.write(to: folder.appending(path: "spec.yaml"), atomically: true, encoding: .utf8)
-    let slow = ["run", "spec.yaml", "--store", "s", "--set", "training.epochs=2000", "--jobs", "1"]
+    let slow = ["run", "spec.yaml", "--store", "s", "--set", "training.epochs=2000", "--variant", "hard"]
     let first = try CommandProcess(slow, in: folder)
     #expect(first.says("train.hard: epoch 1/"))
     let second = try CommandProcess(slow, in: folder)
