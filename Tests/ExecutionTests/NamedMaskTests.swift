@@ -30,7 +30,8 @@ func importUndoesExport(polarity: MaskPolarity, layout: MaskFileLayout) throws {
     let bytes = masks.file(polarity, layout)
     let read = try MaskImport(polarity: polarity).masks(in: bytes, from: "m.safetensors")
     #expect(read == masks)
-    #expect(read.file(polarity, layout) == bytes)
+    let isTheSame = read.file(polarity, layout) == bytes
+    #expect(isTheSame)
     // The file says which polarity it has, so that nobody need be asked.
     #expect(try NamedMask.read(bytes, from: "m.safetensors") == masks)
   }
