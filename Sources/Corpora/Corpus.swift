@@ -47,6 +47,11 @@ package struct Corpus: Hashable, Sendable {
   /// The number of tokens of each sentence.
   package var sentenceLengths: [Int] { zip(sentenceStarts.dropFirst(), sentenceStarts).map(-) }
 
+  /// Where the sentence numbered `sentence` from 0 is, as messages say it: its first line in its file.
+  package func place(ofSentence sentence: Int) -> String {
+    lines.isEmpty ? "sentence \(sentence + 1) of \(name)" : "\(name):\(lines[sentence])"
+  }
+
   /// The column called `name`.
   ///
   /// Throws: `CorpusError.unknownColumn` where there is none.

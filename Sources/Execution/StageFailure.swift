@@ -1,5 +1,4 @@
 package import Corpora
-package import Networks
 import Planning
 
 /// Why a stage could not be carried out.
@@ -10,7 +9,7 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case tags(TagError)
   case wordVectors(WordVectorsError)
   case maskFile(MaskFileError)
-  case training(NumericalFailure)
+  case training(TrainingFailure)
 
   /// A file has another content than when the plan was made.
   case changedInput(path: String)
@@ -32,7 +31,7 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .tags(let error): error.description
     case .wordVectors(let error): error.description
     case .maskFile(let error): error.description
-    case .training(let error): "\(error.description); a lower learning rate or a tighter clip may help"
+    case .training(let error): error.description
     case .changedInput(let path): "'\(path)' has changed since the plan was made; run again"
     case .dimension(let path, let found, let expected):
       "the vectors in '\(path)' have \(found) components, but 'base.words.dimension' is \(expected)"
@@ -45,7 +44,8 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
   package var help: String? {
     switch self {
     case .file(let failure), .store(.file(let failure)): failure.help
-    case .store(.missing), .corpus, .tags, .wordVectors, .maskFile, .training, .changedInput, .dimension, .malformed,
+    case .training(let failure): failure.help
+    case .store(.missing), .corpus, .tags, .wordVectors, .maskFile, .changedInput, .dimension, .malformed,
       .interrupted:
       nil
     }

@@ -55,18 +55,18 @@ package struct StageTable: Hashable, Sendable {
   /// Brings the stages into the order in which `order` names their places, each once.
   ///
   /// Stages are moved and not copied one by one, which would touch all that they hold in an order that memory is slow in.
-  mutating func permute(_ order: [Int]) {
+  mutating func permute(_ order: [Int32]) {
     var sources = order
     values.withUnsafeMutableBufferPointer { values in
       for start in values.indices {
         var place = start
         while sources[place] != start {
-          let source = sources[place]
+          let source = Int(sources[place])
           values.swapAt(place, source)
-          sources[place] = place
+          sources[place] = Int32(place)
           place = source
         }
-        sources[place] = place
+        sources[place] = Int32(place)
       }
     }
     slots = PlaceSlots(for: values, capacity: values.count)
@@ -130,7 +130,7 @@ private struct PlaceSlots: Sendable {
 
   /// Notes the place of a stage that is not there. Requires: there is room.
   mutating func insert(_ place: Int, of id: StageID) {
-    precondition(place < UInt32.max, "a plan has fewer than four thousand million stages")
+    precondition(place < Int32.max, "a plan has fewer than two thousand million stages")
     let word = id.digest.words.first
     let (shift, empty) = (shift, Self.empty)
     slots.withUnsafeMutableBufferPointer { slots in

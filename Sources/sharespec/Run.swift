@@ -10,8 +10,15 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a specification or a saved plan and print its results.",
     discussion: """
-      Stages whose results are in the store are not run again; a run that was stopped goes on where it was when the \
-      same command is given once more. Results are the same for any number of jobs.
+      Stages whose results are in the store are not run again. A run that was stopped or killed, whatever the moment, \
+      goes on when the same command is given once more: stages that train leave a checkpoint at the end of every epoch \
+      and once a minute, and results are the same bytes as those of a run that nothing disturbed. Results are also the \
+      same for any number of jobs.
+
+      Ctrl-C and SIGTERM stop the stages at their next step, with a checkpoint; a second one ends the run at once.
+
+      Several runs may share a store, on one machine or on several: each stage is carried out by one of them, and the \
+      others wait for it and use its results.
 
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
@@ -42,11 +49,19 @@ struct Run: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
   var store = ".sharespec"
 
+  @Option(
+    help: ArgumentHelp(
+      "How often a stage that trains leaves a checkpoint within an epoch; 0 for every step.", valueName: "seconds"))
+  var checkpointEvery = 60.0
+
   @Option(help: "How the results are printed on standard output.")
   var format = Format.text
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
+    guard (0...1e6).contains(checkpointEvery) else {
+      throw ValidationError("--checkpoint-every takes a number of seconds, from 0 to 1000000.")
+    }
     if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
   }
 
@@ -69,14 +84,15 @@ struct Run: AsyncParsableCommand {
       let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       report = try await PlanRunner(
         store: store, jobs: jobs ?? cores, observer: display, stop: stop,
-        timedBy: CostModel(sizes: planned.sizes, rates: .standard)
+        timedBy: CostModel(sizes: planned.sizes, rates: .standard), checkpointInterval: .seconds(checkpointEvery)
       ).run(plan)
     } catch {
       show(error)
       throw ExitCode(1)
     }
     if report.isInterrupted, let signal = signals.received {
-      writeToStandardError("stopped; what is done is kept, and the same command goes on from there\n")
+      showFailures(of: report)
+      writeToStandardError("stopped; what is done is kept. To go on from there:\n  \(ShellCommand.ownCommand)\n")
       throw ExitCode(128 + signal)
     }
     let results = ExperimentResults(of: plan, in: store)
@@ -84,14 +100,18 @@ struct Run: AsyncParsableCommand {
     case .text: try writeResult(results.text)
     case .json: try writeResult(results.json)
     }
-    for failure in report.failures {
-      writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")
-      if let help = failure.cause.help { writeToStandardError("   = help: \(help)\n") }
-    }
+    showFailures(of: report)
     if report.isInterrupted {
       writeToStandardError(
         "the rest was not begun; what is done is kept, and the same command goes on from there\n")
     }
     if !report.failures.isEmpty { throw ExitCode(1) }
+  }
+
+  private func showFailures(of report: RunReport) {
+    for failure in report.failures {
+      writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")
+      if let help = failure.cause.help { writeToStandardError("   = help: \(help)\n") }
+    }
   }
 }

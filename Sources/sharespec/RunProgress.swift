@@ -24,6 +24,12 @@ struct RunProgress {
       guard let index = running.firstIndex(where: { $0.stage.id == id }) else { return nil }
       running[index].training = progress
       return progress.epochEnd.map { line(running[index].stage, progress, $0) }
+    case .checkpoint(let stage, .continued(let epoch, let step)):
+      return "\(counter) \(stage.label): continues at epoch \(epoch), step \(step)"
+    case .checkpoint(let stage, .refused(let reason)):
+      return "\(counter) \(stage.label): warning: \(reason); training begins anew"
+    case .checkpoint(let stage, .notKept(let failure)):
+      return "\(counter) \(stage.label): warning: no checkpoint: \(failure); the one before stays"
     case .stageFinished(let stage, let seconds):
       done += 1
       running.removeAll { $0.stage.id == stage.id }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The command, which is built beside the tests.
-private let command = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+let command = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
   .appending(path: "sharespec")
 
 /// The root of the package.
@@ -47,18 +47,39 @@ final class CommandProcess {
     for file in files { try? FileManager.default.removeItem(at: file) }
   }
 
-  /// Waits until the command has written `text` to standard error, or has ended; gives whether it has written it.
-  func says(_ text: String) throws -> Bool {
+  /// What the command has written to standard error so far.
+  var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
+
+  /// Waits until what it has written to standard error satisfies `isEnough`, or it has ended; tells whether it does.
+  @discardableResult
+  func waits(until isEnough: (String) -> Bool) -> Bool {
     while true {
       let isRunning = process.isRunning
-      if try String(contentsOf: files[1], encoding: .utf8).contains(text) { return true }
+      if isEnough(errors) { return true }
       if !isRunning { return false }
       usleep(5000)
     }
   }
 
+  /// Waits until the command has written `text` to standard error, or has ended; gives whether it has written it.
+  func says(_ text: String) -> Bool { waits { $0.contains(text) } }
+
+  /// Waits until it ends, for at most `seconds`.
+  func wait(seconds: Double) {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while process.isRunning, Date() < end { usleep(2000) }
+  }
+
+  func send(_ signal: Int32) { if process.isRunning { _ = Foundation.kill(process.processIdentifier, signal) } }
+
   /// Ends the command where it is.
-  func kill() { if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) } }
+  func kill() { send(SIGKILL) }
+
+  /// What it ended with; `nil` if a signal ended it.
+  var status: Int32? {
+    process.waitUntilExit()
+    return process.terminationReason == .exit ? process.terminationStatus : nil
+  }
 
   /// Waits for the command's end; the status of one that was killed is the signal's number.
   func wait() throws -> Outcome {

@@ -116,12 +116,13 @@ private struct SharedFolder {
     try specification.write(to: folder.appending(path: "spec.yaml"), atomically: true, encoding: .utf8)
     let slow = ["run", "spec.yaml", "--store", "s", "--set", "training.epochs=2000", "--jobs", "1"]
     let first = try CommandProcess(slow, in: folder)
-    #expect(try first.says("train.hard: epoch 1/"))
+    #expect(first.says("train.hard: epoch 1/"))
     let second = try CommandProcess(slow, in: folder)
-    #expect(try second.says("waiting for another process: train.hard"))
+    #expect(second.says("waiting for another process: train.hard"))
     first.kill()
     #expect(try first.wait().status == SIGKILL)
-    #expect(try second.says("train.hard: epoch 1/"), "a dead process holds nothing")
+    // It goes on where the other one had come to.
+    #expect(second.says("train.hard: epoch "), "a dead process holds nothing")
   }
 }
 
@@ -132,7 +133,7 @@ private struct SharedFolder {
       let shared = try SharedFolder(folder)
       let other = ["run", "spec.yaml", "--store", "s", "--set", "training.epochs=3"]
       var running = try [shared.start("run", "spec.yaml", "--store", "s"), CommandProcess(other, in: folder)]
-      #expect(try running[0].says(" of them done"))
+      #expect(running[0].says(" of them done"))
       var cleared: [Int32] = []
       for step in 0..<12 {
         usleep(UInt32.random(in: 0...150_000))

@@ -32,13 +32,6 @@ private func list(_ folder: URL) throws -> [[String: Any]] {
   return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
 }
 
-private func files(in folder: URL) -> [String] {
-  let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-  return (files?.compactMap { $0 as? URL } ?? []).filter { !$0.hasDirectoryPath }.map {
-    String($0.path.dropFirst(folder.path.count + 1))
-  }.sorted()
-}
-
 @Test func theStoreListsItsStages() throws {
   try withStore { folder in
     let names = try list(folder).compactMap { $0["name"] as? String }
@@ -92,9 +85,9 @@ private func files(in folder: URL) -> [String] {
   try withStore { folder in
     let store = folder.appending(path: "s")
     #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
-    let objects = files(in: store).filter { $0.hasPrefix("objects/") }
+    let objects = try files(in: store).filter { $0.hasPrefix("objects/") }
     let (object, other) = (objects[0], objects[1])
-    let record = try #require(files(in: store).first { $0.hasPrefix("stages/") })
+    let record = try #require(try files(in: store).first { $0.hasPrefix("stages/") })
     var bytes = try Data(contentsOf: store.appending(path: object))
     bytes[0] ^= 1
     try bytes.write(to: store.appending(path: object))
@@ -103,10 +96,10 @@ private func files(in folder: URL) -> [String] {
     try Data().write(to: store.appending(path: "objects/notes.txt"))
     try FileManager.default.createDirectory(at: store.appending(path: "objects/zz"), withIntermediateDirectories: true)
     try Data().write(to: store.appending(path: "objects/zz/notes.txt"))
-    let before = files(in: store)
+    let before = try files(in: store)
     let found = try sharespec("store", "verify", "--store", "s", in: folder)
     #expect(found.status == 1)
-    #expect(files(in: store) == before, "looking changes nothing")
+    #expect(try files(in: store) == before, "looking changes nothing")
     #expect(found.output.contains("s/\(object): the content is not what was written, needed by '"))
     #expect(found.output.contains("s/\(record): not the record that was written\n"))
     #expect(found.output.contains("s/objects/zz/notes.txt: no file of a store is called that\n"))
@@ -139,21 +132,21 @@ private func files(in folder: URL) -> [String] {
     try tiny.replacing("variants: {short: {}, long: {training: {epochs: 2}}}", with: "variants: {short: {}}")
       .write(to: folder.appending(path: "short.yaml"), atomically: true, encoding: .utf8)
     #expect(try sharespec("run", "short.yaml", "--store", "expected", in: folder).status == 0)
-    let before = files(in: folder.appending(path: "s"))
+    let before = try files(in: folder.appending(path: "s"))
     try Data("x".utf8).write(to: folder.appending(path: "s/temporary/1-2-3"))
     let dry = try sharespec("store", "gc", "short.yaml", "--store", "s", "--dry-run", in: folder)
     #expect(dry.status == 0)
     #expect(dry.output.contains("would remove s/temporary/1-2-3\n"))
     #expect(dry.output.contains("would remove 2 stages, "))
-    #expect(files(in: folder.appending(path: "s")).count == before.count + 1)
+    #expect(try files(in: folder.appending(path: "s")).count == before.count + 1)
     let wrong = try sharespec("store", "gc", "short.yaml", "missing.yaml", "--store", "s", in: folder)
     #expect(wrong.status == 1)
     #expect(wrong.errors.contains("error: nothing was removed, since it is not known what 'missing.yaml' needs"))
-    #expect(files(in: folder.appending(path: "s")).count == before.count + 1)
+    #expect(try files(in: folder.appending(path: "s")).count == before.count + 1)
     let cleared = try sharespec("store", "gc", "short.yaml", "--store", "s", in: folder)
     #expect(cleared.output.hasPrefix("removed 2 stages, "))
     #expect(cleared.output.hasSuffix("; 4 stages stay\n"))
-    #expect(files(in: folder.appending(path: "s")) == files(in: folder.appending(path: "expected")))
+    #expect(try files(in: folder.appending(path: "s")) == files(in: folder.appending(path: "expected")))
     #expect(try sharespec("run", "short.yaml", "--store", "s", in: folder).errors == "all 4 stages are done\n")
     #expect(try sharespec("run", "tiny.yaml", "--store", "s", in: folder).status == 0)
     // Both specifications together reach everything.
@@ -162,12 +155,35 @@ private func files(in folder: URL) -> [String] {
   }
 }
 
+/// A checkpoint is kept for as long as its stage is wanted and not done.
+@Test func clearingRemovesOldCheckpoints() throws {
+  try withStore { folder in
+    let stages = try list(folder).reduce(into: [String: String]()) { stages, entry in
+      if let name = entry["name"] as? String { stages[name] = entry["stage"] as? String }
+    }
+    let (done, open) = (try #require(stages["train.long"]), try #require(stages["train.short"]))
+    let unknown = String(repeating: "ab", count: 32)
+    func path(_ kind: String, _ stage: String, _ suffix: String) -> URL {
+      folder.appending(path: "s/\(kind)/\(stage.prefix(2))/\(stage).\(suffix)")
+    }
+    for stage in [done, open, unknown] {
+      let file = path("checkpoints", stage, "safetensors")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("half of it".utf8).write(to: file)
+    }
+    try FileManager.default.removeItem(at: path("stages", open, "json"))
+    let cleared = try sharespec("store", "gc", "tiny.yaml", "--store", "s", in: folder)
+    #expect(cleared.status == 0, "\(cleared.errors)")
+    #expect(try files(in: folder.appending(path: "s/checkpoints")) == ["\(open.prefix(2))/\(open).safetensors"])
+  }
+}
+
 @Test func exportsAreCompleteAndCanBeChecked() throws {
   try withStore { folder in
     let one = try sharespec("store", "export", "train.short", "--store", "s", "-o", "one", in: folder)
     #expect(one.status == 0)
     #expect(
-      files(in: folder.appending(path: "one")) == [
+      try files(in: folder.appending(path: "one")) == [
         "SHA256SUMS", "history.json", "last.safetensors", "provenance.json", "record.json", "weights.safetensors",
       ])
     let again = try sharespec("store", "export", "train.short", "--store", "s", "-o", "one", in: folder)
@@ -176,7 +192,7 @@ private func files(in folder: URL) -> [String] {
     let variant = try sharespec(
       "store", "export", "long", "--spec", "tiny.yaml", "--store", "s", "-o", "out/long", in: folder)
     #expect(variant.status == 0, "\(variant.errors)")
-    let folders = Set(files(in: folder.appending(path: "out/long")).compactMap { $0.split(separator: "/").first })
+    let folders = Set(try files(in: folder.appending(path: "out/long")).compactMap { $0.split(separator: "/").first })
     #expect(folders == ["SHA256SUMS", "evaluate.long", "initialize", "train.long", "vocabulary"])
     for directory in ["one", "out/long"] {
       let check = try CommandProcess(
@@ -222,8 +238,8 @@ func limitsOfTheSystemAreToldAndDoNoHarm(limit: String, reason: String, help: St
     #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
     let whole = try sharespec("run", "tiny.yaml", "--store", "whole", in: folder)
     #expect(whole.output == resumed.output)
-    for name in files(in: folder.appending(path: "whole")) where name.hasPrefix("objects/") || name.hasPrefix("stages/")
-    {
+    for name in try files(in: folder.appending(path: "whole"))
+    where name.hasPrefix("objects/") || name.hasPrefix("stages/") {
       #expect(
         FileManager.default.contentsEqual(
           atPath: folder.appending(path: "whole/\(name)").path, andPath: folder.appending(path: "s/\(name)").path))
@@ -247,6 +263,8 @@ func aCorpusThatMayNotBeReadIsNamed() throws {
     let outcome = try sharespec("run", "tiny.yaml", in: folder)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("cannot read './a.txt': Permission denied"))
-    #expect(outcome.errors.contains("= help: the permissions of './a.txt' do not allow that to this user"))
+    #expect(
+      outcome.errors.contains("= help: the permissions of './a.txt', or of the folder that it is in, do not allow that")
+    )
   }
 }

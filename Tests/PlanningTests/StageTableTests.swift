@@ -35,7 +35,7 @@ private func stages(_ seeds: Range<UInt64>) throws -> [Stage] {
   let held = try stages(0..<300)
   var table = StageTable(held)
   let order = Array(held.indices).map { ($0 * 7 + 3) % held.count }
-  table.permute(order)
+  table.permute(order.map(Int32.init))
   #expect(table.values == order.map { held[$0] })
   for (place, stage) in table.values.enumerated() { #expect(table.index(forKey: stage.id) == place) }
 }

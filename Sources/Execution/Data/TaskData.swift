@@ -37,6 +37,10 @@ struct TaskData: Sendable {
   let parameters: TaskParameters
   let tags: TagSet
   let train: LabelledSentences
+
+  /// The text of the training sentences, for messages that name them.
+  let trainingText: Corpus
+
   let dev: LabelledSentences
 
   /// The sentences that results are reported on, where the stage may see them.
@@ -57,7 +61,8 @@ extension DatasetLibrary {
     }
     let reported: LabelledSentences? = if let test { try labelled(.test, test) } else { nil }
     return TaskData(
-      parameters: task, tags: tags, train: try labelled(.train, train), dev: try labelled(.dev, dev), test: reported)
+      parameters: task, tags: tags, train: try labelled(.train, train), trainingText: dataset.train,
+      dev: try labelled(.dev, dev), test: reported)
   }
 }
 

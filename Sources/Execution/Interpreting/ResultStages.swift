@@ -6,13 +6,15 @@ import Planning
 
 extension StageInterpreter {
   /// Scores a trained network, task by task, on the test split, or on the development split where there is none.
-  func evaluate(_ operation: EvaluateOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
+  func evaluate(
+    _ operation: EvaluateOperation, _ stage: Stage, isStopped: () -> Bool
+  ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
     let parameters = try parameters(component.layout, from: try readTensors(.weights, of: stage))
     let network = TrainingNetwork(parameters, masks: component.masks)
     var scores: [ScoresFile.TaskScore] = []
     for (index, task) in component.tasks.enumerated() {
-      let result = try score(network, task: index, task, on: task.test ?? task.dev)
+      let result = try score(network, task: index, task, on: task.test ?? task.dev, isStopped: isStopped)
       scores.append(ScoresFile.TaskScore(result, of: task))
     }
     return [(.scores, try canonicalJSON(ScoresFile(tasks: scores), for: .scores))]

@@ -11,11 +11,20 @@ package struct StageInterpreter: Sendable {
   let store: ArtifactStore
   let library: DatasetLibrary
   let observer: any RunObserver
+  let checkpoints: CheckpointStore
 
-  package init(store: ArtifactStore, library: DatasetLibrary, observer: any RunObserver) {
+  /// How old the last checkpoint of a stage that trains may be.
+  let checkpointInterval: Duration
+
+  package init(
+    store: ArtifactStore, library: DatasetLibrary, observer: any RunObserver,
+    checkpointInterval: Duration = .seconds(60)
+  ) {
     self.store = store
     self.library = library
     self.observer = observer
+    self.checkpointInterval = checkpointInterval
+    checkpoints = CheckpointStore(in: store)
   }
 
   /// The artifacts of `stage`, whose inputs are in the store; how many `threads` work on it changes none of them.
@@ -30,7 +39,7 @@ package struct StageInterpreter: Sendable {
     case .select(let operation): try select(operation, stage)
     case .drawMask(let operation): try drawMask(operation)
     case .importMask(let operation): try importMask(operation)
-    case .evaluate(let operation): try evaluate(operation, stage)
+    case .evaluate(let operation): try evaluate(operation, stage, isStopped: isStopped)
     case .measure(let operation): try measure(operation, stage)
     }
   }

@@ -4,8 +4,8 @@ import Randomness
 
 /// Says which task takes the next step, and with which sentences.
 ///
-/// Determinism: the draws of an epoch and the batches of a task's pass derive from the seed and their numbers, so an
-/// epoch can be entered without replaying those before it but for how many batches each task has had.
+/// Determinism: the draws of an epoch and the batches of a task's pass derive from the seed and their numbers, so any
+/// step can be entered by repeating the draws of those before it, without their batches.
 struct TaskSampler {
   private let stream: RandomStream
   private let rule: SamplingName
@@ -13,8 +13,8 @@ struct TaskSampler {
   private let tasks: [Task]
   private var draws: RandomStream
 
-  /// The batches of each task's pass under way, and how many of its batches have been taken altogether.
-  private var passes: [BatchPlan]
+  /// Each task's pass under way, if it is known, and how many of its batches have been taken altogether.
+  private var passes: [Pass?]
   private var taken: [Int]
   private var turn = 0
 
@@ -24,13 +24,19 @@ struct TaskSampler {
     let lengths: [Int]
   }
 
+  /// The batches of one pass over a task's sentences.
+  private struct Pass {
+    let number: Int
+    let batches: [[Int]]
+  }
+
   init(_ tasks: [Task], rule: SamplingName, batchSize: Int, stream: RandomStream) {
     self.tasks = tasks
     self.rule = rule
     self.batchSize = batchSize
     self.stream = stream
     draws = stream
-    passes = tasks.map { _ in BatchPlan.evaluation(lengths: [], size: batchSize) }
+    passes = tasks.map { _ in nil }
     taken = tasks.map { _ in 0 }
   }
 
@@ -40,16 +46,31 @@ struct TaskSampler {
   /// Prepares for the epoch numbered `epoch` from 0.
   mutating func begin(epoch: Int) { draws = stream.derived("sampling", epoch) }
 
+  /// Prepares a new sampler for step number `step` of epoch number `epoch`, both from 0.
+  ///
+  /// Complexity: linear in the steps before.
+  mutating func enter(epoch: Int, step: Int) {
+    let steps = stepsPerEpoch
+    for earlier in 0...epoch {
+      begin(epoch: earlier)
+      for _ in 0..<(earlier == epoch ? step : steps) { taken[nextTask()] += 1 }
+    }
+  }
+
   /// The task of the next step and its sentences.
   mutating func next() -> (task: Int, sentences: [Int]) {
     let task = nextTask()
-    let (pass, index) = taken[task].quotientAndRemainder(dividingBy: batchCount(of: tasks[task]))
-    if index == 0 {
-      passes[task] = BatchPlan.training(
-        lengths: tasks[task].lengths, size: batchSize, stream: stream.derived("order", tasks[task].name, pass))
-    }
+    let (number, index) = taken[task].quotientAndRemainder(dividingBy: batchCount(of: tasks[task]))
     taken[task] += 1
-    return (task, passes[task].batches[index])
+    return (task, batches(ofPass: number, task: task)[index])
+  }
+
+  private mutating func batches(ofPass number: Int, task: Int) -> [[Int]] {
+    if let pass = passes[task], pass.number == number { return pass.batches }
+    let plan = BatchPlan.training(
+      lengths: tasks[task].lengths, size: batchSize, stream: stream.derived("order", tasks[task].name, number))
+    passes[task] = Pass(number: number, batches: plan.batches)
+    return plan.batches
   }
 
   private mutating func nextTask() -> Int {

@@ -15,8 +15,9 @@ extension StageInterpreter {
     let start = try startingParameters(component.layout, seed: operation.seed, stage)
     var loop = TrainingLoop(
       network: TrainingNetwork(start, masks: component.masks, options: OptimizerOptions(operation), threads: threads),
-      tasks: component.tasks,
-      operation: operation, isStopped: isStopped)
+      tasks: component.tasks, operation: operation,
+      keeper: CheckpointKeeper(in: checkpoints, of: stage, every: checkpointInterval, observer: observer),
+      isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
     let tags = Dictionary(
       uniqueKeysWithValues: component.tasks.map {

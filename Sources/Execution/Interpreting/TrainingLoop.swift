@@ -4,12 +4,20 @@ import Networks
 import Planning
 import Randomness
 
-/// Epochs of training with a look at the development splits after each.
+/// Epochs of training with a look at the development splits after each, and checkpoints on the way.
 struct TrainingLoop {
-  let network: TrainingNetwork
-  let tasks: [TaskData]
-  let operation: TrainOperation
-  let isStopped: @Sendable () -> Bool
+  private let network: TrainingNetwork
+  private let tasks: [TaskData]
+  private let operation: TrainOperation
+  private let isStopped: @Sendable () -> Bool
+  private let stream: RandomStream
+  private let stepsPerEpoch: Int
+  private var sampler: TaskSampler
+  private var keeper: CheckpointKeeper
+  private var position: TrainingPosition
+
+  /// The parameters of the best epoch so far.
+  private var best: Parameters?
 
   /// What training comes to.
   struct Result {
@@ -19,67 +27,107 @@ struct TrainingLoop {
     let history: HistoryFile
   }
 
-  /// Trains, telling `report` how far it is.
-  mutating func run(report: (TrainingProgress) -> Void) throws(StageFailure) -> Result {
+  /// Training that begins where `keeper` has a checkpoint, or else with `network` as it is.
+  init(
+    network: TrainingNetwork, tasks: [TaskData], operation: TrainOperation, keeper: CheckpointKeeper,
+    isStopped: @escaping @Sendable () -> Bool
+  ) {
     let stream = RandomStream(seed: UInt64(operation.seed)).derived("train")
     var sampler = TaskSampler(
       tasks.map { TaskSampler.Task(name: $0.parameters.name, lengths: $0.train.lengths) }, rule: operation.sampling,
       batchSize: operation.batch, stream: stream)
-    var epochs: [HistoryFile.Epoch] = []
-    var best: (parameters: Parameters, epoch: Int, score: Double)?
-    for epoch in 0..<operation.epochs {
-      let result = try runEpoch(epoch, &sampler, stream.derived("dropout"), report: report)
-      epochs.append(result)
-      let isBetter = best.map { result.meanDev > $0.score } ?? true
-      if isBetter || operation.select == .last {
-        best = (network.parameters, epoch + 1, result.meanDev)
-      }
+    let steps = sampler.stepsPerEpoch
+    let checkpoint = keeper.found(layout: network.layout) {
+      $0.fits(tasks: tasks.count, epochs: operation.epochs, steps: steps)
+    }
+    if let checkpoint {
+      network.parameters = checkpoint.parameters
+      network.momenta = checkpoint.momenta
+      network.stepCount = checkpoint.position.epoch * steps + checkpoint.position.step
+    }
+    position = checkpoint?.position ?? TrainingPosition(taskCount: tasks.count)
+    best = checkpoint?.best
+    sampler.enter(epoch: position.epoch, step: position.step)
+    self.network = network
+    self.tasks = tasks
+    self.operation = operation
+    self.isStopped = isStopped
+    self.stream = stream
+    self.sampler = sampler
+    self.keeper = keeper
+    stepsPerEpoch = steps
+  }
+
+  /// Trains, telling `report` how far it is. What stops it, other than the loss of the process, leaves a checkpoint.
+  mutating func run(report: (TrainingProgress) -> Void) throws(StageFailure) -> Result {
+    do throws(StageFailure) {
+      while position.epoch < operation.epochs { try runEpoch(report: report) }
+    } catch {
+      throw leavingCheckpoint(error)
     }
     let last = network.parameters
     return Result(
-      selected: best?.parameters ?? last, last: last,
-      history: HistoryFile(epochs: epochs, selectedEpoch: best?.epoch ?? operation.epochs))
+      selected: best ?? last, last: last,
+      history: HistoryFile(epochs: position.epochs, selectedEpoch: position.best?.epoch ?? operation.epochs))
   }
 
-  /// One epoch of steps, then the scores on the development splits.
-  private func runEpoch(
-    _ epoch: Int, _ sampler: inout TaskSampler, _ dropout: RandomStream, report: (TrainingProgress) -> Void
-  ) throws(StageFailure) -> HistoryFile.Epoch {
-    let rate = operation.optimizer.learningRate / (1 + operation.optimizer.decay * Double(epoch))
-    let steps = sampler.stepsPerEpoch
-    var losses = tasks.map { _ in (sum: 0.0, count: 0) }
-    var meter = ProgressMeter(epoch: epoch, epochs: operation.epochs, steps: steps)
-    sampler.begin(epoch: epoch)
-    for step in 0..<steps {
+  /// What is left of an epoch: its steps, then the scores on the development splits.
+  private mutating func runEpoch(report: (TrainingProgress) -> Void) throws(StageFailure) {
+    var meter = ProgressMeter(epoch: position.epoch, epochs: operation.epochs, steps: stepsPerEpoch)
+    while position.step < stepsPerEpoch {
       if isStopped() { throw .interrupted }
-      let (task, sentences) = sampler.next()
-      let batch = tasks[task].train.batch(of: sentences, withCharacters: hasCharacters)
-      do throws(NumericalFailure) {
-        let loss = try network.step(
-          batch, task: task, learningRate: Float(rate), stream: dropout.derived(network.stepCount))
-        losses[task] = (losses[task].sum + Double(loss), losses[task].count + 1)
-      } catch {
-        throw .training(error)
-      }
-      if let progress = meter.advance(step: step, tokens: batch.tokenCount) { report(progress) }
+      let tokens = try takeStep()
+      if let progress = meter.advance(step: position.step, tokens: tokens) { report(progress) }
+      if keeper.isDue { try keepCheckpoint() }
     }
+    try requireNumbers()
     let scores = try developmentScores()
-    let loss = losses.reduce(0) { $0 + $1.sum } / Double(max(1, losses.reduce(0) { $0 + $1.count }))
-    report(meter.end(loss: loss, dev: zip(tasks, scores).map { ($0.parameters.name, $1) }))
-    return HistoryFile.Epoch(
-      epoch: epoch + 1, learningRate: rate, steps: steps,
-      loss: byTask(losses.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }), dev: byTask(scores))
+    report(meter.end(loss: position.meanLoss, dev: zip(tasks, scores).map { ($0.parameters.name, $1) }))
+    position.endEpoch(
+      HistoryFile.Epoch(
+        epoch: position.epoch + 1, learningRate: learningRate, steps: stepsPerEpoch,
+        loss: byTask(position.losses.map(\.mean)), dev: byTask(scores)))
+    takeNoteOfBest()
+    if position.epoch < operation.epochs { try keepCheckpoint() }
+    sampler.begin(epoch: position.epoch)
+  }
+
+  /// Takes the next step; gives the number of its tokens.
+  private mutating func takeStep() throws(StageFailure) -> Int {
+    let (task, sentences) = sampler.next()
+    let batch = tasks[task].train.batch(of: sentences, withCharacters: operation.network.characters != nil)
+    do throws(NumericalFailure) {
+      let loss = try network.step(
+        batch, task: task, learningRate: Float(learningRate),
+        stream: stream.derived("dropout").derived(network.stepCount))
+      position.advance(task: task, loss: loss)
+      return batch.tokenCount
+    } catch {
+      throw failure(
+        .step(error), step: position.step + 1, on: sentences.map(tasks[task].trainingText.place(ofSentence:)))
+    }
+  }
+
+  /// The learning rate of the epoch under way.
+  private var learningRate: Double {
+    operation.optimizer.learningRate / (1 + operation.optimizer.decay * Double(position.epoch))
+  }
+
+  private mutating func takeNoteOfBest() {
+    guard let score = position.epochs.last?.meanDev else { return }
+    let isBetter = position.best.map { score > $0.score } ?? true
+    guard isBetter || operation.select == .last else { return }
+    position.best = TrainingPosition.Best(epoch: position.epoch, score: score)
+    best = network.parameters
   }
 
   private func developmentScores() throws(StageFailure) -> [Double] {
     var scores: [Double] = []
     for (index, task) in tasks.enumerated() {
-      scores.append(try score(network, task: index, task, on: task.dev).value)
+      scores.append(try score(network, task: index, task, on: task.dev, isStopped: isStopped).value)
     }
     return scores
   }
-
-  private var hasCharacters: Bool { operation.network.characters != nil }
 
   /// `values`, which are in the order of the tasks, under the tasks' names.
   private func byTask(_ values: [Double?]) -> [String: Double] {
@@ -89,60 +137,50 @@ struct TrainingLoop {
   }
 }
 
-/// How well the network, as it is, solves task number `task` on `sentences`.
-func score(
-  _ network: TrainingNetwork, task: Int, _ data: TaskData, on sentences: LabelledSentences
-) throws(StageFailure) -> Score {
-  do throws(TagError) {
-    var tally = try ScoreTally(data.parameters.metric.metric, tags: data.tags, task: data.parameters.name)
-    for sentenceNumbers in BatchPlan.evaluation(lengths: sentences.lengths, size: 32).batches {
-      let batch = sentences.batch(of: sentenceNumbers, withCharacters: network.layout.shape.characters != nil)
-      for (sentence, predicted) in zip(sentenceNumbers, network.predict(batch, task: task)) {
-        tally.count(gold: sentences.tags[sentences.corpus.tokens(ofSentence: sentence)], predicted: predicted)
-      }
+// MARK: Checkpoints
+
+extension TrainingLoop {
+  /// Where training stands.
+  private var state: TrainingCheckpoint {
+    TrainingCheckpoint(position: position, parameters: network.parameters, momenta: network.momenta, best: best)
+  }
+
+  /// A tensor with parameters or momenta that are no longer numbers, if there is one.
+  private var tensorBeyond: String? {
+    (network.parameters.firstNonFinite ?? network.momenta.firstNonFinite)?.name
+  }
+
+  /// Keeps a checkpoint of where training stands. Throws if that is no place to go on from.
+  private mutating func keepCheckpoint() throws(StageFailure) {
+    try requireNumbers()
+    keeper.keep(state)
+  }
+
+  private func requireNumbers() throws(StageFailure) {
+    if let tensor = tensorBeyond { throw failure(.parameters(tensor: tensor), step: position.step, on: []) }
+  }
+
+  /// `error`, after a checkpoint was left of where training stands, unless that is no place to go on from.
+  private mutating func leavingCheckpoint(_ error: StageFailure) -> StageFailure {
+    var failure: TrainingFailure?
+    switch error {
+    case .interrupted: break
+    case .training(let cause): failure = cause
+    default: return error
     }
-    return tally.score
-  } catch {
-    throw .tags(error)
-  }
-}
-
-/// Turns steps into progress, a few times a second.
-private struct ProgressMeter {
-  let epoch: Int
-  let epochs: Int
-  let steps: Int
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var lastReport: ContinuousClock.Instant
-  private var tokens = 0
-
-  init(epoch: Int, epochs: Int, steps: Int) {
-    self.epoch = epoch
-    self.epochs = epochs
-    self.steps = steps
-    start = clock.now
-    lastReport = start
+    if let tensor = tensorBeyond {
+      if case .step = failure?.cause { failure?.tensorBeyond = tensor }
+    } else {
+      keeper.keep(state)
+    }
+    failure?.checkpoint = keeper.path
+    return failure.map(StageFailure.training) ?? error
   }
 
-  /// Counts a step; gives the progress if it is time to show it.
-  mutating func advance(step: Int, tokens count: Int) -> TrainingProgress? {
-    tokens += count
-    let now = clock.now
-    guard now - lastReport > .milliseconds(200) else { return nil }
-    lastReport = now
-    return progress(fraction: (Double(epoch) + Double(step + 1) / Double(steps)) / Double(epochs), nil)
-  }
-
-  /// The progress at the end of the epoch.
-  func end(loss: Double, dev: [(task: String, score: Double)]) -> TrainingProgress {
-    progress(fraction: Double(epoch + 1) / Double(epochs), TrainingProgress.EpochEnd(loss: loss, dev: dev))
-  }
-
-  private func progress(fraction: Double, _ end: TrainingProgress.EpochEnd?) -> TrainingProgress {
-    let seconds = (clock.now - start) / .seconds(1)
-    return TrainingProgress(
-      epoch: epoch + 1, epochs: epochs, fraction: fraction, tokensPerSecond: Double(tokens) / max(seconds, 1e-9),
-      epochEnd: end)
+  private func failure(_ cause: TrainingFailure.Cause, step: Int, on sentences: [String]) -> StageFailure {
+    .training(
+      TrainingFailure(
+        cause: cause, epoch: position.epoch + 1, step: step, sentences: sentences, learningRate: learningRate,
+        clipping: operation.clip.summary))
   }
 }

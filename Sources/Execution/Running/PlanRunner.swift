@@ -19,14 +19,15 @@ package struct PlanRunner: Sendable {
   /// can run.
   package init(
     store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch(),
-    timedBy model: CostModel? = nil
+    timedBy model: CostModel? = nil, checkpointInterval: Duration = .seconds(60)
   ) {
     self.store = store
     self.jobs = max(1, jobs)
     self.observer = observer
     self.stop = stop
     self.model = model
-    interpreter = StageInterpreter(store: store, library: DatasetLibrary(), observer: observer)
+    interpreter = StageInterpreter(
+      store: store, library: DatasetLibrary(), observer: observer, checkpointInterval: checkpointInterval)
   }
 
   /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
@@ -36,6 +37,7 @@ package struct PlanRunner: Sendable {
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
     var state = RunState(plan, missing: try missingStages(of: plan, from: plan.variants.flatMap(\.results)))
     if state.isUnfinished { try store.checkIsWritable() }
+    try removeCheckpoints(ofDoneStagesOf: plan)
     observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
     await withTaskGroup(of: Step.self) { group in
       var running = 0
@@ -108,6 +110,13 @@ package struct PlanRunner: Sendable {
     return missing
   }
 
+  /// Removes what is left of runs that ended between the record of a stage and the removal of its checkpoint.
+  private func removeCheckpoints(ofDoneStagesOf plan: Plan) throws(FileFailure) {
+    for id in interpreter.checkpoints.stages {
+      if let stage = plan.stages[id], try store.verifiedRecord(of: stage) != nil { interpreter.checkpoints.remove(id) }
+    }
+  }
+
   /// Carries out a stage away from Swift's cooperative threads, so that long computations keep nothing else waiting.
   private func attempt(_ stage: Stage, of experiment: String, threads: Int) async -> StageOutcome {
     await withCheckedContinuation { continuation in
@@ -132,6 +141,7 @@ package struct PlanRunner: Sendable {
       return .done
     }
     observer.observe(.stageStarted(stage))
+    let isBegun = interpreter.checkpoints.exists(stage.id)
     let started = Date()
     let clock = ContinuousClock()
     let start = clock.now
@@ -139,8 +149,9 @@ package struct PlanRunner: Sendable {
     let circumstances = Provenance.Circumstances(
       of: stage, experiment: experiment, started: started, seconds: (clock.now - start) / .seconds(1), threads: threads)
     _ = try inStore { () throws(FileFailure) in try store.commit(stage, artifacts, circumstances) }
+    interpreter.checkpoints.remove(stage.id)
     let seconds = (clock.now - start) / .seconds(1)
-    record(stage, seconds: seconds, threads: threads)
+    if !isBegun { record(stage, seconds: seconds, threads: threads) }
     observer.observe(.stageFinished(stage, seconds: seconds))
     return .done
   }
@@ -150,7 +161,7 @@ package struct PlanRunner: Sendable {
     do throws(FileFailure) { return try body() } catch { throw .store(.file(error)) }
   }
 
-  /// Notes how long a stage took that computes for long enough to tell something.
+  /// Notes how long a stage took, in one go, that computes for long enough to tell something.
   private func record(_ stage: Stage, seconds: Double, threads: Int) {
     guard case .train = stage.operation, let operations = model?.cost(of: stage.operation).operations else { return }
     StageTimings(ofStoreAt: store.root).record(

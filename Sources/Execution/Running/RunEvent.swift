@@ -7,6 +7,7 @@ package enum RunEvent: Sendable {
 
   case stageStarted(Stage)
   case training(StageID, TrainingProgress)
+  case checkpoint(Stage, CheckpointEvent)
   case stageFinished(Stage, seconds: Double)
   case stageFailed(Stage, StageFailure)
 
@@ -22,7 +23,7 @@ package enum RunEvent: Sendable {
   /// Something about the store that its user should know.
   case store(StoreNotice)
 
-  /// The stage was stopped; the next run begins it anew.
+  /// The stage was stopped; the next run goes on from its checkpoint, or begins it anew where there is none.
   case stageInterrupted(Stage)
 
   /// The stage cannot be run, since one that it needs failed.
@@ -30,6 +31,18 @@ package enum RunEvent: Sendable {
 
   /// Nothing is left to do.
   case ended
+}
+
+/// What became of a checkpoint.
+package enum CheckpointEvent: Sendable {
+  /// Training goes on from it with this step of this epoch, both from 1.
+  case continued(epoch: Int, step: Int)
+
+  /// Training begins anew, since the checkpoint that was found can't be gone on from, for this reason.
+  case refused(String)
+
+  /// It could not be written; training goes on, and the one before stays.
+  case notKept(StageFailure)
 }
 
 /// How far the training of a stage has come.

@@ -83,7 +83,7 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case ENOSPC, EDQUOT:
       "make room on that disk ('sharespec store gc' removes what no experiment needs), or name another store with --store"
     case EROFS: "the file system is mounted read-only; name another store with --store"
-    case EACCES, EPERM: "the permissions of '\(path)' do not allow that to this user"
+    case EACCES, EPERM: "the permissions of '\(path)', or of the folder that it is in, do not allow that to this user"
     case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
     case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
     case EIO: "the disk, or the connection to it, fails; see to it before you trust it with more"

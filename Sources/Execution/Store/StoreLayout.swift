@@ -5,7 +5,7 @@ package struct StoreLayout: Hashable, Sendable {
   package let root: String
 
   /// The directories of a store, which are made when it is opened.
-  static let directories = ["objects", "stages", "provenance", "locks", "temporary", "damaged"]
+  static let directories = ["objects", "stages", "provenance", "checkpoints", "locks", "temporary", "damaged"]
 
   package init(root: String) { self.root = root }
 
@@ -17,6 +17,9 @@ package struct StoreLayout: Hashable, Sendable {
 
   /// How a stage came about.
   package func provenance(_ stage: StageID) -> String { path("provenance", "\(stage)", suffix: ".json") }
+
+  /// How far a stage that is not done has come.
+  package func checkpoint(_ stage: StageID) -> String { path("checkpoints", "\(stage)", suffix: ".safetensors") }
 
   /// What a process locks while it carries out the stage.
   func lock(_ stage: StageID) -> String { "\(root)/locks/\(stage)" }

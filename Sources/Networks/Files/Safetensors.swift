@@ -73,7 +73,14 @@ extension Safetensors {
     /// The elements, if they are single-precision floats.
     package var floats: [Float]? {
       guard elementType == .float32 else { return nil }
-      return littleEndianWords(of: bytes, as: UInt32.self) { Float(bitPattern: $0) }
+      #if _endian(little)
+        return [Float](unsafeUninitializedCapacity: bytes.count / 4) { floats, count in
+          count = bytes.count / 4
+          UnsafeMutableRawBufferPointer(floats).copyBytes(from: bytes)
+        }
+      #else
+        return littleEndianWords(of: bytes, as: UInt32.self) { Float(bitPattern: $0) }
+      #endif
     }
 
     /// The elements, if they are 64-bit integers.
@@ -105,10 +112,14 @@ extension Safetensors {
 /// Whether `left` comes before `right` in the order of UTF-8 bytes, which no library's version can change.
 func utf8Precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
 
-/// The little-endian bytes of `elements`, each turned into a word by `word`.
+/// The little-endian bytes of `elements`, each turned into a word by `word`, which keeps its bits.
 private func littleEndianBytes<Element, Word: FixedWidthInteger>(
   of elements: some Collection<Element>, as: Word.Type, _ word: (Element) -> Word
 ) -> ArraySlice<UInt8> {
+  #if _endian(little)
+    // The bytes are those in memory already.
+    if let copy = elements.withContiguousStorageIfAvailable({ Array(UnsafeRawBufferPointer($0)) }) { return copy[...] }
+  #endif
   let size = MemoryLayout<Word>.size
   let bytes = [UInt8](unsafeUninitializedCapacity: elements.count * size) { buffer, count in
     let raw = UnsafeMutableRawBufferPointer(buffer)

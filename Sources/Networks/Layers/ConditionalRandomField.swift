@@ -5,6 +5,7 @@ internal import CKernels
 /// A tagging's score is the sum of its tokens' emissions, of `transitions[from][to]` along it, of `start` for its first
 /// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small. What a time
 /// adds to all of its sums is taken from them and kept apart, so that they are as exact in a long sentence as in a short one.
+/// Where sums are beyond `widestScore` even so, they are taken in double precision.
 struct ConditionalRandomField {
   /// The parameters, or the gradients of the parameters. *Shape* K × K, K, K.
   struct Tensors {
@@ -15,6 +16,9 @@ struct ConditionalRandomField {
 
   let tagCount: Int
   let tensors: Tensors
+
+  /// How far from zero sums may be for single precision to tell probabilities to a thousandth.
+  static let widestScore: Float = 0x1p14
 
   /// Scratch memory, of one thread at a time.
   final class Workspace {
@@ -43,18 +47,41 @@ struct ConditionalRandomField {
     _ workspace: Workspace
   ) -> Double {
     let tags = tags.map(Int.init)
-    let goldScore = score(emissions, tags)
     prepare(workspace)
     let forward = forwardScores(emissions, workspace)
     let backward = backwardScores(emissions, workspace)
+    let taken = Matrix(workspace.taken.base, rows: emissions.rows, columns: 1)
+    let loss =
+      isNarrow(forward) && isNarrow(backward) && isNarrow(taken)
+      ? narrowLoss(emissions, tags, forward, backward, scale, gradients, workspace)
+      : wideLoss(replacingByGradients: emissions, tags: tags, scale: scale, gradients: gradients)
+    // Now the emissions are `scale` times the probabilities of the tags.
+    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
+    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
+    subtractGold(tags, emissions, scale, gradients)
+    return loss
+  }
+
+  /// Whether all sums are numbers near enough to zero for single precision.
+  private func isNarrow(_ sums: Matrix) -> Bool {
+    for row in 0..<sums.rows {
+      for column in 0..<sums.columns where !(abs(sums.row(row)[column]) < Self.widestScore) { return false }
+    }
+    return true
+  }
+
+  /// The negative log likelihood of `tags`; replaces the emissions by `scale` times the probability of each tag at each
+  /// time, and adds `scale` times the expected number of each transition to `gradients`.
+  private func narrowLoss(
+    _ emissions: Matrix, _ tags: [Int], _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ gradients: Tensors,
+    _ workspace: Workspace
+  ) -> Double {
+    let goldScore = score(emissions, tags)
     let last = workspace.scores.reserved(tagCount)
     for tag in 0..<tagCount { last[tag] = forward.row(emissions.rows - 1)[tag] + tensors.end[tag] }
     let taken = (0..<emissions.rows).reduce(0.0) { $0 + Double(workspace.taken.base[$1]) }
     let logPartition = taken + Double(replaceByProbabilities(last))
     replaceByMarginals(emissions, forward, backward, scale, gradients.transitions, workspace)
-    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
-    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
-    subtractGold(tags, emissions, scale, gradients)
     return logPartition - goldScore
   }
 
@@ -110,7 +137,7 @@ struct ConditionalRandomField {
   }
 
   /// The score of a tagging.
-  private func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
+  func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
     var result = Double(tensors.start[tags[0]]) + Double(tensors.end[tags[tags.count - 1]])
     for (time, tag) in tags.enumerated() {
       result += Double(emissions.row(time)[tag])

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A number for every scalar of a layout: parameters, momenta or gradients.
 package struct Parameters: Sendable, Hashable {
   package let layout: ParameterLayout
@@ -22,6 +24,15 @@ package struct Parameters: Sendable, Hashable {
   package subscript(name: String) -> ArraySlice<Float> {
     get { values[range(of: name)] }
     set { values.replaceSubrange(range(of: name), with: newValue) }
+  }
+
+  /// The first tensor with a number that is infinite or none; nil if all are finite.
+  package var firstNonFinite: ParameterTensor? {
+    values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return nil }
+      // No square of a single-precision number is beyond double precision, nor a sum of them.
+      return layout.tensors.first { !sum_of_squares($0.count, base + $0.range.lowerBound).isFinite }
+    }
   }
 
   private func range(of name: String) -> Range<Int> {

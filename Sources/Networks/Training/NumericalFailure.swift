@@ -1,7 +1,7 @@
 /// A training step whose numbers stopped being numbers; parameters are as before the step.
 package struct NumericalFailure: Error, Hashable, CustomStringConvertible {
   /// What was not finite.
-  package enum Quantity: String, Sendable, Hashable {
+  package enum Quantity: Sendable, Hashable {
     case loss
     case gradient
   }
@@ -19,8 +19,8 @@ package struct NumericalFailure: Error, Hashable, CustomStringConvertible {
 
   package var description: String {
     switch quantity {
-    case .loss: "the loss of task \(task) is \(loss) at step \(step)"
-    case .gradient: "the gradient of task \(task) is not finite at step \(step), where the loss is \(loss)"
+    case .loss: "the loss of task \(task) is \(loss)"
+    case .gradient: "the gradient of task \(task) is not finite, where the loss is \(loss)"
     }
   }
 }

@@ -70,7 +70,9 @@ package final class TrainingNetwork {
   private func set(_ source: Parameters, to target: FloatPointer) {
     precondition(source.layout == layout, "parameters of this network")
     _ = optimizer.settledMomenta()
-    for (index, value) in source.values.enumerated() { target[index] = value }
+    source.values.withUnsafeBufferPointer { values in
+      if let base = values.baseAddress { target.update(from: base, count: values.count) }
+    }
   }
 
   /// Takes one step of task number `task` and gives the loss before it.

@@ -11,7 +11,7 @@ struct StageTitles {
   let titles: [StageTitle]
 
   /// The places of the titles' variants in order of name, of other titles 0.
-  private let variants: [Int]
+  private let variants: [Int32]
 
   init(of plan: Plan) {
     let owners = ResultOwners(of: plan)
@@ -23,16 +23,16 @@ struct StageTitles {
   }
 
   /// The rank of each title among the different ones, in the plan's order.
-  var ranks: [Int] {
+  var ranks: [Int32] {
     var groups: OrderedSet<StageTitle.SortKey> = []
     let groupOfStage = zip(titles, variants).map { title, variant in
-      groups.append(title.sortKey(variant: variant)).index
+      Int32(groups.append(title.sortKey(variant: Int(variant))).index)
     }
-    var ranks = Array(groups.indices)
+    var ranks = [Int32](repeating: 0, count: groups.count)
     for (rank, group) in groups.indices.sorted(by: { groups[$0].precedes(groups[$1]) }).enumerated() {
-      ranks[group] = rank
+      ranks[group] = Int32(rank)
     }
-    return groupOfStage.map { ranks[$0] }
+    return groupOfStage.map { ranks[Int($0)] }
   }
 }
 
@@ -42,7 +42,7 @@ private struct ResultOwners {
   private(set) var titles: [StageTitle?]
 
   /// The places of the titles' variants in order of name.
-  private(set) var variants: [Int]
+  private(set) var variants: [Int32]
 
   init(of plan: Plan) {
     titles = Array(repeating: nil, count: plan.stages.count)
@@ -60,7 +60,7 @@ private struct ResultOwners {
   private mutating func claim(_ stage: StageID, _ title: StageTitle, _ variant: Int, in plan: Plan) {
     guard let place = plan.stages.index(forKey: stage), titles[place] == nil else { return }
     titles[place] = title
-    variants[place] = variant
+    variants[place] = Int32(variant)
   }
 }
 

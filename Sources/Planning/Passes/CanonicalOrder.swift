@@ -7,21 +7,21 @@ extension Plan {
     consuming get {
       var plan = self
       let places = plan.placesByTitle
-      var ranks = [Int](repeating: 0, count: places.count)
-      for (rank, place) in places.enumerated() { ranks[place] = rank }
+      var ranks = [Int32](repeating: 0, count: places.count)
+      for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
       let edges = StageEdges(of: plan)
       let dependents = edges.reversed
-      var openInputs = places.indices.map { edges[$0].count }
+      var openInputs = places.indices.map { Int32(edges[$0].count) }
       var ready = RankQueue(below: places.count)
-      for (place, count) in openInputs.enumerated() where count == 0 { ready.insert(ranks[place]) }
-      var order: [Int] = []
+      for (place, count) in openInputs.enumerated() where count == 0 { ready.insert(Int(ranks[place])) }
+      var order: [Int32] = []
       order.reserveCapacity(places.count)
       while let rank = ready.popLeast() {
         let place = places[rank]
         order.append(place)
-        for dependent in dependents[place] {
-          openInputs[dependent] -= 1
-          if openInputs[dependent] == 0 { ready.insert(ranks[dependent]) }
+        for dependent in dependents[Int(place)] {
+          openInputs[Int(dependent)] -= 1
+          if openInputs[Int(dependent)] == 0 { ready.insert(Int(ranks[Int(dependent)])) }
         }
       }
       plan.stages.permute(order)
@@ -30,9 +30,9 @@ extension Plan {
   }
 
   /// The places of the stages in the order of titles, and of digests where these are the same.
-  private var placesByTitle: [Int] {
+  private var placesByTitle: [Int32] {
     var stages = StageTitles(of: self).ranks.enumerated().map { place, rank in
-      SortableStage(rank: rank, digest: self.stages.keys[place].digest.words.first, place: place)
+      SortableStage(rank: rank, place: Int32(place), digest: self.stages.keys[place].digest.words.first)
     }
     stages.sort { $0.precedes($1, self.stages.keys) }
     return stages.map(\.place)
@@ -41,16 +41,17 @@ extension Plan {
 
 /// A stage by the rank of its title and the start of its digest.
 private struct SortableStage {
-  let rank: Int
-  let digest: UInt64
+  let rank: Int32
 
   /// The place in the plan.
-  let place: Int
+  let place: Int32
+
+  let digest: UInt64
 
   /// Whether the stage stands before `other`; `ids` are those of the plan.
   func precedes(_ other: Self, _ ids: StageTable.Keys) -> Bool {
     if rank != other.rank { return rank < other.rank }
     if digest != other.digest { return digest < other.digest }
-    return ids[place] < ids[other.place]
+    return ids[Int(place)] < ids[Int(other.place)]
   }
 }

@@ -32,7 +32,7 @@ extension Plan {
     while let place = open.popLast() {
       if isReached[place] { continue }
       isReached[place] = true
-      for producer in edges[place] where !isReached[producer] { open.append(producer) }
+      for producer in edges[place] where !isReached[Int(producer)] { open.append(Int(producer)) }
     }
     return isReached
   }

@@ -1,46 +1,48 @@
 /// Which stages of a plan read from which, by their places in it: for each stage some others, as often as it has to do with
 /// them.
+///
+/// Places take 32 bits: those of large plans are met in no order, and more of them fit a cache.
 struct StageEdges {
   /// Where the others of each stage begin in `others`, and where the last ones end.
-  private let starts: [Int]
-  private let others: [Int]
+  private let starts: [Int32]
+  private let others: [Int32]
 
   /// For each stage of `plan` those that it reads from, as far as the plan has them.
   init(of plan: Plan) {
     var places = RecentPlaces()
-    var starts = [0]
-    var others: [Int] = []
+    var starts: [Int32] = [0]
+    var others: [Int32] = []
     starts.reserveCapacity(plan.stages.count + 1)
     for (place, stage) in plan.stages.values.enumerated() {
       for input in stage.inputs {
-        if let producer = places.place(of: input.stage, in: plan) { others.append(producer) }
+        if let producer = places.place(of: input.stage, in: plan) { others.append(Int32(producer)) }
       }
-      starts.append(others.count)
+      starts.append(Int32(others.count))
       places.note(place, of: stage.id)
     }
     self.starts = starts
     self.others = others
   }
 
-  private init(starts: [Int], others: [Int]) {
+  private init(starts: [Int32], others: [Int32]) {
     self.starts = starts
     self.others = others
   }
 
-  subscript(place: Int) -> ArraySlice<Int> { others[starts[place]..<starts[place + 1]] }
+  subscript(place: Int) -> ArraySlice<Int32> { others[Int(starts[place])..<Int(starts[place + 1])] }
 
   /// For each stage those that have it among theirs.
   var reversed: StageEdges {
     let count = starts.count - 1
-    var starts = [Int](repeating: 0, count: count + 1)
-    for other in others { starts[other + 1] += 1 }
+    var starts = [Int32](repeating: 0, count: count + 1)
+    for other in others { starts[Int(other) + 1] += 1 }
     for place in 0..<count { starts[place + 1] += starts[place] }
     var ends = starts
-    var reversed = [Int](repeating: 0, count: others.count)
+    var reversed = [Int32](repeating: 0, count: others.count)
     for place in 0..<count {
       for other in self[place] {
-        reversed[ends[other]] = place
-        ends[other] += 1
+        reversed[Int(ends[Int(other)])] = Int32(place)
+        ends[Int(other)] += 1
       }
     }
     return StageEdges(starts: starts, others: reversed)

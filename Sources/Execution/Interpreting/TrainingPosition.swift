@@ -1,0 +1,63 @@
+/// How far the training of a stage has come.
+///
+/// The sampler, dropout and the learning rate are functions of the stage's seed, the epoch and the step, so that the
+/// position is all of their state.
+struct TrainingPosition: Codable, Hashable, Sendable {
+  /// The epochs that are done.
+  private(set) var epochs: [HistoryFile.Epoch] = []
+
+  /// How many steps of the next epoch are done; all of them while it is being scored.
+  private(set) var step = 0
+
+  /// The losses of the steps of that epoch, by task.
+  private(set) var losses: [LossSum]
+
+  /// The epoch whose parameters are the result so far.
+  var best: Best?
+
+  /// The losses of a task's batches in an epoch.
+  struct LossSum: Codable, Hashable, Sendable {
+    var sum = 0.0
+    var count = 0
+
+    /// Their mean; `nil` without batches.
+    var mean: Double? { count == 0 ? nil : sum / Double(count) }
+  }
+
+  /// An epoch, from 1, and the mean of the development scores after it.
+  struct Best: Codable, Hashable, Sendable {
+    let epoch: Int
+    let score: Double
+  }
+
+  /// The start of training so many tasks.
+  init(taskCount: Int) { losses = Array(repeating: LossSum(), count: taskCount) }
+
+  /// The number of the epoch under way, from 0.
+  var epoch: Int { epochs.count }
+
+  /// The mean loss of all batches of the epoch under way.
+  var meanLoss: Double { losses.reduce(0) { $0 + $1.sum } / Double(max(1, losses.reduce(0) { $0 + $1.count })) }
+
+  /// Whether the parameters of the best epoch are those that training stands at.
+  var isAtBest: Bool { step == 0 && best?.epoch == epochs.count }
+
+  /// Takes note of a step.
+  mutating func advance(task: Int, loss: Float) {
+    losses[task].sum += Double(loss)
+    losses[task].count += 1
+    step += 1
+  }
+
+  /// Takes note of the end of an epoch.
+  mutating func endEpoch(_ epoch: HistoryFile.Epoch) {
+    epochs.append(epoch)
+    step = 0
+    losses = losses.map { _ in LossSum() }
+  }
+
+  /// Whether training of so many tasks, epochs and steps an epoch can stand here.
+  func fits(tasks: Int, epochs count: Int, steps: Int) -> Bool {
+    losses.count == tasks && epochs.count < count && (0...steps).contains(step) && (best == nil) == epochs.isEmpty
+  }
+}
