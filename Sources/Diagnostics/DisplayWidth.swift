@@ -56,7 +56,7 @@ extension String {
   package var displayWidth: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth } }
 
   /// The text with characters that a terminal must not be given, or that cannot be seen, shown by their numbers.
-  var escapedForTerminals: String {
+  package var escapedForTerminals: String {
     guard unicodeScalars.contains(where: \.needsEscape) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       if scalar == "\n" {

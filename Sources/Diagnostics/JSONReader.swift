@@ -234,6 +234,9 @@ extension LocatedJSON {
   /// The number that this is, if it is one.
   package var real: Double? { if case .number(let digits) = content { Double(digits) } else { nil } }
 
+  /// The members in order, if this is an object.
+  package var members: [Member]? { if case .object(let members) = content { members } else { nil } }
+
   /// The elements, if this is an array.
   package var elements: [LocatedJSON]? { if case .array(let elements) = content { elements } else { nil } }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Dispatch
+import Diagnostics
 import Execution
 import Glibc
 import Planning
@@ -22,6 +22,15 @@ struct Run: AsyncParsableCommand {
 
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
+      A stage that fails stops what depends on it; the rest is carried out, and the failures are listed at the end with \
+      their causes. With --fail-fast the others stop at their next step, with checkpoints. Stages whose chain of further \
+      stages takes longest begin first, and as many run at a time as the free memory holds by estimate.
+
+      How far things are is shown on standard error: on a terminal in a few lines that are drawn anew, and else, or with \
+      --plain, in a line for each stage and epoch. --log-format json writes events for programs instead (docs/events.md); \
+      with --log they go to a file, and what people see stays. From elsewhere, 'sharespec status' shows what runs and \
+      'sharespec logs' what a stage has said. NO_COLOR is respected.
+
       Exits with 0 when every stage is done, with 1 when the specification is wrong or a stage failed, and with 130 or \
       143 when it was stopped.
 
@@ -31,6 +40,8 @@ struct Run: AsyncParsableCommand {
         sharespec run experiment.yaml --set training.epochs=3 --jobs 2
         sharespec run experiment.yaml --format json > results.json
         sharespec run plan.json --data ~/corpora
+        sharespec run experiment.yaml --variant sparse --variant hard
+        sharespec run experiment.yaml --log run.jsonl --log-format json --tensorboard curves
       """)
 
   /// How results are printed.
@@ -57,6 +68,31 @@ struct Run: AsyncParsableCommand {
   @Option(help: "How the results are printed on standard output.")
   var format = Format.text
 
+  @Option(
+    name: .customLong("variant"), parsing: .singleValue,
+    help: ArgumentHelp("Run only what this variant needs. May be repeated.", valueName: "name"))
+  var variants: [String] = []
+
+  @Flag(help: "What a failure means to stages that do not depend on it.")
+  var failurePolicy = FailureChoice.keepGoing
+
+  @Flag(help: "Run stages even if they are estimated to need more memory than the machine has.")
+  var force = false
+
+  @OptionGroup(title: "Watching") var watching: WatchingOptions
+
+  /// What a failure means to stages that do not depend on it.
+  enum FailureChoice: String, EnumerableFlag {
+    case keepGoing, failFast
+
+    static func help(for value: Self) -> ArgumentHelp? {
+      switch value {
+      case .keepGoing: "Go on with them."
+      case .failFast: "Begin none of them, and stop those under way."
+      }
+    }
+  }
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
     guard (0...1e6).contains(checkpointEvery) else {
@@ -66,33 +102,50 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let voice = try orExit { () throws(FileFailure) in try watching.voice() }
     var pipeline = Pipeline()
     let planned = pipeline.plan(options.source(file), for: .running)
-    show(pipeline.log)
+    voice.show(pipeline.log)
     guard let planned else { throw ExitCode(1) }
-    let plan = planned.plan.labelledByName
+    let plan = try selected(planned.plan.labelledByName, voice)
+    let model = CostModel(sizes: planned.sizes, rates: .standard)
+    let memory = MachineMemory.current
+    try checkMemory(for: plan, PlanCosts(of: plan, by: model), memory, voice)
     let stop = StopSwitch()
-    let signals = SignalWatch {
-      writeToStandardError("stopping; once more stops at once\n")
-      stop.turnOn()
-    }
+    let signals = SignalWatch(
+      stop: {
+        voice.notice("stopping; once more stops at once")
+        stop.turnOn()
+      }, last: { voice.display?.end() })
     let store: ArtifactStore
     let report: RunReport
-    let display = ProgressDisplay.forStandardError()
     do throws(FileFailure) {
-      store = try ArtifactStore(at: self.store) { display.observe(.store($0)) }
+      let observers = voice.observers
+      store = try ArtifactStore(at: self.store) { notice in observers.forEach { $0.observe(.store(notice)) } }
       let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       report = try await PlanRunner(
-        store: store, jobs: jobs ?? cores, observer: display, stop: stop,
-        timedBy: CostModel(sizes: planned.sizes, rates: .standard), checkpointInterval: .seconds(checkpointEvery)
+        store: store, jobs: jobs ?? cores,
+        observer: RunObservers(
+          observers + watching.curves + [StageLogWriter(store.layout), RunFile(store.layout)]), stop: stop,
+        timedBy: model, checkpointInterval: .seconds(checkpointEvery), memory: memory.available,
+        onFailure: failurePolicy == .failFast ? .stop : .keepGoing
       ).run(plan)
     } catch {
-      show(error)
+      voice.display?.end()
+      voice.error(error)
       throw ExitCode(1)
     }
-    if report.isInterrupted, let signal = signals.received {
-      showFailures(of: report)
-      writeToStandardError("stopped; what is done is kept. To go on from there:\n  \(ShellCommand.ownCommand)\n")
+    voice.display?.end()
+    try finish(report, signal: signals.received, plan, store, voice)
+  }
+
+  /// Prints the results and what went wrong.
+  private func finish(
+    _ report: RunReport, signal: Int32?, _ plan: Plan, _ store: ArtifactStore, _ voice: RunVoice
+  ) throws {
+    if report.isInterrupted, let signal {
+      voice.show(failuresOf: report)
+      voice.notice("stopped; what is done is kept. To go on from there:\n  \(ShellCommand.ownCommand)")
       throw ExitCode(128 + signal)
     }
     let results = ExperimentResults(of: plan, in: store)
@@ -100,18 +153,42 @@ struct Run: AsyncParsableCommand {
     case .text: try writeResult(results.text)
     case .json: try writeResult(results.json)
     }
-    showFailures(of: report)
+    voice.show(failuresOf: report)
     if report.isInterrupted {
-      writeToStandardError(
-        "the rest was not begun; what is done is kept, and the same command goes on from there\n")
+      voice.notice("the rest was not done; what is done is kept, and the same command goes on from there")
     }
     if !report.failures.isEmpty { throw ExitCode(1) }
   }
 
-  private func showFailures(of report: RunReport) {
-    for failure in report.failures {
-      writeToStandardError("error: stage '\(failure.stage.label)' failed: \(failure.cause)\n")
-      if let help = failure.cause.help { writeToStandardError("   = help: \(help)\n") }
+  /// What of `plan` the variants that were asked for need.
+  private func selected(_ plan: Plan, _ voice: RunVoice) throws -> Plan {
+    let known = plan.variants.map(\.name)
+    for name in variants where !known.contains(name) {
+      let help = likelyMeant(by: name, among: known).first.map { "did you mean '\($0)'?" }
+      voice.error(
+        "'\(file)' has no variant '\(name)'", help: help ?? "it has \(shortList(known))")
+      throw ExitCode(1)
+    }
+    return variants.isEmpty ? plan : plan.restricted(to: Set(variants))
+  }
+
+  /// Refuses what the machine has not the memory for, as far as it is not done.
+  private func checkMemory(for plan: Plan, _ costs: PlanCosts, _ memory: MachineMemory, _ voice: RunVoice) throws {
+    let beyond = costs.stages(of: plan, beyond: memory.total)
+    if beyond.isEmpty { return }
+    let decisions = try orExit { () throws(FileFailure) in try StoreInspection(at: store).decisions(for: plan) }
+    for (stage, needed) in beyond {
+      guard case .miss = decisions[stage.id] else { continue }
+      let message =
+        "stage '\(stage.label)' needs about \(scaled(needed, "B")) of memory by estimate, and this machine has "
+        + scaled(memory.total, "B")
+      if force {
+        voice.notice("warning: \(message)")
+      } else {
+        voice.error(
+          message, help: "make the network smaller, take a larger machine, or try it all the same with --force")
+        throw ExitCode(1)
+      }
     }
   }
 }

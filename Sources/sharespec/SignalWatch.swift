@@ -8,8 +8,8 @@ final class SignalWatch: Sendable {
   /// Kept so that they stay active; nobody touches them after the initialiser.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-  /// Watches from now on, calling `stop` on the first signal.
-  init(stop: @escaping @Sendable () -> Void) {
+  /// Watches from now on, calling `stop` on the first signal, and `last` before a second one ends the process.
+  init(stop: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void) {
     let watched = [SIGINT, SIGTERM]
     // A queue of its own has a thread even while stages use all cores.
     let queue = DispatchQueue(label: "signals", qos: .userInteractive)
@@ -22,6 +22,7 @@ final class SignalWatch: Sendable {
         if first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
           stop()
         } else {
+          last()
           signal(number, SIG_DFL)
           kill(getpid(), number)
         }

@@ -47,6 +47,9 @@ final class CommandProcess {
     for file in files { try? FileManager.default.removeItem(at: file) }
   }
 
+  /// The number of the process.
+  var identifier: Int32 { process.processIdentifier }
+
   /// What the command has written to standard error so far.
   var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
 

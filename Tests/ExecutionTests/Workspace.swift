@@ -93,3 +93,13 @@ func tinySpecification(sharing: String = "sparse", seed: Int = 3, more: String =
   \(more)
   """
 }
+
+/// Remembers everything that was told.
+final class AllEvents: RunObserver {
+  private let lock = NSLock()
+  private nonisolated(unsafe) var events: [RunEvent] = []
+
+  var all: [RunEvent] { lock.withLock { events } }
+
+  func observe(_ event: RunEvent) { lock.withLock { events.append(event) } }
+}

@@ -73,16 +73,23 @@ struct TrainingLoop {
 
   /// What is left of an epoch: its steps, then the scores on the development splits.
   private mutating func runEpoch(report: (TrainingProgress) -> Void) throws(StageFailure) {
-    var meter = ProgressMeter(epoch: position.epoch, epochs: operation.epochs, steps: stepsPerEpoch)
+    var meter = ProgressMeter(
+      epoch: position.epoch, epochs: operation.epochs, steps: stepsPerEpoch, learningRate: learningRate)
     while position.step < stepsPerEpoch {
       if isStopped() { throw .interrupted }
       let tokens = try takeStep()
-      if let progress = meter.advance(step: position.step, tokens: tokens) { report(progress) }
+      if let progress = meter.advance(to: position, tokens: tokens) { report(progress) }
       if keeper.isDue { try keepCheckpoint() }
     }
     try requireNumbers()
     let scores = try developmentScores()
-    report(meter.end(loss: position.meanLoss, dev: zip(tasks, scores).map { ($0.parameters.name, $1) }))
+    let names = tasks.map(\.parameters.name)
+    report(
+      meter.end(
+        position,
+        TrainingProgress.EpochEnd(
+          losses: zip(names, position.losses).map { TrainingProgress.TaskValue($0, $1.mean) },
+          dev: zip(names, scores).map { TrainingProgress.TaskValue($0, $1) })))
     position.endEpoch(
       HistoryFile.Epoch(
         epoch: position.epoch + 1, learningRate: learningRate, steps: stepsPerEpoch,

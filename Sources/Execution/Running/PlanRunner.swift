@@ -12,15 +12,24 @@ package struct PlanRunner: Sendable {
   private let stop: StopSwitch
   private let jobs: Int
 
-  /// The operations of stages, for the timings of this machine.
+  /// The bytes that stages which run at the same time may take together, by estimate.
+  private let memory: Double
+
+  /// What happens after a failure to stages that do not depend on it.
+  private let failurePolicy: FailurePolicy
+
+  /// The costs of stages, for their order and for the timings of this machine.
   private let model: CostModel?
 
-  /// Creates a runner of up to `jobs` stages at a time. A stage has one thread, or more where fewer stages than jobs
-  /// can run.
+  /// Creates a runner of up to `jobs` stages at a time, as far as `memory` bytes hold them. A stage has one thread, or
+  /// more where fewer stages than jobs can run.
   package init(
     store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch(),
-    timedBy model: CostModel? = nil, checkpointInterval: Duration = .seconds(60)
+    timedBy model: CostModel? = nil, checkpointInterval: Duration = .seconds(60), memory: Double = .infinity,
+    onFailure failurePolicy: FailurePolicy = .keepGoing
   ) {
+    self.memory = memory
+    self.failurePolicy = failurePolicy
     self.store = store
     self.jobs = max(1, jobs)
     self.observer = observer
@@ -35,39 +44,49 @@ package struct PlanRunner: Sendable {
   /// Other processes may run plans over the same store at the same time: each stage is carried out by one of them, and
   /// what another one is at is left until nothing else can be done.
   package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
-    var state = RunState(plan, missing: try missingStages(of: plan, from: plan.variants.flatMap(\.results)))
+    let missing = try missingStages(of: plan, from: plan.variants.flatMap(\.results))
+    let costs = missing.isEmpty ? nil : costs(of: plan)
+    var state = RunState(plan, missing: missing, costs: costs, jobs: jobs, memory: memory)
     if state.isUnfinished { try store.checkIsWritable() }
     try removeCheckpoints(ofDoneStagesOf: plan)
-    observer.observe(.began(total: plan.stages.count, cached: plan.stages.count - state.waiting.count))
+    observer.observe(.began(RunOutline(of: plan, missing: missing, costs: costs, jobs: jobs)))
     await withTaskGroup(of: Step.self) { group in
-      var running = 0
       var isPausing = false
       while true {
-        while running < jobs, !stop.isOn, !state.isStoreLost, let stage = state.nextReady() {
-          running += 1
-          let threads = max(1, jobs / (running + state.readyCount))
+        while mayBegin(state), let stage = state.next() {
+          let threads = max(1, jobs / (state.runningCount + state.readyCount))
           group.addTask { .attempted(stage, await self.attempt(stage, of: plan.name, threads: threads)) }
         }
-        if state.hasTaken, !isPausing, !stop.isOn, !state.isStoreLost {
+        if state.hasTaken, !isPausing, mayBegin(state) {
           isPausing = true
           group.addTask {
             try? await Task.sleep(for: .milliseconds(50))
             return .paused
           }
         }
-        guard running > 0 || isPausing, let step = await group.next() else { break }
+        guard state.runningCount > 0 || isPausing, let step = await group.next() else { break }
         switch step {
         case .paused:
           isPausing = false
           state.retryTaken()
         case .attempted(let stage, let outcome):
-          running -= 1
           take(outcome, of: stage, in: plan, &state)
+          if failurePolicy == .stop, !state.failures.isEmpty { stop.turnOn() }
         }
       }
     }
     observer.observe(.ended)
     return RunReport(failures: state.failures, isInterrupted: state.isUnfinished)
+  }
+
+  /// Whether it is of use to begin another stage.
+  private func mayBegin(_ state: RunState) -> Bool { !stop.isOn && !state.isStoreLost }
+
+  /// The costs of the plan's stages, by the rates that runs on this machine have shown.
+  private func costs(of plan: Plan) -> PlanCosts? {
+    model.map { model in
+      PlanCosts(of: plan, by: CostModel(sizes: model.sizes, rates: StageTimings(ofStoreAt: store.root).rates))
+    }
   }
 
   /// What the runner waits for.
@@ -82,13 +101,11 @@ package struct PlanRunner: Sendable {
     switch outcome {
     case .done: state.finish(stage)
     case .taken: if state.setAside(stage) { observer.observe(.stageTaken(stage)) }
-    case .failed(.interrupted): break
+    case .failed(.interrupted): state.stop(stage)
     case .failed(.store(.missing(_, let producer))) where state.mayReopen(stage):
       // What was there when the run began has been damaged or removed since: a miss like any other.
       let missing = (try? missingStages(of: plan, from: [producer])) ?? []
-      for id in state.reopen(stage, missing: missing) {
-        if let stage = plan.stages[id] { observer.observe(.stageReopened(stage)) }
-      }
+      for reopened in state.reopen(stage, missing: missing) { observer.observe(.stageReopened(reopened)) }
     case .failed(let failure):
       observer.observe(.stageFailed(stage, failure))
       for skipped in state.fail(stage, failure) { observer.observe(.stageSkipped(skipped)) }
@@ -177,15 +194,6 @@ private enum StageOutcome: Sendable {
   case taken
 
   case failed(StageFailure)
-}
-
-/// What a run came to.
-package struct RunReport: Sendable {
-  /// The stages that failed, in the order in which they did, each with its cause.
-  package let failures: [(stage: Stage, cause: StageFailure)]
-
-  /// Whether the run was stopped before everything that could be done was done.
-  package let isInterrupted: Bool
 }
 
 /// A switch that is thrown once, from any thread, to stop a run at the next step.

@@ -2,8 +2,8 @@ package import Planning
 
 /// Something that happened while a plan ran, for displays and logs. No result depends on events.
 package enum RunEvent: Sendable {
-  /// The run begins; so many of its stages are in the store already.
-  case began(total: Int, cached: Int)
+  /// The run begins.
+  case began(RunOutline)
 
   case stageStarted(Stage)
   case training(StageID, TrainingProgress)
@@ -34,7 +34,7 @@ package enum RunEvent: Sendable {
 }
 
 /// What became of a checkpoint.
-package enum CheckpointEvent: Sendable {
+package enum CheckpointEvent: Sendable, CustomStringConvertible {
   /// Training goes on from it with this step of this epoch, both from 1.
   case continued(epoch: Int, step: Int)
 
@@ -43,30 +43,26 @@ package enum CheckpointEvent: Sendable {
 
   /// It could not be written; training goes on, and the one before stays.
   case notKept(StageFailure)
-}
 
-/// How far the training of a stage has come.
-package struct TrainingProgress: Sendable {
-  /// The epoch under way, from 1, and how many there are.
-  package let epoch: Int
-  package let epochs: Int
-
-  /// The part of all steps that is done, from 0 to 1.
-  package let fraction: Double
-
-  package let tokensPerSecond: Double
-
-  /// At the end of an epoch: the mean loss over its batches and each task's score on its development split.
-  package let epochEnd: EpochEnd?
-
-  /// The result of an epoch.
-  package struct EpochEnd: Sendable {
-    package let loss: Double
-    package let dev: [(task: String, score: Double)]
+  package var description: String {
+    switch self {
+    case .continued(let epoch, let step): "continues at epoch \(epoch), step \(step)"
+    case .refused(let reason): "warning: \(reason); training begins anew"
+    case .notKept(let failure): "warning: no checkpoint: \(failure); the one before stays"
+    }
   }
 }
 
 /// Where events go. Called from several threads, and expected to return at once.
 package protocol RunObserver: Sendable {
   func observe(_ event: RunEvent)
+}
+
+/// Several observers, told one after the other.
+package struct RunObservers: RunObserver {
+  private let observers: [any RunObserver]
+
+  package init(_ observers: [any RunObserver]) { self.observers = observers }
+
+  package func observe(_ event: RunEvent) { for observer in observers { observer.observe(event) } }
 }

@@ -4,7 +4,7 @@ package import Planning
 ///
 /// The record is written last, so that its being there means that the stage is done. It holds nothing that differs
 /// between machines or runs; that is in the stage's `Provenance`.
-package struct StageRecord: Hashable, Sendable {
+package struct StageRecord: NamedStage, Hashable {
   package let stage: StageID
   package let operation: String
   package let version: Int

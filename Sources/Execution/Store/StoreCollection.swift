@@ -6,7 +6,7 @@ package struct StoreCollection: Sendable {
   package let records: [String]
   package let objects: [String]
 
-  /// What tells of stages that go, what was put aside, if that is wanted, and checkpoints of stages that are done or not kept.
+  /// What tells of stages that go and of runs that are no more, what was put aside, if that is wanted, and checkpoints of stages that are done or not kept.
   package let leftovers: [String]
 
   /// Files that processes were writing which are no more.
@@ -42,6 +42,8 @@ package struct StoreCollection: Sendable {
       try damaged.map { "\(root)/damaged/\($0)" }
       + Self.unneeded(in: ["provenance", "timings"], store) { kept[$0] != nil }
       + Self.unneeded(in: ["checkpoints"], store) { stages.contains($0) && kept[$0] == nil }
+      + Self.unneeded(in: ["logs"], store, unless: stages.contains)
+      + files.namesIfThere(in: "\(root)/runs").map { "\(root)/runs/\($0)" }
     temporary = try files.namesIfThere(in: "\(root)/temporary").map { "\(root)/temporary/\($0)" }
     self.records = records
     keptRecords = kept.count
@@ -87,7 +89,8 @@ package struct StoreCollection: Sendable {
 
   /// Removes the locks that killed processes left, which nobody can hold now.
   private func removeLocks() throws(FileFailure) {
-    for name in try files.namesIfThere(in: "\(layout.root)/locks") where Digest(name) != nil {
+    for name in try files.namesIfThere(in: "\(layout.root)/locks")
+    where Digest(name) != nil || name.hasPrefix("run-") {
       _ = try files.removeIfThere("\(layout.root)/locks/\(name)")
     }
   }

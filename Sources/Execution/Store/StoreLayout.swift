@@ -21,6 +21,13 @@ package struct StoreLayout: Hashable, Sendable {
   /// How far a stage that is not done has come.
   package func checkpoint(_ stage: StageID) -> String { path("checkpoints", "\(stage)", suffix: ".safetensors") }
 
+  /// What a stage has said, done or not.
+  package func log(_ stage: StageID) -> String { path("logs", "\(stage)", suffix: ".log") }
+
+  /// What a process tells of its run, and what it locks meanwhile.
+  func run(_ name: String) -> String { "\(root)/runs/\(name).json" }
+  func runLock(_ name: String) -> String { "\(root)/locks/run-\(name)" }
+
   /// What a process locks while it carries out the stage.
   func lock(_ stage: StageID) -> String { "\(root)/locks/\(stage)" }
 

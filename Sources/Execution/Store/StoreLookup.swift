@@ -19,18 +19,11 @@ package struct StoreLookup: Sendable {
   /// The stage whose identity begins with `name`, or which is called `name`, or, if there is none, the one whose name
   /// begins with it or holds it.
   package func find(_ name: String) -> Result {
-    let isIdentity = name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    let tests: [(StageRecord) -> Bool] = [
-      { isIdentity && $0.stage.description.hasPrefix(name) }, { $0.label == name }, { $0.label.hasPrefix(name) },
-      { $0.label.contains(name) },
-    ]
-    for test in name.isEmpty ? [] : tests {
-      let matches = records.filter(test)
-      if matches.count > 1 { return .ambiguous(matches) }
-      if let match = matches.first { return .found(match) }
+    switch records.stage(called: name) {
+    case .found(let record): .found(record)
+    case .unknown(let similar): .unknown(similar: similar)
+    case .ambiguous(let candidates): .ambiguous(candidates)
     }
-    let words = name.split { $0 == " " || $0 == "." || $0 == ":" }
-    return .unknown(similar: records.filter { record in words.contains { record.label.contains($0) } })
   }
 
   /// The stages that read what `stage` made.

@@ -1,0 +1,51 @@
+package import Execution
+import Planning
+
+/// What is said about a run line by line, where there is no terminal that shows it: a value that is told what happens.
+package struct RunMessages: Sendable {
+  private var progress = RunProgress()
+
+  /// Whether a display shows the epochs of training, which then need no lines.
+  private let isBesideDisplay: Bool
+
+  package init(besideDisplay: Bool = false) { isBesideDisplay = besideDisplay }
+
+  /// Takes note of `event`, which happened so many seconds after the run began; gives the line that it deserves.
+  package mutating func take(_ event: RunEvent, at time: Double) -> String? {
+    progress.take(event, at: time)
+    switch event {
+    case .began(let outline):
+      return outline.pending.isEmpty
+        ? "all \(outline.total) stages are done" : "\(outline.total) stages, \(outline.cached) of them done"
+    case .stageStarted(let stage):
+      guard !isBesideDisplay, case .train = stage.operation else { return nil }
+      return "\(counter) \(stage.label): starts"
+    case .training(let id, let progress):
+      guard !isBesideDisplay, let stage = self.progress.running.first(where: { $0.stage == id }) else { return nil }
+      return progress.epochEnd.map { line(stage, progress, $0, at: time) }
+    case .checkpoint(let stage, let event): return "\(counter) \(stage.label): \(event)"
+    case .stageFinished(let stage, let seconds): return "\(counter) \(stage.label): done in \(duration(seconds))"
+    case .stageFailed(let stage, let failure): return "\(counter) \(stage.label): FAILED: \(failure)"
+    case .stageTaken(let stage): return "waiting for another process: \(stage.label)"
+    case .stageFound(let stage): return "\(counter) \(stage.label): done by another process"
+    case .stageReopened(let stage):
+      return "\(counter) \(stage.label): its results are no longer in the store and are made again"
+    case .store(let notice): return notice.isWarning ? "warning: \(notice)" : "\(notice)"
+    case .stageSkipped(let stage): return "\(counter) \(stage.label): skipped, since a stage before it failed"
+    case .stageInterrupted, .ended: return nil
+    }
+  }
+
+  /// How many stages have come to an end, whichever, of how many.
+  private var counter: String {
+    "[\(progress.complete + progress.failed + progress.skipped)/\(progress.total)]"
+  }
+
+  private func line(
+    _ stage: RunProgress.RunningStage, _ training: TrainingProgress, _ end: TrainingProgress.EpochEnd, at time: Double
+  ) -> String {
+    let left = progress.timeLeft(at: time).map { ", \(duration($0)) left in all" } ?? ""
+    return "\(counter) \(stage.name): epoch \(training.epoch)/\(training.epochs), loss \(fixed(training.loss, 4)), "
+      + "dev \(scores(end.dev)), \(Int(training.tokensPerSecond)) tokens/s" + left
+  }
+}

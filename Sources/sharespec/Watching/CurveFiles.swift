@@ -1,0 +1,43 @@
+import Execution
+import FoundationEssentials
+import Glibc
+import Planning
+import Reporting
+import Synchronization
+
+/// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in it
+/// a file for each attempt.
+final class CurveFiles: RunObserver {
+  private let folder: String
+  private let paths = Mutex<[StageID: String]>([:])
+
+  init(in folder: String) { self.folder = folder }
+
+  func observe(_ event: RunEvent) {
+    switch event {
+    case .stageStarted(let stage): if case .train = stage.operation { begin(stage) }
+    case .training(let id, let progress):
+      let points = progress.curvePoints
+      guard !points.isEmpty, let path = paths.withLock({ $0[id] }) else { return }
+      UncheckedFile.append(CurveRecord(points, step: progress.epoch, wallTime: now).bytes, to: path)
+    default: break
+    }
+  }
+
+  private var now: Double { Date().timeIntervalSince1970 }
+
+  private func begin(_ stage: Stage) {
+    let folder = "\(folder)/\(Self.fileName(for: stage.label))"
+    UncheckedFile.makeDirectories(folder)
+    // TensorBoard reads the files of a folder in the order of their names, which begin with the time.
+    let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.current.host).\(getpid())"
+    paths.withLock { $0[stage.id] = path }
+    UncheckedFile.append(CurveRecord.first(wallTime: now).bytes, to: path)
+  }
+
+  /// A name for files that says `name`, in which anything that may mean something else to a system is a line.
+  private static func fileName(for name: String) -> String {
+    let text = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" })
+    return text.hasPrefix(".") ? "_" + text : text
+  }
+}

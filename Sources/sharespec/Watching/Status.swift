@@ -1,0 +1,56 @@
+import ArgumentParser
+import Execution
+import Planning
+import Reporting
+
+/// `sharespec status`: what runs over a store, and how far it is.
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show which processes run over a store, what stages they are at, and how far they are.",
+    discussion: """
+      A process that was killed is not shown: what counts is a lock that ends with the process. With a specification or \
+      a saved plan it is also said how many of its stages are done. Numbers are at most a second old, times left are \
+      estimates. Nothing is changed, and runs do not notice.
+
+      EXAMPLES
+        sharespec status
+        sharespec status experiment.yaml --data ~/corpora --store /scratch/me
+        sharespec status --format json
+        watch sharespec status
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A specification or a saved plan.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
+  var file: String?
+
+  @OptionGroup var options: SourceOptions
+  @OptionGroup var storeOptions: StoreOptions
+
+  @Option(help: "How the status is printed.")
+  var format = StoreFormat.text
+
+  func run() throws {
+    let store = try storeOptions.inspection()
+    let runs = try orExit { () throws(FileFailure) in try store.activeRuns() }
+    let plan = try file.map { try planStatus(of: $0, runs, store) }
+    let stored = try orExit { () throws(FileFailure) in try store.records().count }
+    let status = StoreStatus(root: storeOptions.store, runs: runs, stored: stored, plan: plan)
+    try writeResult(format == .json ? status.json : status.text(age: secondsSince))
+  }
+
+  private func planStatus(of file: String, _ runs: [ActiveRun], _ store: StoreInspection) throws
+    -> StoreStatus.PlanStatus
+  {
+    var pipeline = Pipeline()
+    let planned = pipeline.plan(options.source(file), for: .planning)
+    show(pipeline.log)
+    guard let plan = planned?.plan.labelledByName else { throw ExitCode(1) }
+    let decisions = try orExit { () throws(FileFailure) in try store.decisions(for: plan) }
+    let needed = plan.stages.values.filter { decisions[$0.id] != .unneeded }
+    let running = Set(runs.flatMap(\.running).map(\.stage))
+    return StoreStatus.PlanStatus(
+      name: plan.name, needed: needed.count, done: needed.count { decisions[$0.id] == .hit },
+      running: needed.filter { running.contains($0.id.description) }.map(\.label))
+  }
+}
