@@ -44,6 +44,18 @@ private func progress(_ epoch: Int, of epochs: Int, step: Int) -> TrainingProgre
     #expect(run.timeLeft(at: 31) == 0)
   }
 
+  /// What is slow about one kind of stage says nothing about another.
+  @Test func eachKindOfStageIsScaledByItsOwn() throws {
+    let stages = try stages()
+    var run = RunProgress()
+    let kinds = ["train", "evaluate"]
+    let works = zip(stages, kinds).map { RunOutline.Work(stage: $0.id, inputs: [], operation: $1, seconds: 10) }
+    run.take(outline(works), at: 0)
+    run.take(.stageStarted(stages[0]), at: 0)
+    run.take(.stageFinished(stages[0], seconds: 1000), at: 1000)
+    #expect(run.timeLeft(at: 1000) == 10)
+  }
+
   @Test func aStageThatGoesOnFromACheckpointIsNotBelievedToHaveBeenSoFast() throws {
     let stages = try stages()
     var run = RunProgress()

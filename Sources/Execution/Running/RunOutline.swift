@@ -20,11 +20,15 @@ package struct RunOutline: Hashable, Sendable {
     package let stage: StageID
     package let inputs: [StageID]
 
+    /// The name of what it does.
+    package let operation: String
+
     /// Estimated, with one thread; `nil` where nothing is known.
     package let seconds: Double?
 
-    package init(stage: StageID, inputs: [StageID], seconds: Double?) {
+    package init(stage: StageID, inputs: [StageID], operation: String = "train", seconds: Double?) {
       self.stage = stage
+      self.operation = operation
       self.inputs = inputs
       self.seconds = seconds
     }
@@ -41,7 +45,9 @@ package struct RunOutline: Hashable, Sendable {
   /// The outline of a run of `plan` that lacks the stages `missing`.
   init(of plan: Plan, missing: Set<StageID>, costs: PlanCosts?, jobs: Int) {
     let pending = plan.stages.values.filter { missing.contains($0.id) }.map { stage in
-      Work(stage: stage.id, inputs: stage.inputs.map(\.stage), seconds: costs?.stages[stage.id]?.seconds)
+      Work(
+        stage: stage.id, inputs: stage.inputs.map(\.stage), operation: stage.operation.name,
+        seconds: costs?.stages[stage.id]?.seconds)
     }
     self.init(
       experiment: plan.name, total: plan.stages.count, cached: plan.stages.count - pending.count, jobs: jobs,

@@ -15,7 +15,7 @@ extension RunProgress {
   }
 
   /// The estimate of what a stage takes, in seconds; `nil` where nothing is known.
-  package func estimate(of stage: StageID) -> Double? { estimates[stage].flatMap { $0 > 0 ? $0 : nil } }
+  package func estimate(of stage: StageID) -> Double? { works[stage]?.seconds.flatMap { $0 > 0 ? $0 : nil } }
 }
 
 extension TrainingProgress {

@@ -19,9 +19,9 @@ package struct RunProgress: Sendable {
   /// The stages that are left, those that run among them.
   private(set) var open: Set<StageID> = []
 
-  /// What finished stages took, and what they had been estimated to take.
-  var shown = (seconds: 0.0, estimate: 0.0)
-  let estimates: [StageID: Double]
+  /// What finished stages took and what they had been estimated to take, by operation.
+  private(set) var shown: [String: (seconds: Double, estimate: Double)] = [:]
+  let works: [StageID: RunOutline.Work]
 
   /// A stage under way.
   package struct RunningStage: Sendable {
@@ -39,14 +39,13 @@ package struct RunProgress: Sendable {
     fileprivate(set) var first: (fraction: Double, time: Double)?
   }
 
-  package init() { estimates = [:] }
+  package init() { works = [:] }
 
   private init(_ outline: RunOutline) {
     self.outline = outline
     cached = outline.cached
     open = Set(outline.pending.map(\.stage))
-    estimates = Dictionary(
-      outline.pending.map { ($0.stage, $0.seconds ?? 0) }, uniquingKeysWith: { first, _ in first })
+    works = Dictionary(outline.pending.map { ($0.stage, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// All stages of the plan.
@@ -69,8 +68,10 @@ package struct RunProgress: Sendable {
     case .stageFinished(let stage, let seconds):
       leave(stage)
       done += 1
-      shown.seconds += seconds
-      shown.estimate += estimates[stage.id] ?? 0
+      if let work = works[stage.id], let estimate = work.seconds {
+        shown[work.operation, default: (0, 0)].seconds += seconds
+        shown[work.operation, default: (0, 0)].estimate += estimate
+      }
     case .stageFound(let stage):
       leave(stage)
       done += 1
