@@ -31,8 +31,10 @@ func replaceContent(of path: String, with bytes: [UInt8]) throws(FileFailure) {
 }
 
 /// All that standard input holds, up to a little more than a specification may.
-func contentsOfStandardInput() throws(FileFailure) -> [UInt8] {
-  let most = 2 << 20
+func contentsOfStandardInput() throws(FileFailure) -> [UInt8] { try contentsOfStandardInput(upTo: 2 << 20) }
+
+/// All that standard input holds, up to a little more than `most` bytes.
+func contentsOfStandardInput(upTo most: Int) throws(FileFailure) -> [UInt8] {
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 64 << 10)
   while bytes.count < most {

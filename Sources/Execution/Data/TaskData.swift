@@ -80,6 +80,11 @@ extension TaskParameters {
     } catch {
       throw .corpus(error)
     }
+    return try inScheme(column, of: corpus)
+  }
+
+  /// `column` of `corpus` in the scheme that the task predicts.
+  func inScheme(_ column: CorpusColumn, of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
     guard let scheme else { return column }
     do throws(TagError) {
       return try TagConversion(

@@ -1,3 +1,4 @@
+import Diagnostics
 import MaskAlgebra
 package import Networks
 
@@ -12,11 +13,8 @@ struct MaskFile {
 
   /// Reads the file whose contents are `bytes`, of which the mask of `task` is wanted.
   init(parsing bytes: [UInt8], task: String?) throws(MaskFileError.Reason) {
-    do throws(SafetensorsError) {
-      tensors = try Safetensors(parsing: bytes)
-    } catch {
-      throw .unreadable(error)
-    }
+    tensors = try Safetensors(maskFile: bytes)
+    if tensors.metadata[MaskPolarity.key] == MaskPolarity.drop.rawValue { throw .otherPolarity(stated: .drop) }
     self.task = task
   }
 
@@ -28,11 +26,7 @@ struct MaskFile {
     guard source.shape == tensor.shape else {
       throw .wrongShape(tensor: name, found: source.shape, expected: tensor.shape)
     }
-    let numbers = source.numbers
-    if let index = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) {
-      throw .notBinary(tensor: name, index: index, value: numbers[index])
-    }
-    return PackedMask(numbers.map { $0 == 1 })
+    return try PackedMask(onesOf: source, called: name)
   }
 
   private func unpacked(
@@ -96,6 +90,18 @@ package struct MaskFileError: Error, Hashable, Sendable, CustomStringConvertible
 
     /// A packed tensor is said to have `bits`, has `bytes`, and should have `expected` bits.
     case wrongPacking(tensor: String, bits: String, bytes: Int, expected: Int)
+
+    /// A packed tensor is said to have `bits`, which do not fill its `bytes`.
+    case brokenPacking(tensor: String, bits: String, bytes: Int)
+
+    /// A packed tensor of `count` bits is said to have another shape.
+    case wrongShapeText(tensor: String, text: String, count: Int)
+
+    /// The file says that a 1 means something else than was asked for.
+    case otherPolarity(stated: MaskPolarity)
+
+    /// There is no tensor in the file.
+    case noTensors
   }
 
   package var description: String { "'\(path)' \(finding)" }
@@ -114,6 +120,14 @@ package struct MaskFileError: Error, Hashable, Sendable, CustomStringConvertible
       "has \(value) at index \(index) of the tensor '\(tensor)', but a mask holds only 0 and 1 (1 is kept)"
     case .wrongPacking(let tensor, let bits, let bytes, let expected):
       "has the packed tensor '\(tensor)' of \(bits) bits in \(bytes) bytes, but the network's has \(expected) numbers"
+    case .brokenPacking(let tensor, let bits, let bytes):
+      "has the packed tensor '\(tensor)', said to be of \(bits) bits, in \(counted(bytes, "byte"))"
+    case .wrongShapeText(let tensor, let text, let count):
+      "has the packed tensor '\(tensor)' of \(count) bits, said to be of the shape [\(text)]"
+    case .otherPolarity(.drop):
+      "says that its ones are what is dropped; 'sharespec mask import --polarity drop' makes a mask of it"
+    case .otherPolarity(.keep): "says that its ones are what is kept; import it with --polarity keep"
+    case .noTensors: "holds no tensor"
     }
   }
 

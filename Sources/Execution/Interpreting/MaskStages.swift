@@ -93,7 +93,7 @@ extension MagnitudePruning {
 
 extension NetworkShape {
   /// The base network of `network` without heads; the embeddings' sizes, which no mask depends on, are as in `file`.
-  fileprivate init(_ network: NetworkParameters, sizedAs file: Safetensors) {
+  init(_ network: NetworkParameters, sizedAs file: Safetensors) {
     self.init(
       words: Table(count: file.tensors["embedding.words"]?.shape.first ?? 1, dimension: network.wordDimension),
       characters: network.characters.map {

@@ -78,7 +78,7 @@ extension PackedMask {
 
 extension PackedMaskSet {
   /// The key of the metadata that says how masks are stored.
-  private static let format = (key: "format", value: "packed bits, lowest first")
+  static let format = (key: "format", value: "packed bits, lowest first")
 
   /// The masks in `file`: one tensor of bytes each, with the number of bits in the metadata.
   init(reading file: Safetensors) throws(StageFailure) {
@@ -99,9 +99,7 @@ extension PackedMaskSet {
   var safetensors: Safetensors {
     var file = Safetensors(metadata: [Self.format.key: Self.format.value])
     for entry in entries {
-      let octets = (0..<(entry.mask.count + 7) / 8).map { index in
-        UInt8(truncatingIfNeeded: entry.mask.words[index / 8] >> UInt64(index % 8 * 8))
-      }
+      let octets = entry.mask.octets
       file.tensors[entry.name] = Safetensors.Tensor(shape: [octets.count], bytes: octets)
       file.metadata["bits.\(entry.name)"] = "\(entry.mask.count)"
     }

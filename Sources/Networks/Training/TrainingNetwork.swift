@@ -98,13 +98,26 @@ package final class TrainingNetwork {
 
   /// The tags of each sentence that task number `task` finds best, computed without dropout.
   package func predict(_ batch: Batch, task: Int) -> [[Int32]] {
+    pass.bestTags(scores(batch, task), batch, packing, plans[task])
+  }
+
+  /// The same, and for each token of each sentence the head's scores of all tags; a CRF adds transitions to these.
+  package func predictWithScores(_ batch: Batch, task: Int) -> [(tags: [Int32], scores: [[Float]])] {
+    let scores = scores(batch, task)
+    let tags = pass.bestTags(scores, batch, packing, plans[task])
+    return zip(tags, batch.tokensOfSentences).map { tags, tokens in
+      let rows = tokens.map { scores.row(packing.rowOfToken[$0]) }
+      return (tags, rows.map { Array(UnsafeBufferPointer(start: $0, count: scores.columns)) })
+    }
+  }
+
+  /// The head's scores, by the rows of the packing. *Shape* N × K.
+  private func scores(_ batch: Batch, _ task: Int) -> Matrix {
     precondition(batch.fits(layout.shape, learning: nil), "all words and characters are in range")
-    let plan = plans[task]
     packing.take(lengths: batch.lengths)
     touched.take(batch.words)
     optimizer.settle(words: touched.rows)
-    let scores = pass.forward(batch, packing, plan, dropout: nil)
-    return pass.bestTags(scores, batch, packing, plan)
+    return pass.forward(batch, packing, plans[task], dropout: nil)
   }
 
   /// The loss of a batch and its gradients with respect to all parameters that a step of `task` may change; zero for

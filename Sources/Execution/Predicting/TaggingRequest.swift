@@ -1,0 +1,76 @@
+package import Corpora
+import ExperimentSpec
+import Planning
+
+/// How the sentences that a subnet is to tag are read.
+package struct TaggingRequest: Sendable {
+  package let form: Form
+
+  /// The column of tokens, from 0; without it, the one that the task's dataset names.
+  package let tokenColumn: Int?
+
+  /// The column of gold tags, from 0.
+  package let goldColumn: Int?
+
+  /// How sentences are written.
+  package enum Form: String, Hashable, Sendable, CaseIterable { case columns, text }
+
+  /// What the column of gold tags is called in the corpus that is read.
+  package static let gold = "gold"
+
+  package init(form: Form, tokenColumn: Int? = nil, goldColumn: Int? = nil) {
+    self.form = form
+    self.tokenColumn = tokenColumn
+    self.goldColumn = goldColumn
+  }
+
+  /// Tags the sentences that `bytes` hold, `name` standing for them in messages; `threads` change no result.
+  package func tag(
+    _ bytes: [UInt8], named name: String, by subnet: TrainedSubnet, withScores: Bool = false, threads: Int = 1
+  ) throws(TaggingFailure) -> Prediction {
+    let input: TaggingInput
+    do throws(TaggingInputErrors) { input = try self.input(bytes, name, subnet) } catch { throw .input(error) }
+    do throws(SubnetFailure) {
+      return try Prediction(of: input, by: subnet, withScores: withScores, threads: threads)
+    } catch {
+      throw .subnet(error)
+    }
+  }
+
+  private func input(
+    _ bytes: [UInt8], _ name: String, _ subnet: TrainedSubnet
+  ) throws(TaggingInputErrors) -> TaggingInput {
+    switch form {
+    case .text: return try TaggingInput(text: bytes, name: name)
+    case .columns:
+      let usual = subnet.columns
+      var columns = [ColumnReader.Column(ColumnFilesSpec.tokenColumn, tokenColumn ?? usual.token)]
+      if let goldColumn { columns.append(ColumnReader.Column(Self.gold, goldColumn)) }
+      return try TaggingInput(columns: bytes, name: name, reading: columns, skip: usual.skip)
+    }
+  }
+}
+
+/// Why sentences cannot be tagged.
+package enum TaggingFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Lines that cannot be read, each with its place.
+  case input(TaggingInputErrors)
+  case subnet(SubnetFailure)
+
+  package var description: String {
+    switch self {
+    case .input(let errors): errors.description
+    case .subnet(let failure): "error: \(failure)"
+    }
+  }
+}
+
+extension TrainedSubnet {
+  /// Where the task's dataset has tokens, and which lines are none.
+  fileprivate var columns: (token: Int, skip: [String]) {
+    switch data.parameters.corpus {
+    case .files(let files): (files.tokenColumn, files.skip)
+    case .synthetic: (0, [])
+    }
+  }
+}

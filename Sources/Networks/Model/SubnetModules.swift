@@ -1,0 +1,63 @@
+extension Parameters {
+  /// The tensors that task number `task` computes with, under the names that PyTorch's modules give them.
+  ///
+  /// `words`, `characters` (Embedding), `char_cnn` (Conv1d), `encoder` (LSTM, as many layers as the head reads), `head`
+  /// (Linear) and, for a CRF, `crf.transitions` (*shape* K × K, from a tag to the next), `crf.start` and `crf.end` (K).
+  /// Where towers are coupled, tower i has `towers.i.char_cnn` and for each layer l an LSTM of one layer,
+  /// `towers.i.layers.l`, after which it goes on with row i of `coupling.l` (T × T) times all towers' outputs.
+  ///
+  /// With `masks`, those of all tasks, scalars outside a mask are 0; a tower beside the task's own has its own task's.
+  package func modules(ofTask task: Int, masks: [SubnetMask]?) -> [String: Safetensors.Tensor] {
+    let shape = layout.shape
+    let plan = TaskPlan(task: task, layout: layout, masks: masks ?? shape.heads.map { _ in .everything(of: layout) })
+    let isCoupled = shape.coupling != .none
+    var modules = ModuleTensors(parameters: self, plan: plan)
+    modules.add("embedding.words", as: "words.weight")
+    if shape.characters != nil { modules.add("embedding.chars", as: "characters.weight") }
+    for (position, tower) in plan.towers.enumerated() {
+      let source = ParameterLayout.prefix(ofTower: tower, in: shape)
+      let target = isCoupled ? "towers.\(position)." : ""
+      if let characters = shape.characters {
+        let convolution = plan.convolutions[plan.convolutionOfTower[position]]
+        let prefix = characters.isPerTower ? source : ""
+        modules.add("\(prefix)char_cnn.weight", as: "\(target)char_cnn.weight", convolution.weightMask)
+        modules.add("\(prefix)char_cnn.bias", as: "\(target)char_cnn.bias", convolution.biasMask)
+      }
+      for layer in 0..<plan.head.depth {
+        for direction in LSTMDirection.allCases {
+          for kind in ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] {
+            let name = "\(kind)_l\(layer)\(direction.suffix)"
+            let new = isCoupled ? "layers.\(layer).\(kind)_l0\(direction.suffix)" : "encoder.\(name)"
+            modules.add("\(source)encoder.\(name)", as: target + new)
+          }
+        }
+      }
+    }
+    for (layer, coupling) in plan.couplings.enumerated() {
+      modules.add(layout.tensors[coupling].name, as: "coupling.\(layer)")
+    }
+    for (tensor, name) in zip(
+      plan.headTensors, ["head.weight", "head.bias", "crf.transitions", "crf.start", "crf.end"])
+    {
+      modules.add(layout.tensors[tensor].name, as: name)
+    }
+    return modules.tensors
+  }
+}
+
+/// Tensors of a task's subnet by the names of modules.
+private struct ModuleTensors {
+  let parameters: Parameters
+  let plan: TaskPlan
+  var tensors: [String: Safetensors.Tensor] = [:]
+
+  /// Adds the tensor that the layout calls `source`, under `mask` or else the one that the task uses it with.
+  mutating func add(_ source: String, as name: String, _ mask: TensorMask? = nil) {
+    guard let index = parameters.layout.index(of: source) else { return }
+    let tensor = parameters.layout.tensors[index]
+    var values = Array(parameters.values[tensor.range])
+    let mask = mask ?? plan.uses[index]
+    if mask != .all { for index in values.indices where !mask.keeps(index) { values[index] = 0 } }
+    tensors[name] = Safetensors.Tensor(shape: tensor.shape, floats: values)
+  }
+}
