@@ -26,7 +26,7 @@ package struct StoreListing: Sendable {
       ])
     }
     let size = stages.reduce(0) { $0 + $1.record.size }
-    return (table.lines(headerRows: 1) + ["\(stages.count) stages, \(scaled(Double(size), "B")) of results"])
+    return (table.lines(headerRows: 1) + ["\(counted(stages.count, "stage")), \(scaled(Double(size), "B")) of results"])
       .joined(separator: "\n")
   }
 

@@ -6,10 +6,12 @@ extension StoreVerification {
   package var text: String {
     var lines = damages.map { "\($0.path): \($0.explanation)" + ($0.isPutAside ? "; put aside" : "") }
     lines.append(
-      "\(records) stages and \(objects) objects (\(scaled(Double(bytes), "B"))) are whole, "
+      "\(counted(records, "stage")) and \(counted(objects, "object")) (\(scaled(Double(bytes), "B"))) are whole, "
         + (damages.isEmpty ? "nothing is damaged" : "\(damages.count) damaged or missing"))
     if unnamedObjects > 0 {
-      lines.append("\(unnamedObjects) objects belong to no stage; 'sharespec store gc' removes them")
+      let verb = unnamedObjects == 1 ? "belongs" : "belong"
+      lines.append(
+        "\(counted(unnamedObjects, "object")) \(verb) to no stage; 'sharespec store gc' removes what is not needed")
     }
     return lines.joined(separator: "\n")
   }

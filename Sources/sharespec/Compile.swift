@@ -91,7 +91,7 @@ struct Compile: AsyncParsableCommand {
   /// The results of all files, in their order.
   private func compileAll() async -> [Result] {
     let sources = files.map { options.source($0) }
-    let width = min(sources.count, jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let width = min(sources.count, jobs ?? Machine.coreCount)
     let progress = CompileProgress(total: sources.count)
     return await withTaskGroup(of: (Int, Result).self) { group in
       var results = [Result?](repeating: nil, count: sources.count)

@@ -37,11 +37,7 @@ struct GraphCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    var pipeline = Pipeline()
-    let planned = pipeline.plan(options.source(file), for: .planning)
-    show(pipeline.log)
-    guard let planned else { throw ExitCode(1) }
-    let graph = PlanGraphText(planned.plan)
+    let graph = PlanGraphText(try options.plan(file, for: .planning).plan)
     let text =
       switch format {
       case .dot: graph.dot

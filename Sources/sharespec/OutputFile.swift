@@ -2,6 +2,9 @@ import ArgumentParser
 import Execution
 import Glibc
 
+/// How what a command has to say is written: for people or for programs.
+enum TextOrJSON: String, ExpressibleByArgument, CaseIterable { case text, json }
+
 /// Writes `text` where the option `--output` says: to standard output for `-`, else to the file at `path`, which must not
 /// be the file at `input` that the text was made from.
 func writeOutput(_ text: String, to path: String, madeFrom input: String) throws {

@@ -55,11 +55,8 @@ struct PlanCommand: ParsableCommand {
   var detailedExitCode = false
 
   func run() throws {
-    var pipeline = Pipeline()
-    if let after, after != .cost { return try printPass(after, &pipeline) }
-    let planned = pipeline.plan(options.source(file), for: .planning)
-    show(pipeline.log)
-    guard let planned else { throw ExitCode(1) }
+    if let after, after != .cost { return try printPass(after) }
+    let planned = try options.plan(file, for: .planning)
     let plan = planned.plan
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
     let summary: PlanSummary
@@ -80,7 +77,8 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// Prints the result of a pass; what a saved plan holds went through all of them.
-  private func printPass(_ pass: PlanPass, _ pipeline: inout Pipeline) throws {
+  private func printPass(_ pass: PlanPass) throws {
+    var pipeline = Pipeline()
     let connected = pipeline.connect(options.source(file), for: .planning)
     show(pipeline.log)
     guard let connected else { throw ExitCode(1) }

@@ -44,9 +44,6 @@ struct Run: AsyncParsableCommand {
         sharespec run experiment.yaml --log run.jsonl --log-format json --tensorboard curves
       """)
 
-  /// How results are printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(
     help: ArgumentHelp("The specification or the saved plan.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
@@ -66,7 +63,7 @@ struct Run: AsyncParsableCommand {
   var checkpointEvery = 60.0
 
   @Option(help: "How the results are printed on standard output.")
-  var format = Format.text
+  var format = TextOrJSON.text
 
   @Option(
     name: .customLong("variant"), parsing: .singleValue,
@@ -110,7 +107,12 @@ struct Run: AsyncParsableCommand {
     let plan = try selected(planned.plan.labelledByName, voice)
     let model = CostModel(sizes: planned.sizes, rates: .standard)
     let memory = MachineMemory.current
-    try checkMemory(for: plan, PlanCosts(of: plan, by: model), memory, voice)
+    try checkMemory(for: plan, model, memory, voice)
+    let curves: CurveFiles?
+    do throws(FileFailure) { curves = try watching.curves() } catch {
+      voice.error(error)
+      throw ExitCode(1)
+    }
     let stop = StopSwitch()
     let signals = SignalWatch(
       stop: {
@@ -122,11 +124,10 @@ struct Run: AsyncParsableCommand {
     do throws(FileFailure) {
       let observers = voice.observers
       store = try ArtifactStore(at: self.store) { notice in observers.forEach { $0.observe(.store(notice)) } }
-      let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       report = try await PlanRunner(
-        store: store, jobs: jobs ?? cores,
+        store: store, jobs: jobs ?? Machine.coreCount,
         observer: RunObservers(
-          observers + watching.curves + [StageLogWriter(store.layout), RunFile(store.layout)]), stop: stop,
+          observers + [curves].compactMap(\.self) + [StageLogWriter(store.layout), RunFile(store.layout)]), stop: stop,
         timedBy: model, checkpointInterval: .seconds(checkpointEvery), memory: memory.available,
         onFailure: failurePolicy == .failFast ? .stop : .keepGoing
       ).run(plan)
@@ -136,6 +137,9 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(1)
     }
     voice.display?.end()
+    if let curves, curves.isIncomplete {
+      voice.notice("warning: some curves could not be written to '\(curves.folder)'")
+    }
     try finish(report, signal: signals.received, plan, store, voice)
   }
 
@@ -164,17 +168,15 @@ struct Run: AsyncParsableCommand {
   private func selected(_ plan: Plan, _ voice: RunVoice) throws -> Plan {
     let known = plan.variants.map(\.name)
     for name in variants where !known.contains(name) {
-      let help = likelyMeant(by: name, among: known).first.map { "did you mean '\($0)'?" }
-      voice.error(
-        "'\(file)' has no variant '\(name)'", help: help ?? "it has \(shortList(known))")
+      voice.error("'\(file)' has no variant '\(name)'", help: suggestion(for: name, among: known))
       throw ExitCode(1)
     }
     return variants.isEmpty ? plan : plan.restricted(to: Set(variants))
   }
 
   /// Refuses what the machine has not the memory for, as far as it is not done.
-  private func checkMemory(for plan: Plan, _ costs: PlanCosts, _ memory: MachineMemory, _ voice: RunVoice) throws {
-    let beyond = costs.stages(of: plan, beyond: memory.total)
+  private func checkMemory(for plan: Plan, _ model: CostModel, _ memory: MachineMemory, _ voice: RunVoice) throws {
+    let beyond = model.stages(of: plan, beyond: memory.total)
     if beyond.isEmpty { return }
     let decisions = try orExit { () throws(FileFailure) in try StoreInspection(at: store).decisions(for: plan) }
     for (stage, needed) in beyond {

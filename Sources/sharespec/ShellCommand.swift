@@ -1,5 +1,6 @@
-/// The command that this process was started with, as a shell takes it.
+/// Commands as a shell takes them.
 enum ShellCommand {
+  /// The command that this process was started with.
   static var ownCommand: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
 
   /// `word` in quotation marks if a shell would otherwise read it as something else.

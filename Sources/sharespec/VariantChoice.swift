@@ -21,7 +21,7 @@ extension SourceOptions {
     for override in overrides { words += ["--set", override] }
     if let dataRoot { words += ["--data", dataRoot] }
     if store != ".sharespec" { words += ["--store", store] }
-    return words.map(quotedForShell).joined(separator: " ")
+    return words.map(ShellCommand.quoted).joined(separator: " ")
   }
 }
 
@@ -48,22 +48,18 @@ extension Plan {
 
 /// Says that there is no `name` in `file`, and what may have been meant; gives the code to end with.
 func unknown(_ noun: String, _ name: String, in file: String, among known: [String]) -> ExitCode {
-  let meant = likelyMeant(by: name, among: known).first.map { "did you mean '\($0)'?" }
-  return failure("'\(file)' has no \(noun) '\(name)'", help: meant ?? "it has \(shortList(known))")
+  failure("'\(file)' has no \(noun) '\(name)'", help: suggestion(for: name, among: known))
+}
+
+/// What may have been meant by `name`, or all that there is.
+func suggestion(for name: String, among known: [String]) -> String {
+  likelyMeant(by: name, among: known).first.map { "did you mean '\($0)'?" } ?? "it has \(shortList(known))"
 }
 
 /// Says what went wrong and what can be done about it; gives the code to end with.
-func failure(_ message: String, help: String? = nil) -> ExitCode {
+func failure(_ message: String, notes: [String] = [], help: String? = nil) -> ExitCode {
   writeToStandardError("error: \(message)\n")
+  for note in notes { writeToStandardError("   = note: \(note)\n") }
   if let help { writeToStandardError("   = help: \(help)\n") }
   return ExitCode(1)
-}
-
-/// `word` as a shell takes it for one.
-private func quotedForShell(_ word: String) -> String {
-  let isPlain = word.utf8.allSatisfy { byte in
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || "-_./=,:+@%".utf8.contains(byte)
-  }
-  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

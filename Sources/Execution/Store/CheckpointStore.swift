@@ -53,9 +53,7 @@ package struct CheckpointStore: Sendable {
   /// The stages that have checkpoints.
   package var stages: [StageID] {
     let paths = (try? StoreInspection(at: layout.root, files: files).paths(in: "checkpoints")) ?? []
-    return paths.compactMap { path in
-      path.split(separator: "/").last.flatMap { Digest($0.prefix { $0 != "." }) }.map(StageID.init)
-    }
+    return paths.compactMap { StoreLayout.digest(ofFileAt: $0).map(StageID.init) }
   }
 
   /// Puts a checkpoint aside that is not to be believed.

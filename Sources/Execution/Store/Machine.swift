@@ -15,8 +15,10 @@ package struct Machine: Hashable, Sendable {
 
   /// This machine.
   package static let current = Machine(
-    host: hostName(), processor: processorModel(), cores: Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-    numerics: NumericsClass.current)
+    host: hostName(), processor: processorModel(), cores: coreCount, numerics: NumericsClass.current)
+
+  /// The number of processor cores that are in use here.
+  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
 extension Machine {

@@ -63,9 +63,7 @@ extension Provenance.Circumstances {
       file.digest.map { Provenance.File(path: file.path, sha256: $0) }
     }
     self.init(
-      experiment: experiment, files: files,
-      started: started.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)), seconds: seconds,
-      threads: threads,
+      experiment: experiment, files: files, started: timestamp(started), seconds: seconds, threads: threads,
       machine: .current)
   }
 }

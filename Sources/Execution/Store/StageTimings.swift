@@ -3,8 +3,8 @@ package import Planning
 
 /// How long stages took on this machine, beside the store's results: what estimates of time are calibrated by.
 ///
-/// `timings/aa/<identity>.json` is written after a stage is done. Nothing depends on it, so it is neither synchronised
-/// nor checked, and a timing that cannot be written or read is none.
+/// `timings/aa/<identity>.json` is written after a stage is done. Nothing depends on it, so it has no
+/// checksum, and a timing that cannot be written or read is none.
 package struct StageTimings: Sendable {
   private let root: String
   private let files: any FileSystem

@@ -58,8 +58,7 @@ package struct StoreCollection: Sendable {
     var paths: [String] = []
     for kind in kinds {
       paths += try store.paths(in: kind).filter { path in
-        let name = path.split(separator: "/").last?.prefix { $0 != "." } ?? ""
-        return Digest(name).map { !isNeeded(StageID($0)) } ?? false
+        StoreLayout.digest(ofFileAt: path).map { !isNeeded(StageID($0)) } ?? false
       }
     }
     return paths

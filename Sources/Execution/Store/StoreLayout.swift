@@ -39,6 +39,13 @@ package struct StoreLayout: Hashable, Sendable {
   }
 }
 
+extension StoreLayout {
+  /// The digest that the file at `path` of a store is called by; `nil` if it is called otherwise.
+  static func digest(ofFileAt path: String) -> Digest? {
+    path.split(separator: "/").last.flatMap { Digest($0.prefix { $0 != "." }) }
+  }
+}
+
 /// The directory of what is at `path`.
 func parent(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -6,25 +6,8 @@ package struct StoreLookup: Sendable {
 
   package init(_ records: [StageRecord]) { self.records = records }
 
-  /// What a name leads to.
-  package enum Result: Hashable, Sendable {
-    case found(StageRecord)
-
-    /// Nothing is called that; these are called something like it.
-    case unknown(similar: [StageRecord])
-
-    case ambiguous([StageRecord])
-  }
-
-  /// The stage whose identity begins with `name`, or which is called `name`, or, if there is none, the one whose name
-  /// begins with it or holds it.
-  package func find(_ name: String) -> Result {
-    switch records.stage(called: name) {
-    case .found(let record): .found(record)
-    case .unknown(let similar): .unknown(similar: similar)
-    case .ambiguous(let candidates): .ambiguous(candidates)
-    }
-  }
+  /// What `name` leads to.
+  package func find(_ name: String) -> StageMatch<StageRecord> { records.stage(called: name) }
 
   /// The stages that read what `stage` made.
   package func dependents(of stage: StageID) -> [StageRecord] {

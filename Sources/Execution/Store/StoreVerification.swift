@@ -145,8 +145,7 @@ private struct StoreCheck {
     kind: (Digest) -> StoreDamage.Kind
   ) throws(FileFailure) {
     for file in try StoreInspection(at: store.root, files: store.files).paths(in: name) {
-      let called = file.split(separator: "/").last?.prefix { $0 != "." } ?? ""
-      guard let digest = Digest(called), path(digest) == file else {
+      guard let digest = StoreLayout.digest(ofFileAt: file), path(digest) == file else {
         try note(.foreign, file) { _ in Value?.none }
         continue
       }

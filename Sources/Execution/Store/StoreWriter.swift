@@ -49,7 +49,7 @@ struct StoreWriter {
 
 extension FileSystem {
   /// Makes the directory at `path` and those above it, as far as they are not there, so that they outlive a power cut.
-  func makeDirectories(_ path: String) throws(FileFailure) {
+  package func makeDirectories(_ path: String) throws(FileFailure) {
     if exists(path) { return }
     let parent = parent(of: path)
     if parent != path { try makeDirectories(parent) }

@@ -32,8 +32,9 @@ extension StoreInspection {
   package func logs() throws(FileFailure) -> [StageLog] {
     var logs: [StageLog] = []
     for path in try paths(in: "logs") {
-      let name = path.split(separator: "/").last?.prefix { $0 != "." } ?? ""
-      if let stage = Digest(name).map({ StageID($0) }), let log = StageLog(of: stage, at: path, files) {
+      if let stage = StoreLayout.digest(ofFileAt: path).map(StageID.init),
+        let log = StageLog(of: stage, at: path, files)
+      {
         logs.append(log)
       }
     }

@@ -71,7 +71,7 @@ struct MaskDiff: ParsableCommand {
   @OptionGroup var options: MaskOptions
 
   @Option(help: "How the difference is printed.")
-  var format = MaskFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let difference: MaskDifference

@@ -29,7 +29,7 @@ struct MaskShow: ParsableCommand {
   var picture = false
 
   @Option(help: "How the masks are printed.")
-  var format = MaskFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let listing = MaskListing(try options.masks([mask]), withPictures: picture)
@@ -60,7 +60,7 @@ struct MaskStats: ParsableCommand {
   @OptionGroup var options: MaskOptions
 
   @Option(help: "How the counts are printed.")
-  var format = MaskFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let statistics = try options.masks([mask]).map(MaskStatistics.init(of:))

@@ -118,9 +118,6 @@ extension [String] {
   }
 }
 
-/// How masks are printed.
-enum MaskFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
-
 /// Says what a mask lacks that others have, on standard error.
 func noteCompleted(_ tensors: [String]) {
   guard !tensors.isEmpty else { return }

@@ -92,7 +92,7 @@ struct Predict: ParsableCommand {
     let prediction: Prediction
     do throws(TaggingFailure) {
       prediction = try request.tag(
-        bytes, named: file ?? "<standard input>", by: trained, withScores: scores, threads: processorCount())
+        bytes, named: file ?? "<standard input>", by: trained, withScores: scores, threads: Machine.coreCount)
     } catch {
       writeToStandardError("\(error)\n")
       throw ExitCode(1)
@@ -140,6 +140,3 @@ extension Pipeline.Planned {
     return files.columns
   }
 }
-
-/// The number of processors that this process may use.
-func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

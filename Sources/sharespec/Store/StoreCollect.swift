@@ -58,14 +58,9 @@ struct StoreCollect: ParsableCommand {
 
   /// The stages of a file; one that is wrong, or whose data is not at hand, ends the command before anything is removed.
   private func plan(_ file: String) throws -> [StageID] {
-    var pipeline = Pipeline()
-    let planned = pipeline.plan(options.source(file), for: .running)
-    show(pipeline.log)
-    guard let planned else {
-      writeToStandardError("error: nothing was removed, since it is not known what '\(file)' needs\n")
-      throw ExitCode(1)
+    do { return try options.plan(file, for: .running).plan.stageIDs } catch is ExitCode {
+      throw failure("nothing was removed, since it is not known what '\(file)' needs")
     }
-    return planned.plan.stageIDs
   }
 
   private func takeLock() throws -> StoreRemovalLock {

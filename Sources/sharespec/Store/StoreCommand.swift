@@ -43,27 +43,29 @@ struct StoreOptions: ParsableArguments {
   func stage(_ name: String, in lookup: StoreLookup) throws -> StageRecord {
     switch lookup.find(name) {
     case .found(let record): return record
-    case .ambiguous(let records):
-      writeToStandardError("error: \(records.count) stages in '\(store)' are called something like '\(name)'\n")
-      writeCandidates(records)
+    case .ambiguous(let records): throw ambiguous(name, records)
     case .unknown(let records):
-      writeToStandardError("error: no stage in '\(store)' is called '\(name)'\n")
-      writeCandidates(records)
-      if records.isEmpty { writeToStandardError("   = help: 'sharespec store ls' lists the stages\n") }
+      throw failure(
+        "no stage in '\(store)' is called '\(name)'", notes: candidates(records),
+        help: records.isEmpty ? "'sharespec store ls' lists the stages" : nil)
     }
-    throw ExitCode(1)
   }
 
-  private func writeCandidates(_ records: [StageRecord]) {
-    for record in records.prefix(10) {
-      writeToStandardError("   = note: \(record.stage.digest.short)  \(record.label)\n")
-    }
-    if records.count > 10 { writeToStandardError("   = note: and \(records.count - 10) more\n") }
+  /// Says that `name` may mean any of `stages`; gives the code to end with.
+  func ambiguous<Stage: NamedStage>(
+    _ name: String, _ stages: [Stage], about: (Stage) -> String = { _ in "" }
+  ) -> ExitCode {
+    failure(
+      "\(stages.count) stages in '\(store)' are called something like '\(name)'",
+      notes: candidates(stages, about: about))
+  }
+
+  /// The first of `stages`, each with what there is to say `about` it.
+  func candidates<Stage: NamedStage>(_ stages: [Stage], about: (Stage) -> String = { _ in "" }) -> [String] {
+    stages.prefix(10).map { "\($0.stage.digest.short)  \($0.label)\(about($0))" }
+      + (stages.count > 10 ? ["and \(stages.count - 10) more"] : [])
   }
 }
-
-/// How commands on a store print what they found.
-enum StoreFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// What `body` gives; a failure of the file system ends the command with a message.
 func orExit<Result>(_ body: () throws(FileFailure) -> Result) throws -> Result {

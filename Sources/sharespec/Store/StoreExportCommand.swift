@@ -56,15 +56,8 @@ struct StoreExportCommand: ParsableCommand {
   private func variantStages(
     of file: String, _ store: StoreInspection
   ) throws -> [(record: StageRecord, folder: String?)] {
-    var pipeline = Pipeline()
-    let planned = pipeline.plan(options.source(file), for: .running)
-    show(pipeline.log)
-    guard let plan = planned?.plan else { throw ExitCode(1) }
-    guard plan.variants.contains(where: { $0.name == name }) else {
-      writeToStandardError(
-        "error: '\(file)' has no variant '\(name)'\n   = help: it has \(shortList(plan.variants.map(\.name)))\n")
-      throw ExitCode(1)
-    }
+    let plan = try options.plan(file, for: .running).plan
+    _ = try plan.variant(name, in: file)
     let names = StageNames(of: plan)
     let stages = try orExit { () throws(FileFailure) in
       var stages: [(record: StageRecord, folder: String?)] = []
@@ -74,9 +67,9 @@ struct StoreExportCommand: ParsableCommand {
       return stages
     }
     if stages.isEmpty {
-      writeToStandardError(
-        "error: no stage of the variant '\(name)' is in '\(storeOptions.store)'\n   = help: sharespec run \(file)\n")
-      throw ExitCode(1)
+      throw failure(
+        "no stage of the variant '\(name)' is in '\(storeOptions.store)'",
+        help: options.runCommand(file, store: storeOptions.store))
     }
     return stages
   }

@@ -21,7 +21,7 @@ struct StoreList: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   @Option(help: "How the list is printed.")
-  var format = StoreFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let store = try options.inspection()
@@ -54,7 +54,7 @@ struct StoreShow: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   @Option(help: "How the stage is printed.")
-  var format = StoreFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let store = try options.inspection()
@@ -89,7 +89,7 @@ struct StoreVerify: ParsableCommand {
   var repair = false
 
   @Option(help: "How the findings are printed.")
-  var format = StoreFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     _ = try options.inspection()

@@ -8,10 +8,21 @@ import Synchronization
 /// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in it
 /// a file for each attempt.
 final class CurveFiles: RunObserver {
-  private let folder: String
+  let folder: String
   private let paths = Mutex<[StageID: String]>([:])
+  private let failures = Atomic<Int>(0)
 
-  init(in folder: String) { self.folder = folder }
+  /// Curves in `folder`, which is made. Throws the system's reason where nothing can be written there.
+  init(in folder: String) throws(FileFailure) {
+    self.folder = folder
+    try LocalFileSystem().makeDirectories(folder)
+    guard access(folder, W_OK) == 0 else {
+      throw FileFailure("write to", folder, code: errno, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Whether something could not be written.
+  var isIncomplete: Bool { failures.load(ordering: .relaxed) > 0 }
 
   func observe(_ event: RunEvent) {
     switch event {
@@ -19,7 +30,7 @@ final class CurveFiles: RunObserver {
     case .training(let id, let progress):
       let points = progress.curvePoints
       guard !points.isEmpty, let path = paths.withLock({ $0[id] }) else { return }
-      UncheckedFile.append(CurveRecord(points, step: progress.epoch, wallTime: now).bytes, to: path)
+      append(CurveRecord(points, step: progress.epoch, wallTime: now), to: path)
     default: break
     }
   }
@@ -32,7 +43,11 @@ final class CurveFiles: RunObserver {
     // TensorBoard reads the files of a folder in the order of their names, which begin with the time.
     let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.current.host).\(getpid())"
     paths.withLock { $0[stage.id] = path }
-    UncheckedFile.append(CurveRecord.first(wallTime: now).bytes, to: path)
+    append(.first(wallTime: now), to: path)
+  }
+
+  private func append(_ record: CurveRecord, to path: String) {
+    if !UncheckedFile.append(record.bytes, to: path) { failures.add(1, ordering: .relaxed) }
   }
 
   /// A name for files that says `name`, in which anything that may mean something else to a system is a line.

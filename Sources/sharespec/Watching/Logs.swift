@@ -30,18 +30,18 @@ struct Logs: ParsableCommand {
     case .found(let log): try writeResult(log.lines.joined(separator: "\n"))
     case .ambiguous(let candidates):
       guard let last = lastOfSameName(candidates) else {
-        throw refusal(
-          "\(candidates.count) stages in '\(options.store)' are called something like '\(stage)'", candidates)
+        throw options.ambiguous(stage, candidates, about: lastWords)
       }
       try writeResult(last.lines.joined(separator: "\n"))
     case .unknown(let similar):
-      let refusal = refusal("no stage that is called '\(stage)' has said anything in '\(options.store)'", similar)
-      if similar.isEmpty {
-        writeToStandardError("   = help: there are logs of \(counted(logs.count, "stage"))\(examples(logs))\n")
-      }
-      throw refusal
+      throw failure(
+        "no stage that is called '\(stage)' has said anything in '\(options.store)'",
+        notes: options.candidates(similar, about: lastWords),
+        help: similar.isEmpty ? "there are logs of \(counted(logs.count, "stage"))\(examples(logs))" : nil)
     }
   }
+
+  private func lastWords(_ log: StageLog) -> String { ", last \(log.lastTime)" }
 
   /// The one of `candidates` that has said something last, if all are called `stage`; the others are noted.
   private func lastOfSameName(_ candidates: [StageLog]) -> StageLog? {
@@ -52,16 +52,6 @@ struct Logs: ParsableCommand {
       "note: \(counted(others.count, "other stage")) \(others.count == 1 ? "is" : "are") called '\(stage)': "
         + "\(shortList(others))\n")
     return last
-  }
-
-  /// Says what is wrong, with `candidates` for what is meant.
-  private func refusal(_ message: String, _ candidates: [StageLog]) -> ExitCode {
-    writeToStandardError("error: \(message)\n")
-    for log in candidates.prefix(10) {
-      writeToStandardError("   = note: \(log.stage.digest.short)  \(log.label), last \(log.lastTime)\n")
-    }
-    if candidates.count > 10 { writeToStandardError("   = note: and \(candidates.count - 10) more\n") }
-    return ExitCode(1)
   }
 
   private func examples(_ logs: [StageLog]) -> String {

@@ -5,9 +5,6 @@ import Glibc
 import Reporting
 import Synchronization
 
-/// How a run's log is written.
-enum LogFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
-
 /// What is said about a run, line by line, to a file or to standard error.
 final class RunLog: RunObserver {
   private let descriptor: Int32
@@ -21,7 +18,7 @@ final class RunLog: RunObserver {
 
   /// A log that is added to the file at `path`, or goes to standard error without one. Throws the system's reason where
   /// the file cannot be written to.
-  init(_ format: LogFormat, to path: String?) throws(FileFailure) {
+  init(_ format: TextOrJSON, to path: String?) throws(FileFailure) {
     if let path {
       descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {

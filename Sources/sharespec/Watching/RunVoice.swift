@@ -12,7 +12,7 @@ struct RunVoice {
 
   /// A voice with the log that `format` and `path` ask for: events for programs take the place of what people see, unless
   /// they go to a file.
-  init(log format: LogFormat, path: String?, isPlain: Bool) throws(FileFailure) {
+  init(log format: TextOrJSON, path: String?, isPlain: Bool) throws(FileFailure) {
     let isForPrograms = path == nil && format == .json
     display = isForPrograms ? nil : ProgressDisplay(isPlain: isPlain)
     logs = path != nil || isForPrograms ? [try RunLog(format, to: path)] : []

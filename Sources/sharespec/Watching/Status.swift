@@ -28,7 +28,7 @@ struct Status: ParsableCommand {
   @OptionGroup var storeOptions: StoreOptions
 
   @Option(help: "How the status is printed.")
-  var format = StoreFormat.text
+  var format = TextOrJSON.text
 
   func run() throws {
     let store = try storeOptions.inspection()
@@ -42,10 +42,7 @@ struct Status: ParsableCommand {
   private func planStatus(of file: String, _ runs: [ActiveRun], _ store: StoreInspection) throws
     -> StoreStatus.PlanStatus
   {
-    var pipeline = Pipeline()
-    let planned = pipeline.plan(options.source(file), for: .planning)
-    show(pipeline.log)
-    guard let plan = planned?.plan.labelledByName else { throw ExitCode(1) }
+    let plan = try options.plan(file, for: .planning).plan.labelledByName
     let decisions = try orExit { () throws(FileFailure) in try store.decisions(for: plan) }
     let needed = plan.stages.values.filter { decisions[$0.id] != .unneeded }
     let running = Set(runs.flatMap(\.running).map(\.stage))

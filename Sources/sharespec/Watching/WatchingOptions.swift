@@ -12,7 +12,7 @@ struct WatchingOptions: ParsableArguments {
   var log: String?
 
   @Option(help: "How the log is written. Without --log, json goes to standard error in place of what people see there.")
-  var logFormat = LogFormat.text
+  var logFormat = TextOrJSON.text
 
   @Option(
     help: ArgumentHelp(
@@ -28,6 +28,9 @@ struct WatchingOptions: ParsableArguments {
   /// What the run says, and to whom.
   func voice() throws(FileFailure) -> RunVoice { try RunVoice(log: logFormat, path: log, isPlain: plain) }
 
-  /// The curves that are asked for.
-  var curves: [any RunObserver] { tensorboard.map { [CurveFiles(in: $0)] } ?? [] }
+  /// The curves, if they are asked for.
+  func curves() throws(FileFailure) -> CurveFiles? {
+    guard let tensorboard else { return nil }
+    return try CurveFiles(in: tensorboard)
+  }
 }

@@ -169,6 +169,12 @@ private func events(_ text: String) throws -> [[String: Any]] {
       let runs = try #require(json["runs"] as? [[String: Any]])
       #expect(runs.map { $0["process"] as? Int32 } == [run.identifier])
       let stages = try #require(runs.first?["running"] as? [[String: Any]])
+      #expect(Set(json.keys) == ["version", "store", "stored", "plan", "runs"])
+      #expect(
+        Set(runs[0].keys).symmetricDifference([
+          "host", "process", "started", "updated", "experiment", "stages", "left", "waiting_for", "running", "format",
+        ]) == [])
+      #expect(Set(stages[0].keys) == ["stage", "name", "seconds", "left", "dev", "training"])
       #expect(stages.count == 1 && (stages[0]["name"] as? String)?.hasPrefix("train.") == true)
       let training = try #require(stages[0]["training"] as? [String: Any])
       #expect((training["epoch"] as? Int ?? 0) >= 2 && training["epochs"] as? Int == 5000)
@@ -236,9 +242,10 @@ private func events(_ text: String) throws -> [[String: Any]] {
     let environment = ProcessInfo.processInfo.environment
     let isThere = try python([script("tensorboard-environment.py"), "--python"])
     guard isThere.status == 0 else {
-      let words = "SKIPPED: TensorBoard cannot be had: \(isThere.output)"
-      print(words)
-      #expect(environment["SHARESPEC_TENSORBOARD"] == nil, "\(words)")
+      let isRequired = environment["SHARESPEC_TENSORBOARD"] != nil
+      Issue.record(
+        "NOT TRIED: whether TensorBoard reads curves, since it cannot be had: \(isThere.output)",
+        severity: isRequired ? .error : .warning)
       return
     }
     try withSpecification { folder in
@@ -258,6 +265,16 @@ private func events(_ text: String) throws -> [[String: Any]] {
       let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       process.waitUntilExit()
       #expect(process.terminationStatus == 0, "\(text)")
+    }
+  }
+
+  @Test func curvesThatCannotBeWrittenAreAnErrorBeforeAnythingRuns() throws {
+    try withSpecification { folder in
+      try Data().write(to: folder.appending(path: "curves"))
+      let refused = try sharespec("run", "spec.yaml", "--store", "s", "--tensorboard", "curves/here", in: folder)
+      #expect(refused.status == 1)
+      #expect(refused.errors.hasPrefix("error: cannot make the directory 'curves/here': Not a directory\n"))
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "s").path))
     }
   }
 
