@@ -113,6 +113,25 @@ private var knownSizes: CorpusSizes {
   #expect(costs.stages[evaluate.id]?.operations == 2 * forward * 2000)
 }
 
+@Test func memoryGrowsWithParametersBatchesAndText() throws {
+  func memory(hidden: Int = 100, training: String = "{epochs: 2}", sizes: CorpusSizes = knownSizes) throws -> Double {
+    let text = specimenText(sharing: "hard", encoder: "{layers: 1, hidden: \(hidden)}", training: training)
+    let (plan, costs) = try costs(text, sizes: sizes)
+    let train = try #require(plan.stages.values.first { $0.operation.name == "train" })
+    return try #require(costs.stages[train.id]?.memory)
+  }
+  let usual = try memory()
+  // One direction has 4 · 300 times as many more weights in the gates of 400 units, with what they read.
+  let parameters = Double(2 * 4 * (400 * (80 + 400 + 2) - 100 * (80 + 100 + 2)))
+  #expect(try memory(hidden: 400) - usual > 4 * 4 * parameters)
+  // Ten times the sentences of ten tokens need ten times their activations, of at least the gates of both directions.
+  #expect(try memory(training: "{epochs: 2, batch: 100}") - usual > Double(90 * 10 * 2 * 4 * 100 * 4))
+  var longer = knownSizes
+  longer[Digest(of: Array("train.txt".utf8))] = CorpusSize(sentences: 100_000, tokens: 1_000_000)
+  #expect(try memory(sizes: longer) - usual > 1_000_000 * 16)
+  #expect(try memory(training: "{epochs: 20}") == usual)
+}
+
 @Test func whatDependsOnDataThatIsNotAtHandIsUnknown() throws {
   let known = try costs(specimenText(sharing: "hard"))
   #expect(known.costs.total.unknownCount == 0)

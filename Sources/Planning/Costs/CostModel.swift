@@ -11,13 +11,13 @@ package struct CostModel: Sendable {
   package let rates: CostRates
 
   /// The characters of a word with what stands around it, in the mean.
-  private static let charactersPerWord = 7.0
+  static let charactersPerWord = 7.0
+
+  /// The sentences that evaluation takes at a time.
+  private static let evaluationBatch = 32
 
   /// The bytes of a parameter.
   private static let parameterSize = 4.0
-
-  /// What training holds of every parameter: itself, its gradient, its momentum, and a packed copy.
-  private static let copiesInTraining = 4.0
 
   package init(sizes: CorpusSizes, rates: CostRates) {
     self.sizes = sizes
@@ -63,7 +63,8 @@ package struct CostModel: Sendable {
 
   private func training(_ operation: TrainOperation) -> StageCost {
     var cost = parameters(
-      operation.masks.universe, operation.network, operation.tasks, copies: Self.copiesInTraining)
+      operation.masks.universe, operation.network, operation.tasks, copies: MemoryModel.copiesInTraining)
+    add(to: &cost, operation.network, operation.tasks, operation.masks, batch: operation.batch)
     // The selected and the last weights.
     cost.artifacts = cost.artifacts.map { 2 * $0 }
     cost.operations = sum(operation.tasks) { task in
@@ -75,7 +76,9 @@ package struct CostModel: Sendable {
   }
 
   private func evaluation(_ operation: EvaluateOperation) -> StageCost {
-    var cost = parameters(operation.masks.universe, operation.network, operation.tasks, copies: 2)
+    var cost = parameters(
+      operation.masks.universe, operation.network, operation.tasks, copies: MemoryModel.copiesInEvaluation)
+    add(to: &cost, operation.network, operation.tasks, operation.masks, batch: Self.evaluationBatch)
     cost.artifacts = 500 * Double(operation.tasks.count)
     cost.operations = sum(operation.tasks) { task in
       sizes.reported(task.corpus).map {
@@ -83,6 +86,18 @@ package struct CostModel: Sendable {
       }
     }
     return cost
+  }
+
+  /// Adds the memory that text and batches take.
+  private func add(
+    to cost: inout StageCost, _ network: NetworkParameters, _ tasks: [TaskParameters], _ masks: MaskConfiguration,
+    batch: Int
+  ) {
+    let memory = MemoryModel(sizes: sizes)
+    let towers = network.coupling == nil ? 1 : max(1, masks.universe.towers.count)
+    cost.memory = cost.memory.map {
+      $0 + memory.text(of: tasks) + memory.activations(network, tasks, batch: batch, towers: towers)
+    }
   }
 
   /// The memory and the file of a network's parameters, embeddings included.
