@@ -50,6 +50,8 @@ final class CommandProcess {
   /// The number of the process.
   var identifier: Int32 { process.processIdentifier }
 
+  var isRunning: Bool { process.isRunning }
+
   /// What the command has written to standard error so far.
   var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
 
