@@ -121,6 +121,20 @@ extension TrainOperation {
       }
     self.init(
       network: network, tasks: tasks, masks: masks, optimizer: optimizer, clip: clip, batch: training.batch,
-      epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed)
+      epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed,
+      weights: TaskWeights(training.weights, of: tasks.map(\.name)))
+  }
+}
+
+extension TaskWeights {
+  /// The weights of tasks that are trained together; one that is trained alone has nothing to be weighed against.
+  init(_ spec: TaskWeightsSpec, of tasks: [String]) {
+    switch spec {
+    case _ where tasks.count < 2, .named(.equal): self = .equal
+    case .named(.learned): self = .learned
+    case .fixed(let weights):
+      let values = tasks.map { weights.value(named: $0) ?? 1 }
+      self = values.allSatisfy { $0 == 1 } ? .equal : .fixed(values)
+    }
   }
 }

@@ -157,6 +157,7 @@ let scalarChanges = [
   },
   ScalarChange(path: "training.batch", value: "11") { isTraining($0) },
   ScalarChange(path: "training.sampling", value: "uniform") { isTraining($0) },
+  ScalarChange(path: "training.weights", value: "learned") { stage in isTraining(stage) { $0.tasks.count > 1 } },
   ScalarChange(path: "training.select", value: "last") { stage in
     isTraining(stage) { !isRound($0) && !isWarmup($0) }
   },

@@ -45,6 +45,31 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
 }
 
+@Test func weightsAreAboutTasksThatAreTrainedTogether() throws {
+  func weights(_ training: String, sharing: String = "sparse") throws -> [String: TaskWeights] {
+    var found: [String: TaskWeights] = [:]
+    for stage in try plan(specimenText(sharing: sharing, training: training)).stages.values {
+      if case .train(let training) = stage.operation { found[stage.label] = training.weights }
+    }
+    return found
+  }
+  // Tasks are in the order of their names; what is not written is 1.
+  let fixed = try weights("{epochs: 2, weights: {pos: 3}}")
+  #expect(fixed["train specimen: ner, pos"] == .fixed([1, 3]))
+  #expect(fixed["warmup"] == .fixed([1, 3]))
+  #expect(fixed["prune ner, round 0"] == .equal)
+  let learned = try weights("{epochs: 2, weights: learned}", sharing: "single")
+  #expect(learned.count == 2 && learned.values.allSatisfy { $0 == .equal })
+  // All spellings of the same weights are the same work.
+  let usual = try plan(specimenText()).identities
+  for same in ["equal", "{pos: 1}", "{ner: 1.0, pos: 1}"] {
+    #expect(try plan(specimenText(training: "{epochs: 2, weights: \(same)}")).identities == usual)
+  }
+  #expect(
+    try plan(specimenText(training: "{epochs: 2, weights: {pos: 3}}")).identities
+      == plan(specimenText(training: "{epochs: 2, weights: {ner: 1, pos: 3}}")).identities)
+}
+
 @Test func oneShotMasksComeFromTheDenseTraining() throws {
   let iterative = try plan(specimenText())
   let atOnce = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))

@@ -26,6 +26,7 @@ private let axes: [(path: String, values: String)] = [
   ("training.batch", "[5, 10]"), ("training.epochs", "[1, 2]"), ("training.optimizer.learning_rate", "[0.1, 0.2]"),
   ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "[uniform, round_robin]"),
   ("training.select", "[best_on_dev, last]"), ("training.clip", "{none: none, some: {by: norm, at: 1}}"),
+  ("training.weights", "{learned: learned, some: {ner: 2}}"),
 ]
 
 private func spec(_ text: String) throws -> Spec {
@@ -73,7 +74,7 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
 @Test func sweepsTouchEveryPartOfAnExperiment() {
   let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
   #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])
-  #expect(axes.count == 32)
+  #expect(axes.count == 33)
 }
 
 @Test(arguments: [1, 63, 64, 65, 5000])

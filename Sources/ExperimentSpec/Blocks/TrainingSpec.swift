@@ -11,6 +11,10 @@ package struct TrainingSpec: Block {
   package let batch: Int
   package let epochs: Int
   package let sampling: SamplingName
+
+  /// How much the loss of each task counts where several are trained together.
+  package let weights: TaskWeightsSpec
+
   package let select: SelectionName
 
   package init(reading reader: inout BlockReader) {
@@ -23,6 +27,10 @@ package struct TrainingSpec: Block {
       "Passes over the training data of the tasks that are trained together.")
     sampling = reader.optional(
       "sampling", .choice(SamplingName.self), default: .proportional, "How the next batch's task is chosen.")
+    weights = reader.optional(
+      "weights", TaskWeightsSpec.type, default: .named(.equal),
+      "How much the loss of each task counts: one rule for all, or a number by task, 1 where none is written. It multiplies "
+        + "the loss before gradients are clipped. A task that is trained alone has weight 1.")
     select = reader.optional(
       "select", .choice(SelectionName.self), default: .bestOnDev, "Which epoch's weights are the result.")
   }

@@ -51,7 +51,19 @@ extension ReadingContext {
       network: network, tasks: tasks, masks: try masks("masks", of: &reader),
       optimizer: try reader.record("optimizer", optimizer), clip: try reader.record("clip", clip),
       batch: try reader.integer("batch", in: 1...Self.most), epochs: try reader.integer("epochs", in: 0...Self.most),
-      sampling: try reader.choice("sampling"), select: try reader.choice("select"), seed: try reader.integer("seed"))
+      sampling: try reader.choice("sampling"), select: try reader.choice("select"), seed: try reader.integer("seed"),
+      weights: try weights(&reader, count: tasks.count))
+  }
+
+  private func weights(_ reader: inout ParameterReader, count: Int) throws(ParameterError) -> TaskWeights {
+    guard let value = try reader.valueIfWritten("weights") else { return .equal }
+    if value == .text(TaskWeights.learnedName) { return .learned }
+    var weights: [Double] = []
+    if case .list(let elements) = value {
+      for case .real(let weight) in elements where weight > 0 && weight.isFinite { weights.append(weight) }
+    }
+    guard weights.count == count else { throw reader.error("weights", "expected a positive number for each task") }
+    return .fixed(weights)
   }
 
   func evaluation(_ reader: inout ParameterReader) throws(ParameterError) -> EvaluateOperation {
