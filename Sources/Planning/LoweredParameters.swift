@@ -121,7 +121,7 @@ extension TrainOperation {
       }
     self.init(
       network: network, tasks: tasks, masks: masks, optimizer: optimizer, clip: clip, batch: training.batch,
-      epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed,
+      epochs: epochs, sampling: SamplingRule(training.sampling), select: select, seed: experiment.seed,
       weights: TaskWeights(training.weights, of: tasks.map(\.name)))
   }
 }

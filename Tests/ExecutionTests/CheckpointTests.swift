@@ -13,6 +13,7 @@ private let settings: [String: [(old: String, new: String)]] = [
   "uniform sampling, clipping by value": [
     ("training: {", "training: {sampling: uniform, clip: {by: value, at: 0.01}, ")
   ],
+  "annealed sampling": [("training: {", "training: {sampling: annealed, ")],
   "turns, decay, the last epoch": [
     ("training: {", "training: {sampling: round_robin, select: last, optimizer: {learning_rate: 0.3, decay: 0.5}, ")
   ],

@@ -45,6 +45,17 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
 }
 
+@Test func rulesOfSamplingThatComeToTheSameAreOne() throws {
+  func identities(_ sampling: String) throws -> Set<StageID> {
+    try plan(specimenText(training: "{epochs: 2, sampling: \(sampling)}")).identities
+  }
+  #expect(try identities("{exponent: 1}") == plan(specimenText()).identities)
+  #expect(try identities("{exponent: 0}") == identities("uniform"))
+  #expect(try identities("square_root") == identities("{exponent: 0.5}"))
+  let different = ["proportional", "uniform", "round_robin", "square_root", "annealed", "{exponent: 0.2}"]
+  #expect(Set(try different.map(identities)).count == different.count)
+}
+
 @Test func weightsAreAboutTasksThatAreTrainedTogether() throws {
   func weights(_ training: String, sharing: String = "sparse") throws -> [String: TaskWeights] {
     var found: [String: TaskWeights] = [:]

@@ -16,8 +16,8 @@ let planSpecimens = [
     sharing: "{masks: {'*': 'random(keep: 0.5, seed: 3)'}}",
     pruning: "{rate: {final: 0.5, rounds: 3}, exclude: nothing}",
     training: "{epochs: 2, clip: none, optimizer: {learning_rate: 1e-5}}"),
-  specimenText(sharing: "hard", training: "{epochs: 2, weights: learned}"),
-  specimenText(sharing: "hard", training: "{epochs: 2, weights: {pos: 0.5}}"),
+  specimenText(sharing: "hard", training: "{epochs: 2, weights: learned, sampling: annealed}"),
+  specimenText(sharing: "hard", training: "{epochs: 2, weights: {pos: 0.5}, sampling: {exponent: 0.3}}"),
   specimenText(
     sharing: "{masks: {pos: 'file(\"m.safetensors\", pos) | encoder.1', ner: 'file(\"elsewhere.safetensors\")'}}"),
   specimenText(

@@ -24,7 +24,7 @@ private let axes: [(path: String, values: String)] = [
   ("pruning.reset", "[warmup, initial]"), ("pruning.from", "[last, best]"), ("pruning.optimizer.decay", "[0, 0.1]"),
   ("warmup.epochs", "[0, 1]"),
   ("training.batch", "[5, 10]"), ("training.epochs", "[1, 2]"), ("training.optimizer.learning_rate", "[0.1, 0.2]"),
-  ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "[uniform, round_robin]"),
+  ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "{some: uniform, other: {exponent: 0.3}}"),
   ("training.select", "[best_on_dev, last]"), ("training.clip", "{none: none, some: {by: norm, at: 1}}"),
   ("training.weights", "{learned: learned, some: {ner: 2}}"),
 ]

@@ -51,8 +51,18 @@ extension ReadingContext {
       network: network, tasks: tasks, masks: try masks("masks", of: &reader),
       optimizer: try reader.record("optimizer", optimizer), clip: try reader.record("clip", clip),
       batch: try reader.integer("batch", in: 1...Self.most), epochs: try reader.integer("epochs", in: 0...Self.most),
-      sampling: try reader.choice("sampling"), select: try reader.choice("select"), seed: try reader.integer("seed"),
+      sampling: try sampling(&reader), select: try reader.choice("select"), seed: try reader.integer("seed"),
       weights: try weights(&reader, count: tasks.count))
+  }
+
+  private func sampling(_ reader: inout ParameterReader) throws(ParameterError) -> SamplingRule {
+    let value = try reader.value("sampling")
+    if case .text(let text) = value, let name = SamplingName(rawValue: text) { return SamplingRule(.named(name)) }
+    guard case .record = value else { throw reader.error("sampling", "expected a rule for choosing tasks") }
+    let power = try ParameterReader.whole(value, at: reader.path(of: "sampling")) {
+      reader throws(ParameterError) in try reader.fraction("exponent")
+    }
+    return SamplingRule(.power(power))
   }
 
   private func weights(_ reader: inout ParameterReader, count: Int) throws(ParameterError) -> TaskWeights {

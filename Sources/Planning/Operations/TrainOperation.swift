@@ -15,7 +15,7 @@ package struct TrainOperation: Hashable, Sendable, TaskOperation {
   package let clip: ClipSpec
   package let batch: Int
   package let epochs: Int
-  package let sampling: SamplingName
+  package let sampling: SamplingRule
   package let select: SelectionName
   package let seed: Int
   package let weights: TaskWeights
@@ -30,7 +30,7 @@ package struct TrainOperation: Hashable, Sendable, TaskOperation {
           "momentum_scope": optimizer.momentumScope.canonicalName,
         ]),
         "clip": .record(["by": clip.by.canonicalName, "at": .real(clip.at)]), "batch": .integer(batch),
-        "epochs": .integer(epochs), "sampling": sampling.canonicalName, "select": select.canonicalName,
+        "epochs": .integer(epochs), "sampling": sampling.canonical, "select": select.canonicalName,
         "seed": .integer(seed),
       ], choices: ["weights": weights.canonical])
   }
