@@ -102,6 +102,37 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(named.labels { $0.label.hasPrefix("prune") } == ["prune ner, round 0"])
 }
 
+@Test(arguments: ["snip", "random"])
+func masksWithoutTrainingNeedNone(method: String) throws {
+  func plan(_ pruning: String = "", sharing: String = "sparse") throws -> Plan {
+    try PlanningTests.plan(
+      specimenText(sharing: sharing, pruning: "{method: \(method), rate: {final: 0.5, rounds: 3}\(pruning)}"))
+  }
+  let sparse = try plan()
+  #expect(sparse.labels { $0.label.hasPrefix("prune") || $0.label.hasPrefix("select") } == [])
+  #expect(Set(sparse.labels { $0.operation.name == "prune" }) == ["mask ner, round 3", "mask pos, round 3"])
+  // Without scores of rounds there is none to pick but the last, however that is written.
+  #expect(try PlanDocument(sparse).text == PlanDocument(plan(sharing: "{masks: {'*': 'imp(self, round: 3)'}}")).text)
+  for stage in sparse.stages.values where stage.operation.name == "prune" {
+    #expect(stage.inputs.map(\.artifact) == [.importance])
+    let source = try #require(sparse.stages[stage.inputs[0].stage])
+    let starts = source.input(.start).flatMap { sparse.stages[$0.stage]?.label }
+    #expect(starts == (method == "snip" ? "warmup" : nil))
+    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance") \(stage.label.dropFirst(5).prefix(3))")
+  }
+  // What keeps how much is known beforehand.
+  let ledger = VariantLedger(of: sparse.variants[0], in: sparse)
+  #expect(ledger.tasks.allSatisfy { $0.kept.count == 1 })
+  // Nothing of training a round is part of it.
+  for other in ["epochs: 7", "optimizer: {decay: 0}", "clip: none", "from: best"] {
+    #expect(try plan(", \(other)").identities == sparse.identities)
+  }
+  #expect(try (plan(", batches: 3").identities == sparse.identities) == (method == "random"))
+  for other in ["rounding: up", "ties: last", "scope: tensor", "exclude: nothing"] {
+    #expect(try plan(", \(other)").identities != sparse.identities)
+  }
+}
+
 /// Rounds may be trained otherwise than the rest, field by field.
 @Test(arguments: [
   ("optimizer: {decay: 0}", "optimizer: {learning_rate: 0.3, decay: 0}"),
@@ -144,7 +175,8 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     let files = stage.operation.inputFiles.map(\.path)
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .measure:
+    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
+      .measure:
       #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }

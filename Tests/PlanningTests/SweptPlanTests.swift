@@ -17,7 +17,8 @@ private let axes: [(path: String, values: String)] = [
     "sharing",
     "{own: sparse, apart: single, kept: {masks: {'*': 'imp(self, keep: 0.6)'}}, early: {masks: {'*': 'imp(self, round: 1) | imp(ner)'}}}"
   ),
-  ("pruning.rate.final", "[0.3, 0.5]"), ("pruning.rate.rounds", "[1, 2, 3]"), ("pruning.method", "[imp, one_shot]"),
+  ("pruning.rate.final", "[0.3, 0.5]"), ("pruning.rate.rounds", "[1, 2, 3]"),
+  ("pruning.method", "[imp, one_shot, snip, random]"), ("pruning.batches", "[2, 3]"),
   ("pruning.scope", "[global, tensor]"), ("pruning.rounding", "[down, up]"), ("pruning.ties", "[first, last]"),
   ("pruning.exclude", "[biases, nothing]"), ("pruning.epochs", "[1, 2]"),
   ("pruning.clip", "{none: none, some: {by: value, at: 1}}"),
@@ -74,7 +75,7 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
 @Test func sweepsTouchEveryPartOfAnExperiment() {
   let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
   #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])
-  #expect(axes.count == 33)
+  #expect(axes.count == 34)
 }
 
 @Test(arguments: [1, 63, 64, 65, 5000])

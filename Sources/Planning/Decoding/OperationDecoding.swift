@@ -10,6 +10,8 @@ extension Operation {
     case .vocabulary: self = .vocabulary(try ParameterReader.whole(parameters, context.vocabulary))
     case .initialize: self = .initialize(try ParameterReader.whole(parameters, context.initialization))
     case .train: self = .train(try ParameterReader.whole(parameters, context.training))
+    case .sensitivity: self = .sensitivity(try ParameterReader.whole(parameters, context.sensitivity))
+    case .drawImportance: self = .drawImportance(try ParameterReader.whole(parameters, context.importanceDrawing))
     case .prune: self = .prune(try ParameterReader.whole(parameters, context.pruning))
     case .select: self = .select(try ParameterReader.whole(parameters, context.selection))
     case .drawMask: self = .drawMask(try ParameterReader.whole(parameters, context.drawing))
@@ -24,7 +26,8 @@ extension Operation {
     switch self {
     case .train(let training): training.masks.universe
     case .evaluate(let evaluation): evaluation.masks.universe
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: nil
+    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      nil
     }
   }
 }
@@ -80,6 +83,18 @@ extension ReadingContext {
     EvaluateOperation(
       network: try reader.record("network", network), tasks: try reader.records("tasks", task),
       masks: try masks("masks", of: &reader))
+  }
+
+  func sensitivity(_ reader: inout ParameterReader) throws(ParameterError) -> SensitivityOperation {
+    SensitivityOperation(
+      network: try reader.record("network", network), tasks: try reader.records("tasks", task),
+      batch: try reader.integer("batch", in: 1...Self.most), batches: try reader.integer("batches", in: 1...Self.most),
+      seed: try reader.integer("seed"))
+  }
+
+  func importanceDrawing(_ reader: inout ParameterReader) throws(ParameterError) -> DrawImportanceOperation {
+    DrawImportanceOperation(
+      network: try reader.record("network", network), task: try reader.text("task"), seed: try reader.integer("seed"))
   }
 
   func pruning(_ reader: inout ParameterReader) throws(ParameterError) -> PruneOperation {
