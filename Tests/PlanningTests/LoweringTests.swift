@@ -1,5 +1,7 @@
 import OrderedCollections
 import TestSupport
+import ExperimentSpec
+import MaskAlgebra
 import Testing
 
 @testable import Planning
@@ -79,6 +81,48 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(
     try plan(specimenText(training: "{epochs: 2, weights: {pos: 3}}")).identities
       == plan(specimenText(training: "{epochs: 2, weights: {ner: 1, pos: 3}}")).identities)
+}
+
+/// The point that rounds go back to is told by itself: of a warmup, or of the task's own training.
+@Test func roundsMayStartAgainFromAPointOfTheirOwn() throws {
+  func plan(_ reset: String, warmup: Int) throws -> Plan {
+    try PlanningTests.plan(
+      specimenText(
+        pruning: "{rate: {final: 0.5, rounds: 2}, epochs: 4, optimizer: {decay: 0}, reset: \(reset)}", warmup: warmup))
+  }
+  func start(_ stage: Stage?, in plan: Plan) throws -> (stage: Stage, training: TrainOperation?) {
+    let input = try #require(stage?.input(.start))
+    let stage = try #require(plan.stages[input.stage])
+    #expect(input.artifact == .weights)
+    if case .train(let training) = stage.operation { return (stage, training) }
+    return (stage, nil)
+  }
+  for warmup in [0, 3] {
+    let shared = try plan("{epochs: 2}", warmup: warmup)
+    let own = try plan("{epochs: 2, of: task}", warmup: warmup)
+    for task in ["ner", "pos"] {
+      for round in 0...1 {
+        func stage(_ plan: Plan) -> Stage? { plan.stages.values.first { $0.label == "prune \(task), round \(round)" } }
+        let (late, training) = try start(stage(shared), in: shared)
+        #expect(training?.tasks.count == 2 && training?.epochs == 2 && training?.select == .last)
+        #expect(try start(late, in: shared).stage.label == "initialize")
+
+        let (alone, rewound) = try start(stage(own), in: own)
+        #expect(rewound?.tasks.map(\.name) == [task] && rewound?.epochs == 2 && rewound?.select == .last)
+        #expect(rewound?.optimizer.decay == 0 && rewound?.masks.support == [])
+        #expect(try start(alone, in: own).stage.label == (warmup > 0 ? "warmup" : "initialize"))
+      }
+    }
+    // What follows pruning starts where it did.
+    for plan in [shared, own] {
+      let joint = plan.stages.values.first { $0.label == "train specimen: ner, pos" }
+      #expect(try start(joint, in: plan).training?.epochs == (warmup > 0 ? warmup : nil))
+    }
+    let names = StageNames(of: own)
+    #expect(own.stages.keys.map { names[$0] }.filter { $0.hasPrefix("rewind") } == ["rewind.ner", "rewind.pos"])
+  }
+  // A warmup of as many epochs is the warmup.
+  #expect(try plan("{epochs: 3}", warmup: 3).identities == plan("warmup", warmup: 3).identities)
 }
 
 @Test func oneShotMasksComeFromTheDenseTraining() throws {

@@ -26,7 +26,7 @@ package struct PruningSpec: Block {
   package let clip: ClipSpec?
 
   /// Which weights every round starts again from.
-  package let reset: ResetName
+  package let reset: ResetSpec
 
   package let from: PrunedWeights
   package let select: MaskSelection
@@ -55,8 +55,8 @@ package struct PruningSpec: Block {
     clip = reader.ifWritten(
       "clip", ClipSpec.type, "How large gradients are bounded in each round; as in `training.clip` if not written.")
     reset = reader.optional(
-      "reset", .choice(ResetName.self), default: .warmup,
-      "Which weights every round starts again from; what follows pruning starts from the warmup's either way.")
+      "reset", ResetSpec.type, default: .named(.warmup),
+      "Which weights every round starts again from; what follows pruning starts from the warmup's in any case.")
     from = reader.optional(
       "from", .choice(PrunedWeights.self), default: .last,
       "Whose magnitudes decide: which weights of a round's training.")
@@ -143,18 +143,6 @@ package enum PruningExclusion: String, Choice {
     switch self {
     case .biases: "Biases; weights may be dropped."
     case .nothing: "None: weights and biases may be dropped."
-    }
-  }
-}
-
-/// Which weights every round of pruning starts again from.
-package enum ResetName: String, Choice {
-  case warmup, initial
-
-  package var documentation: String {
-    switch self {
-    case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."
-    case .initial: "Those that the network was drawn with, θ⁽⁰⁾, whether or not there is a warmup."
     }
   }
 }

@@ -8,6 +8,9 @@ package enum StageTitle: Hashable, Sendable {
   /// Training of the whole base network before masks are looked for.
   case warmup
 
+  /// The training of a task alone to the weights that its rounds of pruning go back to.
+  case rewind(task: String)
+
   /// The training of a round of pruning, the dense one being round 0.
   case round(task: String, Int)
 
@@ -38,6 +41,7 @@ package enum StageTitle: Hashable, Sendable {
     case .vocabulary: "vocabulary"
     case .initialization(let tasks): "initialize\(suffix(tasks))"
     case .warmup: "warmup"
+    case .rewind(let task): "rewind.\(task)"
     case .round(let task, let round): "prune.\(task).\(round)"
     case .sensitivity(let task): "sensitivity.\(task)"
     case .drawnImportance(let task): "importance.\(task)"
@@ -81,6 +85,7 @@ package enum StageTitle: Hashable, Sendable {
     case .vocabulary: key(0)
     case .initialization(let tasks): key(1, suffix(tasks))
     case .warmup: key(2)
+    case .rewind(let task): key(3, task, 0, kind: -3)
     case .sensitivity(let task): key(3, task, 0, kind: -2)
     case .drawnImportance(let task): key(3, task, 0, kind: -1)
     case .mask(let task, let round): key(3, task, round, kind: 0)

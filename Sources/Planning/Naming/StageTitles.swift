@@ -72,7 +72,9 @@ extension Plan {
     case .initialize(let initialization):
       .initialization(
         tasks: initialization.tasks.count == allTasks.count ? nil : initialization.tasks.map(\.name))
-    case .train(let training): training.roundTitle ?? .warmup
+    case .train(let training):
+      training.roundTitle
+        ?? (training.tasks.count == 1 && allTasks.count > 1 ? .rewind(task: training.tasks[0].name) : .warmup)
     case .sensitivity(let sensitivity): .sensitivity(task: sensitivity.tasks.map(\.name).joined(separator: "+"))
     case .drawImportance(let drawing): .drawnImportance(task: drawing.task)
     case .prune(let pruning):
