@@ -16,6 +16,7 @@ struct RootFields: Block {
   let variants: [Named<Node?>]?
   let baseline: Located<String>?
   let sweep: SweepSpec?
+  let report: [Named<ExhibitSpec>]
 
   init(reading reader: inout BlockReader) {
     _ = reader.required(VersionField.key, VersionField.type, VersionField.documentation)
@@ -28,6 +29,9 @@ struct RootFields: Block {
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
     sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
+    report = reader.optional(
+      "report", .map(of: ExhibitSpec.type), default: [],
+      "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       reader.reject("name", "a name is a text without control characters")
     }
@@ -52,6 +56,7 @@ struct RootFields: Block {
     self.preset = preset
     self.variants = variants
     sweep = nil
+    report = []
     self.baseline = baseline
   }
 }

@@ -23,6 +23,13 @@ extension Spec {
   }
 }
 
+extension Spec {
+  /// What variants that differ in nothing but the sweep's seed are called together, by their names.
+  package var groups: [String: String] {
+    Dictionary(variants.map { ($0.name, $0.group) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// One of the trees that are laid over each other to make a variant.
 package struct SpecLayer: Sendable {
   package let kind: Kind

@@ -19,6 +19,9 @@ package struct Spec: Sendable {
   /// The variant that the others are compared with.
   package let baseline: Located<String>?
 
+  /// The tables and figures that are to be shown, by name.
+  package let report: [Named<ExhibitSpec>]
+
   /// How many variants are declared, and whether a sweep repeats them.
   package let extent: Extent
 
@@ -73,6 +76,7 @@ package struct Spec: Sendable {
     name = fields.name
     self.head = context.settled
     baseline = fields.baseline
+    report = fields.report
     self.variants = variants
     extent = Extent(declared: fields.variants?.count ?? 1, isSwept: fields.sweep != nil)
     composition = composed
@@ -80,6 +84,8 @@ package struct Spec: Sendable {
       findings.record(.unknownReference(baseline, .variant, known: overrides.variants))
       return nil
     }
+    checkReport(log: &findings)
+    if findings.hasErrors { return nil }
   }
 
   /// The findings of a later phase, with the places that lead to the files that they are in.

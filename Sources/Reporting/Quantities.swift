@@ -17,3 +17,24 @@ package func scaled(_ count: Double, _ unit: String) -> String {
   }
   return "\(fixed(value, value < 9.95 && index > 0 ? 1 : 0)) \(prefixes[index])\(unit)"
 }
+
+/// `count` in thousands where that says enough.
+package func inThousands(_ count: Int) -> String { count < 10_000 ? "\(count)" : "\((count + 500) / 1000)k" }
+
+/// `value` with `digits` digits after the point, halves away from zero.
+package func fixed(_ value: Double, _ digits: Int) -> String {
+  let scale = (0..<digits).reduce(1) { product, _ in product * 10 }
+  guard abs(value) * Double(scale) < 0x1p53 else { return "\(value)" }
+  let scaled = Int((abs(value) * Double(scale)).rounded())
+  let fraction = String(scaled % scale)
+  let sign = value < 0 && scaled > 0 ? "-" : ""
+  return digits == 0
+    ? "\(sign)\(scaled)"
+    : "\(sign)\(scaled / scale).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+}
+
+/// `value` with `digits` digits after the point and its sign.
+package func signed(_ value: Double, _ digits: Int = 2) -> String {
+  let text = fixed(value, digits)
+  return text.hasPrefix("-") ? text : "+" + text
+}

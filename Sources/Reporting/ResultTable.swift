@@ -3,20 +3,28 @@ import ExperimentSpec
 import MaskAlgebra
 package import Planning
 
-/// What a plan's variants came to: the numbers behind the table.
+/// What a plan's variants came to: the numbers behind the tables.
 package struct ExperimentResults: Sendable {
   package let name: String
   package let baseline: String?
+
+  /// The variants, one for each run.
   package let variants: [VariantResults]
 
-  /// The results of one variant.
+  /// The same with runs that differ in nothing but the seed put together: means and standard deviations.
+  package let means: [VariantResults]
+
+  /// The results of one variant, or of all of its seeds.
   package struct VariantResults: Sendable {
     package let name: String
+
+    /// The names of the variants that these are the results of: one, or one for each seed.
+    package let runs: [String]
 
     /// The score of each task, in the order of the specification; `nil` where it could not be had.
     package let scores: [TaskScore]
 
-    /// The variant's parameters; `nil` where its masks could not be found.
+    /// The variant's parameters, in the mean; `nil` where its masks could not be found.
     package let sharing: SharingFile?
 
     /// Whether parameters were counted on learned masks; else they follow from the specification.
@@ -34,56 +42,130 @@ package struct ExperimentResults: Sendable {
     /// In percent.
     package let percent: Double?
 
+    /// The standard deviation over the seeds, in points, as estimated from a sample; `nil` for a single one.
+    package var deviation: Double?
+
     /// The difference to the baseline's score, in points.
     package let delta: Double?
+
+    /// Whether sharing hurts the task: its score is below that of the baseline.
+    package var isHurt: Bool { delta.map { $0 < 0 } ?? false }
   }
 }
 
 extension ExperimentResults {
+  /// The results of single runs, which have no seeds in common.
+  package init(name: String, baseline: String?, variants: [VariantResults]) {
+    self.init(name: name, baseline: baseline, variants: variants, means: variants)
+  }
+
   /// Reads the results of `plan` from `store`; what is not there stays empty.
-  package init(of plan: Plan, in store: ArtifactStore) {
-    let scores = plan.variants.map { $0.scores(in: store) }
-    let byName = Dictionary(zip(plan.variants.map(\.name), scores), uniquingKeysWith: { first, _ in first })
-    let baselines = plan.baseline.map { BaselineNames($0, among: byName.keys) }
-    name = plan.name
-    baseline = plan.baseline
-    variants = zip(plan.variants, scores).map { variant, scores in
-      let reference = baselines?.counterpart(of: variant.name).flatMap { byName[$0] } ?? [:]
-      return VariantResults(
-        name: variant.name,
-        scores: variant.tasks.map { task in
-          let percent = scores[task.name].map { 100 * $0.score }
-          let delta: Double? =
-            if let percent, let base = reference[task.name] {
-              percent - 100 * base.score
-            } else { nil }
-          return TaskScore(
-            task: task.name, metric: task.metric.rawValue, split: scores[task.name]?.split, percent: percent,
-            delta: delta)
-        },
-        sharing: variant.sharing(in: store), isMeasured: variant.measure != nil)
+  ///
+  /// - Parameter groups: by the names of variants, what those that differ only in their seed are called together.
+  package init(
+    of plan: Plan, in store: StoreInspection, groups: [String: String] = [:]
+  ) throws(FileFailure) {
+    var read: [VariantResults] = []
+    for variant in plan.variants { read.append(try VariantResults(of: variant, in: store)) }
+    var order: [String] = []
+    var members: [String: [VariantResults]] = [:]
+    for result in read {
+      let group = groups[result.name] ?? result.name
+      if members[group] == nil { order.append(group) }
+      members[group, default: []].append(result)
+    }
+    let means = order.map { VariantResults(mean: members[$0] ?? [], name: $0) }
+    self.init(
+      name: plan.name, baseline: plan.baseline, variants: read.compared(with: plan.baseline),
+      means: means.compared(with: plan.baseline))
+  }
+
+  /// The tasks of all variants, each once, as the first variant that has them has them.
+  package var tasks: [TaskScore] {
+    let all = variants.flatMap(\.scores)
+    return all.indices.filter { index in all.firstIndex { $0.task == all[index].task } == index }.map { all[$0] }
+  }
+
+  /// The splits that scores are on, by name.
+  package var splits: [String] { Set(variants.flatMap(\.scores).compactMap(\.split)).sorted() }
+}
+
+extension ExperimentResults.VariantResults {
+  /// The score of `task`; `nil` for a task that the variant does not have.
+  package subscript(task: String) -> ExperimentResults.TaskScore? { scores.first { $0.task == task } }
+
+  /// The results of `variant` by themselves.
+  fileprivate init(of variant: PlannedVariant, in store: StoreInspection) throws(FileFailure) {
+    var found: [String: ScoresFile.TaskScore] = [:]
+    for component in variant.components {
+      let file = try store.json(.scores, of: component.evaluate, as: ScoresFile.self)
+      for score in file?.tasks ?? [] { found[score.task] = score }
+    }
+    let sharing: SharingFile? =
+      if let measure = variant.measure {
+        try store.json(.sharing, of: measure, as: SharingFile.self)
+      } else {
+        try? SharingFile(counting: variant.masks, [:])
+      }
+    self.init(
+      name: variant.name, runs: [variant.name],
+      scores: variant.tasks.map { task in
+        ExperimentResults.TaskScore(
+          task: task.name, metric: task.metric.rawValue, split: found[task.name]?.split,
+          percent: found[task.name].map { 100 * $0.score }, delta: nil)
+      }, sharing: sharing, isMeasured: variant.measure != nil)
+  }
+
+  /// The mean of `runs`, which differ in their seeds.
+  fileprivate init(mean runs: [ExperimentResults.VariantResults], name: String) {
+    self.init(
+      name: name, runs: runs.map(\.name),
+      scores: (runs.first?.scores ?? []).map { first in
+        let scores = runs.compactMap { $0[first.task] }
+        let sample = Sample(scores.compactMap(\.percent))
+        return ExperimentResults.TaskScore(
+          task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, percent: sample.mean,
+          deviation: sample.deviation, delta: nil)
+      }, sharing: SharingFile(mean: runs.compactMap(\.sharing)), isMeasured: runs.contains(where: \.isMeasured))
+  }
+}
+
+extension [ExperimentResults.VariantResults] {
+  /// The results with differences to the variant that `baseline` means for each.
+  fileprivate func compared(with baseline: String?) -> Self {
+    guard let baseline else { return self }
+    let names = BaselineNames(baseline, among: map(\.name))
+    let byName = Dictionary(map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return map { result in
+      guard let reference = names.counterpart(of: result.name).flatMap({ byName[$0] }) else { return result }
+      return ExperimentResults.VariantResults(
+        name: result.name, runs: result.runs,
+        scores: result.scores.map { score in
+          let delta = score.percent.flatMap { own in reference[score.task]?.percent.map { own - $0 } }
+          return ExperimentResults.TaskScore(
+            task: score.task, metric: score.metric, split: score.split, percent: score.percent,
+            deviation: score.deviation, delta: delta)
+        }, sharing: result.sharing, isMeasured: result.isMeasured)
     }
   }
 }
 
-extension PlannedVariant {
-  /// The scores that are in the store, by task.
-  fileprivate func scores(in store: ArtifactStore) -> [String: ScoresFile.TaskScore] {
-    var result: [String: ScoresFile.TaskScore] = [:]
-    for component in components {
-      guard let bytes = try? store.read(.scores, of: component.evaluate),
-        let file = try? decodeJSON(ScoresFile.self, bytes, of: .scores)
-      else { continue }
-      for score in file.tasks { result[score.task] = score }
+extension SharingFile {
+  /// The counts in the mean, rounded; `nil` without any.
+  fileprivate init?(mean files: [SharingFile]) {
+    guard let first = files.first else { return nil }
+    func mean(_ count: (SharingFile) -> Int) -> Int {
+      Int((Double(files.reduce(0) { $0 + count($1) }) / Double(files.count)).rounded())
     }
-    return result
-  }
-
-  /// The count of parameters: measured where masks are learned, else computed.
-  fileprivate func sharing(in store: ArtifactStore) -> SharingFile? {
-    guard let measure else { return try? SharingFile(counting: masks, [:]) }
-    return (try? store.read(.sharing, of: measure)).flatMap {
-      try? decodeJSON(SharingFile.self, $0, of: .sharing)
-    }
+    self.init(
+      tasks: first.tasks.map { one in
+        func mean(_ count: (TaskCount) -> Int) -> Int {
+          let counts = files.flatMap(\.tasks).filter { $0.task == one.task }.map(count)
+          return Int((Double(counts.reduce(0, +)) / Double(counts.count)).rounded())
+        }
+        return TaskCount(
+          task: one.task, parameters: mean(\.parameters), prunableKept: mean(\.prunableKept),
+          prunable: mean(\.prunable))
+      }, union: mean(\.union), intersection: mean(\.intersection), total: mean(\.total))
   }
 }

@@ -8,6 +8,7 @@ extension ExperimentResults {
       of: [
         "format": "sharespec results 1", "name": .string(name), "baseline": JSONValue(baseline),
         "variants": .array(variants.map(\.json)),
+        "means": .array(means.filter { $0.runs.count > 1 }.map(\.json)),
       ], .pretty)
   }
 }
@@ -15,7 +16,7 @@ extension ExperimentResults {
 extension ExperimentResults.VariantResults {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name), "tasks": .array(scores.map { json(of: $0) }),
+      "name": .string(name), "runs": .array(runs.map(JSONValue.string)), "tasks": .array(scores.map { json(of: $0) }),
       "parameters": JSONValue(sharing?.union), "parameters_of_all_towers": JSONValue(sharing?.total),
       "parameters_of_every_task": JSONValue(sharing?.intersection), "measured": .boolean(isMeasured),
       "overlap_ratio": sharing.map { .real($0.overlapRatio) } ?? .null,
@@ -26,7 +27,8 @@ extension ExperimentResults.VariantResults {
     let count = sharing?.tasks.first { $0.task == score.task }
     return [
       "task": .string(score.task), "metric": .string(score.metric), "split": JSONValue(score.split),
-      "score": score.percent.map { .real($0) } ?? .null, "delta": score.delta.map { .real($0) } ?? .null,
+      "score": score.percent.map { .real($0) } ?? .null,
+      "deviation": score.deviation.map { .real($0) } ?? .null, "delta": score.delta.map { .real($0) } ?? .null,
       "parameters": JSONValue(count?.parameters), "sparsity": count.map { .real($0.sparsity) } ?? .null,
     ]
   }

@@ -42,7 +42,7 @@ struct GraphCommand: ParsableCommand {
       switch format {
       case .dot: graph.dot
       case .mermaid: graph.mermaid
-      case .svg: try Graphviz.svg(of: graph.dot)
+      case .svg: try drawing(of: graph.dot)
       }
     if let output {
       try writeOutput(text, to: output, madeFrom: file)
@@ -50,28 +50,12 @@ struct GraphCommand: ParsableCommand {
       try writeResult(String(text.dropLast()))
     }
   }
-}
 
-/// The program that draws graphs.
-private enum Graphviz {
-  /// The drawing of a graph in the language `dot`.
-  static func svg(of dot: String) throws -> String {
-    let outcome: ChildProcess.Outcome
-    do throws(FileFailure) {
-      outcome = try ChildProcess.run("dot", ["-Tsvg"], input: dot)
-    } catch {
-      writeToStandardError(
-        "error: \(error)\n"
-          + "   = help: install Graphviz ('apt-get install graphviz', 'brew install graphviz'), or use --format dot or "
-          + "mermaid\n")
+  private func drawing(of dot: String) throws -> String {
+    do throws(GraphvizFailure) { return try Graphviz.svg(of: dot) } catch {
+      writeToStandardError("error: \(error)\n")
+      if let help = error.help { writeToStandardError("   = help: \(help), or use --format dot or mermaid\n") }
       throw ExitCode(1)
     }
-    guard outcome.status == 0, !outcome.output.isEmpty else {
-      writeToStandardError(
-        "error: Graphviz could not draw the plan (status \(outcome.status)): "
-          + String(decoding: outcome.errors, as: UTF8.self) + "\n")
-      throw ExitCode(1)
-    }
-    return String(decoding: outcome.output, as: UTF8.self)
   }
 }

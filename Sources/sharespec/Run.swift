@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import ExperimentSpec
 import Glibc
 import Planning
 import Reporting
@@ -119,11 +120,10 @@ struct Run: AsyncParsableCommand {
         voice.notice("stopping; once more stops at once")
         stop.turnOn()
       }, last: { voice.display?.end() })
-    let store: ArtifactStore
     let report: RunReport
     do throws(FileFailure) {
       let observers = voice.observers
-      store = try ArtifactStore(at: self.store) { notice in observers.forEach { $0.observe(.store(notice)) } }
+      let store = try ArtifactStore(at: self.store) { notice in observers.forEach { $0.observe(.store(notice)) } }
       report = try await PlanRunner(
         store: store, jobs: jobs ?? Machine.coreCount,
         observer: RunObservers(
@@ -140,19 +140,21 @@ struct Run: AsyncParsableCommand {
     if let curves, curves.isIncomplete {
       voice.notice("warning: some curves could not be written to '\(curves.folder)'")
     }
-    try finish(report, signal: signals.received, plan, store, voice)
+    try finish(report, signal: signals.received, plan, groups: planned.source?.spec.groups ?? [:], voice)
   }
 
   /// Prints the results and what went wrong.
   private func finish(
-    _ report: RunReport, signal: Int32?, _ plan: Plan, _ store: ArtifactStore, _ voice: RunVoice
+    _ report: RunReport, signal: Int32?, _ plan: Plan, groups: [String: String], _ voice: RunVoice
   ) throws {
     if report.isInterrupted, let signal {
       voice.show(failuresOf: report)
       voice.notice("stopped; what is done is kept. To go on from there:\n  \(ShellCommand.ownCommand)")
       throw ExitCode(128 + signal)
     }
-    let results = ExperimentResults(of: plan, in: store)
+    let results = try orExit { () throws(FileFailure) in
+      try ExperimentResults(of: plan, in: StoreInspection(at: self.store), groups: groups)
+    }
     switch format {
     case .text: try writeResult(results.text)
     case .json: try writeResult(results.json)

@@ -67,7 +67,7 @@ package struct MaskStatistics: Hashable, Sendable {
     var order: [String] = []
     var parts: [String: Part] = [:]
     for tensor in mask.tensors {
-      let region = LSTMTensorName(tensor.name)?.region ?? module(of: tensor.name)
+      let region = regionName(ofTensor: tensor.name)
       if parts[region] == nil { order.append(region) }
       let known = parts[region] ?? Part(name: region, kept: 0, count: 0)
       parts[region] = Part(
@@ -75,11 +75,11 @@ package struct MaskStatistics: Hashable, Sendable {
     }
     return order.compactMap { parts[$0] }
   }
+}
 
-  /// What stands before the last dot of a name.
-  private static func module(of name: String) -> String {
-    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-  }
+/// The part of a network that the tensor called `name` is in: the layer of an LSTM, else what stands before the last dot.
+func regionName(ofTensor name: String) -> String {
+  LSTMTensorName(name)?.region ?? name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
 }
 
 /// How much the rows and columns of a tensor keep.

@@ -89,7 +89,7 @@ extension StoreInspection {
 
 extension PlannedVariant {
   /// The stage that makes the learned mask of this spelling.
-  fileprivate func producer(of symbol: String, in plan: Plan) -> StageID? {
+  package func producer(of symbol: String, in plan: Plan) -> StageID? {
     let stages = components.map(\.train) + [measure].compactMap(\.self)
     return stages.lazy.compactMap { plan.stages[$0]?.input(.mask(symbol))?.stage }.first
   }

@@ -103,6 +103,16 @@ package struct StoreInspection: Sendable {
     try files.contentsIfThere(layout.object(digest)).flatMap { Digest(of: $0) == digest ? $0 : nil }
   }
 
+  /// The artifact of a stage, which is JSON; `nil` if it is not there, is damaged, or holds something else.
+  package func json<Value: Decodable>(
+    _ artifact: Artifact, of stage: StageID, as type: Value.Type
+  ) throws(FileFailure) -> Value? {
+    guard let digest = try record(of: stage)?.digest(of: artifact), let bytes = try content(of: digest) else {
+      return nil
+    }
+    do throws(StageFailure) { return try decodeJSON(type, bytes, of: artifact) } catch { return nil }
+  }
+
   /// The files in the folders of `kind`, in the order of their names.
   func paths(in kind: String) throws(FileFailure) -> [String] {
     var paths: [String] = []

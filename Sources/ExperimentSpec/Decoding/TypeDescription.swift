@@ -175,6 +175,9 @@ package struct RealRange: Sendable, Hashable, CustomStringConvertible {
   /// Fractions from 0 to 1, both included.
   package static let fraction = RealRange(0, true, 1, true)
 
+  /// What a measurement may come to.
+  package static let measured = RealRange(-1e12, true, 1e12, true)
+
   package func contains(_ value: Double) -> Bool {
     (includesLower ? value >= lower : value > lower) && (includesUpper ? value <= upper : value < upper)
   }

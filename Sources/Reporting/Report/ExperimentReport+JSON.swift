@@ -1,0 +1,74 @@
+import Diagnostics
+import Execution
+import Planning
+
+extension ExperimentReport {
+  /// The report as JSON: every table, the numbers of every figure, and where each number comes from.
+  package var json: String {
+    JSONText.text(
+      of: [
+        "format": "sharespec report 1", "name": .string(name), "release": .string(release),
+        "stages": .integer(stageCount), "variants": .integer(variantCount),
+        "missing": .array(missing.map { ["stage": .string($0.label), "identity": "\($0.id)"] }),
+        "exhibits": .array(exhibits.map(\.json)), "origins": .array(origins.map(\.json)),
+        "specification": .string(specification),
+      ], .pretty) + "\n"
+  }
+}
+
+extension ExperimentReport.Exhibit {
+  fileprivate var json: JSONValue {
+    let tables: [ReportTable] =
+      switch content {
+      case .table(let table): [table]
+      case .figure(let figure): figure.tables
+      }
+    let kind =
+      switch content {
+      case .table: "table"
+      case .figure: "figure"
+      }
+    return [
+      "name": .string(name), "title": .string(title), "kind": .string(kind), "tables": .array(tables.map(\.json)),
+    ]
+  }
+}
+
+extension ReportTable {
+  fileprivate var json: JSONValue {
+    [
+      "rows_are": .string(rowTitle),
+      "columns": .array(columns.map { ["group": .string($0.group), "title": .string($0.title)] }),
+      "rows": .array(
+        rows.map { row in
+          [
+            "label": .string(row.label), "reference_only": .boolean(row.isReference),
+            "cells": .array(row.cells.map(\.json)),
+          ]
+        }), "notes": .array(notes.map(JSONValue.string)),
+    ]
+  }
+}
+
+extension ReportTable.Cell {
+  fileprivate var json: JSONValue {
+    func number(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
+    return [
+      "value": number(value), "deviation": number(deviation), "reference": number(reference),
+      "mark": JSONValue(mark?.rawValue),
+    ]
+  }
+}
+
+extension NumberOrigin {
+  fileprivate var json: JSONValue {
+    [
+      "variant": .string(variant), "seed": .integer(seed), "task": .string(task),
+      "score": score.map { .real($0) } ?? .null, "trained_by": "\(training.id)", "scored_by": "\(evaluation.id)",
+      "began": JSONValue(circumstances?.started), "seconds": circumstances.map { .real($0.seconds) } ?? .null,
+      "threads": JSONValue(circumstances?.threads), "host": JSONValue(circumstances?.machine.host),
+      "processor": JSONValue(circumstances?.machine.processor),
+      "numerics": JSONValue(circumstances?.machine.numerics), "release": JSONValue(circumstances?.release),
+    ]
+  }
+}

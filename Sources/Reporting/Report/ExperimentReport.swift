@@ -1,0 +1,76 @@
+package import Execution
+package import ExperimentSpec
+package import Planning
+
+/// A report on an experiment: what its specification asks for, filled with what a store holds, in no format yet.
+package struct ExperimentReport: Sendable {
+  package let name: String
+  package let exhibits: [Exhibit]
+
+  /// Where the numbers come from, score by score.
+  package let origins: [NumberOrigin]
+
+  /// The specification written out in full, without extensions, presets and sweeps.
+  package let specification: String
+
+  /// The stages that results come from directly and that the store does not hold.
+  package let missing: [Stage]
+
+  /// How many stages the plan has, and for whom it was made.
+  package let stageCount: Int
+  package let variantCount: Int
+
+  /// The drawing of the plan as SVG, if there is one.
+  package let graph: String?
+
+  /// The release of ShareSpec that made the report.
+  package let release: String
+
+  /// A table or a figure with its name and title.
+  package struct Exhibit: Sendable {
+    package let name: String
+    package let title: String
+    package let content: Content
+  }
+
+  package enum Content: Sendable {
+    case table(ReportTable)
+    case figure(ReportFigure)
+  }
+}
+
+extension ExperimentReport {
+  /// Fills what `spec` asks for with what `store` holds of `plan`; what is not there stays empty.
+  ///
+  /// - Parameter files: the files of the specification as far as they are at hand, whose tokens are counted.
+  package init(
+    of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection, graph: String?
+  ) throws(FileFailure) {
+    let material = try ReportMaterial(of: spec, plan, files: files, in: store)
+    var exhibits: [Exhibit] = []
+    for entry in spec.report.isEmpty ? material.usualExhibits : spec.report.map({ ($0.name, $0.value) }) {
+      exhibits.append(try material.exhibit(entry.0, entry.1))
+    }
+    self.init(
+      name: spec.name, exhibits: exhibits, origins: try material.origins,
+      specification: ResolvedSpecification(spec).text, missing: try material.missing, stageCount: plan.stages.count,
+      variantCount: plan.variants.count, graph: graph, release: Release.version)
+  }
+}
+
+/// Where a number of a report comes from.
+package struct NumberOrigin: Sendable {
+  package let variant: String
+  package let seed: Int
+  package let task: String
+
+  /// In percent; `nil` where the stage is not done.
+  package let score: Double?
+
+  /// The stages that trained the network and that scored it.
+  package let training: Stage
+  package let evaluation: Stage
+
+  /// How the training came about; `nil` where that is not known.
+  package let circumstances: Provenance.Circumstances?
+}

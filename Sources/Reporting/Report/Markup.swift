@@ -1,0 +1,62 @@
+/// Elements of HTML and SVG, whose text and attributes are escaped: what a specification calls its things is text and
+/// never markup.
+struct Markup {
+  private(set) var text = ""
+
+  init() {}
+
+  /// Markup that is well-formed as it is.
+  init(raw text: String) { self.text = text }
+
+  /// Appends an element with what `content` appends in it.
+  mutating func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: (inout Markup) -> Void
+  ) {
+    open(name, attributes)
+    text += ">"
+    content(&self)
+    text += "</\(name)>"
+  }
+
+  /// Appends an element that holds a text.
+  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text content: String) {
+    element(name, attributes) { $0.append(content) }
+  }
+
+  /// Appends an element that holds nothing.
+  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
+    open(name, attributes)
+    text += "/>"
+  }
+
+  private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+    text += "<\(name)"
+    for (name, value) in attributes { text += " \(name)=\"\(Self.escaped(value))\"" }
+  }
+
+  /// Appends a text.
+  mutating func append(_ content: String) { text += Self.escaped(content) }
+
+  /// Appends other markup.
+  mutating func append(_ other: Markup) { text += other.text }
+
+  mutating func newLine() { text += "\n" }
+
+  /// `text` without what markup gives a meaning, and without characters that XML cannot hold.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\t", "\n": result.unicodeScalars.append(scalar)
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,98 @@
+import Execution
+import ExperimentSpec
+import Planning
+
+/// What a report is made of: the specification, its plan, and what a store holds of it.
+struct ReportMaterial {
+  let spec: Spec
+  let plan: Plan
+  let files: ResolvedFiles
+  let store: StoreInspection
+  let results: ExperimentResults
+
+  init(of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection) throws(FileFailure) {
+    self.spec = spec
+    self.plan = plan
+    self.files = files
+    self.store = store
+    results = try ExperimentResults(of: plan, in: store, groups: spec.groups)
+  }
+
+  /// What is shown of a specification that asks for nothing in particular.
+  var usualExhibits: [(String, ExhibitSpec)] {
+    let learns = results.means.contains(where: \.isMeasured)
+    let kinds: [ExhibitKind] = [.scores] + (learns ? [.sparsity, .pruning, .layers] : []) + [.sharing, .curves]
+    return kinds.map { ($0.rawValue, ExhibitSpec($0)) }
+  }
+
+  /// The table or figure that `spec` describes.
+  func exhibit(_ name: String, _ spec: ExhibitSpec) throws(FileFailure) -> ExperimentReport.Exhibit {
+    let view = ReportView(spec, of: self)
+    let content: ExperimentReport.Content =
+      switch spec.kind {
+      case .corpora: .table(view.corpora)
+      case .scores: .table(view.scores)
+      case .sparsity: .table(view.sparsity)
+      case .relatedness: .table(view.relatedness)
+      case .pruning: .figure(.lines(try view.pruning()))
+      case .sparsities: .figure(.lines(view.scoresBySparsity))
+      case .sharing: .figure(.sharing(try view.sharing()))
+      case .layers: .figure(.grid(try view.layers()))
+      case .curves: .figure(.lines(try view.curves()))
+      }
+    return ExperimentReport.Exhibit(name: name, title: spec.title ?? spec.kind.usualTitle, content: content)
+  }
+
+  /// Where every score comes from.
+  var origins: [NumberOrigin] {
+    get throws(FileFailure) {
+      let seeds = Dictionary(
+        spec.variants.map { ($0.name, $0.experiment.seed) }, uniquingKeysWith: { first, _ in first })
+      var origins: [NumberOrigin] = []
+      for (variant, result) in zip(plan.variants, results.variants) {
+        for task in variant.tasks {
+          guard let component = variant.components.first(where: { $0.tasks.contains(task.name) }),
+            let training = plan.stages[component.train], let evaluation = plan.stages[component.evaluate]
+          else { continue }
+          origins.append(
+            NumberOrigin(
+              variant: variant.name, seed: seeds[variant.name] ?? 0, task: task.name,
+              score: result[task.name]?.percent, training: training, evaluation: evaluation,
+              circumstances: try store.provenance(of: component.train)?.circumstances))
+        }
+      }
+      return origins
+    }
+  }
+
+  /// The stages whose results tables show and that are not in the store, each once.
+  var missing: [Stage] {
+    get throws(FileFailure) {
+      var missing: [Stage] = []
+      for id in Set(plan.variants.flatMap(\.results)).sorted() {
+        if try store.record(of: id) == nil, let stage = plan.stages[id] { missing.append(stage) }
+      }
+      return missing
+    }
+  }
+
+  /// The planned variant called `name`.
+  func variant(_ name: String) -> PlannedVariant? { plan.variants.first { $0.name == name } }
+}
+
+extension ExhibitKind {
+  /// The title of an exhibit that has none of its own.
+  fileprivate var usualTitle: String {
+    switch self {
+    case .corpora: "Tokens of the datasets"
+    case .scores: "Results"
+    case .sparsity: "Sparsity of the subnets: the percentage of parameters that remain"
+    case .relatedness: "Overlap ratio of the masks, and the gain over the baseline"
+    case .pruning: "Score on the development split along pruning"
+    case .sparsities: "Mean score and overlap ratio by sparsity"
+    case .sharing: "Parameters by the set of tasks that they belong to"
+    case .layers: "What the masks keep, by part of the network"
+    case .curves: "Score on the development split during training"
+    }
+  }
+}

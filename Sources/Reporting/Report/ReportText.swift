@@ -1,0 +1,125 @@
+import Execution
+import Planning
+
+// What the formats of a report have in common: sentences, and cells as text.
+
+extension ExperimentReport {
+  /// What stands in the place of a figure without data.
+  static let nothingToDraw = "Nothing to show yet: the stages that this is drawn from are not in the store."
+
+  /// The sentence below the title.
+  var lead: String {
+    let machines = Set(origins.compactMap { $0.circumstances?.machine.processor }).sorted()
+    let made = machines.isEmpty ? "" : " Trained on \(machines.joined(separator: " and "))."
+    return "\(variantCount) variants, \(stageCount) stages. ShareSpec \(release).\(made)"
+  }
+
+  /// What is missing, in a sentence.
+  var gap: String {
+    let names = missing.prefix(5).map(\.label).joined(separator: ", ")
+    let more = missing.count > 5 ? " and \(missing.count - 5) more" : ""
+    return "Not in the store yet: \(names)\(more). 'sharespec run' makes them."
+  }
+}
+
+extension ReportTable {
+  /// The groups of columns in order, each with how many columns it spans.
+  var groups: [(title: String, width: Int)] {
+    var groups: [(title: String, width: Int)] = []
+    for column in columns {
+      if let last = groups.last, !column.group.isEmpty, last.title == column.group {
+        groups[groups.count - 1].width += 1
+      } else {
+        groups.append((column.group, 1))
+      }
+    }
+    return groups
+  }
+}
+
+extension ReportTable.Cell {
+  /// What was measured; a dash where there is nothing, and nothing at all where only the reference says something.
+  var valueText: String { value.map(style.text) ?? (reference == nil ? "–" : "") }
+
+  var deviationText: String? { value == nil ? nil : deviation.map { style.unsigned.text($0) } }
+  var referenceText: String? { reference.map(style.text) }
+}
+
+extension NumberStyle {
+  /// The style of an amount of what this style writes.
+  fileprivate var unsigned: NumberStyle {
+    switch self {
+    case .difference(let digits): .decimals(digits)
+    case .decimals, .count, .thousands: self
+    }
+  }
+}
+
+extension NumberOrigin {
+  /// What `cells` are.
+  static let titles = [
+    "Variant", "Seed", "Task", "Score", "Trained by", "Scored by", "Began", "Took", "Host", "Numerics",
+  ]
+
+  /// The origin as a row of a table.
+  var cells: [String] {
+    [
+      variant, "\(seed)", task, score.map { fixed($0, 4) } ?? "–", "\(training.label) \(training.id.digest.short)",
+      "\(evaluation.label) \(evaluation.id.digest.short)",
+    ]
+      + (circumstances.map {
+        [
+          $0.started, "\(duration($0.seconds)), \($0.threads) thread\($0.threads == 1 ? "" : "s")", $0.machine.host,
+          $0.machine.numerics,
+        ]
+      } ?? ["–", "–", "–", "–"])
+  }
+}
+
+extension ReportFigure {
+  /// The numbers of the panels, for those who do not see drawings and for further work.
+  var tables: [ReportTable] {
+    switch self {
+    case .lines(let panels): panels.map(\.table)
+    case .sharing(let panels): panels.map(\.table)
+    case .grid(let panels): panels.map(\.table)
+    }
+  }
+}
+
+extension LineChart {
+  fileprivate var table: ReportTable {
+    let rows = series.flatMap { series in
+      series.points.map { point in
+        ReportTable.Row(
+          series.name + (point.isChosen ? " (selected)" : ""),
+          [ReportTable.Cell(point.x, .decimals(2)), ReportTable.Cell(point.y, .decimals(series.isOnRight ? 3 : 2))])
+      }
+    }
+    let second = right.map { "\(y.title) or \($0.title)" } ?? y.title
+    return ReportTable(
+      rowTitle: title, columns: [ReportTable.Column(x.title), ReportTable.Column(second)], rows: rows, notes: [])
+  }
+}
+
+extension SharingChart {
+  fileprivate var table: ReportTable {
+    ReportTable(
+      rowTitle: title, columns: regions.map { ReportTable.Column($0) } + [ReportTable.Column("all")],
+      rows: bars.map { bar in
+        ReportTable.Row(
+          bar.tasks.map { tasks[$0] }.joined(separator: " & "),
+          (bar.counts + [bar.count]).map { ReportTable.Cell(Double($0), .count) })
+      }, notes: [])
+  }
+}
+
+extension GridChart {
+  fileprivate var table: ReportTable {
+    ReportTable(
+      rowTitle: title, columns: columns.map { ReportTable.Column("\($0), %") },
+      rows: rows.map { row in
+        ReportTable.Row(row.label, row.values.map { ReportTable.Cell($0.map { 100 * $0 }, .decimals(1)) })
+      }, notes: [])
+  }
+}

@@ -1,0 +1,214 @@
+import Execution
+import ExperimentSpec
+import Planning
+
+extension ReportView {
+  /// The tokens of each dataset, by split.
+  var corpora: ReportTable {
+    var rows: [ReportTable.Row] = []
+    var notes: [String] = []
+    for dataset in datasets {
+      var cells: [ReportTable.Cell] = []
+      for (split, size) in zip(["train", "dev", "test"], sizes(of: dataset.value)) {
+        cells.append(
+          ReportTable.Cell(
+            size.map { Double($0.tokens) }, reference: exhibit.reference?.value(dataset.name, split), .count))
+      }
+      rows.append(ReportTable.Row(label(dataset.name), cells))
+      notes += notesOn(dataset)
+    }
+    let columns = ["Train", "Dev", "Test"].map { ReportTable.Column($0) }
+    return ReportTable(
+      rowTitle: "Datasets", columns: columns, rows: rows + otherRows(["train", "dev", "test"].map { ($0, .count) }),
+      notes: notes + sourceNotes)
+  }
+
+  /// The datasets of all variants, each once.
+  private var datasets: [Named<DatasetSpec>] {
+    var names: Set<String> = []
+    return material.spec.variants.flatMap(\.experiment.datasets).filter { names.insert($0.name).inserted }
+  }
+
+  /// How much there is of each split; `nil` for a split that is not there, or whose file is not at hand.
+  private func sizes(of dataset: DatasetSpec) -> [CorpusSize?] {
+    switch dataset {
+    case .synthetic: [nil, nil, nil]
+    case .columns(let columns):
+      [columns.files.train, columns.files.dev, columns.files.test].map { path in
+        path.flatMap { material.files[$0.value]?.digest }.flatMap { material.files.sizes[$0] }
+      }
+    }
+  }
+
+  private func notesOn(_ dataset: Named<DatasetSpec>) -> [String] {
+    switch dataset.value {
+    case .synthetic(let synthetic):
+      let sizes = synthetic.sentences
+      return ["\(label(dataset.name)): \(sizes.train), \(sizes.dev) and \(sizes.test) generated sentences."]
+    case .columns(let columns):
+      var notes: [String] = []
+      if !columns.skip.isEmpty {
+        notes.append("\(label(dataset.name)): lines of \(columns.skip.joined(separator: ", ")) are not counted.")
+      }
+      if columns.files.dev == nil {
+        let part = fixed(100 * columns.holdOut, 0)
+        notes.append("\(label(dataset.name)): \(part) % of the training sentences are held out for development.")
+      }
+      return notes
+    }
+  }
+
+  /// The score of every task under every variant, differences, and parameters.
+  var scores: ReportTable {
+    let tasks = self.tasks
+    let comparing = material.results.baseline != nil && rows.contains { $0.scores.contains { $0.delta != nil } }
+    let counting = rows.contains { $0.sharing != nil }
+    var columns: [ReportTable.Column] = []
+    for task in tasks {
+      columns.append(ReportTable.Column(group: label(task), metric(of: task)))
+      if comparing { columns.append(ReportTable.Column(group: label(task), "Δ")) }
+    }
+    if counting { columns.append(ReportTable.Column("# Params")) }
+    var table: [ReportTable.Row] = rows.map { row in
+      var cells = tasks.flatMap { task in comparing ? [score(row, task), difference(row, task)] : [score(row, task)] }
+      if counting { cells.append(parameters(row)) }
+      return ReportTable.Row(label(row), cells)
+    }
+    table.markBest(in: columns.indices.filter { $0 < columns.count - (counting ? 1 : 0) && columns[$0].title != "Δ" })
+    var others: [(String?, NumberStyle)] = []
+    for task in tasks { others += [(task, .decimals(2))] + (comparing ? [(nil, .difference(2))] : []) }
+    if counting { others.append((ReferenceSpec.parameters, .thousands)) }
+    return ReportTable(
+      rowTitle: "Systems", columns: columns, rows: table + otherRows(others),
+      notes: scoreNotes(table, comparing: comparing) + seedNotes + sourceNotes + agreementNotes)
+  }
+
+  private func metric(of task: String) -> String {
+    guard let score = rows.compactMap({ $0[task] }).first else { return "" }
+    let metric = score.metric == MetricName.spanF1.rawValue ? "F1" : "Acc."
+    let split = rows.compactMap { $0[task]?.split }.first
+    return split.map { "\($0) \(metric)" } ?? metric
+  }
+
+  private func score(_ row: ExperimentResults.VariantResults, _ task: String) -> ReportTable.Cell {
+    ReportTable.Cell(
+      row[task]?.percent, deviation: row[task]?.deviation, reference: reference(row, task), .decimals(2))
+  }
+
+  private func difference(_ row: ExperimentResults.VariantResults, _ task: String) -> ReportTable.Cell {
+    ReportTable.Cell(
+      row[task]?.delta, reference: referenceDifference(row, task), .difference(2),
+      mark: row[task]?.isHurt == true ? .hurt : nil)
+  }
+
+  /// The difference to the baseline that the reference's values come to.
+  private func referenceDifference(_ row: ExperimentResults.VariantResults, _ task: String) -> Double? {
+    guard let own = reference(row, task), let base = counterpart(of: row).flatMap({ reference($0, task) }) else {
+      return nil
+    }
+    return own - base
+  }
+
+  private func parameters(_ row: ExperimentResults.VariantResults) -> ReportTable.Cell {
+    ReportTable.Cell(
+      row.sharing.map { Double($0.union) }, reference: reference(row, ReferenceSpec.parameters), .thousands)
+  }
+
+  private func scoreNotes(_ table: [ReportTable.Row], comparing: Bool) -> [String] {
+    guard comparing, let baseline = material.results.baseline else { return [] }
+    let isHurt = table.contains { $0.cells.contains { $0.mark == .hurt } }
+    return [
+      "Δ: the difference to \(label(baseline))" + (isHurt ? "; ▾: negative transfer, the task is worse off." : ".")
+    ]
+  }
+
+  /// Where differences have another sign than those of the reference.
+  private var agreementNotes: [String] {
+    var (agreeing, all, others) = (0, 0, [String]())
+    for row in rows {
+      for task in tasks {
+        guard let own = row[task]?.delta, let reference = referenceDifference(row, task) else { continue }
+        let style = NumberStyle.difference(2)
+        let (left, right) = (style.rounded(own), style.rounded(reference))
+        all += 1
+        if left * right > 0 || left == 0 || right == 0 {
+          agreeing += 1
+        } else {
+          others.append("\(label(row)), \(label(task)): \(style.text(own)) (\(style.text(reference)))")
+        }
+      }
+    }
+    if all == 0 { return [] }
+    let disagreement = others.isEmpty ? "" : "; the others: \(others.joined(separator: "; "))"
+    return [
+      "The sign of \(agreeing) of \(all) differences is the reference's, or one of the two is zero\(disagreement)."
+    ]
+  }
+
+  /// The fraction that the mask of each task keeps.
+  var sparsity: ReportTable {
+    let tasks = self.tasks
+    let table = rows.filter(\.isMeasured).map { row in
+      ReportTable.Row(
+        label(row),
+        tasks.map { task in
+          let count = row.sharing?.tasks.first { $0.task == task }
+          return ReportTable.Cell(
+            count.map { 100 * $0.sparsity }, reference: reference(row, task), .decimals(2))
+        })
+    }
+    return ReportTable(
+      rowTitle: "Remaining, %", columns: tasks.map { ReportTable.Column(label($0)) },
+      rows: table + otherRows(tasks.map { ($0, .decimals(2)) }), notes: seedNotes + sourceNotes)
+  }
+
+  /// The overlap ratio of each variant's masks, and what it gains over its baseline in the mean of the tasks.
+  var relatedness: ReportTable {
+    let columns = [(ReferenceSpec.overlap, NumberStyle.decimals(2)), (ReferenceSpec.gain, .difference(2))]
+    let table = rows.filter { counterpart(of: $0) != nil }.map { row in
+      let deltas = row.scores.compactMap(\.delta)
+      return ReportTable.Row(
+        label(row),
+        [
+          ReportTable.Cell(
+            row.sharing?.overlapRatio, reference: reference(row, ReferenceSpec.overlap), columns[0].1),
+          ReportTable.Cell(
+            deltas.count == row.scores.count ? Sample(deltas).mean : nil,
+            reference: reference(row, ReferenceSpec.gain), columns[1].1),
+        ])
+    }
+    let baseline = material.results.baseline.map { "Δ: the mean over the tasks of the difference to \(label($0))." }
+    return ReportTable(
+      rowTitle: "Tasks", columns: [ReportTable.Column("Mask OR"), ReportTable.Column("Δ")],
+      rows: table + otherRows(columns.map { ($0.0, $0.1) }),
+      notes: [baseline].compactMap(\.self) + seedNotes + sourceNotes)
+  }
+
+  /// The rows of the reference that are of systems which the specification does not have.
+  private func otherRows(_ columns: [(column: String?, style: NumberStyle)]) -> [ReportTable.Row] {
+    (exhibit.reference?.others ?? []).map { other in
+      ReportTable.Row(
+        other.name,
+        columns.map { entry in
+          ReportTable.Cell(nil, reference: entry.column.flatMap { other.value.value(named: $0) }, entry.style)
+        }, isReference: true)
+    }
+  }
+}
+
+extension [ReportTable.Row] {
+  /// Marks the largest number of each of `columns`, as it is written, if there are several.
+  fileprivate mutating func markBest(in columns: [Int]) {
+    for column in columns {
+      let values = compactMap { row in row.cells[column].value.map(row.cells[column].style.rounded) }
+      guard values.count > 1, let best = values.max() else { continue }
+      for row in indices {
+        let cell = self[row].cells[column]
+        guard let value = cell.value, cell.style.rounded(value) == best else { continue }
+        var cells = self[row].cells
+        cells[column].mark = .best
+        self[row] = ReportTable.Row(self[row].label, cells, isReference: self[row].isReference)
+      }
+    }
+  }
+}

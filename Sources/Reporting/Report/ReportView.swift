@@ -1,0 +1,87 @@
+import Execution
+import ExperimentSpec
+
+/// An exhibit's look at what a report is made of: the rows that it is about, what they are called, and what the reference
+/// says of them.
+struct ReportView {
+  let exhibit: ExhibitSpec
+  let material: ReportMaterial
+
+  /// The variants that the exhibit is about, seeds put together, in its order.
+  let rows: [ExperimentResults.VariantResults]
+
+  init(_ exhibit: ExhibitSpec, of material: ReportMaterial) {
+    self.exhibit = exhibit
+    self.material = material
+    let means = material.results.means
+    if exhibit.variants.isEmpty {
+      rows = means
+    } else {
+      var chosen: [ExperimentResults.VariantResults] = []
+      for name in exhibit.variants.map(\.value) {
+        chosen += means.filter { row in
+          row.matches(name, declaredAs: material.declaration(of: row)) && !chosen.contains { $0.name == row.name }
+        }
+      }
+      rows = chosen
+    }
+  }
+
+  /// What the variant, task or dataset called `name` is called in this exhibit.
+  func label(_ name: String) -> String { exhibit.labels.value(named: name) ?? name }
+
+  /// What the row of `result` is called.
+  func label(_ result: ExperimentResults.VariantResults) -> String { label(key(of: result, in: exhibit.labels)) }
+
+  /// The reference's value for a column of the row of `result`.
+  func reference(_ result: ExperimentResults.VariantResults, _ column: String) -> Double? {
+    guard let reference = exhibit.reference else { return nil }
+    return reference.value(key(of: result, in: reference.values), column)
+  }
+
+  /// The name under which `entries` have the row of `result`: its own, or that of the variant of which it is the only row.
+  private func key<Value>(of result: ExperimentResults.VariantResults, in entries: [Named<Value>]) -> String {
+    let declared = material.declaration(of: result)
+    let isOnly = material.results.means.count { material.declaration(of: $0) == declared } == 1
+    let known = [result.name, isOnly ? declared : nil] + (result.runs.count == 1 ? [result.runs[0]] : [])
+    return known.compactMap(\.self).first { entries.value(named: $0) != nil } ?? result.name
+  }
+
+  /// The tasks of the rows, in the order of the specification.
+  var tasks: [String] {
+    material.results.tasks.map(\.task).filter { task in rows.contains { $0[task] != nil } }
+  }
+
+  /// The row that `result` is compared with; `nil` for a baseline.
+  func counterpart(of result: ExperimentResults.VariantResults) -> ExperimentResults.VariantResults? {
+    let means = material.results.means
+    guard let baseline = material.results.baseline else { return nil }
+    let name = BaselineNames(baseline, among: means.map(\.name)).counterpart(of: result.name)
+    return means.first { $0.name == name }
+  }
+
+  /// The sentence that names the source of the values that stand beside those measured here.
+  var sourceNotes: [String] { exhibit.reference.map { ["In parentheses: \($0.source)."] } ?? [] }
+
+  /// The sentence that tells how many seeds numbers are means of.
+  var seedNotes: [String] {
+    let seeds = Set(rows.map(\.runs.count)).sorted()
+    guard let most = seeds.last, most > 1 else { return [] }
+    let fewer = seeds.count > 1 ? " (of \(seeds[0]) where none is given)" : ""
+    return ["Means of \(most) seeds ± standard deviation\(fewer)."]
+  }
+}
+
+extension ExperimentResults.VariantResults {
+  /// Whether `name` means this row, or the variant or one of the runs that it is of.
+  fileprivate func matches(_ name: String, declaredAs declared: String) -> Bool {
+    self.name == name || declared == name || runs.contains(name)
+  }
+}
+
+extension ReportMaterial {
+  /// The variant as which the specification declares that of `result`.
+  func declaration(of result: ExperimentResults.VariantResults) -> String {
+    spec.variants.first { $0.group == result.name || $0.name == result.name }?.declared ?? result.name
+  }
+}

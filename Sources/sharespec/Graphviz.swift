@@ -1,0 +1,41 @@
+import Execution
+
+/// The program that draws graphs.
+enum Graphviz {
+  /// The drawing of a graph in the language `dot`, as a file of SVG or, if `isEmbedded`, as the element alone.
+  static func svg(of dot: String, isEmbedded: Bool = false) throws(GraphvizFailure) -> String {
+    let outcome: ChildProcess.Outcome
+    do throws(FileFailure) {
+      outcome = try ChildProcess.run("dot", ["-Tsvg"], input: dot)
+    } catch {
+      throw .unavailable(error)
+    }
+    guard outcome.status == 0, !outcome.output.isEmpty else {
+      throw .refused(status: Int(outcome.status), message: String(decoding: outcome.errors, as: UTF8.self))
+    }
+    let text = String(decoding: outcome.output, as: UTF8.self)
+    guard isEmbedded, let start = text.firstRange(of: "<svg") else { return text }
+    return String(text[start.lowerBound...])
+  }
+}
+
+/// Why there is no drawing of a graph.
+enum GraphvizFailure: Error, CustomStringConvertible {
+  case unavailable(FileFailure)
+  case refused(status: Int, message: String)
+
+  var description: String {
+    switch self {
+    case .unavailable(let failure): "\(failure)"
+    case .refused(let status, let message): "Graphviz could not draw the plan (status \(status)): \(message)"
+    }
+  }
+
+  /// What can be done about it.
+  var help: String? {
+    switch self {
+    case .unavailable: "install Graphviz ('apt-get install graphviz', 'brew install graphviz')"
+    case .refused: nil
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import ArgumentParser
+import Diagnostics
+import Execution
+import ExperimentSpec
+import Planning
+import Reporting
+
+/// `sharespec report`: the tables and figures of an experiment.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the tables and figures of an experiment from what is in a store.",
+    discussion: """
+      Nothing is run: what the store does not hold stays empty and is named. What is shown is what the specification \
+      asks for under 'report', or the usual tables and figures (docs/report.md). Runs that differ only in their seed are \
+      put together as mean and standard deviation; figures of a publication stand in parentheses beside those that were \
+      measured; tasks that sharing hurts are marked.
+
+      html is one page that needs no network, in light and dark, with the plan as Graphviz draws it (if its command \
+      'dot' is installed and the plan has at most 200 stages), where every number comes from, and the specification in \
+      full. markdown and latex are for other documents, json is for programs. --figures writes each figure as a drawing \
+      of its own, which Markdown then shows.
+
+      Exits with 0, also where results are missing, and with 1 if the specification is wrong.
+
+      EXAMPLES
+        sharespec report specs/quickstart.yaml -o quickstart.html
+        sharespec report experiment.yaml --data ~/corpora --store /scratch/me -o results.md --figures figures
+        sharespec report experiment.yaml --format latex > tables.tex
+        sharespec report experiment.yaml --format json | jq '.exhibits[0].tables[0].rows'
+      """)
+
+  /// What a report is written as.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, latex }
+
+  @Argument(
+    help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  var file: String
+
+  @OptionGroup var options: SourceOptions
+
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  @Option(
+    help: ArgumentHelp(
+      "What the report is written as: html, markdown, json or latex. Default: as the name of the output ends, else html.",
+      valueName: "format"))
+  var format: Format?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The file to write to. Default: standard output.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("A directory to write each figure to, as a drawing of its own.", valueName: "dir"),
+    completion: .directory)
+  var figures: String?
+
+  func validate() throws {
+    if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
+  }
+
+  func run() throws {
+    var pipeline = Pipeline()
+    let connected = pipeline.connect(options.source(file), for: .planning)
+    show(pipeline.log)
+    guard let connected else { throw ExitCode(1) }
+    let plan = Plan(lowering: connected.graph, files: connected.files).labelledByName
+    let format = self.format ?? Format(endingOf: output)
+    let report = try orExit { () throws(FileFailure) in
+      try ExperimentReport(
+        of: connected.spec, plan, files: connected.files, in: StoreInspection(at: store),
+        graph: format == .html ? drawing(of: plan) : nil)
+    }
+    if !report.missing.isEmpty {
+      writeToStandardError(
+        "note: \(report.missing.count) of the stages that results come from are not in the store '\(store)'; "
+          + "'sharespec run' makes them\n")
+    }
+    let pictures = try figures.map { try writeFigures(of: report, to: $0) } ?? [:]
+    let text =
+      switch format {
+      case .html: report.html
+      case .markdown: report.markdown(pictures: pictures)
+      case .json: report.json
+      case .latex: report.latex
+      }
+    try writeOutput(text, to: output ?? "-", madeFrom: file)
+  }
+
+  /// Writes the drawings of the figures; gives their paths, as seen from the report, by the index of the exhibit.
+  private func writeFigures(of report: ExperimentReport, to folder: String) throws -> [Int: [String]] {
+    try makeDirectories(folder)
+    var paths: [Int: [String]] = [:]
+    for (index, drawings) in report.drawings {
+      for (panel, drawing) in drawings.enumerated() {
+        let name = "\(report.fileName(of: index))\(drawings.count > 1 ? "-\(panel + 1)" : "").svg"
+        try writeFile(drawing, to: "\(folder)/\(name)")
+        paths[index, default: []].append("\(folderFromOutput(folder))/\(name)")
+      }
+    }
+    return paths
+  }
+
+  /// The folder of figures as the report refers to it: without the part of its path that the report has as well.
+  private func folderFromOutput(_ folder: String) -> String {
+    guard let output, let slash = output.lastIndex(of: "/") else { return folder }
+    let parent = output[...slash]
+    return folder.hasPrefix(parent) ? String(folder.dropFirst(parent.count)) : folder
+  }
+
+  /// The plan as Graphviz draws it; `nil` where it is too large to be seen, or without Graphviz.
+  private func drawing(of plan: Plan) -> String? {
+    guard plan.stages.count <= 200 else { return nil }
+    do throws(GraphvizFailure) { return try Graphviz.svg(of: PlanGraphText(plan).dot, isEmbedded: true) } catch {
+      writeToStandardError("note: the plan is not drawn: \(error)\n")
+      return nil
+    }
+  }
+}
+
+extension Report.Format {
+  /// The format that the name of the file at `path` tells; HTML if it tells none.
+  fileprivate init(endingOf path: String?) {
+    switch path?.split(separator: ".").last {
+    case "md", "markdown": self = .markdown
+    case "json": self = .json
+    case "tex": self = .latex
+    case _: self = .html
+    }
+  }
+}
