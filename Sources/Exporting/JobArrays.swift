@@ -2,7 +2,7 @@ import Planning
 
 /// The missing stages of a workload in arrays of jobs that are alike, each of which waits for exactly what it needs.
 ///
-/// Stages are alike if they do the same for the same tasks, with the same resources, to results of stages that are alike: the
+/// Stages are alike if they do the same for the same purpose and tasks, with the same resources, to results of stages that are alike: the
 /// same place in the grid's cells. A cell has one index in all arrays, so that an array may wait for another one job by job
 /// (Slurm's `aftercorr`), and no cell waits for another one. What several cells have in common is a job of its own, which
 /// arrays wait for as a whole (`afterok`).
@@ -97,7 +97,8 @@ private struct StageKinds {
       let producers = Dictionary(
         item.inputs.map { (workload.stages[$0].stage.id, kinds[$0]) }, uniquingKeysWith: { first, _ in first })
       let likeness = Likeness(
-        operation: item.stage.operation.name, tasks: item.stage.operation.taskNames, resources: item.resources,
+        purpose: String(item.name.prefix { !".~@".contains($0) }), operation: item.stage.operation.name,
+        tasks: item.stage.operation.taskNames, resources: item.resources,
         inputs: item.stage.inputs.map { Likeness.Source(role: $0.role, kind: producers[$0.stage] ?? -1) })
       let kind = numbers[likeness] ?? numbers.count
       numbers[likeness] = kind
@@ -108,6 +109,8 @@ private struct StageKinds {
   subscript(place: Int) -> Int { kinds[place] }
 
   private struct Likeness: Hashable {
+    /// The first word of the stage's name, such as `prune`, so that people find in the queue what they look for.
+    let purpose: String
     let operation: String
     let tasks: [String]
     let resources: JobResources
