@@ -60,11 +60,12 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Reporting", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
+    module("Exporting", imports: ["Diagnostics", "Planning"]),
     .executableTarget(
       name: "sharespec",
       dependencies: [
         "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
-        "Reporting",
+        "Reporting", "Exporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
@@ -111,11 +112,14 @@ let package = Package(
     tests(
       of: "Reporting", using: ["Diagnostics", "Execution", "Planning", "Randomness", "TestSupport"],
       fixtures: ["Fixtures"]),
+    tests(
+      of: "Exporting", using: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "Planning", "SpecSyntax"]),
     .testTarget(name: "StructureTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["sharespec"],
       exclude: [
-        "Watching/on-terminal.py", "Watching/read-curves.py", "Watching/tensorboard-environment.py",
+        "Clusters/slurm-local.sh", "Watching/on-terminal.py", "Watching/read-curves.py",
+        "Watching/tensorboard-environment.py",
         "Watching/validate-events.py",
       ], swiftSettings: strict),
   ]

@@ -93,6 +93,26 @@ struct Pipeline {
     return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, source: nil)
   }
 
+  /// A plan that was read from a file, and the file's content.
+  struct SavedPlan {
+    let plan: Plan
+    fileprivate let document: PlanDocument
+    fileprivate let probe: InputProbe
+  }
+
+  /// The plan that a file holds, whose data need not be at hand.
+  mutating func savedPlan(_ source: Source) -> SavedPlan? {
+    guard let file = read(source), let document = PlanDocument(reading: file, log: &log) else { return nil }
+    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .running)
+    let located = probe.locate(document)
+    return Plan(located, log: &log).map { SavedPlan(plan: $0, document: located, probe: probe) }
+  }
+
+  /// The sizes of the corpora that `stage` of `saved` reads; `nil` unless all data that it reads is at hand.
+  mutating func sizes(readBy stage: Stage, of saved: SavedPlan) -> CorpusSizes? {
+    saved.probe.sizes(of: saved.document, readBy: stage, log: &log)
+  }
+
   private mutating func read(_ source: Source) -> SourceFile? {
     do throws(FileFailure) {
       return try source.access.file(source.path)

@@ -21,6 +21,6 @@ struct ShareSpec: AsyncParsableCommand {
       Run.self, Report.self, Status.self, Logs.self, Check.self, PlanCommand.self, GraphCommand.self, Compile.self,
       Diff.self,
       Explain.self, Render.self, Format.self, Initialize.self, Schema.self, StoreCommand.self, MaskCommand.self,
-      Predict.self, WeightsCommand.self,
+      Predict.self, WeightsCommand.self, Export.self, Submit.self, StageCommand.self,
     ])
 }

@@ -2,14 +2,19 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns Ctrl-C and a polite request to end into a call, so that a run can stop in order; a second one ends it at once.
+/// Turns Ctrl-C and a polite request to end into a call, so that a run can stop in order; a second one ends it at once,
+/// except for requests that schedulers repeat.
 final class SignalWatch: Sendable {
   private let first = Atomic<Int32>(0)
   /// Kept so that they stay active; nobody touches them after the initialiser.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-  /// Watches from now on, calling `stop` on the first signal, and `last` before a second one ends the process.
-  init(stop: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void) {
+  /// Watches from now on, calling `stop` on the first signal, and `last` before a second one ends the process. With
+  /// `mayRepeat`, SIGTERM ends nothing however often it comes: schedulers send it to a script, which passes it on, and to
+  /// all processes of a job as well.
+  init(
+    mayRepeat: Bool = false, stop: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void = {}
+  ) {
     let watched = [SIGINT, SIGTERM]
     // A queue of its own has a thread even while stages use all cores.
     let queue = DispatchQueue(label: "signals", qos: .userInteractive)
@@ -21,7 +26,7 @@ final class SignalWatch: Sendable {
       source.setEventHandler { [self] in
         if first.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
           stop()
-        } else {
+        } else if number != SIGTERM || !mayRepeat {
           last()
           signal(number, SIG_DFL)
           kill(getpid(), number)

@@ -21,9 +21,13 @@ struct SourceOptions: ParsableArguments {
 
   /// The source that the options and `path` describe, read from `access`.
   func source(_ path: String, from access: SourceAccess = .disk) -> Pipeline.Source {
+    Pipeline.Source(path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? Self.usualDataRoot)
+  }
+
+  /// Where files are looked up unless the command line says otherwise.
+  static var usualDataRoot: String {
     let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) } ?? ""
-    let usual = variable.isEmpty ? "data" : variable
-    return Pipeline.Source(path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? usual)
+    return variable.isEmpty ? "data" : variable
   }
 }
 

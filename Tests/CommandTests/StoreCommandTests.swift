@@ -248,7 +248,7 @@ func limitsOfTheSystemAreToldAndDoNoHarm(limit: String, reason: String, help: St
 }
 
 /// Runs the command that follows as somebody whom permissions bind: root gives up the right to pass over them.
-private let boundByPermissions =
+let boundByPermissions =
   geteuid() == 0
   ? "exec setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search \"$0\" \"$@\""
   : "exec \"$0\" \"$@\""

@@ -106,7 +106,9 @@ private func report(callingThings name: String) -> ExperimentReport {
 
 @Test func everyFigureIsAlsoToldInNumbers() {
   let text = report(callingThings: "name").markdown()
-  for number in ["80.00", "90.00", "0.500", "| name \\& ner | 10 | 20 | 30 |", "40.0"] { #expect(text.contains(number)) }
+  for number in ["80.00", "90.00", "0.500", "| name \\& ner | 10 | 20 | 30 |", "40.0"] {
+    #expect(text.contains(number))
+  }
   let pictured = report(callingThings: "name").markdown(pictures: [1: ["a b.svg"]])
   #expect(pictured.contains("![name](<a b.svg>)") && !pictured.contains("80.00"))
 }

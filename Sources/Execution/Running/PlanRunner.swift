@@ -39,12 +39,13 @@ package struct PlanRunner: Sendable {
       store: store, library: DatasetLibrary(), observer: observer, checkpointInterval: checkpointInterval)
   }
 
-  /// Runs `plan`. A stage that fails stops only what depends on it; the failures are in the report.
+  /// Runs what of `plan` its variants, or else the stages `wanted`, need. A stage that fails stops only what depends on it;
+  /// the failures are in the report.
   ///
   /// Other processes may run plans over the same store at the same time: each stage is carried out by one of them, and
   /// what another one is at is left until nothing else can be done.
-  package func run(_ plan: Plan) async throws(FileFailure) -> RunReport {
-    let missing = try missingStages(of: plan, from: plan.variants.flatMap(\.results))
+  package func run(_ plan: Plan, for wanted: [StageID]? = nil) async throws(FileFailure) -> RunReport {
+    let missing = try missingStages(of: plan, from: wanted ?? plan.variants.flatMap(\.results))
     let costs = missing.isEmpty ? nil : costs(of: plan)
     var state = RunState(plan, missing: missing, costs: costs, jobs: jobs, memory: memory)
     if state.isUnfinished { try store.checkIsWritable() }

@@ -14,15 +14,7 @@ package struct StoreInspection: Sendable {
 
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
-    var findings: [StageID: Finding] = [:]
-    var needed: Set<StageID> = []
-    var open = plan.variants.flatMap(\.results)
-    while let id = open.popLast() {
-      guard needed.insert(id).inserted, let stage = plan.stages[id] else { continue }
-      let finding = try find(stage)
-      findings[id] = finding
-      if finding != .whole { open += stage.inputs.map(\.stage) }
-    }
+    let findings = try findings(for: plan)
     let memories = findings.values.contains(.absent) ? try memories() : [:]
     var decisions: [StageID: StageDecision] = [:]
     for stage in plan.stages.values {
@@ -36,6 +28,30 @@ package struct StoreInspection: Sendable {
       }
     }
     return decisions
+  }
+
+  /// The stages of `plan` that a run would carry out.
+  package func missingStages(of plan: Plan) throws(FileFailure) -> Set<StageID> {
+    Set(try findings(for: plan).filter { $0.value != .whole }.keys)
+  }
+
+  /// Whether all artifacts that `record` tells of are there and as they were written.
+  package func isWhole(_ record: StageRecord) throws(FileFailure) -> Bool {
+    for artifact in record.artifacts where try content(of: artifact.sha256) == nil { return false }
+    return true
+  }
+
+  /// What is found of the stages that the results of `plan` need, as far as those that read from them are not whole.
+  private func findings(for plan: Plan) throws(FileFailure) -> [StageID: Finding] {
+    var findings: [StageID: Finding] = [:]
+    var open = plan.variants.flatMap(\.results)
+    while let id = open.popLast() {
+      guard findings[id] == nil, let stage = plan.stages[id] else { continue }
+      let finding = try find(stage)
+      findings[id] = finding
+      if finding != .whole { open += stage.inputs.map(\.stage) }
+    }
+    return findings
   }
 
   /// What is found of a stage.

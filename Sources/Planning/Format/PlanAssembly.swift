@@ -212,7 +212,7 @@ private struct PlanAssembly {
     for entry in document.variants where !names.insert(entry.name.value).inserted {
       log.record(.contradiction("two variants are called '\(entry.name.value)'", at: entry.name.range))
     }
-    if let baseline = document.baseline, !names.contains(baseline.value) {
+    if let baseline = document.baseline, BaselineNames(baseline.value, among: names).isEmpty {
       log.record(.dangling("variant", baseline, known: names.sorted()))
     }
   }

@@ -4,8 +4,10 @@ import OrderedCollections
 
 extension PlanDocument {
   /// The document of `plan`, whose stages stand in the plan's order; everything else is in order of name.
-  package init(_ plan: Plan) {
-    let names = StageNames(of: plan)
+  package init(_ plan: Plan) { self.init(plan, names: StageNames(of: plan)) }
+
+  /// The document of `plan`, in which stages have `names`: those of a larger plan that this one is a part of.
+  package init(_ plan: Plan, names: StageNames) {
     var universes = UniverseTable()
     name = plan.name
     baseline = plan.baseline.map { Placed($0) }

@@ -1,10 +1,24 @@
+import ExperimentSpec
+
 extension Plan {
   /// The plan of some variants alone.
   package func restricted(to names: Set<String>) -> Plan {
     let chosen = variants.filter { names.contains($0.name) }
     let restricted = Plan(
-      name: name, stages: stages, variants: chosen, baseline: baseline.flatMap { names.contains($0) ? $0 : nil })
+      name: name, stages: stages, variants: chosen,
+      baseline: baseline.flatMap { BaselineNames($0, among: chosen.map(\.name)).isEmpty ? nil : $0 })
     return restricted.withoutUnreachedStages
+  }
+
+  /// The stages that `stage` needs, itself included, without variants.
+  package func upTo(_ stage: StageID) -> Plan {
+    var needed: Set<StageID> = []
+    var open = [stage]
+    while let id = open.popLast() {
+      if needed.insert(id).inserted { open += stages[id]?.inputs.map(\.stage) ?? [] }
+    }
+    let stages = StageTable(stages.values.filter { needed.contains($0.id) })
+    return Plan(name: name, stages: stages, variants: [], baseline: nil)
   }
 
   /// The plan of everything in `plans`, in which equal stages of different plans are one.

@@ -1,10 +1,10 @@
 /// Commands as a shell takes them.
-enum ShellCommand {
+package enum ShellCommand {
   /// The command that this process was started with.
-  static var ownCommand: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
+  package static var ownCommand: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
 
   /// `word` in quotation marks if a shell would otherwise read it as something else.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let isPlain = word.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

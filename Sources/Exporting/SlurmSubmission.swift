@@ -1,0 +1,128 @@
+import Diagnostics
+
+extension SlurmExport {
+  /// The script that submits `arrays`.
+  ///
+  /// What waits for nothing is held until everything is submitted, so that no job is gone before another one that waits for
+  /// it is known.
+  static func submission(
+    of arrays: [JobArray], _ workload: Workload, _ table: String, _ options: Options
+  ) -> String {
+    let count = arrays.reduce(0) { $0 + $1.stages.count }
+    var text = """
+      #!/bin/bash
+      # Submits \(counted(count, "stage")) of \(comment(workload.name)) to Slurm, in \(counted(arrays.count, "array")).
+      #   submit.sh            submits them, and prints the numbers of the jobs
+      #   submit.sh --dry-run  prints the commands
+      # Written by 'sharespec'. It does no harm to submit anything twice; 'sharespec submit' submits what the store lacks.
+      set -euo pipefail
+      cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+      dry=${1:-}
+      id=() roots=()
+
+      options=(--parsable --nodes=1 --ntasks=1 --requeue --open-mode=append --signal=B:TERM@60 \\
+        --output=logs/%A_%a.log\(common(options).map { " \\\n  " + $0 }.joined()))
+
+      give_up() {
+        echo "error: $1; nothing was submitted" >&2
+        [ "${#id[@]}" = 0 ] || scancel "${id[@]}"
+        exit 1
+      }
+
+      # submit ARRAY NAME INDICES MEBIBYTES MINUTES THREADS DEPENDENCY
+      submit() {
+        local command=(sbatch "${options[@]}" --job-name="$2" --array="$3" --mem="${4}M" --time="$5" \\
+          --cpus-per-task="$6")
+        if [ -n "$7" ]; then
+          command+=(--dependency="$7" --kill-on-invalid-dep=yes)
+        else
+          command+=(--hold)
+        fi
+        command+=(job.sh \(table) "$1")
+        local number=JOB$1
+        if [ -n "$dry" ]; then
+          printf '%q ' "${command[@]}"
+          echo
+        else
+          number=$("${command[@]}") || give_up "sbatch refused the jobs '$2'"
+          number=${number%%;*}
+          echo "$number $2[$3]"
+        fi
+        id[$1]=$number
+        [ -n "$7" ] || roots+=("$number")
+      }
+
+      if [ -z "$dry" ]; then
+        command -v sbatch >/dev/null || give_up "there is no sbatch here; submit where Slurm's commands are"
+        mkdir -p logs
+      fi
+
+
+      """
+    for (number, array) in arrays.enumerated() { text += line(number, array) + "\n" }
+    text += """
+
+      release=(scontrol release "$(IFS=, && echo "${roots[*]}")")
+      if [ -n "$dry" ]; then
+        echo "${release[*]}"
+      else
+        "${release[@]}" || give_up "scontrol could not release the first jobs"
+      fi
+
+      """
+    return text
+  }
+
+  /// `text` as it may stand in a comment.
+  private static func comment(_ text: String) -> String { "'\(text.withoutControls)'" }
+
+  /// The options that all jobs have, as words of a shell.
+  private static func common(_ options: Options) -> [String] {
+    let words =
+      [options.partition.map { "--partition=\($0)" }, options.account.map { "--account=\($0)" }].compactMap(\.self)
+      + options.others
+    return words.map(ShellCommand.quoted)
+  }
+
+  /// The call that submits an array.
+  private static func line(_ number: Int, _ array: JobArray) -> String {
+    let resources = array.resources
+    return "submit \(number) \(jobName(array.name)) \(ranges(array.stages.map(\.index))) \(resources.mebibytes) "
+      + "\(resources.minutes) \(resources.threads) \"\(array.dependencies.map(dependency).joined(separator: ","))\""
+  }
+
+  /// What `sbatch` takes as a dependency; the shell fills in the numbers of jobs.
+  private static func dependency(_ dependency: JobArray.Dependency) -> String {
+    switch dependency {
+    case .sameIndex(let array): "aftercorr:${id[\(array)]}"
+    case .job(let job): "afterok:${id[\(job.array)]}_\(job.index)"
+    }
+  }
+
+  /// A name for the jobs of an array: that of its first stage, without what tells it from others that are alike.
+  private static func jobName(_ name: String) -> String {
+    let name = name.prefix { $0 != "~" && $0 != "@" }
+    return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.+".contains($0) ? $0 : "_" })
+  }
+
+  /// `indices` as Slurm writes them: `0-7,9`.
+  static func ranges(_ indices: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for index in indices.sorted() {
+      if let last = ranges.last, last.upperBound + 1 == index {
+        ranges[ranges.count - 1] = last.lowerBound...index
+      } else {
+        ranges.append(index...index)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }.joined(
+      separator: ",")
+  }
+}
+
+extension String {
+  /// The text with a blank for each control character: what a line of a table or of a comment may hold.
+  var withoutControls: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}
