@@ -183,6 +183,8 @@ extension Operation {
     case .initialize(let operation): operation.tasks.map(\.name)
     case .train(let operation): operation.tasks.map(\.name)
     case .evaluate(let operation): operation.tasks.map(\.name)
+    case .sensitivity(let operation): operation.tasks.map(\.name)
+    case .drawImportance(let operation): [operation.task]
     case .select(let operation): [operation.task]
     case .vocabulary, .prune, .drawMask, .importMask, .measure: []
     }
