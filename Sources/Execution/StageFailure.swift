@@ -1,4 +1,5 @@
 package import Corpora
+package import Networks
 import Planning
 
 /// Why a stage could not be carried out.
@@ -10,6 +11,9 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case wordVectors(WordVectorsError)
   case maskFile(MaskFileError)
   case training(TrainingFailure)
+
+  /// The sensitivity of a loss to parameters is not finite, on a batch of sentences at these places.
+  case sensitivity(NumericalFailure, sentences: [String])
 
   /// A file has another content than when the plan was made.
   case changedInput(path: String)
@@ -32,6 +36,8 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .wordVectors(let error): error.description
     case .maskFile(let error): error.description
     case .training(let error): error.description
+    case .sensitivity(let error, let sentences):
+      "\(error), in the batch of \(sentences.prefix(3).joined(separator: ", "))"
     case .changedInput(let path): "'\(path)' has changed since the plan was made; run again"
     case .dimension(let path, let found, let expected):
       "the vectors in '\(path)' have \(found) components, but 'base.words.dimension' is \(expected)"
@@ -45,6 +51,7 @@ package enum StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .file(let failure), .store(.file(let failure)): failure.help
     case .training(let failure): failure.help
+    case .sensitivity: "look for numbers out of proportion in pretrained vectors, and at what the warmup came to"
     case .store(.missing), .corpus, .tags, .wordVectors, .maskFile, .changedInput, .dimension, .malformed,
       .interrupted:
       nil

@@ -22,7 +22,9 @@ struct ConnectedSharing {
     var entries: [MaskConfiguration.Entry] = []
     for task in parts.tasks {
       guard let written = sharing.masks[task] else { continue }
-      let scope = MaskScope(universe: universe, tasks: parts.tasks, owner: task, rounds: parts.rate.rounds)
+      let scope = MaskScope(
+        universe: universe, tasks: parts.tasks, owner: task, rounds: parts.rate.rounds,
+        picksLastRound: !parts.scoresRounds)
       if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
         entries.append(MaskConfiguration.Entry(task: task, mask: mask))
         for symbol in mask.support { log.recordUnreachable(symbol, parts.rate, at: written.range) }
@@ -59,6 +61,9 @@ struct SharingParts: Hashable {
   let exclude: PruningExclusion
   let rate: PruningRate
 
+  /// Whether pruning scores its rounds, so that there is one to pick.
+  let scoresRounds: Bool
+
   init(_ experiment: Experiment) {
     tasks = experiment.tasks.map { $0.name }
     characters = experiment.base.characters.map {
@@ -70,6 +75,7 @@ struct SharingParts: Hashable {
     sharing = experiment.sharing
     exclude = experiment.pruning.exclude
     rate = experiment.pruning.rate
+    scoresRounds = experiment.pruning.method.trainsRounds
   }
 
   /// The parameters of the base network that masks range over.

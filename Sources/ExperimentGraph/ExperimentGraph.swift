@@ -66,6 +66,7 @@ extension VariantGraph {
     let experiment = variant.experiment
     let errors = log.errorCount
     let tasks = experiment.taskNodes(log: &log)
+    experiment.checkWeights(log: &log)
     guard let sharing = memory.sharing(of: SharingParts(experiment), log: &log), log.errorCount == errors else {
       return nil
     }
@@ -101,6 +102,15 @@ extension RoundingName {
 }
 
 extension Experiment {
+  /// Records the names of `training.weights` that no task has.
+  fileprivate func checkWeights(log: inout DiagnosticLog) {
+    guard case .fixed(let weights) = training.weights else { return }
+    let known = tasks.map(\.name)
+    for entry in weights where !known.contains(entry.name) {
+      log.record(.unknownReference(Located(entry.name, .written(entry.nameRange)), .task, known: known))
+    }
+  }
+
   /// The tasks with their datasets, every reference resolved; findings go to `log`.
   fileprivate func taskNodes(log: inout DiagnosticLog) -> [VariantGraph.TaskNode] {
     for task in tasks where ["self", "*"].contains(task.name) {

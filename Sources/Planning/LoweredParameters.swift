@@ -92,8 +92,11 @@ extension [CorpusSource] {
 extension TrainOperation {
   /// What a network is trained for.
   enum Purpose {
-    /// To find weights that pruning and what follows it start from.
-    case warmup
+    /// To find weights that pruning and what follows it start from, in so many epochs.
+    case warmup(epochs: Int)
+
+    /// To find weights that the rounds of pruning of one task go back to, in so many epochs.
+    case reset(epochs: Int)
 
     /// To find out, under the mask of a round of pruning, what the mask is worth and which weights to drop next.
     case round
@@ -110,17 +113,31 @@ extension TrainOperation {
     let (training, pruning) = (experiment.training, experiment.pruning)
     let (epochs, select): (Int, SelectionName) =
       switch purpose {
-      case .warmup: (experiment.warmup.epochs, .last)
+      case .warmup(let epochs), .reset(let epochs): (epochs, .last)
       case .round: (pruning.epochs ?? training.epochs, .bestOnDev)
       case .result: (training.epochs, training.select)
       }
     let (optimizer, clip) =
       switch purpose {
-      case .round: (experiment.pruningOptimizer, experiment.pruningClip)
+      case .round, .reset: (experiment.pruningOptimizer, experiment.pruningClip)
       case .warmup, .result: (training.optimizer, training.clip)
       }
     self.init(
       network: network, tasks: tasks, masks: masks, optimizer: optimizer, clip: clip, batch: training.batch,
-      epochs: epochs, sampling: training.sampling, select: select, seed: experiment.seed)
+      epochs: epochs, sampling: SamplingRule(training.sampling), select: select, seed: experiment.seed,
+      weights: TaskWeights(training.weights, of: tasks.map(\.name)))
+  }
+}
+
+extension TaskWeights {
+  /// The weights of tasks that are trained together; one that is trained alone has nothing to be weighed against.
+  init(_ spec: TaskWeightsSpec, of tasks: [String]) {
+    switch spec {
+    case _ where tasks.count < 2, .named(.equal): self = .equal
+    case .named(.learned): self = .learned
+    case .fixed(let weights):
+      let values = tasks.map { weights.value(named: $0) ?? 1 }
+      self = values.allSatisfy { $0 == 1 } ? .equal : .fixed(values)
+    }
   }
 }

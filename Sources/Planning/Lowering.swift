@@ -174,16 +174,17 @@ struct VariantLowering {
   private mutating func addWarmup() -> Input {
     if let warmupInput { return warmupInput }
     let start = addInitialization(tasks.all)
-    let input = experiment.warmup.epochs > 0 ? addWarmupTraining(from: start) : start
+    let epochs = experiment.warmup.epochs
+    let input = epochs > 0 ? addWarmupTraining(epochs: epochs, from: start) : start
     warmupInput = input
     return input
   }
 
-  private mutating func addWarmupTraining(from start: Input) -> Input {
+  private mutating func addWarmupTraining(epochs: Int, from start: Input) -> Input {
     let everything = base.everything(for: tasks.all.tasks.map { $0.name })
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.all.forTraining, masks: everything.masks, experiment,
-      for: .warmup)
+      for: .warmup(epochs: epochs))
     let warmup = add(.train(operation), [addVocabulary(), start], "warmup", everything.text)
     return Input(.start, from: warmup, .weights)
   }
@@ -220,18 +221,30 @@ struct VariantLowering {
   private mutating func chain(of task: String) -> PruningChain {
     if let known = chains[task] { return known }
     let settings = PruningSettings(
-      tasks.group([task]), network, experiment, vocabulary: addVocabulary(), reset: addReset())
+      tasks.group([task]), network, experiment, vocabulary: addVocabulary(), reset: addReset(of: task))
     let chain = context.chain(settings, base)
     chains[task] = chain
     return chain
   }
 
-  /// What every round of pruning starts from.
-  private mutating func addReset() -> Input {
+  /// What every round of pruning of `task` starts from.
+  private mutating func addReset(of task: String) -> Input {
     switch experiment.pruning.reset {
-    case .warmup: addWarmup()
-    case .initial: addInitialization(tasks.all)
+    case .named(.warmup): addWarmup()
+    case .named(.initial): addInitialization(tasks.all)
+    case .after(let epochs, .warmup): addWarmupTraining(epochs: epochs, from: addInitialization(tasks.all))
+    case .after(let epochs, .task): addTaskTraining(task, epochs: epochs, from: addWarmup())
     }
+  }
+
+  /// The whole base network after it was trained on `task` alone, as in a round of pruning.
+  private mutating func addTaskTraining(_ task: String, epochs: Int, from start: Input) -> Input {
+    let everything = base.everything(for: [task])
+    let operation = TrainOperation(
+      network: network.withOneTower, tasks: tasks.group([task]).forTraining, masks: everything.masks, experiment,
+      for: .reset(epochs: epochs))
+    let training = add(.train(operation), [addVocabulary(), start], "rewind \(task)", everything.text)
+    return Input(.start, from: training, .weights)
   }
 
   // MARK: Stages

@@ -113,7 +113,8 @@ extension Operation {
     switch self {
     case .train(let training): (training.network, training.masks)
     case .evaluate(let evaluation): (evaluation.network, evaluation.masks)
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: nil
+    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      nil
     }
   }
 }

@@ -102,7 +102,7 @@ package enum InputRole: Hashable, Comparable, Sendable {
   /// The parameters that training starts from.
   case start
 
-  /// Trained parameters.
+  /// Trained parameters; for pruning without training, how important each is.
   case weights
 
   /// The mask that stands for a symbol of the stage's mask expressions, by the symbol's spelling.
@@ -142,6 +142,9 @@ package enum Artifact: String, Hashable, Sendable, CaseIterable {
   /// The parameters after the last epoch.
   case lastWeights = "last.safetensors"
 
+  /// How important each parameter that masks range over is to a task; the smallest magnitudes go first.
+  case importance = "importance.safetensors"
+
   /// Loss, learning rate and scores of each epoch.
   case history = "history.json"
 
@@ -165,6 +168,7 @@ extension Operation {
     case .vocabulary(let operation): operation.pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors]
     case .initialize: [.weights]
     case .train: [.weights, .lastWeights, .history]
+    case .sensitivity, .drawImportance: [.importance]
     case .prune, .drawMask, .importMask: [.mask]
     case .select: [.mask, .choice]
     case .evaluate: [.scores]

@@ -13,7 +13,7 @@ private let layout = ParameterLayout(
 private let origin = CheckpointOrigin(stage: StageID(Digest(of: [1])))
 
 /// A checkpoint in the middle of the second epoch, with numbers that decimal digits would not tell exactly.
-private func checkpoint() -> TrainingCheckpoint {
+private func checkpoint(weights: LearnedLossWeights? = nil) -> TrainingCheckpoint {
   var stream = RandomStream(seed: 3)
   func numbers() -> Parameters {
     Parameters(layout: layout, values: (0..<layout.count).map { _ in stream.nextFloat() / 3 })
@@ -24,12 +24,15 @@ private func checkpoint() -> TrainingCheckpoint {
     HistoryFile.Epoch(epoch: 1, learningRate: 0.1, steps: 3, loss: ["a": 0.1 / 3], dev: ["a": 2.0 / 3]))
   position.best = TrainingPosition.Best(epoch: 1, score: 2.0 / 3)
   position.advance(task: 0, loss: 0.7)
-  return TrainingCheckpoint(position: position, parameters: numbers(), momenta: numbers(), best: numbers())
+  return TrainingCheckpoint(
+    position: position, parameters: numbers(), momenta: numbers(), best: numbers(), weights: weights)
 }
 
 @Test func aCheckpointIsReadBackExactly() throws {
-  let checkpoint = checkpoint()
-  #expect(try TrainingCheckpoint(checkpoint.encoded(origin), of: origin, layout: layout) == checkpoint)
+  for weights in [nil, LearnedLossWeights(logVariances: [0.1], momenta: [-1 / 3])] {
+    let checkpoint = checkpoint(weights: weights)
+    #expect(try TrainingCheckpoint(checkpoint.encoded(origin), of: origin, layout: layout) == checkpoint)
+  }
 }
 
 /// The file tells others what it is about: a row of plain tensors and what they belong to.

@@ -13,9 +13,12 @@ private let settings: [String: [(old: String, new: String)]] = [
   "uniform sampling, clipping by value": [
     ("training: {", "training: {sampling: uniform, clip: {by: value, at: 0.01}, ")
   ],
+  "annealed sampling": [("training: {", "training: {sampling: annealed, ")],
   "turns, decay, the last epoch": [
     ("training: {", "training: {sampling: round_robin, select: last, optimizer: {learning_rate: 0.3, decay: 0.5}, ")
   ],
+  "learned weights": [("training: {", "training: {weights: learned, optimizer: {momentum_scope: global}, ")],
+  "fixed weights": [("training: {", "training: {weights: {pos: 2, ner: 0.5}, ")],
   "CRF": [("hidden: 6}", "hidden: 6}\n  head: crf")],
   "cross-stitch": [("sharing: sparse", "sharing: soft")],
   "two tasks, words only": [

@@ -133,7 +133,7 @@ func whatCannotBeExtendedIsShown(extends: String, finding: String) {
 
 @Test func thePresetCanBeChosenOnTheCommandLine() throws {
   let (spec, _, _) = read(["main.yaml": specification("preset: paper")], overrides: ["preset=released-code"])
-  #expect(spec?.variants.first?.experiment.training.sampling == .roundRobin)
+  #expect(spec?.variants.first?.experiment.training.sampling == .named(.roundRobin))
 }
 
 /// Every value of a preset is one of the experiment, and none repeats itself.

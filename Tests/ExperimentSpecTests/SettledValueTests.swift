@@ -60,7 +60,7 @@ func schemesAreShownAsTheyCanBeWritten(written: String, shown: String) throws {
 /// A block's description lists the fields that decoding reads: every key that is described is accepted.
 @Test func describedKeysAreKnownKeys() {
   let training = TrainingSpec.blockDescription
-  #expect(training.fields.map(\.key) == ["optimizer", "clip", "batch", "epochs", "sampling", "select"])
+  #expect(training.fields.map(\.key) == ["optimizer", "clip", "batch", "epochs", "sampling", "weights", "select"])
   #expect(training.fields.first { $0.key == "batch" }?.presence == .defaulted("10"))
   #expect(training.fields.first { $0.key == "epochs" }?.presence == .required)
 }

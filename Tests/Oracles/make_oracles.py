@@ -275,7 +275,10 @@ def random_batch(draw, words, chars, tags):
 
 
 def masked_training(draw, precision):
-    """Steps of alternating tasks, each through its own mask, by stochastic gradient descent with momentum."""
+    """Steps of alternating tasks, each through its own mask, by stochastic gradient descent with momentum.
+
+    The loss of a task is weighted by 1, by a number, or by exp(-s), where exp(-s) * loss + s / 2 is what is minimised.
+    """
     size = min(draw.largest, 12)
     words, chars, tasks, layers = draw.size(5, 14), draw.size(4, 10), draw.size(2, 3), draw.turn(1, 2, 3)
     tags = [draw.size(2, 5) for _ in range(tasks)]
@@ -283,6 +286,8 @@ def masked_training(draw, precision):
     steps = draw.size(4, 12)
     momentum, rate = float(draw.random.choice([0.0, 0.5, 0.9])), float(draw.random.choice([0.05, 0.1]))
     clip = float(draw.random.choice([0.5, 5.0]))
+    weights = draw.turn("equal", [2.0, 0.25, 1.5][:tasks], "learned")
+    log_variances, speeds = [torch.zeros((), dtype=precision) for _ in tags], [0.0 for _ in tags]
     tagger = Tagger(
         words, draw.size(2, size), chars, draw.size(2, size), draw.size(2, size), draw.size(2, size), layers, tags,
         activation,
@@ -314,24 +319,36 @@ def masked_training(draw, precision):
             {name + ".weight" if "embedding" in name else name: value for name, value in leaves.items()}, batch, task
         )
         losses.append(loss.detach())
-        found = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
+        log_variance = log_variances[task].clone().requires_grad_(True)
+        if weights == "learned":
+            loss = torch.exp(-log_variance) * loss + log_variance / 2
+        elif weights != "equal":
+            loss = weights[task] * loss
+        *found, slope = torch.autograd.grad(loss, [*leaves.values(), log_variance], allow_unused=True)
+        slope = torch.zeros(()) if slope is None else slope
         gradients = {
             name: torch.zeros_like(value) if gradient is None else gradient * masks[task][name]
             for (name, value), gradient in zip(leaves.items(), found)
         }
-        norm = torch.sqrt(sum((gradient**2).sum() for gradient in gradients.values()))
+        norm = torch.sqrt(sum((gradient**2).sum() for gradient in gradients.values()) + slope**2)
         factor = min(1.0, clip / (float(norm) + 1e-6))
         for name, gradient in gradients.items():
             inside = masks[task][name] if scope == "subnet" else torch.ones_like(gradient)
             moved = momentum * momenta[name] + factor * gradient
             momenta[name] = torch.where(inside == 1, moved, momenta[name])
             parameters[name] = torch.where(inside == 1, parameters[name] - rate * moved, parameters[name])
+        for other in range(tasks):
+            if other == task or scope == "global":
+                speeds[other] = momentum * speeds[other] + (factor * slope if other == task else 0.0)
+                log_variances[other] = log_variances[other] - rate * speeds[other]
     tensors.update({f"final.{name}": value for name, value in parameters.items()})
     tensors["losses"] = torch.stack(losses)
+    if weights == "learned":
+        tensors["final.log_variances"] = torch.stack(log_variances)
     return tensors, {
         "activation": activation, "clip_norm": clip, "layers": layers, "learning_rate": rate, "momentum": momentum,
         "momentum_scope": scope, "steps": steps, "tags": tags, "tasks": tasks,
-    }
+    } | ({} if weights == "equal" else {"weights": weights})
 
 
 def span_f1(draw):

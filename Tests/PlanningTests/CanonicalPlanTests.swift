@@ -106,7 +106,8 @@ private func isWarmup(_ training: TrainOperation) -> Bool { training.select == .
 private func hasNetwork(_ stage: Stage) -> Bool {
   switch stage.operation {
   case .vocabulary: false
-  case .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: true
+  case .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .evaluate, .measure:
+    true
   }
 }
 
@@ -121,7 +122,7 @@ let scalarChanges = [
     case .initialize: true
     case .train(let training): training.tasks.contains { $0.name == "ner" }
     case .evaluate: true
-    case .vocabulary, .prune, .select, .drawMask, .importMask, .measure: false
+    case .vocabulary, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure: false
     }
   },
   ScalarChange(path: "base.words.dimension", value: "51") { _ in true },
@@ -141,6 +142,8 @@ let scalarChanges = [
   ScalarChange(path: "pruning.rate.final", value: "0.4") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.exclude", value: "nothing") { isOne($0, of: "prune", "select", "measure") },
   ScalarChange(path: "pruning.epochs", value: "5") { isTraining($0, where: isRound) },
+  // Only sensitivities are means of batches: masksWithoutTrainingNeedNone.
+  ScalarChange(path: "pruning.batches", value: "3") { _ in false },
   ScalarChange(path: "pruning.from", value: "best") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.rounding", value: "up") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.ties", value: "last") { isOne($0, of: "prune") },
@@ -157,6 +160,7 @@ let scalarChanges = [
   },
   ScalarChange(path: "training.batch", value: "11") { isTraining($0) },
   ScalarChange(path: "training.sampling", value: "uniform") { isTraining($0) },
+  ScalarChange(path: "training.weights", value: "learned") { stage in isTraining(stage) { $0.tasks.count > 1 } },
   ScalarChange(path: "training.select", value: "last") { stage in
     isTraining(stage) { !isRound($0) && !isWarmup($0) }
   },

@@ -1,5 +1,7 @@
 import OrderedCollections
 import TestSupport
+import ExperimentSpec
+import MaskAlgebra
 import Testing
 
 @testable import Planning
@@ -45,6 +47,84 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
 }
 
+@Test func rulesOfSamplingThatComeToTheSameAreOne() throws {
+  func identities(_ sampling: String) throws -> Set<StageID> {
+    try plan(specimenText(training: "{epochs: 2, sampling: \(sampling)}")).identities
+  }
+  #expect(try identities("{exponent: 1}") == plan(specimenText()).identities)
+  #expect(try identities("{exponent: 0}") == identities("uniform"))
+  #expect(try identities("square_root") == identities("{exponent: 0.5}"))
+  let different = ["proportional", "uniform", "round_robin", "square_root", "annealed", "{exponent: 0.2}"]
+  #expect(Set(try different.map(identities)).count == different.count)
+}
+
+@Test func weightsAreAboutTasksThatAreTrainedTogether() throws {
+  func weights(_ training: String, sharing: String = "sparse") throws -> [String: TaskWeights] {
+    var found: [String: TaskWeights] = [:]
+    for stage in try plan(specimenText(sharing: sharing, training: training)).stages.values {
+      if case .train(let training) = stage.operation { found[stage.label] = training.weights }
+    }
+    return found
+  }
+  // Tasks are in the order of their names; what is not written is 1.
+  let fixed = try weights("{epochs: 2, weights: {pos: 3}}")
+  #expect(fixed["train specimen: ner, pos"] == .fixed([1, 3]))
+  #expect(fixed["warmup"] == .fixed([1, 3]))
+  #expect(fixed["prune ner, round 0"] == .equal)
+  let learned = try weights("{epochs: 2, weights: learned}", sharing: "single")
+  #expect(learned.count == 2 && learned.values.allSatisfy { $0 == .equal })
+  // All spellings of the same weights are the same work.
+  let usual = try plan(specimenText()).identities
+  for same in ["equal", "{pos: 1}", "{ner: 1.0, pos: 1}"] {
+    #expect(try plan(specimenText(training: "{epochs: 2, weights: \(same)}")).identities == usual)
+  }
+  #expect(
+    try plan(specimenText(training: "{epochs: 2, weights: {pos: 3}}")).identities
+      == plan(specimenText(training: "{epochs: 2, weights: {ner: 1, pos: 3}}")).identities)
+}
+
+/// The point that rounds go back to is told by itself: of a warmup, or of the task's own training.
+@Test func roundsMayStartAgainFromAPointOfTheirOwn() throws {
+  func plan(_ reset: String, warmup: Int) throws -> Plan {
+    try PlanningTests.plan(
+      specimenText(
+        pruning: "{rate: {final: 0.5, rounds: 2}, epochs: 4, optimizer: {decay: 0}, reset: \(reset)}", warmup: warmup))
+  }
+  func start(_ stage: Stage?, in plan: Plan) throws -> (stage: Stage, training: TrainOperation?) {
+    let input = try #require(stage?.input(.start))
+    let stage = try #require(plan.stages[input.stage])
+    #expect(input.artifact == .weights)
+    if case .train(let training) = stage.operation { return (stage, training) }
+    return (stage, nil)
+  }
+  for warmup in [0, 3] {
+    let shared = try plan("{epochs: 2}", warmup: warmup)
+    let own = try plan("{epochs: 2, of: task}", warmup: warmup)
+    for task in ["ner", "pos"] {
+      for round in 0...1 {
+        func stage(_ plan: Plan) -> Stage? { plan.stages.values.first { $0.label == "prune \(task), round \(round)" } }
+        let (late, training) = try start(stage(shared), in: shared)
+        #expect(training?.tasks.count == 2 && training?.epochs == 2 && training?.select == .last)
+        #expect(try start(late, in: shared).stage.label == "initialize")
+
+        let (alone, rewound) = try start(stage(own), in: own)
+        #expect(rewound?.tasks.map(\.name) == [task] && rewound?.epochs == 2 && rewound?.select == .last)
+        #expect(rewound?.optimizer.decay == 0 && rewound?.masks.support == [])
+        #expect(try start(alone, in: own).stage.label == (warmup > 0 ? "warmup" : "initialize"))
+      }
+    }
+    // What follows pruning starts where it did.
+    for plan in [shared, own] {
+      let joint = plan.stages.values.first { $0.label == "train specimen: ner, pos" }
+      #expect(try start(joint, in: plan).training?.epochs == (warmup > 0 ? warmup : nil))
+    }
+    let names = StageNames(of: own)
+    #expect(own.stages.keys.map { names[$0] }.filter { $0.hasPrefix("rewind") } == ["rewind.ner", "rewind.pos"])
+  }
+  // A warmup of as many epochs is the warmup.
+  #expect(try plan("{epochs: 3}", warmup: 3).identities == plan("warmup", warmup: 3).identities)
+}
+
 @Test func oneShotMasksComeFromTheDenseTraining() throws {
   let iterative = try plan(specimenText())
   let atOnce = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
@@ -64,6 +144,37 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
       sharing: "{masks: {'*': 'imp(ner, round: 3) | imp(ner, keep: 0.6)'}}",
       pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
   #expect(named.labels { $0.label.hasPrefix("prune") } == ["prune ner, round 0"])
+}
+
+@Test(arguments: ["snip", "random"])
+func masksWithoutTrainingNeedNone(method: String) throws {
+  func plan(_ pruning: String = "", sharing: String = "sparse") throws -> Plan {
+    try PlanningTests.plan(
+      specimenText(sharing: sharing, pruning: "{method: \(method), rate: {final: 0.5, rounds: 3}\(pruning)}"))
+  }
+  let sparse = try plan()
+  #expect(sparse.labels { $0.label.hasPrefix("prune") || $0.label.hasPrefix("select") } == [])
+  #expect(Set(sparse.labels { $0.operation.name == "prune" }) == ["mask ner, round 3", "mask pos, round 3"])
+  // Without scores of rounds there is none to pick but the last, however that is written.
+  #expect(try PlanDocument(sparse).text == PlanDocument(plan(sharing: "{masks: {'*': 'imp(self, round: 3)'}}")).text)
+  for stage in sparse.stages.values where stage.operation.name == "prune" {
+    #expect(stage.inputs.map(\.artifact) == [.importance])
+    let source = try #require(sparse.stages[stage.inputs[0].stage])
+    let starts = source.input(.start).flatMap { sparse.stages[$0.stage]?.label }
+    #expect(starts == (method == "snip" ? "warmup" : nil))
+    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance") \(stage.label.dropFirst(5).prefix(3))")
+  }
+  // What keeps how much is known beforehand.
+  let ledger = VariantLedger(of: sparse.variants[0], in: sparse)
+  #expect(ledger.tasks.allSatisfy { $0.kept.count == 1 })
+  // Nothing of training a round is part of it.
+  for other in ["epochs: 7", "optimizer: {decay: 0}", "clip: none", "from: best"] {
+    #expect(try plan(", \(other)").identities == sparse.identities)
+  }
+  #expect(try (plan(", batches: 3").identities == sparse.identities) == (method == "random"))
+  for other in ["rounding: up", "ties: last", "scope: tensor", "exclude: nothing"] {
+    #expect(try plan(", \(other)").identities != sparse.identities)
+  }
 }
 
 /// Rounds may be trained otherwise than the rest, field by field.
@@ -108,7 +219,8 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     let files = stage.operation.inputFiles.map(\.path)
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .measure:
+    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
+      .measure:
       #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }

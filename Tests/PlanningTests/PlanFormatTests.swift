@@ -17,6 +17,12 @@ let planSpecimens = [
     pruning: "{rate: {final: 0.5, rounds: 3}, exclude: nothing}",
     training: "{epochs: 2, clip: none, optimizer: {learning_rate: 1e-5}}"),
   specimenText(
+    sharing: "{masks: {ner: 'imp(ner)', pos: 'imp(ner, round: 1) & imp(pos, keep: 0.7)'}}",
+    pruning: "{method: snip, rate: {final: 0.5, rounds: 3}, batches: 4, reset: {epochs: 2, of: task}}"),
+  specimenText(pruning: "{method: random, rate: {final: 0.5, rounds: 3}, scope: tensor}"),
+  specimenText(sharing: "hard", training: "{epochs: 2, weights: learned, sampling: annealed}"),
+  specimenText(sharing: "hard", training: "{epochs: 2, weights: {pos: 0.5}, sampling: {exponent: 0.3}}"),
+  specimenText(
     sharing: "{masks: {pos: 'file(\"m.safetensors\", pos) | encoder.1', ner: 'file(\"elsewhere.safetensors\")'}}"),
   specimenText(
     pruning: "{method: one_shot, rate: {final: 0.5, rounds: 3}, rounding: up, ties: last, reset: initial, clip: none}"

@@ -17,15 +17,18 @@ private let axes: [(path: String, values: String)] = [
     "sharing",
     "{own: sparse, apart: single, kept: {masks: {'*': 'imp(self, keep: 0.6)'}}, early: {masks: {'*': 'imp(self, round: 1) | imp(ner)'}}}"
   ),
-  ("pruning.rate.final", "[0.3, 0.5]"), ("pruning.rate.rounds", "[1, 2, 3]"), ("pruning.method", "[imp, one_shot]"),
+  ("pruning.rate.final", "[0.3, 0.5]"), ("pruning.rate.rounds", "[1, 2, 3]"),
+  ("pruning.method", "[imp, one_shot, snip, random]"), ("pruning.batches", "[2, 3]"),
   ("pruning.scope", "[global, tensor]"), ("pruning.rounding", "[down, up]"), ("pruning.ties", "[first, last]"),
   ("pruning.exclude", "[biases, nothing]"), ("pruning.epochs", "[1, 2]"),
   ("pruning.clip", "{none: none, some: {by: value, at: 1}}"),
-  ("pruning.reset", "[warmup, initial]"), ("pruning.from", "[last, best]"), ("pruning.optimizer.decay", "[0, 0.1]"),
+  ("pruning.reset", "{first: initial, late: {epochs: 2}, own: {epochs: 1, of: task}}"),
+  ("pruning.from", "[last, best]"), ("pruning.optimizer.decay", "[0, 0.1]"),
   ("warmup.epochs", "[0, 1]"),
   ("training.batch", "[5, 10]"), ("training.epochs", "[1, 2]"), ("training.optimizer.learning_rate", "[0.1, 0.2]"),
-  ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "[uniform, round_robin]"),
+  ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "{some: uniform, other: {exponent: 0.3}}"),
   ("training.select", "[best_on_dev, last]"), ("training.clip", "{none: none, some: {by: norm, at: 1}}"),
+  ("training.weights", "{learned: learned, some: {ner: 2}}"),
 ]
 
 private func spec(_ text: String) throws -> Spec {
@@ -73,7 +76,7 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
 @Test func sweepsTouchEveryPartOfAnExperiment() {
   let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
   #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])
-  #expect(axes.count == 32)
+  #expect(axes.count == 34)
 }
 
 @Test(arguments: [1, 63, 64, 65, 5000])

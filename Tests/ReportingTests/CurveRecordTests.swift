@@ -46,6 +46,8 @@ func checksumsAreThoseOfTheStandard(bytes: [UInt8], checksum: UInt32) {
       epoch: 2, epochs: 3, step: 4, steps: 4, loss: 0.5, learningRate: 0.1, tokensPerSecond: 1, epochEnd: end)
   }
   #expect(progress(nil).curvePoints == [])
+  let weighted = TrainingProgress.EpochEnd(losses: [], dev: [], weights: [value("pos", 1.25)])
+  #expect(progress(weighted).curvePoints.contains(CurvePoint("weight/pos", 1.25)))
   #expect(
     progress(end).curvePoints == [
       CurvePoint("loss/all", 0.5), CurvePoint("loss/pos", 0.5), CurvePoint("dev/pos", 0.9), CurvePoint("dev/ner", 0.8),

@@ -27,6 +27,9 @@ package struct HistoryFile: Codable, Sendable, Hashable {
     /// The score of each task on its development split, from 0 to 1.
     package let dev: [String: Double]
 
+    /// λ of each task as it stood at the end of the epoch; absent where it is not learned.
+    package var weights: [String: Double]?
+
     /// The number that epochs are compared by: the mean of the scores.
     package var meanDev: Double {
       dev.isEmpty ? 0 : dev.sorted { $0.key < $1.key }.map(\.value).reduce(0, +) / Double(dev.count)

@@ -21,10 +21,10 @@ struct CheckpointKeeper {
   private var origin: CheckpointOrigin { CheckpointOrigin(stage: stage.id) }
 
   /// The checkpoint to go on from; `nil` if training is to begin at its beginning.
-  func found(layout: ParameterLayout, fitting isFitting: (TrainingPosition) -> Bool) -> TrainingCheckpoint? {
+  func found(layout: ParameterLayout, fitting isFitting: (TrainingCheckpoint) -> Bool) -> TrainingCheckpoint? {
     do throws(CheckpointRefusal) {
       guard let checkpoint = try store.read(origin, layout: layout) else { return nil }
-      guard isFitting(checkpoint.position) else {
+      guard isFitting(checkpoint) else {
         store.putAside(stage.id)
         throw .damaged("no step of this stage is where it says")
       }

@@ -5,11 +5,11 @@ import Planning
 import Randomness
 
 extension StageInterpreter {
-  /// Drops the smallest weights of a trained network from the mask that it was trained with.
+  /// Drops the smallest weights of a trained network from the mask that it was trained with, or, of a network that was not
+  /// trained, those that matter least.
   func prune(_ operation: PruneOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let weights = try readTensors(.weights, of: stage)
-    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: weights))
-    let parameters = try parameters(layout, from: weights)
+    let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
+    let parameters = try readMaskableParameters(layout, of: stage)
     let role = stage.inputs.map(\.role).first { if case .candidate = $0 { true } else { false } }
     let previous: PackedMaskSet? =
       if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
@@ -24,9 +24,22 @@ extension StageInterpreter {
     return [(.mask, PackedMaskSet(pruned, where: pruning.prunes).safetensors.serialised())]
   }
 
+  /// What the stage prunes by: the tensors of `layout` that masks range over.
+  private func readMaskableParameters(
+    _ layout: ParameterLayout, of stage: Stage
+  ) throws(StageFailure) -> Parameters {
+    let file = try readTensors(.weights, of: stage)
+    do throws(ParameterFileError) {
+      return try Parameters(maskableOf: layout, from: file)
+    } catch {
+      let artifact = stage.input(.weights)?.artifact ?? .weights
+      throw .malformed(artifact: artifact.rawValue, reason: "\(error)")
+    }
+  }
+
   /// Draws a mask at random.
   func drawMask(_ operation: DrawMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let pruning = MagnitudePruning(scope: .global, excludesBiases: operation.exclude == .biases)
     let mask = pruning.randomlyPruned(
       .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"),
@@ -36,7 +49,7 @@ extension StageInterpreter {
 
   /// Reads a mask from a file.
   func importMask(_ operation: ImportMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
     let bytes = try library.contents(of: operation.file)
     do throws(MaskFileError.Reason) {
@@ -50,7 +63,7 @@ extension StageInterpreter {
 
   /// Picks the mask whose network scored best on the development split; of equals, the sparsest.
   func select(_ operation: SelectOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
-    let layout = ParameterLayout(NetworkShape(operation.network, sizedAs: Safetensors()))
+    let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
     var masks: [Int: PackedMaskSet] = [0: PackedMaskSet(.everything(of: layout), where: pruning.prunes)]
     var candidates: [ChoiceFile.Candidate] = []
@@ -92,14 +105,13 @@ extension MagnitudePruning {
 }
 
 extension NetworkShape {
-  /// The base network of `network` without heads; the embeddings' sizes, which no mask depends on, are as in `file`.
-  init(_ network: NetworkParameters, sizedAs file: Safetensors) {
+  /// The base network of `network` without heads, for masks; its embeddings, which no mask depends on, have one row.
+  init(baseOf network: NetworkParameters) {
     self.init(
-      words: Table(count: file.tensors["embedding.words"]?.shape.first ?? 1, dimension: network.wordDimension),
+      words: Table(count: 1, dimension: network.wordDimension),
       characters: network.characters.map {
         Characters(
-          embedding: Table(count: file.tensors["embedding.chars"]?.shape.first ?? 1, dimension: $0.shape.dimension),
-          filters: $0.shape.filters, width: $0.shape.width)
+          embedding: Table(count: 1, dimension: $0.shape.dimension), filters: $0.shape.filters, width: $0.shape.width)
       },
       encoder: Encoder(layers: network.layers, hidden: network.hidden), heads: [])
   }

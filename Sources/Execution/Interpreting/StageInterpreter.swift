@@ -35,6 +35,9 @@ package struct StageInterpreter: Sendable {
     case .vocabulary(let operation): try makeVocabulary(operation)
     case .initialize(let operation): try initialize(operation, stage)
     case .train(let operation): try train(operation, stage, threads: threads, isStopped: isStopped)
+    case .sensitivity(let operation):
+      try measureSensitivity(operation, stage, threads: threads, isStopped: isStopped)
+    case .drawImportance(let operation): try drawImportance(operation)
     case .prune(let operation): try prune(operation, stage)
     case .select(let operation): try select(operation, stage)
     case .drawMask(let operation): try drawMask(operation)

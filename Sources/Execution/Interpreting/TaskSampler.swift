@@ -1,5 +1,6 @@
 import Corpora
-import ExperimentSpec
+import Glibc
+import Planning
 import Randomness
 
 /// Says which task takes the next step, and with which sentences.
@@ -8,10 +9,14 @@ import Randomness
 /// step can be entered by repeating the draws of those before it, without their batches.
 struct TaskSampler {
   private let stream: RandomStream
-  private let rule: SamplingName
+  private let rule: SamplingRule
+  private let epochs: Int
   private let batchSize: Int
   private let tasks: [Task]
   private var draws: RandomStream
+
+  /// What stands for the tasks up to each in the epoch's draws by a power of their sizes.
+  private var cumulativeShares: [Double] = []
 
   /// Each task's pass under way, if it is known, and how many of its batches have been taken altogether.
   private var passes: [Pass?]
@@ -30,9 +35,11 @@ struct TaskSampler {
     let batches: [[Int]]
   }
 
-  init(_ tasks: [Task], rule: SamplingName, batchSize: Int, stream: RandomStream) {
+  /// The sampling of batches by `rule` in training of so many epochs.
+  init(_ tasks: [Task], rule: SamplingRule, epochs: Int, batchSize: Int, stream: RandomStream) {
     self.tasks = tasks
     self.rule = rule
+    self.epochs = epochs
     self.batchSize = batchSize
     self.stream = stream
     draws = stream
@@ -44,7 +51,22 @@ struct TaskSampler {
   var stepsPerEpoch: Int { tasks.reduce(0) { $0 + batchCount(of: $1) } }
 
   /// Prepares for the epoch numbered `epoch` from 0.
-  mutating func begin(epoch: Int) { draws = stream.derived("sampling", epoch) }
+  mutating func begin(epoch: Int) {
+    draws = stream.derived("sampling", epoch)
+    switch rule {
+    case .proportional, .uniform, .roundRobin: break
+    case .power(let exponent): weigh(byPower: exponent)
+    case .annealed: weigh(byPower: 1 - 0.8 * Double(epoch) / Double(max(1, epochs - 1)))
+    }
+  }
+
+  private mutating func weigh(byPower exponent: Double) {
+    var sum = 0.0
+    cumulativeShares = tasks.map { task in
+      sum += pow(Double(task.lengths.count), exponent)
+      return sum
+    }
+  }
 
   /// Prepares a new sampler for step number `step` of epoch number `epoch`, both from 0.
   ///
@@ -86,6 +108,9 @@ struct TaskSampler {
         rest -= task.lengths.count
       }
       return tasks.count - 1
+    case .power, .annealed:
+      let place = draws.nextDouble() * (cumulativeShares.last ?? 0)
+      return cumulativeShares.firstIndex { place < $0 } ?? tasks.count - 1
     }
   }
 

@@ -14,7 +14,9 @@ extension StageInterpreter {
     let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
     let start = try startingParameters(component.layout, seed: operation.seed, stage)
     var loop = TrainingLoop(
-      network: TrainingNetwork(start, masks: component.masks, options: OptimizerOptions(operation), threads: threads),
+      network: TrainingNetwork(
+        start, masks: component.masks, options: OptimizerOptions(operation), lossWeights: LossWeights(operation),
+        threads: threads),
       tasks: component.tasks, operation: operation,
       keeper: CheckpointKeeper(in: checkpoints, of: stage, every: checkpointInterval, observer: observer),
       isStopped: isStopped)
@@ -45,6 +47,17 @@ extension StageInterpreter {
       }
     }
     return try parameters(layout, from: file)
+  }
+}
+
+extension LossWeights {
+  /// The weights that the training of a stage begins with.
+  init(_ operation: TrainOperation) {
+    switch operation.weights {
+    case .equal: self = .equal
+    case .fixed(let weights): self = .fixed(weights.map { Float($0) })
+    case .learned: self = .learned(LearnedLossWeights(taskCount: operation.tasks.count))
+    }
   }
 }
 

@@ -35,14 +35,15 @@ struct TrainingLoop {
     let stream = RandomStream(seed: UInt64(operation.seed)).derived("train")
     var sampler = TaskSampler(
       tasks.map { TaskSampler.Task(name: $0.parameters.name, lengths: $0.train.lengths) }, rule: operation.sampling,
-      batchSize: operation.batch, stream: stream)
+      epochs: operation.epochs, batchSize: operation.batch, stream: stream)
     let steps = sampler.stepsPerEpoch
     let checkpoint = keeper.found(layout: network.layout) {
-      $0.fits(tasks: tasks.count, epochs: operation.epochs, steps: steps)
+      $0.fits(tasks: tasks.count, epochs: operation.epochs, steps: steps, learnsWeights: operation.weights == .learned)
     }
     if let checkpoint {
       network.parameters = checkpoint.parameters
       network.momenta = checkpoint.momenta
+      if let weights = checkpoint.weights { network.lossWeights = .learned(weights) }
       network.stepCount = checkpoint.position.epoch * steps + checkpoint.position.step
     }
     position = checkpoint?.position ?? TrainingPosition(taskCount: tasks.count)
@@ -89,11 +90,12 @@ struct TrainingLoop {
         position,
         TrainingProgress.EpochEnd(
           losses: zip(names, position.losses).map { TrainingProgress.TaskValue($0, $1.mean) },
-          dev: zip(names, scores).map { TrainingProgress.TaskValue($0, $1) })))
+          dev: zip(names, scores).map { TrainingProgress.TaskValue($0, $1) },
+          weights: learnedWeights.map { zip(names, $0).map { TrainingProgress.TaskValue($0, $1) } })))
     position.endEpoch(
       HistoryFile.Epoch(
         epoch: position.epoch + 1, learningRate: learningRate, steps: stepsPerEpoch,
-        loss: byTask(position.losses.map(\.mean)), dev: byTask(scores)))
+        loss: byTask(position.losses.map(\.mean)), dev: byTask(scores), weights: learnedWeights.map(byTask)))
     takeNoteOfBest()
     if position.epoch < operation.epochs { try keepCheckpoint() }
     sampler.begin(epoch: position.epoch)
@@ -118,6 +120,12 @@ struct TrainingLoop {
   /// The learning rate of the epoch under way.
   private var learningRate: Double {
     operation.optimizer.learningRate / (1 + operation.optimizer.decay * Double(position.epoch))
+  }
+
+  /// λ of each task as it stands, where it is learned.
+  private var learnedWeights: [Double]? {
+    guard case .learned(let weights) = network.lossWeights else { return nil }
+    return tasks.indices.map { Double(weights.weight(of: $0)) }
   }
 
   private mutating func takeNoteOfBest() {
@@ -149,12 +157,18 @@ struct TrainingLoop {
 extension TrainingLoop {
   /// Where training stands.
   private var state: TrainingCheckpoint {
-    TrainingCheckpoint(position: position, parameters: network.parameters, momenta: network.momenta, best: best)
+    var weights: LearnedLossWeights?
+    if case .learned(let learned) = network.lossWeights { weights = learned }
+    return TrainingCheckpoint(
+      position: position, parameters: network.parameters, momenta: network.momenta, best: best, weights: weights)
   }
 
   /// A tensor with parameters or momenta that are no longer numbers, if there is one.
   private var tensorBeyond: String? {
-    (network.parameters.firstNonFinite ?? network.momenta.firstNonFinite)?.name
+    if case .learned(let weights) = network.lossWeights, !weights.isFinite {
+      return TrainingCheckpoint.logVariancesName
+    }
+    return (network.parameters.firstNonFinite ?? network.momenta.firstNonFinite)?.name
   }
 
   /// Keeps a checkpoint of where training stands. Throws if that is no place to go on from.

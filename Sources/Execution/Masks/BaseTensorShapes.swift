@@ -10,7 +10,7 @@ package struct BaseTensorShapes: Hashable, Sendable {
 
   /// The tensors of the base network of `network`, towers left out.
   package init(of network: NetworkParameters) {
-    let layout = ParameterLayout(NetworkShape(network.forMasks, sizedAs: Safetensors()))
+    let layout = ParameterLayout(NetworkShape(baseOf: network.forMasks))
     tensors = layout.tensors.filter(\.isMaskable).map { ($0.name, $0.shape) }
     shapes = Dictionary(tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
   }

@@ -31,6 +31,7 @@ extension TrainingProgress {
     if let end = epochEnd {
       members.append(JSONValue.Member("losses", TaskValue.object(of: end.losses)))
       members.append(JSONValue.Member("dev", TaskValue.object(of: end.dev)))
+      if let weights = end.weights { members.append(JSONValue.Member("weights", TaskValue.object(of: weights))) }
     }
     return members
   }

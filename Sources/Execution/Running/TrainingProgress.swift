@@ -8,7 +8,7 @@ package struct TrainingProgress: Hashable, Sendable {
   package let step: Int
   package let steps: Int
 
-  /// The mean loss of the steps of the epoch so far.
+  /// The mean loss of the steps of the epoch so far, without weights.
   package let loss: Double
 
   /// The learning rate of the epoch.
@@ -27,15 +27,19 @@ package struct TrainingProgress: Hashable, Sendable {
 
   /// What an epoch came to.
   package struct EpochEnd: Hashable, Sendable {
-    /// The mean loss of each task's steps; `nil` where it had none.
+    /// The mean loss of each task's steps, without its weight; `nil` where it had none.
     package let losses: [TaskValue]
 
     /// Each task's score on its development split.
     package let dev: [TaskValue]
 
-    package init(losses: [TaskValue], dev: [TaskValue]) {
+    /// λ of each task, as its loss is multiplied by from here on; `nil` where it is not learned.
+    package let weights: [TaskValue]?
+
+    package init(losses: [TaskValue], dev: [TaskValue], weights: [TaskValue]? = nil) {
       self.losses = losses
       self.dev = dev
+      self.weights = weights
     }
   }
 

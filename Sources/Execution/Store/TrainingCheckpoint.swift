@@ -10,6 +10,15 @@ struct TrainingCheckpoint: Hashable, Sendable {
 
   /// The parameters of the best epoch; `nil` before the first epoch is done.
   let best: Parameters?
+
+  /// The weights of the tasks' losses, where they are learned.
+  let weights: LearnedLossWeights?
+
+  /// Whether training of so many tasks, epochs and steps an epoch can go on from it.
+  func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool) -> Bool {
+    position.fits(tasks: tasks, epochs: epochs, steps: steps)
+      && weights?.logVariances.count == (learnsWeights ? tasks : nil)
+  }
 }
 
 /// What a checkpoint must agree with to be gone on from.
@@ -49,6 +58,10 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 extension TrainingCheckpoint {
   private static let format = "sharespec checkpoint 1"
 
+  /// The tensors of learned weights of losses: s of each task, and their momenta.
+  static let logVariancesName = "weights.log_variances"
+  private static let weightMomentaName = "weights.momenta"
+
   /// The checkpoint as safetensors, with what it belongs to and the digest of everything else in the metadata.
   func encoded(_ origin: CheckpointOrigin) throws(StageFailure) -> [UInt8] {
     let position = try canonicalJSON(position, for: .history)
@@ -60,6 +73,10 @@ extension TrainingCheckpoint {
       file.add(numbers, prefix: prefix)
     }
     if let best, !self.position.isAtBest { file.add(best, prefix: "best.") }
+    if let weights {
+      file.tensors[Self.logVariancesName] = .init(shape: [weights.logVariances.count], floats: weights.logVariances)
+      file.tensors[Self.weightMomentaName] = .init(shape: [weights.momenta.count], floats: weights.momenta)
+    }
     var bytes = file.serialised()
     CheckpointSeal.seal(&bytes)
     return bytes
@@ -88,6 +105,15 @@ extension TrainingCheckpoint {
       if position.best == nil { nil } else if position.isAtBest { parameters } else {
         try Self.numbers(in: file, "best.", layout)
       }
+    weights = try Self.weights(in: file)
+  }
+
+  private static func weights(in file: Safetensors) throws(CheckpointRefusal) -> LearnedLossWeights? {
+    guard let logVariances = file.tensors[logVariancesName] else { return nil }
+    guard let numbers = logVariances.floats, let momenta = file.tensors[weightMomentaName]?.floats,
+      numbers.count == momenta.count
+    else { throw .damaged("its \(logVariancesName) have no momenta") }
+    return LearnedLossWeights(logVariances: numbers, momenta: momenta)
   }
 
   private static func numbers(

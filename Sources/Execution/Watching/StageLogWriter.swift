@@ -45,7 +45,7 @@ package final class StageLogWriter: RunObserver {
       values.map { "\($0.task) \($0.value.map { "\(Float($0))" } ?? "–")" }.joined(separator: ", ")
     }
     return "epoch \(progress.epoch)/\(progress.epochs): loss \(Float(progress.loss)) (\(list(end.losses))), "
-      + "dev \(list(end.dev)), learning rate \(Float(progress.learningRate)), "
+      + "dev \(list(end.dev)), \(end.weights.map { "weights \(list($0)), " } ?? "")learning rate \(Float(progress.learningRate)), "
       + "\(Int(progress.tokensPerSecond)) tokens/s"
   }
 }

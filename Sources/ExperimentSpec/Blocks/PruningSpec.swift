@@ -1,7 +1,7 @@
 package import Diagnostics
 package import SpecSyntax
 
-/// How the learned masks are found: magnitude pruning, iterative as in the paper's Algorithm 1 or at once.
+/// How the learned masks are found: iterative magnitude pruning as in the paper's Algorithm 1, or another method.
 package struct PruningSpec: Block {
   package static let blockName = "pruning"
   package static let documentation =
@@ -14,6 +14,9 @@ package struct PruningSpec: Block {
   package let ties: TiesName
   package let exclude: PruningExclusion
 
+  /// The batches that `method: snip` looks at.
+  package let batches: Int
+
   /// Epochs of training in each round; those of `training` where it says nothing.
   package let epochs: Int?
 
@@ -23,7 +26,7 @@ package struct PruningSpec: Block {
   package let clip: ClipSpec?
 
   /// Which weights every round starts again from.
-  package let reset: ResetName
+  package let reset: ResetSpec
 
   package let from: PrunedWeights
   package let select: MaskSelection
@@ -41,6 +44,9 @@ package struct PruningSpec: Block {
       "Which of equal magnitudes are dropped first, in the order of the network's tensors.")
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
+    batches = reader.optional(
+      "batches", .integer(of: .batches, in: 1...1_000_000), default: 10,
+      "Batches over which `method: snip` takes the mean; at most one pass over the training data.")
     epochs = reader.ifWritten(
       "epochs", .integer(of: .epochs, in: 1...100_000),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
@@ -49,8 +55,8 @@ package struct PruningSpec: Block {
     clip = reader.ifWritten(
       "clip", ClipSpec.type, "How large gradients are bounded in each round; as in `training.clip` if not written.")
     reset = reader.optional(
-      "reset", .choice(ResetName.self), default: .warmup,
-      "Which weights every round starts again from; what follows pruning starts from the warmup's either way.")
+      "reset", ResetSpec.type, default: .named(.warmup),
+      "Which weights every round starts again from; what follows pruning starts from the warmup's in any case.")
     from = reader.optional(
       "from", .choice(PrunedWeights.self), default: .last,
       "Whose magnitudes decide: which weights of a round's training.")
@@ -63,6 +69,7 @@ package struct PruningSpec: Block {
 package enum PruningMethod: String, Choice {
   case imp
   case oneShot = "one_shot"
+  case snip, random
 
   package var documentation: String {
     switch self {
@@ -70,6 +77,21 @@ package enum PruningMethod: String, Choice {
     case .oneShot:
       "As a control, pruning at once: after one dense training, a round's mask drops the smallest of its weights, as many "
         + "as that many rounds drop."
+    case .snip:
+      "Connection sensitivity (Lee, Ajanthan and Torr 2019): nothing is trained; of the weights that rounds would start "
+        + "from, those go whose absence would change the task's loss least, |∂L/∂m| = |g·θ|, as many as that many rounds "
+        + "drop. `imp(self)` is the mask after the last round."
+    case .random:
+      "As a control, weights go at random, for each task others, as many as that many rounds drop. `imp(self)` is the mask "
+        + "after the last round."
+    }
+  }
+
+  /// Whether masks come of training round by round, so that rounds have scores to be picked by.
+  package var trainsRounds: Bool {
+    switch self {
+    case .imp, .oneShot: true
+    case .snip, .random: false
     }
   }
 }
@@ -121,18 +143,6 @@ package enum PruningExclusion: String, Choice {
     switch self {
     case .biases: "Biases; weights may be dropped."
     case .nothing: "None: weights and biases may be dropped."
-    }
-  }
-}
-
-/// Which weights every round of pruning starts again from.
-package enum ResetName: String, Choice {
-  case warmup, initial
-
-  package var documentation: String {
-    switch self {
-    case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."
-    case .initial: "Those that the network was drawn with, θ⁽⁰⁾, whether or not there is a warmup."
     }
   }
 }

@@ -10,7 +10,11 @@ package struct TrainingSpec: Block {
   package let clip: ClipSpec
   package let batch: Int
   package let epochs: Int
-  package let sampling: SamplingName
+  package let sampling: SamplingSpec
+
+  /// How much the loss of each task counts where several are trained together.
+  package let weights: TaskWeightsSpec
+
   package let select: SelectionName
 
   package init(reading reader: inout BlockReader) {
@@ -22,7 +26,11 @@ package struct TrainingSpec: Block {
       "epochs", .integer(of: .epochs, in: 1...100_000),
       "Passes over the training data of the tasks that are trained together.")
     sampling = reader.optional(
-      "sampling", .choice(SamplingName.self), default: .proportional, "How the next batch's task is chosen.")
+      "sampling", SamplingSpec.type, default: .named(.proportional), "How the next batch's task is chosen.")
+    weights = reader.optional(
+      "weights", TaskWeightsSpec.type, default: .named(.equal),
+      "How much the loss of each task counts: one rule for all, or a number by task, 1 where none is written. It multiplies "
+        + "the loss before gradients are clipped. A task that is trained alone has weight 1.")
     select = reader.optional(
       "select", .choice(SelectionName.self), default: .bestOnDev, "Which epoch's weights are the result.")
   }
@@ -64,20 +72,6 @@ package enum ClipName: String, Choice {
     switch self {
     case .norm: "The norm of the whole gradient; a larger one is scaled down."
     case .value: "Each of its numbers by itself."
-    }
-  }
-}
-
-/// How the task of the next batch is chosen.
-package enum SamplingName: String, Choice {
-  case proportional, uniform
-  case roundRobin = "round_robin"
-
-  package var documentation: String {
-    switch self {
-    case .proportional: "At random, in proportion to the sentences of the tasks' datasets."
-    case .uniform: "At random, each task with the same probability."
-    case .roundRobin: "One task after the other, by name."
     }
   }
 }

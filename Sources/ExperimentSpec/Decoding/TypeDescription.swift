@@ -89,7 +89,7 @@ extension TypeDescription {
 
 /// What a whole number counts.
 package enum CountUnit: String, Sendable, Hashable {
-  case epochs, rounds, sentences, layers, filters, characters, occurrences
+  case epochs, rounds, batches, sentences, layers, filters, characters, occurrences
 
   /// Of a vector.
   case numbers

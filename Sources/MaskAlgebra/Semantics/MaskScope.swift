@@ -12,11 +12,17 @@ package struct MaskScope: Hashable, Sendable {
   /// The number of rounds of the pruning schedule.
   package let rounds: Int
 
-  package init(universe: ParameterUniverse, tasks: [String], owner: String, rounds: Int) {
+  /// Whether `imp` without a round is the mask after the last one, since nothing scores rounds to pick among them.
+  package let picksLastRound: Bool
+
+  package init(
+    universe: ParameterUniverse, tasks: [String], owner: String, rounds: Int, picksLastRound: Bool = false
+  ) {
     self.universe = universe
     self.tasks = tasks
     self.owner = owner
     self.rounds = rounds
+    self.picksLastRound = picksLastRound
   }
 }
 

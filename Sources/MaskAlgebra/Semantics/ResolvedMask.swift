@@ -79,7 +79,7 @@ struct MaskResolver {
   private mutating func resolve(_ selection: ImpSelection) -> LearnedMask.Selection? {
     switch selection {
     case .selected:
-      return .selected
+      return scope.picksLastRound ? .round(scope.rounds) : .selected
     case .keep(let fraction):
       return isFraction(fraction) ? .keep(fraction.value) : nil
     case .round(let round):

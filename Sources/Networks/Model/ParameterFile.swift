@@ -17,13 +17,30 @@ extension Parameters {
     return file
   }
 
+  /// The tensors that masks range over, each under its name.
+  package var maskableSafetensors: Safetensors {
+    var file = safetensors()
+    for tensor in layout.tensors where !tensor.isMaskable { file.tensors[tensor.name] = nil }
+    return file
+  }
+
   /// Takes the tensors of `layout` out of `file`, which may hold others too.
   ///
   /// A tensor of a tower that is missing is taken from the tensor of the same name without the tower, so that towers can
   /// start from the weights of a network that has only one.
   package init(layout: ParameterLayout, from file: Safetensors) throws(ParameterFileError) {
     self.init(zerosOf: layout)
-    for tensor in layout.tensors {
+    try take(layout.tensors, from: file)
+  }
+
+  /// Takes the tensors of `layout` that masks range over out of `file`, which may hold others too; the others are zero.
+  package init(maskableOf layout: ParameterLayout, from file: Safetensors) throws(ParameterFileError) {
+    self.init(zerosOf: layout)
+    try take(layout.tensors.filter(\.isMaskable), from: file)
+  }
+
+  private mutating func take(_ tensors: [ParameterTensor], from file: Safetensors) throws(ParameterFileError) {
+    for tensor in tensors {
       let name = file.tensors[tensor.name] == nil ? untoweredName(of: tensor, in: layout) : tensor.name
       guard let source = file.tensors[name] else { throw .missing(tensor: tensor.name) }
       guard source.shape == tensor.shape, let floats = source.floats else {

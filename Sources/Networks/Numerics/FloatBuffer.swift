@@ -44,4 +44,9 @@ final class FloatBuffer {
 extension FloatPointer {
   /// Sets `count` floats to zero.
   func clear(_ count: Int) { update(repeating: 0, count: count) }
+
+  /// Multiplies `count` floats by `factor`.
+  func multiply(_ count: Int, by factor: Float) {
+    for index in 0..<count { self[index] *= factor }
+  }
 }

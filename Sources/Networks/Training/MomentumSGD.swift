@@ -36,12 +36,15 @@ final class MomentumSGD {
     for row in rows { words.catchUp(row, values: parameters.base, velocities: momenta.base) }
   }
 
-  /// Changes parameters and momenta, unless a gradient is not finite: then nothing changes and the result is false.
+  /// Changes parameters and momenta, unless a gradient is not finite: then nothing changes and the result is `nil`; else it
+  /// is the factor that clipping the norm comes to.
   ///
   /// Gradients outside the subnet are ignored. `touched` are the rows of the word embedding that have gradients, each
-  /// once, in ascending order.
-  func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float) -> Bool {
-    guard let scale = clipped(plan, gradients, touched) else { return false }
+  /// once, in ascending order. `other` is a gradient of the step that is not the network's.
+  func step(
+    _ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float, beside other: Float = 0
+  ) -> Float? {
+    guard let scale = clipped(plan, gradients, touched, beside: other) else { return nil }
     let (velocities, values) = (momenta.base, parameters.base)
     team.run(plan.pieces.count) { index in
       let piece = plan.pieces[index]
@@ -54,7 +57,7 @@ final class MomentumSGD {
     }
     words.step(
       rows: touched, rate: rate, scale: scale, gradients: gradients, values: values, velocities: velocities)
-    return true
+    return scale
   }
 
   private func update(
@@ -75,8 +78,10 @@ final class MomentumSGD {
   }
 
   /// The factor that gradients are to be scaled by, or nil if some are not finite.
-  private func clipped(_ plan: TaskPlan, _ gradients: FloatPointer, _ touched: [Int]) -> Float? {
-    let squares = squares(plan, gradients, touched)
+  private func clipped(
+    _ plan: TaskPlan, _ gradients: FloatPointer, _ touched: [Int], beside other: Float
+  ) -> Float? {
+    let squares = squares(plan, gradients, touched) + Double(other) * Double(other)
     guard squares.isFinite else { return nil }
     switch options.clipping {
     case .none, .value: return 1

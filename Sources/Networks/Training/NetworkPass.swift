@@ -112,6 +112,15 @@ final class NetworkPass {
     }
   }
 
+  /// Multiplies the gradients that the loss has left, of scores and of a CRF's own parameters, by the weight of the loss.
+  func weigh(_ scoreGradients: Matrix, by weight: Float, _ plan: TaskPlan, gradients: FloatPointer) {
+    guard weight != 1 else { return }
+    for index in 0..<scoreGradients.rows { scoreGradients.row(index).multiply(scoreGradients.columns, by: weight) }
+    for tensor in plan.headTensors.dropFirst(2).map({ layout.tensors[$0] }) {
+      (gradients + tensor.range.lowerBound).multiply(tensor.count, by: weight)
+    }
+  }
+
   /// The best tags of each sentence, given the scores of the last forward pass.
   func bestTags(_ scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan) -> [[Int32]] {
     var result = batch.lengths.map { _ in [Int32]() }

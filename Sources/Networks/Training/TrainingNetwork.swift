@@ -11,6 +11,9 @@ package final class TrainingNetwork {
   /// The number of steps taken so far; where training is taken up again, those before count too.
   package var stepCount = 0
 
+  /// How much the loss of each task counts.
+  package var lossWeights: LossWeights
+
   private let plans: [TaskPlan]
   private let values: FloatBuffer
   private let gradientBuffer: FloatBuffer
@@ -25,11 +28,11 @@ package final class TrainingNetwork {
 
   /// A network that starts with these parameters, without momentum.
   ///
-  /// `masks` are those of the tasks, in the order of the heads; without them every task has the whole network.
-  /// `threads` share the work of a step; how many they are changes no result.
+  /// `masks` are those of the tasks, in the order of the heads, as `lossWeights` are; without them every task has the whole
+  /// network. `threads` share the work of a step; how many they are changes no result.
   package init(
     _ parameters: Parameters, masks: [SubnetMask]? = nil, options: OptimizerOptions = OptimizerOptions(),
-    threads: Int = 1
+    lossWeights: LossWeights = .equal, threads: Int = 1
   ) {
     let layout = parameters.layout
     let tasks = layout.shape.heads.indices
@@ -38,6 +41,7 @@ package final class TrainingNetwork {
     precondition(masks.allSatisfy { $0.layout == layout }, "masks of this network")
     self.layout = layout
     self.options = options
+    self.lossWeights = lossWeights
     values = FloatBuffer(zeros: layout.count)
     gradientBuffer = FloatBuffer(zeros: layout.count)
     plans = tasks.map { TaskPlan(task: $0, layout: layout, masks: masks) }
@@ -75,7 +79,7 @@ package final class TrainingNetwork {
     }
   }
 
-  /// Takes one step of task number `task` and gives the loss before it.
+  /// Takes one step of task number `task` and gives the loss before it, without its weight.
   ///
   /// `stream` decides what dropout drops; it should name the step.
   /// Requires: the batch has tags and at least one token, and all its numbers are in range.
@@ -85,8 +89,19 @@ package final class TrainingNetwork {
     let loss = Float(backpropagate(batch, task: task, dropout: stream))
     defer { clearGradients(ofWords: touched.rows) }
     guard loss.isFinite else { throw failure(.loss, task, loss) }
-    guard optimizer.step(plans[task], gradients: gradientBuffer.base, touched: touched.rows, rate: learningRate) else {
-      throw failure(.gradient, task, loss)
+    let gradients = gradientBuffer.base
+    switch lossWeights {
+    case .equal, .fixed:
+      guard optimizer.step(plans[task], gradients: gradients, touched: touched.rows, rate: learningRate) != nil else {
+        throw failure(.gradient, task, loss)
+      }
+    case .learned(var weights):
+      let gradient = weights.gradient(of: task, loss: loss)
+      let scale = optimizer.step(
+        plans[task], gradients: gradients, touched: touched.rows, rate: learningRate, beside: gradient)
+      guard let scale else { throw failure(.gradient, task, loss) }
+      weights.step(task, gradient: gradient, rate: learningRate, scale: scale, options)
+      lossWeights = .learned(weights)
     }
     stepCount += 1
     return loss
@@ -120,8 +135,8 @@ package final class TrainingNetwork {
     return pass.forward(batch, packing, plans[task], dropout: nil)
   }
 
-  /// The loss of a batch and its gradients with respect to all parameters that a step of `task` may change; zero for
-  /// the others. No parameter changes.
+  /// The loss of a batch, and the gradients of the weighted loss with respect to all parameters that a step of `task` may
+  /// change; zero for the others. No parameter changes.
   func lossAndGradients(_ batch: Batch, task: Int, stream: RandomStream?) -> (loss: Double, gradients: Parameters) {
     let loss = backpropagate(batch, task: task, dropout: stream)
     var gradients = copied(gradientBuffer.base)
@@ -134,7 +149,7 @@ package final class TrainingNetwork {
     return (loss, gradients)
   }
 
-  /// The loss of a batch; leaves the gradients in the buffer.
+  /// The loss of a batch; leaves the gradients of the weighted loss in the buffer.
   private func backpropagate(_ batch: Batch, task: Int, dropout: RandomStream?) -> Double {
     precondition(batch.tokenCount > 0 && batch.fits(layout.shape, learning: task), "a batch to learn from")
     let plan = plans[task]
@@ -145,6 +160,7 @@ package final class TrainingNetwork {
     let scores = pass.forward(batch, packing, plan, dropout: dropout)
     let loss = pass.loss(
       replacingByGradients: scores, batch, packing, plan, gradients: gradientBuffer.base)
+    pass.weigh(scores, by: lossWeights.weight(of: task), plan, gradients: gradientBuffer.base)
     pass.backward(scores, packing, plan, gradients: gradientBuffer.base)
     return loss
   }

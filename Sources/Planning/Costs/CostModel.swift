@@ -39,6 +39,8 @@ package struct CostModel: Sendable {
         initialization.network.universe(excluding: .biases), initialization.network, initialization.tasks, copies: 1)
     case .train(let training): self.training(training)
     case .evaluate(let evaluation): self.evaluation(evaluation)
+    case .sensitivity(let sensitivity): self.sensitivity(sensitivity)
+    case .drawImportance(let drawing): importance(drawing.network)
     case .prune(let pruning): mask(pruning.network)
     case .select(let selection): mask(selection.network)
     case .drawMask(let drawing): mask(drawing.network)
@@ -71,6 +73,28 @@ package struct CostModel: Sendable {
       guard let train = sizes.training(task.corpus), let dev = sizes.development(task.corpus) else { return nil }
       let forward = operationsPerToken(operation.network, operation.masks, of: task.name)
       return Double(operation.epochs) * forward * (3 * Double(train.tokens) + Double(dev.tokens))
+    }
+    return cost
+  }
+
+  /// A file with a number for every parameter that masks range over.
+  private func importance(_ network: NetworkParameters) -> StageCost {
+    let bytes = Double(network.universe(excluding: .biases).baseParameterCount) * Self.parameterSize
+    return StageCost(operations: 0, memory: 3 * bytes, artifacts: bytes, seconds: nil)
+  }
+
+  private func sensitivity(_ operation: SensitivityOperation) -> StageCost {
+    let universe = operation.network.universe(excluding: .biases)
+    let everything = MaskConfiguration(
+      universe: universe,
+      operation.tasks.map { MaskConfiguration.Entry(task: $0.name, mask: CanonicalMask(everythingIn: universe)) })
+    var cost = parameters(universe, operation.network, operation.tasks, copies: MemoryModel.copiesInTraining)
+    add(to: &cost, operation.network, operation.tasks, everything, batch: operation.batch)
+    cost.artifacts = importance(operation.network).artifacts
+    cost.operations = sum(operation.tasks) { task in
+      guard let train = sizes.training(task.corpus), train.sentences > 0 else { return nil }
+      let part = min(1, Double(operation.batch) * Double(operation.batches) / Double(train.sentences))
+      return 3 * operationsPerToken(operation.network, everything, of: task.name) * part * Double(train.tokens)
     }
     return cost
   }

@@ -102,7 +102,8 @@ private struct KeptCounter {
         least = min(least, kept(by: input.stage)?.lowerBound ?? 0)
       }
       result = [least...all]
-    case .vocabulary, .initialize, .train, .importMask, .evaluate, .measure: result = nil
+    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .importMask, .evaluate, .measure:
+      result = nil
     }
     known[id] = result
     return result

@@ -10,6 +10,8 @@ extension Operation {
     case .vocabulary: self = .vocabulary(try ParameterReader.whole(parameters, context.vocabulary))
     case .initialize: self = .initialize(try ParameterReader.whole(parameters, context.initialization))
     case .train: self = .train(try ParameterReader.whole(parameters, context.training))
+    case .sensitivity: self = .sensitivity(try ParameterReader.whole(parameters, context.sensitivity))
+    case .drawImportance: self = .drawImportance(try ParameterReader.whole(parameters, context.importanceDrawing))
     case .prune: self = .prune(try ParameterReader.whole(parameters, context.pruning))
     case .select: self = .select(try ParameterReader.whole(parameters, context.selection))
     case .drawMask: self = .drawMask(try ParameterReader.whole(parameters, context.drawing))
@@ -24,7 +26,8 @@ extension Operation {
     switch self {
     case .train(let training): training.masks.universe
     case .evaluate(let evaluation): evaluation.masks.universe
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: nil
+    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      nil
     }
   }
 }
@@ -51,13 +54,47 @@ extension ReadingContext {
       network: network, tasks: tasks, masks: try masks("masks", of: &reader),
       optimizer: try reader.record("optimizer", optimizer), clip: try reader.record("clip", clip),
       batch: try reader.integer("batch", in: 1...Self.most), epochs: try reader.integer("epochs", in: 0...Self.most),
-      sampling: try reader.choice("sampling"), select: try reader.choice("select"), seed: try reader.integer("seed"))
+      sampling: try sampling(&reader), select: try reader.choice("select"), seed: try reader.integer("seed"),
+      weights: try weights(&reader, count: tasks.count))
+  }
+
+  private func sampling(_ reader: inout ParameterReader) throws(ParameterError) -> SamplingRule {
+    let value = try reader.value("sampling")
+    if case .text(let text) = value, let name = SamplingName(rawValue: text) { return SamplingRule(.named(name)) }
+    guard case .record = value else { throw reader.error("sampling", "expected a rule for choosing tasks") }
+    let power = try ParameterReader.whole(value, at: reader.path(of: "sampling")) {
+      reader throws(ParameterError) in try reader.fraction("exponent")
+    }
+    return SamplingRule(.power(power))
+  }
+
+  private func weights(_ reader: inout ParameterReader, count: Int) throws(ParameterError) -> TaskWeights {
+    guard let value = try reader.valueIfWritten("weights") else { return .equal }
+    if value == .text(TaskWeights.learnedName) { return .learned }
+    var weights: [Double] = []
+    if case .list(let elements) = value {
+      for case .real(let weight) in elements where weight > 0 && weight.isFinite { weights.append(weight) }
+    }
+    guard weights.count == count else { throw reader.error("weights", "expected a positive number for each task") }
+    return .fixed(weights)
   }
 
   func evaluation(_ reader: inout ParameterReader) throws(ParameterError) -> EvaluateOperation {
     EvaluateOperation(
       network: try reader.record("network", network), tasks: try reader.records("tasks", task),
       masks: try masks("masks", of: &reader))
+  }
+
+  func sensitivity(_ reader: inout ParameterReader) throws(ParameterError) -> SensitivityOperation {
+    SensitivityOperation(
+      network: try reader.record("network", network), tasks: try reader.records("tasks", task),
+      batch: try reader.integer("batch", in: 1...Self.most), batches: try reader.integer("batches", in: 1...Self.most),
+      seed: try reader.integer("seed"))
+  }
+
+  func importanceDrawing(_ reader: inout ParameterReader) throws(ParameterError) -> DrawImportanceOperation {
+    DrawImportanceOperation(
+      network: try reader.record("network", network), task: try reader.text("task"), seed: try reader.integer("seed"))
   }
 
   func pruning(_ reader: inout ParameterReader) throws(ParameterError) -> PruneOperation {

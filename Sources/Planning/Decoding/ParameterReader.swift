@@ -32,6 +32,11 @@ struct ParameterReader {
     return value
   }
 
+  /// The value of the field called `name`, which then counts as read; `nil` where the field is left out.
+  mutating func valueIfWritten(_ name: String) throws(ParameterError) -> CanonicalValue? {
+    fields[name] == nil ? nil : try value(name)
+  }
+
   mutating func boolean(_ name: String) throws(ParameterError) -> Bool {
     guard case .boolean(let value) = try value(name) else { throw error(name, "expected true or false") }
     return value

@@ -53,7 +53,7 @@ package struct PlanGraphText: Sendable {
   private func style(of operation: Operation) -> String {
     switch operation {
     case .train: "style=filled, fillcolor=\"#cfe2f3\""
-    case .prune, .select, .drawMask, .importMask: "style=filled, fillcolor=\"#fff2cc\""
+    case .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask: "style=filled, fillcolor=\"#fff2cc\""
     case .evaluate, .measure: "style=filled, fillcolor=\"#d9ead3\""
     case .vocabulary, .initialize: "style=filled, fillcolor=\"#eeeeee\""
     }

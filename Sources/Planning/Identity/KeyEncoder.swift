@@ -132,8 +132,10 @@ final class KeyEncoder {
     switch outline {
     case .initialize(let operation): append(operation, to: &before, &after)
     case .train(let operation): append(operation, to: &before, &after)
+    case .sensitivity(let operation): append(operation, to: &before, &after)
     case .evaluate(let operation): append(operation, to: &before, &after)
-    case .vocabulary, .prune, .select, .drawMask, .importMask, .measure: outline.parameters.encode(into: &before)
+    case .vocabulary, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      outline.parameters.encode(into: &before)
     }
     var start = DigestHasher()
     start.update(before)
@@ -181,7 +183,8 @@ extension Operation {
     case .evaluate(var evaluation):
       evaluation.masks = KeyEncoder.noMasks
       return .evaluate(evaluation)
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: return self
+    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      return self
     }
   }
 
@@ -190,7 +193,8 @@ extension Operation {
     switch self {
     case .train(let training): training.masks
     case .evaluate(let evaluation): evaluation.masks
-    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .measure: nil
+    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+      nil
     }
   }
 }

@@ -24,6 +24,9 @@ struct PruningSettings: Hashable {
   let from: PrunedWeights
   let select: MaskSelection
 
+  /// The batches that sensitivities are the means of.
+  let batches: Int
+
   /// The settings of the pruning of `task`, which is the only one of its group.
   init(
     _ task: VariantTasks.Group, _ network: NetworkParameters, _ experiment: Experiment, vocabulary: Input, reset: Input
@@ -42,6 +45,7 @@ struct PruningSettings: Hashable {
     exclude = pruning.exclude
     from = pruning.from
     select = pruning.select
+    batches = pruning.batches
   }
 
   /// A few of the settings tell most chains apart; comparing tells them all.
@@ -53,6 +57,7 @@ struct PruningSettings: Hashable {
     hasher.combine(training.batch)
     hasher.combine(training.optimizer.learningRate)
     hasher.combine(rate)
+    hasher.combine(method)
   }
 }
 
@@ -72,6 +77,9 @@ final class PruningChain {
 
   /// The pruning that leads from one round to the next, and its template, since most prunings are that.
   private let step: (operation: Operation, template: KeyEncoder.Template)
+
+  /// What the masks of a method that trains no rounds are pruned by.
+  private let importance: Stage?
 
   private var rounds: [Round] = []
   private var selection: Stage?
@@ -99,11 +107,18 @@ final class PruningChain {
     let operation = Operation.prune(
       settings.pruning(.fractionOfRemaining(1 - ladder.keptPerRound, times: 1)))
     step = (operation, encoder.template(of: operation))
+    importance = settings.importance.map { encoder.stage($0.operation, $0.inputs, $0.label) }
   }
 
   /// Adds to `stages` those that find the mask of this selection; the last one's identity.
   func find(_ selection: LearnedMask.Selection, addingTo stages: MergedStages) -> StageID {
     let found: Stage
+    if let importance {
+      stages.add(importance)
+      found = mask(selection, by: importance)
+      stages.add(found)
+      return found.id
+    }
     switch selection {
     case .selected:
       extend(through: settings.rate.rounds)
@@ -118,7 +133,7 @@ final class PruningChain {
       let last = settings.method == .imp ? ladder.rounds(keepingMoreThan: fraction) : 0
       extend(through: last)
       addRounds(through: last, to: stages)
-      found = prune(after: last, .allBut(fraction), label: "mask \(task), keep \(fraction)")
+      found = prune(after: last, .allBut(fraction), label: keepingLabel(fraction))
     }
     stages.add(found)
     return found.id
@@ -155,9 +170,28 @@ final class PruningChain {
   private func precedingRound(of number: Int) -> Int {
     switch settings.method {
     case .imp: number - 1
-    case .oneShot: 0
+    case .oneShot, .snip, .random: 0
     }
   }
+
+  /// The stage that makes the mask of this selection at once, by how important parameters are.
+  private func mask(_ selection: LearnedMask.Selection, by importance: Stage) -> Stage {
+    let inputs = [Input(.weights, from: importance.id, .importance)]
+    let amount: PruneOperation.Amount
+    let label: String
+    switch selection {
+    case .selected: return mask(.round(settings.rate.rounds), by: importance)
+    case .round(let number):
+      amount = .fractionOfRemaining(1 - ladder.keptPerRound, times: number)
+      label = base.rounds(of: task, through: number)[number].maskLabel
+    case .keep(let fraction):
+      amount = .allBut(fraction)
+      label = keepingLabel(fraction)
+    }
+    return encoder.stage(.prune(settings.pruning(amount)), inputs, label)
+  }
+
+  private func keepingLabel(_ fraction: Double) -> String { "mask \(task), keep \(fraction)" }
 
   /// The stage that makes the mask after round `number`, at least one. Requires: the preceding round is there.
   private func mask(after number: Int) -> Stage {
@@ -197,6 +231,23 @@ final class PruningChain {
 }
 
 extension PruningSettings {
+  /// What tells how important parameters are where no rounds are trained.
+  fileprivate var importance: (operation: Operation, inputs: [Input], label: String)? {
+    let task = training.tasks.first?.name ?? ""
+    switch method {
+    case .imp, .oneShot: return nil
+    case .snip:
+      var network = training.network
+      network.dropout = .none
+      let operation = SensitivityOperation(
+        network: network, tasks: training.tasks, batch: training.batch, batches: batches, seed: training.seed)
+      return (.sensitivity(operation), [vocabulary, reset], "sensitivity \(task)")
+    case .random:
+      let operation = DrawImportanceOperation(network: training.network.forMasks, task: task, seed: training.seed)
+      return (.drawImportance(operation), [], "importance \(task)")
+    }
+  }
+
   /// The pruning by `amount`.
   fileprivate func pruning(_ amount: PruneOperation.Amount) -> PruneOperation {
     PruneOperation(

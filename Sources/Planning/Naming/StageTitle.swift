@@ -8,8 +8,15 @@ package enum StageTitle: Hashable, Sendable {
   /// Training of the whole base network before masks are looked for.
   case warmup
 
+  /// The training of a task alone to the weights that its rounds of pruning go back to.
+  case rewind(task: String)
+
   /// The training of a round of pruning, the dense one being round 0.
   case round(task: String, Int)
+
+  /// How much a task's loss depends on each parameter, or what is drawn in its place.
+  case sensitivity(task: String)
+  case drawnImportance(task: String)
 
   /// The mask after a round of pruning.
   case mask(task: String, round: Int)
@@ -34,7 +41,10 @@ package enum StageTitle: Hashable, Sendable {
     case .vocabulary: "vocabulary"
     case .initialization(let tasks): "initialize\(suffix(tasks))"
     case .warmup: "warmup"
+    case .rewind(let task): "rewind.\(task)"
     case .round(let task, let round): "prune.\(task).\(round)"
+    case .sensitivity(let task): "sensitivity.\(task)"
+    case .drawnImportance(let task): "importance.\(task)"
     case .mask(let task, let round): "mask.\(task).\(round)"
     case .maskKeeping(let task, let fraction): "mask.\(task).keep-\(fraction)"
     case .selection(let task): "select.\(task)"
@@ -75,6 +85,9 @@ package enum StageTitle: Hashable, Sendable {
     case .vocabulary: key(0)
     case .initialization(let tasks): key(1, suffix(tasks))
     case .warmup: key(2)
+    case .rewind(let task): key(3, task, 0, kind: -3)
+    case .sensitivity(let task): key(3, task, 0, kind: -2)
+    case .drawnImportance(let task): key(3, task, 0, kind: -1)
     case .mask(let task, let round): key(3, task, round, kind: 0)
     case .round(let task, let round): key(3, task, round, kind: 1)
     case .maskKeeping(let task, _): key(3, task, .max, kind: 2)

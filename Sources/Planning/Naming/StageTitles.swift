@@ -72,7 +72,11 @@ extension Plan {
     case .initialize(let initialization):
       .initialization(
         tasks: initialization.tasks.count == allTasks.count ? nil : initialization.tasks.map(\.name))
-    case .train(let training): training.roundTitle ?? .warmup
+    case .train(let training):
+      training.roundTitle
+        ?? (training.tasks.count == 1 && allTasks.count > 1 ? .rewind(task: training.tasks[0].name) : .warmup)
+    case .sensitivity(let sensitivity): .sensitivity(task: sensitivity.tasks.map(\.name).joined(separator: "+"))
+    case .drawImportance(let drawing): .drawnImportance(task: drawing.task)
     case .prune(let pruning):
       switch pruning.amount {
       case .fractionOfRemaining(_, let times):
@@ -87,12 +91,15 @@ extension Plan {
     }
   }
 
-  /// The task whose round's weights `stage` prunes.
+  /// The task whose round's weights, or whose measures of importance, `stage` prunes by.
   private func prunedTask(of stage: Stage) -> String {
-    guard let producer = stage.input(.weights).flatMap({ stages[$0.stage] }),
-      case .train(let training) = producer.operation
-    else { return "" }
-    return training.tasks.count == 1 ? training.tasks[0].name : training.tasks.map(\.name).joined(separator: "+")
+    let producer = stage.input(.weights).flatMap { stages[$0.stage] }
+    return switch producer?.operation {
+    case .train(let training): training.tasks.map(\.name).joined(separator: "+")
+    case .sensitivity(let sensitivity): sensitivity.tasks.map(\.name).joined(separator: "+")
+    case .drawImportance(let drawing): drawing.task
+    case .vocabulary, .initialize, .prune, .select, .drawMask, .importMask, .evaluate, .measure, nil: ""
+    }
   }
 
   /// The round after which `stage` prunes, from the mask that the round began with.

@@ -9,7 +9,13 @@ package indirect enum Operation: Hashable, Sendable {
   /// Trains the tasks of one component together, each within its mask.
   case train(TrainOperation)
 
-  /// Drops the smallest weights of a trained network from a mask.
+  /// Measures how much a task's loss depends on each parameter.
+  case sensitivity(SensitivityOperation)
+
+  /// Draws the importance of each parameter at random, as a control.
+  case drawImportance(DrawImportanceOperation)
+
+  /// Drops the weights that are smallest, or matter least, from a mask.
   case prune(PruneOperation)
 
   /// Picks among the masks that pruning went through.
@@ -33,6 +39,8 @@ package indirect enum Operation: Hashable, Sendable {
     case .vocabulary: .vocabulary
     case .initialize: .initialize
     case .train: .train
+    case .sensitivity: .sensitivity
+    case .drawImportance: .drawImportance
     case .prune: .prune
     case .select: .select
     case .drawMask: .drawMask
@@ -54,6 +62,8 @@ package indirect enum Operation: Hashable, Sendable {
     case .vocabulary(let operation): operation.canonical
     case .initialize(let operation): operation.canonical
     case .train(let operation): operation.canonical
+    case .sensitivity(let operation): operation.canonical
+    case .drawImportance(let operation): operation.canonical
     case .prune(let operation): operation.canonical
     case .select(let operation): operation.canonical
     case .drawMask(let operation): operation.canonical
@@ -71,22 +81,26 @@ package indirect enum Operation: Hashable, Sendable {
     case .initialize(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .train(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .evaluate(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
+    case .sensitivity(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
     case .importMask(let operation): [operation.file]
-    case .prune, .select, .drawMask, .measure: []
+    case .drawImportance, .prune, .select, .drawMask, .measure: []
     }
   }
 }
 
 /// The name of an operation in plans and keys.
 enum OperationName: String, Sendable, CaseIterable {
-  case vocabulary, initialize, train, prune, select, evaluate, measure
+  case vocabulary, initialize, train, sensitivity, prune, select, evaluate, measure
+  case drawImportance = "draw_importance"
   case drawMask = "draw_mask"
   case importMask = "import_mask"
 
   /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
   var version: Int {
     switch self {
-    case .vocabulary, .initialize, .train, .prune, .select, .drawMask, .importMask, .evaluate, .measure: 1
+    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
+      .evaluate, .measure:
+      1
     }
   }
 }

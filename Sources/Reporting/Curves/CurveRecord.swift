@@ -60,7 +60,7 @@ extension TrainingProgress {
       values.compactMap { value in value.value.map { CurvePoint("\(group)/\(value.task)", $0) } }
     }
     return [CurvePoint("loss/all", loss)] + points("loss", end.losses) + points("dev", end.dev)
-      + [CurvePoint("learning_rate", learningRate)]
+      + points("weight", end.weights ?? []) + [CurvePoint("learning_rate", learningRate)]
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 
 extension ExperimentReport {
@@ -87,7 +88,7 @@ extension ExperimentReport {
   private func addGraph(_ body: inout Markup) {
     body.element("section", ["id": "plan"]) { section in
       section.element("h2", text: "Plan")
-      section.element("p", text: "\(stageCount) stages for \(variantCount) variants.")
+      section.element("p", text: "\(counted(stageCount, "stage")) for \(counted(variantCount, "variant")).")
       if let graph { section.element("div", ["class": "graph"]) { $0.append(Markup(raw: graph)) } }
     }
     body.newLine()

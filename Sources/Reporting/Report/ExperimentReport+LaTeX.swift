@@ -11,6 +11,7 @@ extension ExperimentReport {
 
 extension ExperimentReport.Exhibit {
   fileprivate var latex: String {
+    if case .figure(let figure) = content, figure.isEmpty { return "% \(escaped(title)): nothing to show yet" }
     let (environment, body) =
       switch content {
       case .table(let table): ("table", table.latex)
@@ -76,11 +77,12 @@ extension LineChart {
     let title = title.isEmpty ? "" : "title={\(escaped(title))}, "
     let settings =
       "width=0.48\\linewidth, \(title)xlabel={\(escaped(x.title))}, ylabel={\(escaped(vertical.title))}, "
-      + "\(x.isReversed ? "x dir=reverse, " : "")legend style={font=\\scriptsize}"
+      + "\(x.isReversed ? "x dir=reverse, " : "")legend style={at={(0.5,-0.32)}, anchor=north, legend columns=2, font=\\scriptsize}"
       + (options.isEmpty ? "" : ", \(options)")
     let plots = series.map { series in
       let points = series.points.map { "(\($0.x),\($0.y))" }.joined(separator: " ")
-      return "\\addplot+ coordinates {\(points)};\n\\addlegendentry{\(escaped(series.name))}"
+      let legend = self.series.count > 1 ? "\n\\addlegendentry{\(escaped(series.name))}" : ""
+      return "\\addplot+ coordinates {\(points)};\(legend)"
     }
     return (["\\begin{axis}[\(settings)]"] + plots + ["\\end{axis}"]).joined(separator: "\n")
   }
@@ -103,7 +105,7 @@ private func escaped(_ text: String) -> String {
     case "\u{2212}": result += "$-$"
     case "±": result += "$\\pm$"
     case "–": result += "--"
-    case "▾": result += "$\\triangledown$"
+    case "▾": result += "$\\bigtriangledown$"
     case "\u{0}"..."\u{1F}": result += " "
     default: result.unicodeScalars.append(scalar)
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Planning
 
@@ -11,7 +12,7 @@ extension ExperimentReport {
   var lead: String {
     let machines = Set(origins.compactMap { $0.circumstances?.machine.processor }).sorted()
     let made = machines.isEmpty ? "" : " Trained on \(machines.joined(separator: " and "))."
-    return "\(variantCount) variants, \(stageCount) stages. ShareSpec \(release).\(made)"
+    return "\(counted(variantCount, "variant")), \(counted(stageCount, "stage")). ShareSpec \(release).\(made)"
   }
 
   /// What is missing, in a sentence.
@@ -69,7 +70,7 @@ extension NumberOrigin {
     ]
       + (circumstances.map {
         [
-          $0.started, "\(duration($0.seconds)), \($0.threads) thread\($0.threads == 1 ? "" : "s")", $0.machine.host,
+          $0.started, "\(duration($0.seconds)), \(counted($0.threads, "thread"))", $0.machine.host,
           $0.machine.numerics,
         ]
       } ?? ["–", "–", "–", "–"])

@@ -45,7 +45,10 @@ package struct RunMessages: Sendable {
     _ stage: RunProgress.RunningStage, _ training: TrainingProgress, _ end: TrainingProgress.EpochEnd, at time: Double
   ) -> String {
     let left = progress.timeLeft(at: time).map { ", \(duration($0)) left in all" } ?? ""
+    let weights = end.weights.map { weights in
+      ", weights " + weights.map { "\($0.task) \($0.value.map { fixed($0, 3) } ?? "–")" }.joined(separator: ", ")
+    }
     return "\(counter) \(stage.name): epoch \(training.epoch)/\(training.epochs), loss \(fixed(training.loss, 4)), "
-      + "dev \(scores(end.dev)), \(Int(training.tokensPerSecond)) tokens/s" + left
+      + "dev \(scores(end.dev))\(weights ?? ""), \(Int(training.tokensPerSecond)) tokens/s" + left
   }
 }

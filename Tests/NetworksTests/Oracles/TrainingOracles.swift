@@ -13,7 +13,8 @@ func compareMaskedTraining(_ oracle: Oracle) throws -> [OracleComparison] {
   let network = TrainingNetwork(
     start, masks: try (0..<config.tasks).map { try mask(oracle, $0, layout) },
     options: OptimizerOptions(
-      momentum: config.momentum, clipping: config.clip_norm.map { .norm($0) } ?? .none, momentumScope: scope))
+      momentum: config.momentum, clipping: config.clip_norm.map { .norm($0) } ?? .none, momentumScope: scope),
+    lossWeights: try config.lossWeights)
   var losses: [Float] = []
   for step in 0..<config.steps {
     losses.append(
@@ -22,7 +23,14 @@ func compareMaskedTraining(_ oracle: Oracle) throws -> [OracleComparison] {
         stream: RandomStream(seed: 0)))
   }
   let final = network.parameters
-  return [OracleComparison(tensor: "losses", found: losses, expected: try oracle.floats("losses"))]
+  var results = [OracleComparison(tensor: "losses", found: losses, expected: try oracle.floats("losses"))]
+  if case .learned(let weights) = network.lossWeights {
+    let name = "final.log_variances"
+    results.append(
+      OracleComparison(
+        tensor: name, found: weights.logVariances, expected: try oracle.floats(name, shape: [config.tasks])))
+  }
+  return results
     + (try layout.tensors.map { tensor in
       let name = "final.\(tensor.name)"
       return OracleComparison(
@@ -39,6 +47,34 @@ private struct TrainingConfig: Decodable {
 
   /// Files that say nothing of an activation were made without one.
   let activation: String?
+
+  /// Files that say nothing of weights were made with equal ones.
+  let weights: Weights?
+
+  enum Weights: Decodable {
+    case named(String)
+    case fixed([Float])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let name = try? container.decode(String.self) {
+        self = .named(name)
+      } else {
+        self = .fixed(try container.decode([Float].self))
+      }
+    }
+  }
+
+  var lossWeights: LossWeights {
+    get throws {
+      switch weights {
+      case nil, .named("equal"): .equal
+      case .named("learned"): .learned(LearnedLossWeights(taskCount: tasks))
+      case .fixed(let weights): .fixed(weights)
+      case .named(let name): throw OracleError("weights of an unknown kind: \(name)")
+      }
+    }
+  }
 
   /// The network whose tensors the file has.
   func shape(_ oracle: Oracle) throws -> NetworkShape {

@@ -1,0 +1,68 @@
+/// Which weights every round of pruning starts again from.
+package enum ResetSpec: Sendable, Hashable {
+  case named(ResetName)
+
+  /// Those after so many epochs of this training.
+  case after(epochs: Int, ResetTraining)
+
+  static let type = FieldType<ResetSpec>.either([
+    .scalar(FieldType.choice(ResetName.self).map(ResetSpec.named, show: \.form), shows: { $0.isNamed }),
+    .mapping(FieldType.block(ResetPointSpec.self).map({ .after(epochs: $0.epochs, $0.training) }, show: \.form)),
+  ])
+
+  private var isNamed: Bool {
+    switch self {
+    case .named: true
+    case .after: false
+    }
+  }
+
+  /// The value as it could be written.
+  private var form: String {
+    switch self {
+    case .named(let name): name.rawValue
+    case .after(let epochs, let training): "{epochs: \(epochs), of: \(training.rawValue)}"
+    }
+  }
+}
+
+/// Weights that an experiment has anyway.
+package enum ResetName: String, Choice {
+  case warmup, initial
+
+  package var documentation: String {
+    switch self {
+    case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."
+    case .initial: "Those that the network was drawn with, θ⁽⁰⁾, whether or not there is a warmup."
+    }
+  }
+}
+
+/// A point to go back to that is told by itself.
+package struct ResetPointSpec: Block {
+  package static let blockName = "pruning.reset"
+  package static let documentation =
+    "The weights after some epochs of training, to which all rounds go back, the dense one included (late resetting)."
+
+  package let epochs: Int
+  package let training: ResetTraining
+
+  package init(reading reader: inout BlockReader) {
+    epochs = reader.required("epochs", .integer(of: .epochs, in: 1...100_000), "After how many epochs.")
+    training = reader.optional("of", .choice(ResetTraining.self), default: .warmup, "Of which training.")
+  }
+}
+
+/// Training whose weights rounds of pruning may go back to.
+package enum ResetTraining: String, Choice {
+  case warmup, task
+
+  package var documentation: String {
+    switch self {
+    case .warmup: "Of a warmup of so many epochs, whatever `warmup` says, which is what joint training starts from."
+    case .task:
+      "Of the task alone on the whole base network, trained as a round is, from θ⁽ʷ⁾ (Frankle et al. 2019: the pruned "
+        + "network's own weights, early in training)."
+    }
+  }
+}

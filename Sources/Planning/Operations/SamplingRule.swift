@@ -1,0 +1,41 @@
+package import ExperimentSpec
+
+/// How a training stage chooses the task of its next batch; rules that come to the same are one.
+package enum SamplingRule: Hashable, Sendable, Canonical {
+  /// At random, in proportion to the sentences of the tasks' datasets.
+  case proportional
+
+  /// At random, each task with the same probability.
+  case uniform
+
+  /// One task after the other.
+  case roundRobin
+
+  /// At random, in proportion to this power of the sentences.
+  case power(Double)
+
+  /// At random, in proportion to a power of the sentences that falls from epoch to epoch.
+  case annealed
+
+  /// The rule that a specification means.
+  package init(_ spec: SamplingSpec) {
+    switch spec {
+    case .named(.proportional), .power(1): self = .proportional
+    case .named(.uniform), .power(0): self = .uniform
+    case .named(.roundRobin): self = .roundRobin
+    case .named(.squareRoot): self = .power(0.5)
+    case .named(.annealed): self = .annealed
+    case .power(let exponent): self = .power(exponent)
+    }
+  }
+
+  package var canonical: CanonicalValue {
+    switch self {
+    case .proportional: SamplingName.proportional.canonicalName
+    case .uniform: SamplingName.uniform.canonicalName
+    case .roundRobin: SamplingName.roundRobin.canonicalName
+    case .annealed: SamplingName.annealed.canonicalName
+    case .power(let exponent): .record(["exponent": .real(exponent)])
+    }
+  }
+}

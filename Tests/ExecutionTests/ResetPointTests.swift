@@ -1,0 +1,44 @@
+import Planning
+import Testing
+
+@testable import Execution
+
+private func history(_ label: String, epochs: Int, of plan: Plan, in workspace: Workspace) throws -> HistoryFile {
+  let stage = try #require(
+    plan.stages.values.first { stage in
+      guard case .train(let training) = stage.operation else { return false }
+      return stage.label == label && training.epochs == epochs
+    })
+  let store = try ArtifactStore(at: "\(workspace.path)/store")
+  return try decodeJSON(HistoryFile.self, store.read(.history, of: stage.id), of: .history)
+}
+
+/// The weights after some epochs of a warmup are a state that a longer one passes through.
+@Test func anEarlierPointOfTheWarmupIsOnItsWay() async throws {
+  let workspace = try Workspace()
+  let text = tinySpecification()
+    .replacing("warmup: {epochs: 1}", with: "warmup: {epochs: 3}")
+    .replacing("epochs: 1}\nwarmup", with: "epochs: 1, reset: {epochs: 2}}\nwarmup")
+  let plan = try workspace.plan(text)
+  #expect(try await workspace.run(plan).0.failures.isEmpty)
+  let whole = try history("warmup", epochs: 3, of: plan, in: workspace)
+  let part = try history("warmup", epochs: 2, of: plan, in: workspace)
+  #expect(Array(whole.epochs.prefix(2)) == part.epochs)
+  #expect(part.selectedEpoch == 2)
+}
+
+/// Rounds that go back to the task's own early network know its head; the first epoch shows it.
+@Test func roundsGoOnFromTheTasksOwnNetwork() async throws {
+  let workspace = try Workspace()
+  let text = tinySpecification().replacing(
+    "epochs: 1}\nwarmup", with: "epochs: 1, reset: {epochs: 4, of: task}}\nwarmup")
+  #expect(text.contains("of: task"))
+  let plan = try workspace.plan(text)
+  #expect(try await workspace.run(plan).0.failures.isEmpty)
+  for task in ["ner", "pos", "pp"] {
+    let rewind = try history("rewind \(task)", epochs: 4, of: plan, in: workspace)
+    let round = try history("prune \(task), round 0", epochs: 1, of: plan, in: workspace)
+    let (first, next) = try (#require(rewind.epochs[0].loss[task]), #require(round.epochs[0].loss[task]))
+    #expect(next < first, "\(task)")
+  }
+}
