@@ -16,10 +16,11 @@ struct JobArrays {
     let waits = workload.waits
     let kinds = StageKinds(workload)
     let cells = GridCells(places, of: workload, waits: waits, kinds: kinds)
-    var waiting: [StageAndKind: Int] = [:]
-    for place in places {
-      for wait in waits[place] { waiting[StageAndKind(stage: wait, kind: kinds[place]), default: 0] += 1 }
+    var waiting: [Follower: Int] = [:]
+    func follower(_ place: Int, of wait: Int) -> Follower {
+      Follower(stage: wait, kind: kinds[place], copy: cells[place].copy)
     }
+    for place in places { for wait in waits[place] { waiting[follower(place, of: wait), default: 0] += 1 } }
     var jobs: [Int: JobArray.Job] = [:]
     var numbers: [ArrayKey: Int] = [:]
     for place in places {
@@ -27,7 +28,7 @@ struct JobArrays {
       let (block, index) = (cell.number / size, cell.number % size)
       let dependencies = waits[place].compactMap { wait -> JobArray.Dependency? in
         guard let job = jobs[wait] else { return nil }
-        let isCommon = waiting[StageAndKind(stage: wait, kind: kinds[place]), default: 0] > 1
+        let isCommon = waiting[follower(place, of: wait), default: 0] > 1
         return job.index == index && !isCommon ? .sameIndex(of: job.array) : .job(job)
       }
       let key = ArrayKey(kind: kinds[place], block: block, copy: cell.copy, dependencies: dependencies)
@@ -44,10 +45,11 @@ struct JobArrays {
     }
   }
 
-  /// A stage, by its place, and the kind of stages that wait for it.
-  private struct StageAndKind: Hashable {
+  /// A stage, by its place, and which stages wait for it.
+  private struct Follower: Hashable {
     let stage: Int
     let kind: Int
+    let copy: Int
   }
 
   /// What stages have in common that are in one array.
@@ -133,29 +135,30 @@ private struct GridCells {
 
   private var cells: [Int: Cell] = [:]
 
-  /// A stage is in the last cell that it waits for something from, unless a stage that is like it is there too: then a new
-  /// cell, that of the variant which it is for, begins with it.
+  /// A stage is in the last cell that it waits for something from. Where several stages of a kind would be in one cell, they
+  /// are copies there if that makes fewer arrays; else new cells, those of the variants that they are for, begin with them.
   init(_ places: some Sequence<Int>, of workload: Workload, waits: [[Int]], kinds: StageKinds) {
     var members: [KindInCell: Int] = [:]
-    var used: Set<Int> = []
     // Stages that are alike are as deep as each other, so that those before them are placed when they are.
     for level in Self.levels(places, of: workload) {
-      let inherited = level.map { place in waits[place].compactMap { cells[$0]?.number }.max() }
-      var siblings: [KindInCell: Int] = [:]
-      for (place, cell) in zip(level, inherited) {
-        if let cell { siblings[KindInCell(kind: kinds[place], cell: cell), default: 0] += 1 }
+      let inherited = level.map { place in
+        waits[place].compactMap { cells[$0]?.number }.max().map { KindInCell(kind: kinds[place], cell: $0) }
       }
-      for (place, cell) in zip(level, inherited) {
-        let isAlone = cell.map { siblings[KindInCell(kind: kinds[place], cell: $0)] == 1 } ?? false
-        let number = isAlone ? cell ?? 0 : workload.stages[place].variant
-        let copy = members[KindInCell(kind: kinds[place], cell: number), default: 0]
-        members[KindInCell(kind: kinds[place], cell: number)] = copy + 1
-        cells[place] = Cell(number: number, copy: copy)
-        used.insert(number)
+      let siblings = Dictionary(inherited.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
+      let cellCounts = Dictionary(siblings.keys.map { ($0.kind, 1) }, uniquingKeysWith: +)
+      let mostSiblings = Dictionary(siblings.map { ($0.kind, $1) }, uniquingKeysWith: max)
+      for (place, home) in zip(level, inherited) {
+        let kind = kinds[place]
+        let isKept = mostSiblings[kind, default: 1] <= cellCounts[kind, default: 0]
+        let own = KindInCell(kind: kind, cell: workload.stages[place].variant)
+        let cell = isKept ? home ?? own : own
+        cells[place] = Cell(number: cell.cell, copy: members[cell, default: 0])
+        members[cell, default: 0] += 1
       }
     }
     // Numbers that are used follow each other, so that arrays are filled.
-    let ranks = Dictionary(uniqueKeysWithValues: used.sorted().enumerated().map { ($1, $0) })
+    let ranks = Dictionary(
+      uniqueKeysWithValues: Set(cells.values.map(\.number)).sorted().enumerated().map { ($1, $0) })
     cells = cells.mapValues { Cell(number: ranks[$0.number] ?? 0, copy: $0.copy) }
   }
 

@@ -20,7 +20,7 @@ import Testing
   }
   let cost = StageCost(memory: 1e9, seconds: 7200)
   // 100 MiB for the process and 1.5 GB; three times two hours.
-  #expect(resources(ResourceRules(), cost) == JobResources(threads: 1, mebibytes: 2048, minutes: 384))
+  #expect(resources(ResourceRules(), cost) == JobResources(threads: 1, mebibytes: 1536, minutes: 384))
   #expect(
     resources(ResourceRules(threads: 4, timeFactor: 1, memoryFactor: 4), cost)
       == JobResources(threads: 4, mebibytes: 4096, minutes: 128))

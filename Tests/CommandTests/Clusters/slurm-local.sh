@@ -15,6 +15,15 @@ runs() {
     ! grep -q '^State:.Z' "/proc/$process/status"
 }
 
+# Starts a daemon that holds open nothing of whoever calls this script, who would wait for it.
+daemon() (
+  for file in /proc/self/fd/*; do
+    file=${file##*/}
+    [ "$file" -le 2 ] || eval "exec $file>&-"
+  done
+  exec "$@" </dev/null >/dev/null 2>&1
+)
+
 stop_program() {
   runs "$1" "$2" || return 0
   kill "$(cat "$1")"
@@ -44,7 +53,7 @@ if ! runs "$directory/munge/pid" munged; then
   chown -R munge:munge "$directory/munge"
   chmod 755 "$directory/munge"
   chmod 400 "$directory/munge/key"
-  setpriv --reuid=munge --regid=munge --clear-groups /usr/sbin/munged --force --key-file="$directory/munge/key" \
+  daemon setpriv --reuid=munge --regid=munge --clear-groups /usr/sbin/munged --force --key-file="$directory/munge/key" \
     --socket="$directory/munge/socket" --pid-file="$directory/munge/pid" --log-file="$directory/munge/log" \
     --seed-file="$directory/munge/seed"
 fi
@@ -98,10 +107,10 @@ END
   echo "PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP"
 } >"$SLURM_CONF"
 
-runs "$directory/run/slurmctld.pid" slurmctld || slurmctld -c
+runs "$directory/run/slurmctld.pid" slurmctld || daemon slurmctld -c
 for node in $(seq "$nodes"); do
   mkdir -p "$directory/spool.n$node"
-  runs "$directory/run/slurmd.n$node.pid" slurmd || slurmd -N "n$node"
+  runs "$directory/run/slurmd.n$node.pid" slurmd || daemon slurmd -N "n$node"
 done
 for _ in $(seq 150); do
   up=$(timeout 5 sinfo -h -N -o %t 2>/dev/null | grep -cE '^(idle|mix|alloc)$' || true)
