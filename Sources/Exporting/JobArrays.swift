@@ -186,8 +186,9 @@ extension Operation {
     case .initialize(let operation): operation.tasks.map(\.name)
     case .train(let operation): operation.tasks.map(\.name)
     case .evaluate(let operation): operation.tasks.map(\.name)
+    case .sensitivity(let operation): operation.tasks.map(\.name)
     case .select(let operation): [operation.task]
-    case .vocabulary, .prune, .drawMask, .importMask, .measure: []
+    case .vocabulary, .prune, .drawMask, .drawImportance, .importMask, .measure: []
     }
   }
 }
