@@ -32,6 +32,8 @@ let planSpecimens = [
     more: "variants: {'a b': {}, 'x/y=1': {base: {head: crf}, sharing: hard}, z~0: {}}\nbaseline: z~0"
   )
   .replacing("{layers: 2}", with: "{layers: 1}"),
+  // A baseline that is swept means its cells.
+  specimenText(more: "variants: {a: {}, b: {sharing: hard}}\nbaseline: a\nsweep: {seeds: [1, 2]}"),
   specimenText().replacing("dimension: 50}", with: "dimension: 50, pretrained: vectors.txt}")
     .replacing("columns: {token: 0", with: "skip: [b, a], columns: {token: 0"),
   specimenText(
