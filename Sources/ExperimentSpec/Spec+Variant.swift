@@ -24,9 +24,23 @@ extension Spec {
 }
 
 extension Spec {
-  /// What variants that differ in nothing but the sweep's seed are called together, by their names.
-  package var groups: [String: String] {
-    Dictionary(variants.map { ($0.name, $0.group) }, uniquingKeysWith: { first, _ in first })
+  /// One of the variants that differ in nothing but the sweep's seed.
+  package struct Repetition: Hashable, Sendable {
+    /// What they are called together.
+    package let group: String
+    package let seed: Int
+
+    package init(of group: String, seed: Int) {
+      self.group = group
+      self.seed = seed
+    }
+  }
+
+  /// Of what each variant is a repetition, by its name.
+  package var repetitions: [String: Repetition] {
+    Dictionary(
+      variants.map { ($0.name, Repetition(of: $0.group, seed: $0.experiment.seed)) },
+      uniquingKeysWith: { first, _ in first })
   }
 }
 

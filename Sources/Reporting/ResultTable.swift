@@ -1,5 +1,5 @@
 package import Execution
-import ExperimentSpec
+package import ExperimentSpec
 import MaskAlgebra
 package import Planning
 
@@ -61,23 +61,23 @@ extension ExperimentResults {
 
   /// Reads the results of `plan` from `store`; what is not there stays empty.
   ///
-  /// - Parameter groups: by the names of variants, what those that differ only in their seed are called together.
+  /// - Parameter repetitions: by the names of variants, of what they are repetitions under other seeds.
   package init(
-    of plan: Plan, in store: StoreInspection, groups: [String: String] = [:]
+    of plan: Plan, in store: StoreInspection, repetitions: [String: Spec.Repetition] = [:]
   ) throws(FileFailure) {
     var read: [VariantResults] = []
     for variant in plan.variants { read.append(try VariantResults(of: variant, in: store)) }
     var order: [String] = []
     var members: [String: [VariantResults]] = [:]
     for result in read {
-      let group = groups[result.name] ?? result.name
+      let group = repetitions[result.name]?.group ?? result.name
       if members[group] == nil { order.append(group) }
       members[group, default: []].append(result)
     }
-    let means = order.map { VariantResults(mean: members[$0] ?? [], name: $0) }
+    let comparison = BaselineComparison(plan.baseline, runs: read, seeds: repetitions.mapValues(\.seed))
     self.init(
-      name: plan.name, baseline: plan.baseline, variants: read.compared(with: plan.baseline),
-      means: means.compared(with: plan.baseline))
+      name: plan.name, baseline: plan.baseline, variants: comparison.compared(read),
+      means: comparison.compared(order.map { VariantResults(mean: members[$0] ?? [], name: $0) }))
   }
 
   /// The tasks of all variants, each once, as the first variant that has them has them.
@@ -127,26 +127,6 @@ extension ExperimentResults.VariantResults {
           task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, percent: sample.mean,
           deviation: sample.deviation, delta: nil)
       }, sharing: SharingFile(mean: runs.compactMap(\.sharing)), isMeasured: runs.contains(where: \.isMeasured))
-  }
-}
-
-extension [ExperimentResults.VariantResults] {
-  /// The results with differences to the variant that `baseline` means for each.
-  fileprivate func compared(with baseline: String?) -> Self {
-    guard let baseline else { return self }
-    let names = BaselineNames(baseline, among: map(\.name))
-    let byName = Dictionary(map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return map { result in
-      guard let reference = names.counterpart(of: result.name).flatMap({ byName[$0] }) else { return result }
-      return ExperimentResults.VariantResults(
-        name: result.name, runs: result.runs,
-        scores: result.scores.map { score in
-          let delta = score.percent.flatMap { own in reference[score.task]?.percent.map { own - $0 } }
-          return ExperimentResults.TaskScore(
-            task: score.task, metric: score.metric, split: score.split, percent: score.percent,
-            deviation: score.deviation, delta: delta)
-        }, sharing: result.sharing, isMeasured: result.isMeasured)
-    }
   }
 }
 

@@ -140,12 +140,12 @@ struct Run: AsyncParsableCommand {
     if let curves, curves.isIncomplete {
       voice.notice("warning: some curves could not be written to '\(curves.folder)'")
     }
-    try finish(report, signal: signals.received, plan, groups: planned.source?.spec.groups ?? [:], voice)
+    try finish(report, signal: signals.received, plan, repetitions: planned.source?.spec.repetitions ?? [:], voice)
   }
 
   /// Prints the results and what went wrong.
   private func finish(
-    _ report: RunReport, signal: Int32?, _ plan: Plan, groups: [String: String], _ voice: RunVoice
+    _ report: RunReport, signal: Int32?, _ plan: Plan, repetitions: [String: Spec.Repetition], _ voice: RunVoice
   ) throws {
     if report.isInterrupted, let signal {
       voice.show(failuresOf: report)
@@ -153,7 +153,7 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(128 + signal)
     }
     let results = try orExit { () throws(FileFailure) in
-      try ExperimentResults(of: plan, in: StoreInspection(at: self.store), groups: groups)
+      try ExperimentResults(of: plan, in: StoreInspection(at: self.store), repetitions: repetitions)
     }
     switch format {
     case .text: try writeResult(results.text)

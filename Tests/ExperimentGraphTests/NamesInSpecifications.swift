@@ -23,6 +23,12 @@ struct WrittenName: Hashable {
   enum Kind: Hashable {
     case dataset, task, variant, language
 
+    /// A table or figure of a report, or a row of one that nothing else has.
+    case exhibit
+
+    /// What a report speaks of: a dataset, a task, a variant or a cell of one.
+    case subject
+
     /// A layer of the dataset of this name.
     case layer(of: String)
   }
@@ -90,7 +96,16 @@ struct NameFinder {
       return entry.key == "*" ? nil : .use(.task)
     case 3 where path[0] == "datasets" && path[2] == "columns":
       return entry.key == "token" ? .use(.language) : .definition(.layer(of: path[1]))
-    default: return .use(.language)
+    default: return path.first == "report" ? reportRole(of: entry, in: path) : .use(.language)
+    }
+  }
+
+  private func reportRole(of entry: Entry, in path: [String]) -> WrittenName.Role {
+    switch (path.count, path.last) {
+    case (1, _): entry.value.mapping?["show"] == nil ? .use(.language) : .definition(.exhibit)
+    case (4, "others"): .definition(.exhibit)
+    case (3, "labels"), (4, "values"), (5, _): .use(.subject)
+    case (_, _): .use(.language)
     }
   }
 
@@ -100,6 +115,9 @@ struct NameFinder {
     switch (path.count, path.last) {
     case (1, "name"), (_, "pretrained"): return
     case (_, _) where path.first == "extends" || path.contains("skip") || path.contains("files"): return
+    case (_, "title"), (_, "source"): return
+    case (4, _) where path[0] == "report" && path[2] == "labels": return
+    case (4, "[]") where path[0] == "report": add(scalar.text, .use(.subject))
     case (2, "name") where path[0] == "sweep": addPlaceholders(in: scalar.text)
     case (3, "dataset") where path[0] == "tasks": add(scalar.text, .use(.dataset))
     case (3, "column") where path[0] == "tasks": add(scalar.text, .use(.layer(of: dataset)))

@@ -75,7 +75,7 @@ private func references(in names: [WrittenName]) -> Set<[String]> {
       case .dataset: return ["dataset", name.text]
       case .variant: return ["variant", name.text]
       case .layer(let dataset): return ["layer", dataset, name.text]
-      case .task, .language: return nil
+      case .task, .exhibit, .subject, .language: return nil
       }
     })
 }

@@ -75,7 +75,10 @@ func aSlipOfOneLetterIsFoundAndUnderstood(file: String) throws {
         let change = FixIt("", replacing: name.range, with: wrong)
         let found = Compilation(Sources(name: user, files: bundled).applying(change)).log.diagnostics
         trials += 1
-        switch verdict(on: found, name, wrong, references: all.filter { $0.isReference(to: name) }) {
+        // What a file below defines too is still there, and references hold.
+        let isDefinedBelow = all.contains { $0 != name && $0.text == name.text && $0.role == name.role }
+        let references = isDefinedBelow ? [] : all.filter { $0.isReference(to: name) }
+        switch verdict(on: found, name, wrong, references: references) {
         case .understood: continue
         case .tied: ties += 1
         case .missed:
@@ -118,8 +121,11 @@ private func verdict(
     if references.isEmpty { return errors.isEmpty ? .understood : .missed }
     // The edit may have moved references on its own line.
     let there = errors.filter { error in
-      error.range?.text == name.text && references.contains { $0.range.isOnLine(of: error.range) }
+      error.range.map { isName($0.text, of: name.text) } == true
+        && references.contains { $0.range.isOnLine(of: error.range) }
     }
+    // One letter of two is too much for a suggestion.
+    if name.text.count < 3 { return there.isEmpty ? .missed : .understood }
     return best(there.map { $0.verdict(expecting: wrong) })
   }
 }
@@ -131,19 +137,25 @@ private func best(_ verdicts: [Verdict]) -> Verdict {
 extension Diagnostic {
   /// Whether `name` is suggested: first, or after others that are equally near.
   fileprivate func verdict(expecting name: String) -> Verdict {
-    let suggestions = fixIts.map { $0.replacement.filter { $0 != "\"" } }
+    let suggestions = fixIts.map { fix in
+      let text = fix.replacement.filter { $0 != "\"" }
+      return name.contains("@") ? text : String(text.prefix { $0 != "@" })
+    }
     if suggestions.first == name { return .understood }
     return suggestions.contains(name) ? .tied : .missed
   }
 }
 
+/// Whether `text` names what is called `name`, or a cell of it.
+private func isName(_ text: String, of name: String) -> Bool { text == name || text.hasPrefix(name + "@") }
+
 extension WrittenName {
   /// Whether the name refers to what `other` defines.
   fileprivate func isReference(to other: WrittenName) -> Bool {
-    guard text == other.text, case .use(let kind) = role, case .definition(let defined) = other.role else {
+    guard isName(text, of: other.text), case .use(let kind) = role, case .definition(let defined) = other.role else {
       return false
     }
-    return kind == defined
+    return kind == defined || kind == .subject && [.dataset, .task, .variant].contains(defined)
   }
 }
 

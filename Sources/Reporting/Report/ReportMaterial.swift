@@ -15,7 +15,7 @@ struct ReportMaterial {
     self.plan = plan
     self.files = files
     self.store = store
-    results = try ExperimentResults(of: plan, in: store, groups: spec.groups)
+    results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
   }
 
   /// What is shown of a specification that asks for nothing in particular.
