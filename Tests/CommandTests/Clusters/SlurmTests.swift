@@ -72,15 +72,20 @@ extension EngineTests {
       try CommandTests.sharespec("logs", "train.hard", "--store", "the store", in: folder).output
     }
 
-    /// The process that carries out the stage called `name`, as the head node sees it.
+    /// The process that carries out the stage called `name`, as the head node comes to see it.
     private func process(of name: String, in folder: URL) throws -> Int32 {
-      let status = try CommandTests.sharespec("status", "--store", "the store", "--format", "json", in: folder)
-      let json = try #require(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [String: Any])
-      let runs = try #require(json["runs"] as? [[String: Any]])
-      let run = runs.first { run in
-        (run["running"] as? [[String: Any]] ?? []).contains { $0["name"] as? String == name }
+      var process: Int?
+      var told = ""
+      _ = try waits {
+        told = try CommandTests.sharespec("status", "--store", "the store", "--format", "json", in: folder).output
+        let json = try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: Any]
+        let run = (json?["runs"] as? [[String: Any]] ?? []).first { run in
+          (run["running"] as? [[String: Any]] ?? []).contains { $0["name"] as? String == name }
+        }
+        process = run?["process"] as? Int
+        return process != nil
       }
-      return Int32(try #require(run?["process"] as? Int, "\(status.output)"))
+      return Int32(try #require(process, "\(told)"))
     }
   }
 }
