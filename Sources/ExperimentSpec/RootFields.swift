@@ -30,7 +30,7 @@ struct RootFields: Block {
       "baseline", .reference(.variant), "The variant that the others are compared with.")
     sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
     report = reader.optional(
-      "report", .map(of: ExhibitSpec.type), default: [],
+      "report", .map(of: .block(ExhibitSpec.self)), default: [],
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       reader.reject("name", "a name is a text without control characters")

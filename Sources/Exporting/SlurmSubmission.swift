@@ -62,6 +62,7 @@ extension SlurmExport {
     for (number, array) in arrays.enumerated() { text += line(number, array) + "\n" }
     text += """
 
+      [ "${#roots[@]}" -gt 0 ] || { echo "nothing to submit" >&2; exit 0; }
       release=(scontrol release "$(IFS=, && echo "${roots[*]}")")
       if [ -n "$dry" ]; then
         echo "${release[*]}"

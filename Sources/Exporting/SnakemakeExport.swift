@@ -101,8 +101,11 @@ package struct SnakemakeExport: Sendable {
     MARKED = names(workflow.basedir, "done")
     STORED = {key for folder in names(STORE, "stages") for key in names(STORE, "stages", folder)}
     if workflow.is_main_process:
-        for key in MARKED - STORED:
-            os.remove(os.path.join(workflow.basedir, "done", key))
+        for key in (MARKED & STAGES.keys()) - STORED:
+            try:
+                os.remove(os.path.join(workflow.basedir, "done", key))
+            except FileNotFoundError:
+                pass
 
 
     def marks(stages):

@@ -27,8 +27,9 @@ struct BaselineComparison {
           let base = self.base(of: score.task, for: result, in: reference)
           return ExperimentResults.TaskScore(
             task: score.task, metric: score.metric, split: score.split, percent: score.percent,
-            deviation: score.deviation, delta: score.percent.flatMap { own in base.map { own - $0 } })
-        }, sharing: result.sharing, isMeasured: result.isMeasured)
+            deviation: score.deviation, count: score.count,
+            delta: score.percent.flatMap { own in base.map { own - $0 } })
+        }, sharing: result.sharing, overlapRatio: result.overlapRatio, isMeasured: result.isMeasured)
     }
   }
 
@@ -36,10 +37,11 @@ struct BaselineComparison {
   private func base(
     of task: String, for result: ExperimentResults.VariantResults, in reference: ExperimentResults.VariantResults
   ) -> Double? {
-    let partners = result.runs.map { run in
+    let scored = result.runs.filter { runs[$0]?[task]?.percent != nil }
+    let partners = scored.map { run in
       reference.runs.first { seeds[$0] != nil && seeds[$0] == seeds[run] }.flatMap { runs[$0]?[task]?.percent }
     }
     let paired = partners.compactMap(\.self)
-    return paired.count == partners.count ? Sample(paired).mean : reference[task]?.percent
+    return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[task]?.percent
   }
 }

@@ -27,6 +27,9 @@ package struct ExperimentResults: Sendable {
     /// The variant's parameters, in the mean; `nil` where its masks could not be found.
     package let sharing: SharingFile?
 
+    /// The overlap ratio of the masks, in the mean.
+    package let overlapRatio: Double?
+
     /// Whether parameters were counted on learned masks; else they follow from the specification.
     package let isMeasured: Bool
   }
@@ -45,11 +48,14 @@ package struct ExperimentResults: Sendable {
     /// The standard deviation over the seeds, in points, as estimated from a sample; `nil` for a single one.
     package var deviation: Double?
 
+    /// How many runs the score is the mean of.
+    package var count = 1
+
     /// The difference to the baseline's score, in points.
     package let delta: Double?
 
-    /// Whether sharing hurts the task: its score is below that of the baseline.
-    package var isHurt: Bool { delta.map { $0 < 0 } ?? false }
+    /// Whether it is an F1, and else an accuracy.
+    package var isF1: Bool { metric == MetricName.spanF1.rawValue }
   }
 }
 
@@ -113,7 +119,7 @@ extension ExperimentResults.VariantResults {
         ExperimentResults.TaskScore(
           task: task.name, metric: task.metric.rawValue, split: found[task.name]?.split,
           percent: found[task.name].map { 100 * $0.score }, delta: nil)
-      }, sharing: sharing, isMeasured: variant.measure != nil)
+      }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil)
   }
 
   /// The mean of `runs`, which differ in their seeds.
@@ -125,8 +131,9 @@ extension ExperimentResults.VariantResults {
         let sample = Sample(scores.compactMap(\.percent))
         return ExperimentResults.TaskScore(
           task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, percent: sample.mean,
-          deviation: sample.deviation, delta: nil)
-      }, sharing: SharingFile(mean: runs.compactMap(\.sharing)), isMeasured: runs.contains(where: \.isMeasured))
+          deviation: sample.deviation, count: sample.values.count, delta: nil)
+      }, sharing: SharingFile(mean: runs.compactMap(\.sharing)),
+      overlapRatio: Sample(runs.compactMap(\.overlapRatio)).mean, isMeasured: runs.contains(where: \.isMeasured))
   }
 }
 

@@ -19,7 +19,7 @@ extension ExperimentResults.VariantResults {
       "name": .string(name), "runs": .array(runs.map(JSONValue.string)), "tasks": .array(scores.map { json(of: $0) }),
       "parameters": JSONValue(sharing?.union), "parameters_of_all_towers": JSONValue(sharing?.total),
       "parameters_of_every_task": JSONValue(sharing?.intersection), "measured": .boolean(isMeasured),
-      "overlap_ratio": sharing.map { .real($0.overlapRatio) } ?? .null,
+      "overlap_ratio": overlapRatio.map { .real($0) } ?? .null,
     ]
   }
 

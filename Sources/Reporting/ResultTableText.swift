@@ -8,7 +8,7 @@ extension ExperimentResults {
     var table = TextTable([.left] + tasks.flatMap { _ in [.right, .right] } + [.right, .right, .right])
     table.add([""] + tasks.flatMap { [$0.task, ""] } + ["params", "kept of base, %", "overlap"])
     table.add(
-      [""] + tasks.flatMap { [$0.metric == "span_f1" ? "F1" : "acc.", "Δ"] }
+      [""] + tasks.flatMap { [$0.isF1 ? "F1" : "acc.", "Δ"] }
         + ["", tasks.map(\.task).joined(separator: " / "), "ratio"])
     for variant in means { table.add(variant.cells(of: tasks.map(\.task))) }
     return ([title] + table.lines(headerRows: 2) + notes).joined(separator: "\n")
@@ -42,7 +42,7 @@ extension ExperimentResults.VariantResults {
         tasks.map { task in
           sharing.tasks.first { $0.task == task }.map { fixed(100 * $0.sparsity, 1) } ?? "–"
         }.joined(separator: " / "),
-        fixed(sharing.overlapRatio, 3),
+        overlapRatio.map { fixed($0, 3) } ?? "–",
       ]
     }
     return [name] + scores + (counts ?? ["–", "–", "–"])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Exporting
 import Glibc
 
 /// How what a command has to say is written: for people or for programs.
@@ -85,4 +86,14 @@ func makeDirectories(_ path: String) throws {
 private func outputFailure(_ action: String, _ path: String) -> ExitCode {
   writeToStandardError("error: cannot \(action) '\(path)': \(String(cString: strerror(errno)))\n")
   return ExitCode(1)
+}
+
+/// Writes the files of an export into `directory`, which is made; scripts can be called.
+func write(_ files: [ExportedFile], into directory: String) throws {
+  for file in files {
+    let path = "\(directory)/\(file.path)"
+    if let slash = path.lastIndex(of: "/") { try makeDirectories(String(path[..<slash])) }
+    try writeFile(file.text, to: path)
+    if path.hasSuffix(".sh") { chmod(path, 0o755) }
+  }
 }

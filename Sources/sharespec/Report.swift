@@ -92,22 +92,15 @@ struct Report: ParsableCommand {
   /// Writes the drawings of the figures; gives their paths, as seen from the report, by the index of the exhibit.
   private func writeFigures(of report: ExperimentReport, to folder: String) throws -> [Int: [String]] {
     try makeDirectories(folder)
+    let parent = output.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? "."
+    try makeDirectories(parent)
+    let place = try orExit { () throws(FileFailure) in try relativePath(of: folder, from: parent) }
     var paths: [Int: [String]] = [:]
-    for (index, drawings) in report.drawings {
-      for (panel, drawing) in drawings.enumerated() {
-        let name = "\(report.fileName(of: index))\(drawings.count > 1 ? "-\(panel + 1)" : "").svg"
-        try writeFile(drawing, to: "\(folder)/\(name)")
-        paths[index, default: []].append("\(folderFromOutput(folder))/\(name)")
-      }
+    for drawing in report.drawings {
+      try writeFile(drawing.text, to: "\(folder)/\(drawing.fileName)")
+      paths[drawing.exhibit, default: []].append("\(place)/\(drawing.fileName)")
     }
     return paths
-  }
-
-  /// The folder of figures as the report refers to it: without the part of its path that the report has as well.
-  private func folderFromOutput(_ folder: String) -> String {
-    guard let output, let slash = output.lastIndex(of: "/") else { return folder }
-    let parent = output[...slash]
-    return folder.hasPrefix(parent) ? String(folder.dropFirst(parent.count)) : folder
   }
 
   /// The plan as Graphviz draws it; `nil` where it is too large to be seen, or without Graphviz.

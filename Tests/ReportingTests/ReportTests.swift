@@ -78,9 +78,9 @@ private func report(callingThings name: String) -> ExperimentReport {
   // Everywhere that the name stands it can be read as it is, but for the control character.
   let shown = hostile.replacing("\u{1}", with: "\u{FFFD}")
   #expect(parser.texts.count { $0 == shown } >= 12)
-  for (_, drawings) in report(callingThings: hostile).drawings {
-    for drawing in drawings { #expect(XMLReading(drawing).failure == nil) }
-  }
+  let drawings = report(callingThings: hostile).drawings
+  for drawing in drawings { #expect(XMLReading(drawing.text).failure == nil) }
+  #expect(Set(drawings.map(\.fileName)).count == drawings.count)
 }
 
 @Test func inMarkdownAndLaTeXNamesStayInTheirPlaces() {

@@ -17,7 +17,7 @@ private func variant(_ name: String, _ scores: [Double?], base: [Double?], measu
     sharing: SharingFile(
       tasks: ["ner", "pos"].map { SharingFile.TaskCount(task: $0, parameters: 40, prunableKept: 30, prunable: 60) },
       union: union, intersection: 20_000, total: 90_000),
-    isMeasured: measured)
+    overlapRatio: Double(20_000) / Double(union), isMeasured: measured)
 }
 
 private let results = ExperimentResults(

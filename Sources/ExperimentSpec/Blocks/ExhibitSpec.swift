@@ -1,8 +1,8 @@
-import Diagnostics
-import SpecSyntax
-
 /// A table or a figure that a report shows.
-package struct ExhibitSpec: Sendable {
+package struct ExhibitSpec: Block {
+  package static let blockName = "report.<name>"
+  package static let documentation = "A table or a figure of the report."
+
   /// What it shows.
   package let kind: ExhibitKind
 
@@ -18,13 +18,23 @@ package struct ExhibitSpec: Sendable {
   /// Figures of somebody else, to stand beside those that were measured.
   package let reference: ReferenceSpec?
 
-  static let type = FieldType<ExhibitSpec>.tagged(
-    by: "show", hasDefault: false,
-    ExhibitKind.allCases.map { kind in
-      kind.isTable
-        ? TaggedCase(kind.rawValue, TableSpec.self, wrap: { ExhibitSpec(kind, $0) }) { $0.kind == kind }
-        : TaggedCase(kind.rawValue, FigureSpec.self, wrap: { ExhibitSpec(kind, $0) }) { $0.kind == kind }
-    })
+  package init(reading reader: inout BlockReader) {
+    kind = reader.required("show", .choice(ExhibitKind.self), "What it shows.")
+    title = reader.ifWritten("title", .text, "What stands above it.")
+    variants = reader.optional(
+      "variants", .list(of: .reference(.variant)), default: [],
+      "The variants that it is about, in this order; all if not written. A swept variant's name means all of its cells."
+    )
+    labels = reader.optional(
+      "labels", .map(of: .text), default: [],
+      "What variants, tasks and datasets are called in it, such as `{single: Single task}`.")
+    reference = reader.ifWritten(
+      "reference", .block(ReferenceSpec.self),
+      "Values of a publication, which stand beside those that were measured. Only tables have them.")
+    if reference != nil, !kind.isTable {
+      reader.reject("reference", "'\(kind.rawValue)' is a figure, and only tables have a reference")
+    }
+  }
 
   /// An exhibit of which nothing but its kind is said.
   package init(_ kind: ExhibitKind) {
@@ -32,22 +42,6 @@ package struct ExhibitSpec: Sendable {
     title = nil
     variants = []
     labels = []
-    reference = nil
-  }
-
-  private init(_ kind: ExhibitKind, _ table: TableSpec) {
-    self.kind = kind
-    title = table.title
-    variants = table.variants
-    labels = table.labels
-    reference = table.reference
-  }
-
-  private init(_ kind: ExhibitKind, _ figure: FigureSpec) {
-    self.kind = kind
-    title = figure.title
-    variants = figure.variants
-    labels = figure.labels
     reference = nil
   }
 }
@@ -72,11 +66,9 @@ package enum ExhibitKind: String, Choice {
   package var documentation: String {
     switch self {
     case .corpora: "The tokens of each dataset, by split (the paper's Table 1)."
-    case .scores:
-      "The score of every task under every variant, its difference to the baseline, and the parameters (Tables 3, 5, 6, 8)."
+    case .scores: "The score of every task under every variant, Δ and parameters (Tables 3, 5, 6, 8)."
     case .sparsity: "The fraction that the mask of each task keeps (Table 4)."
-    case .relatedness:
-      "For every variant with a baseline of its own: the overlap ratio of its masks, and what it gains (Table 7)."
+    case .relatedness: "For every variant with a baseline of its own: its masks' overlap ratio, its gain (Table 7)."
     case .pruning: "The score on the development split along the rounds of pruning (Figure 3)."
     case .sparsities: "The mean score and the overlap ratio, by how much masks keep (Figure 4)."
     case .sharing: "How many parameters belong to which sets of tasks, by region."
@@ -94,51 +86,6 @@ package enum ExhibitKind: String, Choice {
     case .relatedness: [ReferenceSpec.overlap, ReferenceSpec.gain]
     case .pruning, .sparsities, .sharing, .layers, .curves: []
     }
-  }
-}
-
-/// The fields of a table.
-private struct TableSpec: Block {
-  static let blockName = "report.<name> (a table)"
-  static let documentation = "A table of the report."
-
-  let title: String?
-  let variants: [Located<String>]
-  let labels: [Named<String>]
-  let reference: ReferenceSpec?
-
-  init(reading reader: inout BlockReader) {
-    (title, variants, labels) = reader.exhibitFields()
-    reference = reader.ifWritten(
-      "reference", .block(ReferenceSpec.self), "Values of a publication, which stand beside those that were measured.")
-  }
-}
-
-/// The fields of a figure.
-private struct FigureSpec: Block {
-  static let blockName = "report.<name> (a figure)"
-  static let documentation = "A figure of the report."
-
-  let title: String?
-  let variants: [Located<String>]
-  let labels: [Named<String>]
-
-  init(reading reader: inout BlockReader) { (title, variants, labels) = reader.exhibitFields() }
-}
-
-extension BlockReader {
-  /// The fields that tables and figures have in common.
-  fileprivate mutating func exhibitFields() -> (title: String?, variants: [Located<String>], labels: [Named<String>]) {
-    (
-      ifWritten("title", .text, "What stands above it."),
-      optional(
-        "variants", .list(of: .reference(.variant)), default: [],
-        "The variants that it is about, in this order; all of them if not written. A swept variant's name means all of its cells."
-      ),
-      optional(
-        "labels", .map(of: .text), default: [],
-        "What variants, tasks and datasets are called in it, such as `{single: Single task}`.")
-    )
   }
 }
 
@@ -165,7 +112,7 @@ package struct ReferenceSpec: Block {
     source = reader.required("source", .text, "Where the values are from.")
     values = reader.required(
       "values", .map(of: .map(of: .real(in: .measured))),
-      "The values by row (a variant, or a dataset) and column (a task or `parameters`; `overlap` and `gain`; a split): scores and fractions in percent."
+      "The values, in percent, by row (a variant or dataset) and column (a task, `parameters`, `overlap`, `gain`, a split)."
     )
     others = reader.optional(
       "others", .map(of: .map(of: .real(in: .measured))), default: [],

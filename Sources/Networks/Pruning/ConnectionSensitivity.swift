@@ -3,8 +3,8 @@ package import Randomness
 /// How much a task's loss depends on each parameter being there: the derivative of the loss by the mask, where the mask
 /// keeps everything. By the chain rule that is ∂L/∂m = g ⊙ θ.
 ///
-/// Pruning by its magnitudes is SNIP. Signs are kept, so that the mean over several batches is that of the derivatives, as
-/// if they had been one batch, and magnitudes are taken of the mean.
+/// Pruning by its magnitudes is SNIP. Signs are kept until the mean over the batches, each of which counts the same, is
+/// taken; magnitudes are those of the mean.
 ///
 /// *Source*: Lee, Ajanthan and Torr 2019, Equations 5 and 6; the division by the sum, which changes no order, is left out.
 package struct ConnectionSensitivity {

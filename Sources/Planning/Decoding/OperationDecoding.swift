@@ -44,7 +44,7 @@ extension ReadingContext {
   func initialization(_ reader: inout ParameterReader) throws(ParameterError) -> InitializeOperation {
     InitializeOperation(
       network: try reader.record("network", network), tasks: try reader.records("tasks", task),
-      seed: try reader.integer("seed"))
+      seed: try reader.integer("seed", in: 0...Int.max))
   }
 
   func training(_ reader: inout ParameterReader) throws(ParameterError) -> TrainOperation {
@@ -54,7 +54,8 @@ extension ReadingContext {
       network: network, tasks: tasks, masks: try masks("masks", of: &reader),
       optimizer: try reader.record("optimizer", optimizer), clip: try reader.record("clip", clip),
       batch: try reader.integer("batch", in: 1...Self.most), epochs: try reader.integer("epochs", in: 0...Self.most),
-      sampling: try sampling(&reader), select: try reader.choice("select"), seed: try reader.integer("seed"),
+      sampling: try sampling(&reader), select: try reader.choice("select"),
+      seed: try reader.integer("seed", in: 0...Int.max),
       weights: try weights(&reader, count: tasks.count))
   }
 
@@ -89,12 +90,13 @@ extension ReadingContext {
     SensitivityOperation(
       network: try reader.record("network", network), tasks: try reader.records("tasks", task),
       batch: try reader.integer("batch", in: 1...Self.most), batches: try reader.integer("batches", in: 1...Self.most),
-      seed: try reader.integer("seed"))
+      seed: try reader.integer("seed", in: 0...Int.max))
   }
 
   func importanceDrawing(_ reader: inout ParameterReader) throws(ParameterError) -> DrawImportanceOperation {
     DrawImportanceOperation(
-      network: try reader.record("network", network), task: try reader.text("task"), seed: try reader.integer("seed"))
+      network: try reader.record("network", network), task: try reader.text("task"),
+      seed: try reader.integer("seed", in: 0...Int.max))
   }
 
   func pruning(_ reader: inout ParameterReader) throws(ParameterError) -> PruneOperation {

@@ -76,7 +76,7 @@ extension ReadingContext {
     SyntheticSentences(
       train: try reader.integer("train", in: 0...Self.most), dev: try reader.integer("dev", in: 0...Self.most),
       test: try reader.integer("test", in: 0...Self.most),
-      seed: try reader.integer("seed"))
+      seed: try reader.integer("seed", in: 0...Int.max))
   }
 
   private func columns(_ reader: inout ParameterReader) throws(ParameterError) -> ColumnFiles {

@@ -12,7 +12,8 @@ struct AxisScale {
   /// which are whole if the axis is of things that are `counted`.
   init(_ values: [Double], count: Int = 5, counted isCounted: Bool = false) {
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-    let span = high > low ? high - low : max(1, abs(high) * 0.1)
+    // What differs by rounding alone is one number.
+    let span = high - low > 1e-9 * max(1, abs(high)) ? high - low : max(1, abs(high) * 0.1)
     let power = log10(span / Double(count)).rounded(.down)
     let steps = [1.0, 2, 5, 10].map { $0 * pow(10, power) }
     let fitting = steps.first { span / $0 <= Double(count) } ?? span
@@ -20,7 +21,7 @@ struct AxisScale {
     let first = (low / step).rounded(.down)
     let last = max((high / step).rounded(.up), first + 1)
     ticks = stride(from: first, through: last, by: 1).map { $0 * step }
-    digits = step >= 1 ? 0 : Int((-log10(step)).rounded(.up))
+    digits = step >= 1 ? 0 : min(9, Int((-log10(step)).rounded(.up)))
   }
 
   /// Where `value` lies, from 0 at the lower end to 1 at the upper.

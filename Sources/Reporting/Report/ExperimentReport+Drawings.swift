@@ -1,17 +1,39 @@
 extension ExperimentReport {
-  /// The drawings of each figure as files of SVG that need nothing else, by the index of the exhibit.
-  package var drawings: [(index: Int, drawings: [String])] {
-    exhibits.enumerated().compactMap { index, exhibit in
-      guard case .figure(let figure) = exhibit.content, !figure.isEmpty else { return nil }
-      return (index, figure.drawings.map(standalone))
-    }
+  /// A panel of a figure as a file of SVG that needs nothing else.
+  package struct Drawing: Sendable {
+    /// The index of the exhibit.
+    package let exhibit: Int
+
+    /// What the file may be called; no two drawings of a report are called the same.
+    package let fileName: String
+    package let text: String
   }
 
-  /// What the files of an exhibit are called: its name, as far as names of files take it.
-  package func fileName(of index: Int) -> String {
-    let name = exhibits[index].name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
-    let isTaken = exhibits[..<index].contains { $0.name == exhibits[index].name }
-    return name.isEmpty || isTaken || name != exhibits[index].name ? "\(name)\(name.isEmpty ? "" : "-")\(index)" : name
+  /// The drawings of all figures, in order.
+  package var drawings: [Drawing] {
+    var drawings: [Drawing] = []
+    var taken: Set<String> = []
+    for (index, exhibit) in exhibits.enumerated() {
+      guard case .figure(let figure) = exhibit.content, !figure.isEmpty else { continue }
+      let panels = figure.drawings
+      for (panel, drawing) in panels.enumerated() {
+        let name = plainNames[index] + (panels.count > 1 ? "-\(panel + 1)" : "")
+        var fileName = "\(name).svg"
+        while !taken.insert(fileName).inserted { fileName = "_" + fileName }
+        drawings.append(Drawing(exhibit: index, fileName: fileName, text: standalone(drawing)))
+      }
+    }
+    return drawings
+  }
+
+  /// The names of the exhibits in letters, digits and hyphens alone, all different, for files and labels.
+  var plainNames: [String] {
+    var taken: Set<String> = []
+    return exhibits.enumerated().map { index, exhibit in
+      var name = exhibit.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      while name.isEmpty || !taken.insert(name).inserted { name += "x\(index)" }
+      return name
+    }
   }
 
   /// `drawing` with its style sheet.

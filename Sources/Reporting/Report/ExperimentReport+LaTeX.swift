@@ -5,28 +5,34 @@ extension ExperimentReport {
       % \(lead.replacing("\n", with: " "))
       % The preamble needs: \\usepackage{booktabs,xcolor,pgfplots} \\pgfplotsset{compat=1.16}
       """
-    return ([head] + exhibits.map(\.latex)).joined(separator: "\n\n") + "\n"
+    return ([head] + zip(exhibits, plainNames).map { $0.latex(called: $1) }).joined(separator: "\n\n") + "\n"
   }
 }
 
 extension ExperimentReport.Exhibit {
-  fileprivate var latex: String {
-    if case .figure(let figure) = content, figure.isEmpty { return "% \(escaped(title)): nothing to show yet" }
-    let (environment, body) =
-      switch content {
-      case .table(let table): ("table", table.latex)
-      case .figure(.lines(let charts)):
-        ("figure", charts.filter { !$0.series.allSatisfy(\.points.isEmpty) }.map(\.latex).joined(separator: "\n"))
-      case .figure(let figure): ("table", figure.tables.map(\.latex).joined(separator: "\n\n"))
-      }
-    return """
-      \\begin{\(environment)}[t]
-      \\centering
-      \(body)
-      \\caption{\(escaped(title))}
-      \\label{\(environment == "table" ? "tab" : "fig"):\(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })}
-      \\end{\(environment)}
-      """
+  /// The exhibit in an environment that can be referred to by `name`.
+  fileprivate func latex(called name: String) -> String {
+    switch content {
+    case .figure(let figure) where figure.isEmpty: "% \(escaped(title)): nothing to show yet"
+    case .table(let table): environment("table", table.latex, "tab:\(name)")
+    case .figure(.lines(let charts)):
+      environment(
+        "figure", charts.filter { !$0.series.allSatisfy(\.points.isEmpty) }.map(\.latex).joined(separator: "\n"),
+        "fig:\(name)")
+    case .figure(let figure):
+      environment("table", figure.tables.map(\.latex).joined(separator: "\n\n"), "tab:\(name)")
+    }
+  }
+
+  private func environment(_ kind: String, _ body: String, _ label: String) -> String {
+    """
+    \\begin{\(kind)}[t]
+    \\centering
+    \(body)
+    \\caption{\(escaped(title))}
+    \\label{\(label)}
+    \\end{\(kind)}
+    """
   }
 }
 
@@ -95,6 +101,7 @@ private func escaped(_ text: String) -> String {
     switch scalar {
     case "\\": result += "\\textbackslash{}"
     case "&", "%", "$", "#", "_", "{", "}": result += "\\\(scalar)"
+    case "[", "]", "*": result += "{\(scalar)}"
     case "~": result += "\\textasciitilde{}"
     case "^": result += "\\textasciicircum{}"
     case "<": result += "\\textless{}"

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension LineChart {
   private static let size = (width: 380.0, height: 250.0)
   private static let margin = (left: 62.0, right: 16.0, rightWithAxis: 56.0, top: 26.0, bottom: 42.0)
@@ -21,7 +23,7 @@ extension LineChart {
       for (index, one) in legend.enumerated() {
         let place = (x: plot.left + Double(index % 2) * 165, y: Self.size.height + 8 + 16 * Double(index / 2))
         drawing.marker(index, x: place.x, y: place.y - 4)
-        drawing.label(shortened(one.name, to: 26), x: place.x + 10, y: place.y, class: "l")
+        drawing.label(one.name.shortened(to: 26), x: place.x + 10, y: place.y, class: "l")
       }
     }
     return drawing
@@ -94,11 +96,6 @@ private struct Plot {
 enum SeriesStyle {
   /// The number of colours and of markers.
   static let count = 8
-}
-
-/// `text`, or as much of it as `count` characters hold.
-func shortened(_ text: String, to count: Int) -> String {
-  text.count <= count ? text : text.prefix(count - 1) + "…"
 }
 
 extension Markup {

@@ -46,8 +46,7 @@ struct ReportMaterial {
   /// Where every score comes from.
   var origins: [NumberOrigin] {
     get throws(FileFailure) {
-      let seeds = Dictionary(
-        spec.variants.map { ($0.name, $0.experiment.seed) }, uniquingKeysWith: { first, _ in first })
+      let repetitions = spec.repetitions
       var origins: [NumberOrigin] = []
       for (variant, result) in zip(plan.variants, results.variants) {
         for task in variant.tasks {
@@ -56,7 +55,7 @@ struct ReportMaterial {
           else { continue }
           origins.append(
             NumberOrigin(
-              variant: variant.name, seed: seeds[variant.name] ?? 0, task: task.name,
+              variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name,
               score: result[task.name]?.percent, training: training, evaluation: evaluation,
               circumstances: try store.provenance(of: component.train)?.circumstances))
         }

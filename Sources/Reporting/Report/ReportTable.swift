@@ -103,7 +103,7 @@ package enum NumberStyle: Hashable, Sendable {
     switch self {
     case .decimals(let digits), .difference(let digits): Double(fixed(value, digits)) ?? value
     case .count: value.rounded()
-    case .thousands: (value / 1000).rounded() * 1000
+    case .thousands: abs(value) < 10_000 ? value.rounded() : (value / 1000).rounded() * 1000
     }
   }
 

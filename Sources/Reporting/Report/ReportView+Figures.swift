@@ -36,7 +36,7 @@ extension ReportView {
       if percents.count == row.scores.count, let mean = Sample(percents).mean {
         scores.append(LineChart.Point(kept, mean))
       }
-      ratios.append(LineChart.Point(kept, sharing.overlapRatio))
+      if let ratio = row.overlapRatio { ratios.append(LineChart.Point(kept, ratio)) }
     }
     let split = material.results.splits.first ?? "dev"
     return [
@@ -131,7 +131,7 @@ extension ReportView {
   }
 
   private func metric(_ task: String) -> String {
-    rows.compactMap { $0[task] }.first?.metric == MetricName.spanF1.rawValue ? "F1" : "accuracy"
+    rows.compactMap { $0[task] }.first?.isF1 == true ? "F1" : "accuracy"
   }
 }
 

@@ -85,7 +85,7 @@ extension ReportView {
 
   private func metric(of task: String) -> String {
     guard let score = rows.compactMap({ $0[task] }).first else { return "" }
-    let metric = score.metric == MetricName.spanF1.rawValue ? "F1" : "Acc."
+    let metric = score.isF1 ? "F1" : "Acc."
     let split = rows.compactMap { $0[task]?.split }.first
     return split.map { "\($0) \(metric)" } ?? metric
   }
@@ -98,7 +98,7 @@ extension ReportView {
   private func difference(_ row: ExperimentResults.VariantResults, _ task: String) -> ReportTable.Cell {
     ReportTable.Cell(
       row[task]?.delta, reference: referenceDifference(row, task), .difference(2),
-      mark: row[task]?.isHurt == true ? .hurt : nil)
+      mark: (row[task]?.delta).map { NumberStyle.difference(2).rounded($0) < 0 } == true ? .hurt : nil)
   }
 
   /// The difference to the baseline that the reference's values come to.
@@ -117,8 +117,10 @@ extension ReportView {
   private func scoreNotes(_ table: [ReportTable.Row], comparing: Bool) -> [String] {
     guard comparing, let baseline = material.results.baseline else { return [] }
     let isHurt = table.contains { $0.cells.contains { $0.mark == .hurt } }
+    let seeds = rows.contains { $0.runs.count > 1 } ? " under the same seeds" : ""
     return [
-      "Δ: the difference to \(label(baseline))" + (isHurt ? "; ▾: negative transfer, the task is worse off." : ".")
+      "Δ: the difference to \(label(baseline))\(seeds)"
+        + (isHurt ? "; ▾: negative transfer, the task is worse off." : ".")
     ]
   }
 
@@ -171,7 +173,7 @@ extension ReportView {
         label(row),
         [
           ReportTable.Cell(
-            row.sharing?.overlapRatio, reference: reference(row, ReferenceSpec.overlap), columns[0].1),
+            row.overlapRatio, reference: reference(row, ReferenceSpec.overlap), columns[0].1),
           ReportTable.Cell(
             deltas.count == row.scores.count ? Sample(deltas).mean : nil,
             reference: reference(row, ReferenceSpec.gain), columns[1].1),

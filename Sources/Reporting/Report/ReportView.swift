@@ -68,7 +68,9 @@ struct ReportView {
     let seeds = Set(rows.map(\.runs.count)).sorted()
     guard let most = seeds.last, most > 1 else { return [] }
     let fewer = seeds.count > 1 ? " (of \(seeds[0]) where none is given)" : ""
-    return ["Means of \(most) seeds ± standard deviation\(fewer)."]
+    let lacking = rows.filter { row in row.scores.contains { $0.count < row.runs.count } }.map { label($0) }
+    let gap = lacking.isEmpty ? [] : ["Some seeds are not in the store yet: \(lacking.joined(separator: ", "))."]
+    return ["Means of \(most) seeds ± standard deviation\(fewer)."] + gap
   }
 }
 

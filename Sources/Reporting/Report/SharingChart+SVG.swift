@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension SharingChart {
   private static let bar = (width: 26.0, gap: 12.0)
   private static let plot = (left: 64.0, top: 30.0, height: 130.0)
@@ -18,14 +20,14 @@ extension SharingChart {
     let scale = AxisScale([0, Double(shown.map(\.count).max() ?? 1)], count: 3)
     var drawing = Markup()
     drawing.svg(width: width, height: height, label: "Parameters by tasks: \(title)") { drawing in
-      drawing.label(shortened(title, to: 32), x: left, y: 14, class: "t b")
+      drawing.label(title.shortened(to: 32), x: left, y: 14, class: "t b")
       drawAxis(scale, from: left, to: width - 8, &drawing)
       for (index, bar) in shown.enumerated() {
         let x = left + 8 + Double(index) * (Self.bar.width + Self.bar.gap)
         draw(bar, at: x, scale, &drawing)
       }
       for (index, task) in tasks.enumerated() {
-        drawing.label(shortened(task, to: 18), x: left - 6, y: bottom + 22 + Self.row * Double(index), class: "n e")
+        drawing.label(task.shortened(to: 18), x: left - 6, y: bottom + 22 + Self.row * Double(index), class: "n e")
       }
       for (index, region) in regions.enumerated() {
         let y = legendTop + 16 * Double(index)
@@ -88,10 +90,10 @@ extension GridChart {
     drawing.svg(
       width: width, height: 52 + Self.cell.height * Double(rows.count), label: "Remaining parameters: \(title)"
     ) { drawing in
-      drawing.label(shortened(title, to: 40), x: 4, y: 14, class: "t b")
+      drawing.label(title.shortened(to: 40), x: 4, y: 14, class: "t b")
       for (column, name) in columns.enumerated() {
         drawing.label(
-          shortened(name, to: 9), x: left + Self.cell.width * (Double(column) + 0.5), y: 36, class: "n")
+          name.shortened(to: 9), x: left + Self.cell.width * (Double(column) + 0.5), y: 36, class: "n")
       }
       for (index, row) in rows.enumerated() {
         let y = 44 + Self.cell.height * Double(index)

@@ -40,7 +40,7 @@ struct ExportOptions: ParsableArguments {
   var site: ExportSite {
     get throws {
       try orExit { () throws(FileFailure) in
-        ExportSite(executable: try resolvedPath("/proc/self/exe"), store: try absolutePath(store))
+        ExportSite(executable: try canonicalPath("/proc/self/exe"), store: try absolutePath(store))
       }
     }
   }
@@ -59,7 +59,7 @@ struct ExportOptions: ParsableArguments {
       return Workload(
         planned.plan, missing: missing, costs: PlanCosts(of: planned.plan, by: model),
         rules: ResourceRules(threads: threads, timeFactor: timeFactor, memoryFactor: memoryFactor),
-        place: { (try? resolvedPath($0.path)) ?? $0.path })
+        place: { (try? canonicalPath($0.path)) ?? $0.path })
     }
   }
 }
@@ -95,28 +95,4 @@ struct SlurmOptions: ParsableArguments {
     SlurmExport.Options(
       partition: partition, account: account, others: others, arraySize: arraySize, most: maxJobs ?? .max)
   }
-}
-
-/// Writes the files of an export into `directory`, which is made; scripts can be called.
-func write(_ files: [ExportedFile], into directory: String) throws {
-  for file in files {
-    let path = "\(directory)/\(file.path)"
-    if let slash = path.lastIndex(of: "/") { try makeDirectories(String(path[..<slash])) }
-    try writeFile(file.text, to: path)
-    if path.hasSuffix(".sh") { chmod(path, 0o755) }
-  }
-}
-
-/// The absolute path of what is at `path`, through all links.
-func resolvedPath(_ path: String) throws(FileFailure) -> String {
-  guard let resolved = realpath(path, nil) else {
-    throw FileFailure("find", path, code: errno, reason: String(cString: strerror(errno)))
-  }
-  defer { free(resolved) }
-  return String(cString: resolved)
-}
-
-/// `path` seen from the root; nothing need be there.
-func absolutePath(_ path: String) throws(FileFailure) -> String {
-  path.hasPrefix("/") ? path : try resolvedPath(".") + "/" + path
 }
