@@ -104,6 +104,11 @@ private func report(callingThings name: String) -> ExperimentReport {
   #expect(lines.joined().replacing("$\\Delta$", with: "").count { $0 == "$" } % 2 == 0)
 }
 
+@Test(arguments: ["[12] Somebody", "*", "]"]) func aLabelThatLaTeXWouldTakeForAnOptionIsText(name: String) {
+  let lines = report(callingThings: name).latex.split(separator: "\n")
+  #expect(lines.contains { $0.hasPrefix("{\(name.prefix(1))}") && $0.contains("90.01") })
+}
+
 @Test func everyFigureIsAlsoToldInNumbers() {
   let text = report(callingThings: "name").markdown()
   for number in ["80.00", "90.00", "0.500", "| name \\& ner | 10 | 20 | 30 |", "40.0"] {
