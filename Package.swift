@@ -105,8 +105,7 @@ let package = Package(
       of: "Execution",
       using: [
         "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
-        "Randomness",
-        "SpecSyntax",
+        "Randomness", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(

@@ -104,7 +104,7 @@ extension RoundingName {
 extension Experiment {
   /// Records the names of `training.weights` that no task has.
   fileprivate func checkWeights(log: inout DiagnosticLog) {
-    guard case .fixed(let weights) = training.weights else { return }
+    guard case .full(let weights) = training.weights else { return }
     let known = tasks.map(\.name)
     for entry in weights where !known.contains(entry.name) {
       log.record(.unknownReference(Located(entry.name, .written(entry.nameRange)), .task, known: known))

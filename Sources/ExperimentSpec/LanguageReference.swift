@@ -18,7 +18,7 @@ package enum LanguageReference {
     var lines = ["## \(block.name == "The file" ? block.name : "`\(block.name)`")", "", block.documentation, ""]
     lines += ["| key | takes | default | meaning |", "| --- | --- | --- | --- |"]
     lines += block.fields.map { field in
-      "| `\(field.key)` | \(escaped(field.type.shortPhrase)) | \(escaped(field.presence.text)) | \(escaped(field.documentation)) |"
+      "| `\(field.key)` | \(escaped(field.type.shortPhrase)) | \(escaped(field.defaultText)) | \(escaped(field.documentation)) |"
     }
     let choices = block.fields.flatMap { field in
       field.type.choices.filter { !$0.documentation.isEmpty }.map {
@@ -34,13 +34,14 @@ package enum LanguageReference {
   private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
 }
 
-extension FieldDescription.Presence {
-  fileprivate var text: String {
-    switch self {
-    case .required: "required"
-    case .defaulted("{}"): "those of its fields"
-    case .defaulted(let value): "`\(value)`"
-    case .optional: "none"
+extension FieldDescription {
+  /// What holds where the field is not written.
+  fileprivate var defaultText: String {
+    switch (presence, type) {
+    case (.required, _): "required"
+    case (.defaulted("{}"), .block): "those of its fields"
+    case (.defaulted(let value), _): "`\(value)`"
+    case (.optional, _): "none"
     }
   }
 }

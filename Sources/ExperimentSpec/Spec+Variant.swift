@@ -28,10 +28,14 @@ extension Spec {
   package struct Repetition: Hashable, Sendable {
     /// What they are called together.
     package let group: String
+
+    /// The name under which the specification declares what they are cells of.
+    package let declared: String
     package let seed: Int
 
-    package init(of group: String, seed: Int) {
+    package init(of group: String, declared: String, seed: Int) {
       self.group = group
+      self.declared = declared
       self.seed = seed
     }
   }
@@ -39,7 +43,7 @@ extension Spec {
   /// Of what each variant is a repetition, by its name.
   package var repetitions: [String: Repetition] {
     Dictionary(
-      variants.map { ($0.name, Repetition(of: $0.group, seed: $0.experiment.seed)) },
+      variants.map { ($0.name, Repetition(of: $0.group, declared: $0.declared, seed: $0.experiment.seed)) },
       uniquingKeysWith: { first, _ in first })
   }
 }

@@ -2,8 +2,8 @@ import Planning
 
 /// The missing stages of a workload in arrays of jobs that are alike, each of which waits for exactly what it needs.
 ///
-/// Stages are alike if they do the same for the same purpose and tasks, with the same resources, to results of stages that are alike: the
-/// same place in the grid's cells. A cell has one index in all arrays, so that an array may wait for another one job by job
+/// Stages are alike if they do the same for the same purpose and tasks, with the same resources, to results of stages that
+/// are alike: the same place in the grid's cells. A cell has one index in all arrays, so that an array may wait for another one job by job
 /// (Slurm's `aftercorr`), and no cell waits for another one. What several cells have in common is a job of its own, which
 /// arrays wait for as a whole (`afterok`).
 struct JobArrays {
@@ -15,23 +15,24 @@ struct JobArrays {
     let places = workload.stages.indices.filter { workload.stages[$0].isMissing }.prefix(most)
     let waits = workload.waits
     let kinds = StageKinds(workload)
-    let cells = GridCells(places, of: workload, waits: waits, kinds: kinds)
+    let lanes = GridLanes(places, of: workload, waits: waits, kinds: kinds)
     var waiting: [Follower: Int] = [:]
     func follower(_ place: Int, of wait: Int) -> Follower {
-      Follower(stage: wait, kind: kinds[place], copy: cells[place].copy)
+      Follower(stage: wait, kind: kinds[place], branch: lanes[place].branch)
     }
     for place in places { for wait in waits[place] { waiting[follower(place, of: wait), default: 0] += 1 } }
     var jobs: [Int: JobArray.Job] = [:]
     var numbers: [ArrayKey: Int] = [:]
     for place in places {
-      let cell = cells[place]
-      let (block, index) = (cell.number / size, cell.number % size)
+      let lane = lanes[place]
+      let (block, index) = (lane.cell / size, lane.cell % size)
       let dependencies = waits[place].compactMap { wait -> JobArray.Dependency? in
         guard let job = jobs[wait] else { return nil }
         let isCommon = waiting[follower(place, of: wait), default: 0] > 1
         return job.index == index && !isCommon ? .sameIndex(of: job.array) : .job(job)
       }
-      let key = ArrayKey(kind: kinds[place], block: block, copy: cell.copy, dependencies: dependencies)
+      let key = ArrayKey(
+        kind: kinds[place], block: block, branch: lane.branch, dependencies: dependencies)
       let number = numbers[key] ?? arrays.count
       if number == arrays.count {
         numbers[key] = number
@@ -49,14 +50,14 @@ struct JobArrays {
   private struct Follower: Hashable {
     let stage: Int
     let kind: Int
-    let copy: Int
+    let branch: [Int]
   }
 
   /// What stages have in common that are in one array.
   private struct ArrayKey: Hashable {
     let kind: Int
     let block: Int
-    let copy: Int
+    let branch: [Int]
     let dependencies: [JobArray.Dependency]
   }
 }
@@ -125,48 +126,61 @@ private struct StageKinds {
   }
 }
 
-/// The cells of a grid, by what their stages wait for.
-private struct GridCells {
-  /// A cell's number, and which of several alike stages of the cell it is.
-  struct Cell {
-    let number: Int
-    let copy: Int
+/// The lanes of a grid: its cells, and within a cell the chains of stages that are alike, by what stages wait for.
+private struct GridLanes {
+  /// A cell by its number, and which of several alike chains in it, where these part more than once step by step.
+  struct Lane: Hashable, Comparable {
+    var cell: Int
+    var branch: [Int] = []
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.cell == right.cell ? left.branch.lexicographicallyPrecedes(right.branch) : left.cell < right.cell
+    }
   }
 
-  private var cells: [Int: Cell] = [:]
+  private var lanes: [Int: Lane] = [:]
 
-  /// A stage is in the last cell that it waits for something from. Where several stages of a kind would be in one cell, they
-  /// are copies there if that makes fewer arrays; else new cells, those of the variants that they are for, begin with them.
+  /// A stage is in the last lane that it waits for something from. Where several stages of a kind would be in one, the lane
+  /// branches if that makes fewer arrays; else new cells, those of the variants that they are for, begin with them.
   init(_ places: some Sequence<Int>, of workload: Workload, waits: [[Int]], kinds: StageKinds) {
-    var members: [KindInCell: Int] = [:]
     // Stages that are alike are as deep as each other, so that those before them are placed when they are.
     for level in Self.levels(places, of: workload) {
-      let inherited = level.map { place in
-        waits[place].compactMap { cells[$0]?.number }.max().map { KindInCell(kind: kinds[place], cell: $0) }
-      }
-      let siblings = Dictionary(inherited.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
-      let cellCounts = Dictionary(siblings.keys.map { ($0.kind, 1) }, uniquingKeysWith: +)
+      let homes = level.map { place in waits[place].compactMap { lanes[$0] }.max() }
+      let siblings = Dictionary(
+        zip(level, homes).compactMap { place, home in home.map { (KindInLane(kind: kinds[place], lane: $0), 1) } },
+        uniquingKeysWith: +)
+      let laneCounts = Dictionary(siblings.keys.map { ($0.kind, 1) }, uniquingKeysWith: +)
       let mostSiblings = Dictionary(siblings.map { ($0.kind, $1) }, uniquingKeysWith: max)
-      for (place, home) in zip(level, inherited) {
+      let chosen = zip(level, homes).map { place, home in
         let kind = kinds[place]
-        let isKept = mostSiblings[kind, default: 1] <= cellCounts[kind, default: 0]
-        let own = KindInCell(kind: kind, cell: workload.stages[place].variant)
-        let cell = isKept ? home ?? own : own
-        cells[place] = Cell(number: cell.cell, copy: members[cell, default: 0])
-        members[cell, default: 0] += 1
+        let isKept = mostSiblings[kind, default: 1] <= laneCounts[kind, default: 0]
+        return (isKept ? home : nil) ?? Lane(cell: workload.stages[place].variant)
       }
+      branch(zip(level, chosen).map { ($0, KindInLane(kind: kinds[$0], lane: $1)) })
     }
     // Numbers that are used follow each other, so that arrays are filled.
-    let ranks = Dictionary(
-      uniqueKeysWithValues: Set(cells.values.map(\.number)).sorted().enumerated().map { ($1, $0) })
-    cells = cells.mapValues { Cell(number: ranks[$0.number] ?? 0, copy: $0.copy) }
+    let ranks = Dictionary(uniqueKeysWithValues: Set(lanes.values.map(\.cell)).sorted().enumerated().map { ($1, $0) })
+    lanes = lanes.mapValues { Lane(cell: ranks[$0.cell] ?? 0, branch: $0.branch) }
   }
 
-  subscript(place: Int) -> Cell { cells[place] ?? Cell(number: 0, copy: 0) }
+  /// Notes the lanes of the stages of a level, with a branch for each of those of a kind of which any lane has several.
+  private mutating func branch(_ stages: [(place: Int, wanted: KindInLane)]) {
+    let counts = Dictionary(stages.map { ($0.wanted, 1) }, uniquingKeysWith: +)
+    let branching = Set(counts.filter { $1 > 1 }.keys.map(\.kind))
+    var taken: [KindInLane: Int] = [:]
+    for (place, wanted) in stages {
+      var lane = wanted.lane
+      if branching.contains(wanted.kind) { lane.branch.append(taken[wanted, default: 0]) }
+      taken[wanted, default: 0] += 1
+      lanes[place] = lane
+    }
+  }
 
-  private struct KindInCell: Hashable {
+  subscript(place: Int) -> Lane { lanes[place] ?? Lane(cell: 0) }
+
+  private struct KindInLane: Hashable {
     let kind: Int
-    let cell: Int
+    let lane: Lane
   }
 
   /// `places` by how many stages stand before them in the longest chain.

@@ -31,7 +31,7 @@ struct PlanParts {
       (chosen, covered) = ([], [])
     }
     for variant in plan.variants {
-      let reached = plan.stages(reachedBy: variant)
+      let reached = plan.stages(neededBy: variant.namedStages)
       if reached.allSatisfy({ file[$0] != nil || covered.contains($0) }) { continue }
       if !covered.isEmpty, covered.union(reached).count > Self.mostStages { close() }
       chosen.insert(variant.name)

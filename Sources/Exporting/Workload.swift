@@ -45,7 +45,7 @@ package struct Workload: Sendable {
     let parts = PlanParts(plan, names: names, place: place)
     var firstVariants: [StageID: Int] = [:]
     for (number, variant) in plan.variants.enumerated() {
-      for id in plan.stages(reachedBy: variant) where firstVariants[id] == nil { firstVariants[id] = number }
+      for id in plan.stages(neededBy: variant.namedStages) where firstVariants[id] == nil { firstVariants[id] = number }
     }
     name = plan.name
     planFiles = parts.files

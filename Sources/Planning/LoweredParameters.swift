@@ -135,7 +135,7 @@ extension TaskWeights {
     switch spec {
     case _ where tasks.count < 2, .named(.equal): self = .equal
     case .named(.learned): self = .learned
-    case .fixed(let weights):
+    case .full(let weights):
       let values = tasks.map { weights.value(named: $0) ?? 1 }
       self = values.allSatisfy { $0 == 1 } ? .equal : .fixed(values)
     }

@@ -232,8 +232,11 @@ struct VariantLowering {
     switch experiment.pruning.reset {
     case .named(.warmup): addWarmup()
     case .named(.initial): addInitialization(tasks.all)
-    case .after(let epochs, .warmup): addWarmupTraining(epochs: epochs, from: addInitialization(tasks.all))
-    case .after(let epochs, .task): addTaskTraining(task, epochs: epochs, from: addWarmup())
+    case .full(let point):
+      switch point.training {
+      case .warmup: addWarmupTraining(epochs: point.epochs, from: addInitialization(tasks.all))
+      case .task: addTaskTraining(task, epochs: point.epochs, from: addWarmup())
+      }
     }
   }
 

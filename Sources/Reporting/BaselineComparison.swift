@@ -14,26 +14,27 @@ struct BaselineComparison {
     self.seeds = seeds
   }
 
-  /// The results with differences to the variant that the baseline means for each.
+  /// The results with differences to those that the baseline means for each.
   func compared(_ results: [ExperimentResults.VariantResults]) -> [ExperimentResults.VariantResults] {
     guard let baseline else { return results }
     let names = BaselineNames(baseline, among: results.map(\.name))
     let byName = Dictionary(results.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return results.map { result in
-      guard let reference = names.counterpart(of: result.name).flatMap({ byName[$0] }) else { return result }
-      return ExperimentResults.VariantResults(
-        name: result.name, runs: result.runs,
-        scores: result.scores.map { score in
-          let base = self.base(of: score.task, for: result, in: reference)
-          return ExperimentResults.TaskScore(
-            task: score.task, metric: score.metric, split: score.split, percent: score.percent,
-            deviation: score.deviation, count: score.count,
-            delta: score.percent.flatMap { own in base.map { own - $0 } })
-        }, sharing: result.sharing, overlapRatio: result.overlapRatio, isMeasured: result.isMeasured)
+      guard let counterpart = names.counterpart(of: result.name), let reference = byName[counterpart] else {
+        return result
+      }
+      var compared = result
+      compared.counterpart = counterpart
+      for (index, score) in result.scores.enumerated() {
+        guard let own = score.percent, let base = base(of: score.task, for: result, in: reference) else { continue }
+        compared.scores[index].delta = own - base
+      }
+      return compared
     }
   }
 
-  /// What the score of `task` in `result` is compared with: the mean of the runs of `reference` that have its seeds.
+  /// What the score of `task` in `result` is compared with: the mean of the runs of `reference` that have the seeds of those
+  /// of its runs that have scores.
   private func base(
     of task: String, for result: ExperimentResults.VariantResults, in reference: ExperimentResults.VariantResults
   ) -> Double? {

@@ -18,11 +18,14 @@ package struct ExperimentResults: Sendable {
   package struct VariantResults: Sendable {
     package let name: String
 
+    /// The name under which the specification declares the variant; a sweep's cells have one in common.
+    package let declared: String
+
     /// The names of the variants that these are the results of: one, or one for each seed.
     package let runs: [String]
 
     /// The score of each task, in the order of the specification; `nil` where it could not be had.
-    package let scores: [TaskScore]
+    package var scores: [TaskScore]
 
     /// The variant's parameters, in the mean; `nil` where its masks could not be found.
     package let sharing: SharingFile?
@@ -32,6 +35,9 @@ package struct ExperimentResults: Sendable {
 
     /// Whether parameters were counted on learned masks; else they follow from the specification.
     package let isMeasured: Bool
+
+    /// The name of the results that differences are to; `nil` for a baseline, and where there are none.
+    package var counterpart: String?
   }
 
   /// The score of one task.
@@ -52,7 +58,7 @@ package struct ExperimentResults: Sendable {
     package var count = 1
 
     /// The difference to the baseline's score, in points.
-    package let delta: Double?
+    package var delta: Double?
 
     /// Whether it is an F1, and else an accuracy.
     package var isF1: Bool { metric == MetricName.spanF1.rawValue }
@@ -72,7 +78,10 @@ extension ExperimentResults {
     of plan: Plan, in store: StoreInspection, repetitions: [String: Spec.Repetition] = [:]
   ) throws(FileFailure) {
     var read: [VariantResults] = []
-    for variant in plan.variants { read.append(try VariantResults(of: variant, in: store)) }
+    for variant in plan.variants {
+      let declared = repetitions[variant.name]?.declared ?? variant.name
+      read.append(try VariantResults(of: variant, declaredAs: declared, in: store))
+    }
     var order: [String] = []
     var members: [String: [VariantResults]] = [:]
     for result in read {
@@ -101,7 +110,9 @@ extension ExperimentResults.VariantResults {
   package subscript(task: String) -> ExperimentResults.TaskScore? { scores.first { $0.task == task } }
 
   /// The results of `variant` by themselves.
-  fileprivate init(of variant: PlannedVariant, in store: StoreInspection) throws(FileFailure) {
+  fileprivate init(
+    of variant: PlannedVariant, declaredAs declared: String, in store: StoreInspection
+  ) throws(FileFailure) {
     var found: [String: ScoresFile.TaskScore] = [:]
     for component in variant.components {
       let file = try store.json(.scores, of: component.evaluate, as: ScoresFile.self)
@@ -114,7 +125,7 @@ extension ExperimentResults.VariantResults {
         try? SharingFile(counting: variant.masks, [:])
       }
     self.init(
-      name: variant.name, runs: [variant.name],
+      name: variant.name, declared: declared, runs: [variant.name],
       scores: variant.tasks.map { task in
         ExperimentResults.TaskScore(
           task: task.name, metric: task.metric.rawValue, split: found[task.name]?.split,
@@ -125,7 +136,7 @@ extension ExperimentResults.VariantResults {
   /// The mean of `runs`, which differ in their seeds.
   fileprivate init(mean runs: [ExperimentResults.VariantResults], name: String) {
     self.init(
-      name: name, runs: runs.map(\.name),
+      name: name, declared: runs.first?.declared ?? name, runs: runs.map(\.name),
       scores: (runs.first?.scores ?? []).map { first in
         let scores = runs.compactMap { $0[first.task] }
         let sample = Sample(scores.compactMap(\.percent))

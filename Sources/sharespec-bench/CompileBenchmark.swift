@@ -51,7 +51,7 @@ struct CompileBenchmark: ParsableCommand {
     print("processor_s", rounded(watch.total { $0.processorSeconds }, places: 3))
     print("variants_per_s", rounded(Double(plan.variants.count) / watch.total { $0.seconds }, places: 0))
     print("variants", plan.variants.count)
-    print("stages_wanted", plan.variants.reduce(0) { $0 + plan.stages(reachedBy: $1).count })
+    print("stages_wanted", plan.variants.reduce(0) { $0 + plan.stages(neededBy: $1.namedStages).count })
     print("stages", plan.stageIDs.count)
     print("peak_memory_mb", peak)
   }

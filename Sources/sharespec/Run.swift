@@ -55,13 +55,7 @@ struct Run: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many stages run at a time. Default: the number of cores.", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
-  var store = ".sharespec"
-
-  @Option(
-    help: ArgumentHelp(
-      "How often a stage that trains leaves a checkpoint within an epoch; 0 for every step.", valueName: "seconds"))
-  var checkpointEvery = 60.0
+  @OptionGroup var place: RunOptions
 
   @Option(help: "How the results are printed on standard output.")
   var format = TextOrJSON.text
@@ -93,10 +87,6 @@ struct Run: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number of at least 1.") }
-    guard (0...1e6).contains(checkpointEvery) else {
-      throw ValidationError("--checkpoint-every takes a number of seconds, from 0 to 1000000.")
-    }
-    if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
   }
 
   func run() async throws {
@@ -122,23 +112,16 @@ struct Run: AsyncParsableCommand {
       }, last: { voice.display?.end() })
     let report: RunReport
     do throws(FileFailure) {
-      let observers = voice.observers
-      let store = try ArtifactStore(at: self.store) { notice in observers.forEach { $0.observe(.store(notice)) } }
-      report = try await PlanRunner(
-        store: store, jobs: jobs ?? Machine.coreCount,
-        observer: RunObservers(
-          observers + [curves].compactMap(\.self) + [StageLogWriter(store.layout), RunFile(store.layout)]), stop: stop,
-        timedBy: model, checkpointInterval: .seconds(checkpointEvery), memory: memory.available,
-        onFailure: failurePolicy == .failFast ? .stop : .keepGoing
-      ).run(plan)
+      report = try await voice.telling(curves, ofRunOver: place.store) { store, observer throws(FileFailure) in
+        try await PlanRunner(
+          store: store, jobs: jobs ?? Machine.coreCount, observer: observer, stop: stop, timedBy: model,
+          checkpointInterval: .seconds(place.checkpointEvery), memory: memory.available,
+          onFailure: failurePolicy == .failFast ? .stop : .keepGoing
+        ).run(plan)
+      }
     } catch {
-      voice.display?.end()
       voice.error(error)
       throw ExitCode(1)
-    }
-    voice.display?.end()
-    if let curves, curves.isIncomplete {
-      voice.notice("warning: some curves could not be written to '\(curves.folder)'")
     }
     try finish(report, signal: signals.received, plan, repetitions: planned.source?.spec.repetitions ?? [:], voice)
   }
@@ -153,7 +136,7 @@ struct Run: AsyncParsableCommand {
       throw ExitCode(128 + signal)
     }
     let results = try orExit { () throws(FileFailure) in
-      try ExperimentResults(of: plan, in: StoreInspection(at: self.store), repetitions: repetitions)
+      try ExperimentResults(of: plan, in: StoreInspection(at: place.store), repetitions: repetitions)
     }
     switch format {
     case .text: try writeResult(results.text)
@@ -180,7 +163,7 @@ struct Run: AsyncParsableCommand {
   private func checkMemory(for plan: Plan, _ model: CostModel, _ memory: MachineMemory, _ voice: RunVoice) throws {
     let beyond = model.stages(of: plan, beyond: memory.total)
     if beyond.isEmpty { return }
-    let decisions = try orExit { () throws(FileFailure) in try StoreInspection(at: store).decisions(for: plan) }
+    let decisions = try orExit { () throws(FileFailure) in try StoreInspection(at: place.store).decisions(for: plan) }
     for (stage, needed) in beyond {
       guard case .miss = decisions[stage.id] else { continue }
       let message =

@@ -1,10 +1,11 @@
 import MaskAlgebra
+import TestSupport
 import Testing
 
 @testable import Execution
 
 @Test func portionsAreTheScalarsThatExactlyTheirTasksKeep() throws {
-  var generator = SystemRandomNumberGenerator()
+  var generator = SeededGenerator(seed: 11)
   for _ in 0..<20 {
     let names = [
       "char_cnn.weight", "encoder.weight_ih_l0", "tower.a.b.encoder.weight_hh_l0_reverse", "encoder.bias_ih_l1",

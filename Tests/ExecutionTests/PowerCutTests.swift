@@ -1,6 +1,7 @@
 import Foundation
 import OrderedCollections
 import Planning
+import TestSupport
 import Testing
 
 @testable import Execution

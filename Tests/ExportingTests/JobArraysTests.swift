@@ -68,6 +68,16 @@ func everyJobWaitsForExactlyWhatItsStageNeeds(sweep: String, size: Int) throws {
   #expect(jobs == 5 * (jobsOfOne - 1) + 1)
 }
 
+/// What several values have in common in each cell branches there, once: the arrays are those of a cell, for each value.
+@Test func valuesThatHaveStagesInCommonBranchWithinTheirCells() throws {
+  let one = JobArrays(Workload(try plan(gridText(sweep: "{seeds: [1]}"))), size: 1000).arrays
+  let sweep =
+    "{product: {base.encoder.hidden: [16, 24, 32], training.optimizer.learning_rate: [0.1, 0.05, 0.02]}, seeds: [1, 2, 3, 4]}"
+  let many = JobArrays(Workload(try plan(gridText(sweep: sweep))), size: 1000).arrays
+  #expect(many.count <= 3 * (one.count + 1))
+  #expect(many.flatMap(\.stages).count > 10 * one.count)
+}
+
 @Test func thatManyJobsAreSubmittedAndNoMore() throws {
   let workload = Workload(try plan(gridText()))
   for most in [1, 7, 20] {

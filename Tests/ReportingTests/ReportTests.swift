@@ -13,29 +13,33 @@ private func report(callingThings name: String) -> ExperimentReport {
   let table = ReportTable(
     rowTitle: "Systems",
     columns: [
-      ReportTable.Column(group: name, "dev F1"), ReportTable.Column(group: name, "Δ"), ReportTable.Column("# Params"),
+      ReportTable.Column(group: name, title: "dev F1"), ReportTable.Column(group: name, title: "Δ"),
+      ReportTable.Column(title: "# Params"),
     ],
     rows: [
       ReportTable.Row(
-        name,
-        [
+        label: name,
+        cells: [
           ReportTable.Cell(90.005, deviation: 0.25, reference: 89.36, .decimals(2), mark: .best),
           ReportTable.Cell(nil, .difference(2)), ReportTable.Cell(1_601_790, reference: 1_602_000, .thousands),
         ]),
       ReportTable.Row(
-        "hard",
-        [
+        label: "hard",
+        cells: [
           ReportTable.Cell(88, .decimals(2)), ReportTable.Cell(-2.005, reference: 1, .difference(2), mark: .hurt),
           .empty,
         ]),
       ReportTable.Row(
-        "earlier work", [ReportTable.Cell(nil, reference: 89, .decimals(2)), .empty, .empty], isReference: true),
+        label: "earlier work", cells: [ReportTable.Cell(nil, reference: 89, .decimals(2)), .empty, .empty],
+        isReference: true),
     ], notes: ["A note on \(name)."])
   let lines = LineChart(
-    title: name, x: LineChart.Axis("epoch", isCounted: true), y: LineChart.Axis(name), right: LineChart.Axis("ratio"),
-    [
-      LineChart.Series(name, [LineChart.Point(1, 80), LineChart.Point(2, 90, isChosen: true)]),
-      LineChart.Series("ratio", [LineChart.Point(1, 0.5)], isOnRight: true),
+    title: name, x: LineChart.Axis(title: "epoch", isCounted: true), y: LineChart.Axis(title: name),
+    right: LineChart.Axis(title: "ratio"),
+    series: [
+      LineChart.Series(
+        name: name, points: [LineChart.Point(x: 1, y: 80), LineChart.Point(x: 2, y: 90, isChosen: true)]),
+      LineChart.Series(name: "ratio", points: [LineChart.Point(x: 1, y: 0.5)], isOnRight: true),
     ])
   let sharing = SharingChart(
     title: name, tasks: [name, "ner"], regions: [name, "encoder.1"],

@@ -8,7 +8,7 @@ private func variant(_ name: String, _ scores: [Double?], base: [Double?], measu
   -> ExperimentResults.VariantResults
 {
   ExperimentResults.VariantResults(
-    name: name, runs: [name],
+    name: name, declared: name, runs: [name],
     scores: zip(["pos", "ner"], zip(scores, base)).map { task, values in
       ExperimentResults.TaskScore(
         task: task, metric: task == "ner" ? "span_f1" : "accuracy", split: values.0 == nil ? nil : "test",

@@ -22,23 +22,30 @@ package struct OracleFile: Sendable {
   }
 }
 
-/// The folder of reference values that tests read.
+/// The folders of reference values that tests read.
 package enum OracleFolder {
   /// The variable of the environment that names a folder.
   package static let variable = "SHARESPEC_ORACLES"
 
-  /// Where files are looked for, and whether somebody asked for that place.
-  package static let place: (path: String, isAskedFor: Bool) = {
-    if let named = ProcessInfo.processInfo.environment[variable] { return (named, true) }
+  /// The folder that somebody asked for.
+  private static let named = ProcessInfo.processInfo.environment[variable]
+
+  /// Where files are looked for: the folder that was asked for; else the project's own, and the shared one if it is there.
+  private static let places: [String] = {
+    if let named { return [named] }
     let shared = projectPath("../shared/oracles")
-    return (FileManager.default.fileExists(atPath: shared) ? shared : projectPath("Tests/Oracles/small"), false)
+    return [projectPath("Tests/Oracles/small")] + (FileManager.default.fileExists(atPath: shared) ? [shared] : [])
   }()
 
-  /// Every file of the folder, in the order of their names.
+  /// Every file of the folders, folder by folder in the order of their names.
   ///
   /// Texts about the files, and the script that makes them, are no oracles; everything else is taken for one.
-  package static let files: [OracleFile] = names(in: place.path).map { name in
-    OracleFile(name: name, bytes: FileManager.default.contents(atPath: "\(place.path)/\(name)").map(Array.init))
+  package static let files: [OracleFile] = places.flatMap { place in
+    names(in: place).map { name in
+      OracleFile(
+        name: "\(URL(filePath: place).lastPathComponent)/\(name)",
+        bytes: FileManager.default.contents(atPath: "\(place)/\(name)").map(Array.init))
+    }
   }
 
   private static func names(in folder: String) -> [String] {
@@ -48,14 +55,15 @@ package enum OracleFolder {
     }.sorted()
   }
 
-  /// What is wrong with the folder: that there is nothing in it, or that some of `cases` have no file in it.
+  /// What is wrong with the folders: that there is nothing in them, or that some of `cases` have no file in them.
   ///
   /// A folder that somebody asked for need not hold files of every case, but of one at least.
   package static func complaint(found: some Sequence<String>, wanted cases: [String]) -> (text: String, isFatal: Bool)?
   {
-    guard !files.isEmpty else { return ("no oracles in \(place.path): does the folder exist?", true) }
+    let folders = places.joined(separator: " and ")
+    guard !files.isEmpty else { return ("no oracles in \(folders): does the folder exist?", true) }
     let missing = Set(cases).subtracting(found).sorted()
     guard !missing.isEmpty else { return nil }
-    return ("no oracles of \(missing.joined(separator: ", ")) in \(place.path)", !place.isAskedFor)
+    return ("no oracles of \(missing.joined(separator: ", ")) in \(folders)", named == nil)
   }
 }

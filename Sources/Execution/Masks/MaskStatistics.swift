@@ -77,6 +77,9 @@ package struct MaskStatistics: Hashable, Sendable {
   }
 }
 
+/// What the tensor called `name` is called in the base network, whose tensors have a module and a name of their own.
+func baseName(ofTensor name: String) -> String { name.split(separator: ".").suffix(2).joined(separator: ".") }
+
 /// The part of a network that the tensor called `name` is in: the layer of an LSTM, else what stands before the last dot.
 func regionName(ofTensor name: String) -> String {
   LSTMTensorName(name)?.region ?? name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name

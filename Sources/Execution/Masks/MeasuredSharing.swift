@@ -31,8 +31,7 @@ package struct MeasuredSharing: Hashable, Sendable {
     var regions: [String] = []
     var counts: [[Int]: [Int: Int]] = [:]
     for tensor in masks.tensors {
-      // Regions of towers are those of the base network.
-      let name = regionName(ofTensor: tensor.name.split(separator: ".").suffix(2).joined(separator: "."))
+      let name = regionName(ofTensor: baseName(ofTensor: tensor.name))
       let region = regions.firstIndex(of: name) ?? regions.count
       if region == regions.count { regions.append(name) }
       let everything = PackedMask(count: tensor.masks.first?.count ?? 0, filledWith: true)
@@ -41,7 +40,11 @@ package struct MeasuredSharing: Hashable, Sendable {
     self.regions = regions
     portions = counts.map { tasks, byRegion in
       Portion(tasks: tasks, counts: regions.indices.map { byRegion[$0] ?? 0 })
-    }.sorted { ($1.count, $0.tasks.count, $0.tasks) < ($0.count, $1.tasks.count, $1.tasks) }
+    }.sorted { left, right in
+      if left.count != right.count { return left.count > right.count }
+      if left.tasks.count != right.tasks.count { return left.tasks.count < right.tasks.count }
+      return left.tasks.lexicographicallyPrecedes(right.tasks)
+    }
   }
 
   /// Hands `body` the sets of tasks among which the scalars of `part` divide, `chosen` being those decided so far, with
@@ -57,10 +60,4 @@ package struct MeasuredSharing: Hashable, Sendable {
     divide(part & mask, by: masks.dropFirst(), among: chosen + [masks.startIndex], body)
     divide(part - mask, by: masks.dropFirst(), among: chosen, body)
   }
-}
-
-private func < (left: (Int, Int, [Int]), right: (Int, Int, [Int])) -> Bool {
-  if left.0 != right.0 { return left.0 < right.0 }
-  if left.1 != right.1 { return left.1 < right.1 }
-  return left.2.lexicographicallyPrecedes(right.2)
 }

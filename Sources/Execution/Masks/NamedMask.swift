@@ -38,6 +38,9 @@ package struct NamedMask: Hashable, Sendable {
 
     /// The fraction kept; of nothing, all.
     package var sparsity: Double { fraction(mask.keptCount, of: mask.count) }
+
+    /// The name without that of a tower.
+    package var baseName: String { Execution.baseName(ofTensor: name) }
   }
 
   /// The tensor called `name`.

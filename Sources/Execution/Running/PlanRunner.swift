@@ -116,14 +116,10 @@ package struct PlanRunner: Sendable {
   /// The stages that the stages `wanted` need, these included, and the store does not have whole.
   private func missingStages(of plan: Plan, from wanted: [StageID]) throws(FileFailure) -> Set<StageID> {
     var missing: Set<StageID> = []
-    var seen: Set<StageID> = []
-    var open = wanted
-    while let id = open.popLast() {
-      guard seen.insert(id).inserted, let stage = plan.stages[id] else { continue }
-      if try store.verifiedRecord(of: stage) == nil {
-        missing.insert(id)
-        open += stage.inputs.map(\.stage)
-      }
+    _ = try plan.stages(neededBy: wanted) { stage throws(FileFailure) in
+      let isMissing = try store.verifiedRecord(of: stage) == nil
+      if isMissing { missing.insert(stage.id) }
+      return isMissing
     }
     return missing
   }

@@ -44,12 +44,10 @@ package struct StoreInspection: Sendable {
   /// What is found of the stages that the results of `plan` need, as far as those that read from them are not whole.
   private func findings(for plan: Plan) throws(FileFailure) -> [StageID: Finding] {
     var findings: [StageID: Finding] = [:]
-    var open = plan.variants.flatMap(\.results)
-    while let id = open.popLast() {
-      guard findings[id] == nil, let stage = plan.stages[id] else { continue }
+    _ = try plan.stages(neededBy: plan.variants.flatMap(\.results)) { stage throws(FileFailure) in
       let finding = try find(stage)
-      findings[id] = finding
-      if finding != .whole { open += stage.inputs.map(\.stage) }
+      findings[stage.id] = finding
+      return finding != .whole
     }
     return findings
   }

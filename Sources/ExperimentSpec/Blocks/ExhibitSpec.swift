@@ -53,13 +53,13 @@ package enum ExhibitKind: String, Choice {
 
   // Figures.
   case pruning, sharing, layers, curves
-  case sparsities = "scores_by_sparsity"
+  case scoresBySparsity = "scores_by_sparsity"
 
   /// Whether it is a table.
   package var isTable: Bool {
     switch self {
     case .corpora, .scores, .sparsity, .relatedness: true
-    case .pruning, .sparsities, .sharing, .layers, .curves: false
+    case .pruning, .scoresBySparsity, .sharing, .layers, .curves: false
     }
   }
 
@@ -70,7 +70,7 @@ package enum ExhibitKind: String, Choice {
     case .sparsity: "The fraction that the mask of each task keeps (Table 4)."
     case .relatedness: "For every variant with a baseline of its own: its masks' overlap ratio, its gain (Table 7)."
     case .pruning: "The score on the development split along the rounds of pruning (Figure 3)."
-    case .sparsities: "The mean score and the overlap ratio, by how much masks keep (Figure 4)."
+    case .scoresBySparsity: "The mean score and the overlap ratio, by how much masks keep (Figure 4)."
     case .sharing: "How many parameters belong to which sets of tasks, by region."
     case .layers: "The fraction that masks keep in each part of the network."
     case .curves: "The score on the development split, epoch by epoch."
@@ -84,7 +84,7 @@ package enum ExhibitKind: String, Choice {
     case .scores: tasks + [ReferenceSpec.parameters]
     case .sparsity: tasks
     case .relatedness: [ReferenceSpec.overlap, ReferenceSpec.gain]
-    case .pruning, .sparsities, .sharing, .layers, .curves: []
+    case .pruning, .scoresBySparsity, .sharing, .layers, .curves: []
     }
   }
 }

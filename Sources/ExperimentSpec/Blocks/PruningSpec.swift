@@ -55,7 +55,7 @@ package struct PruningSpec: Block {
     clip = reader.ifWritten(
       "clip", ClipSpec.type, "How large gradients are bounded in each round; as in `training.clip` if not written.")
     reset = reader.optional(
-      "reset", ResetSpec.type, default: .named(.warmup),
+      "reset", .choice(ResetName.self, or: ResetPointSpec.type), default: .named(.warmup),
       "Which weights every round starts again from; what follows pruning starts from the warmup's in any case.")
     from = reader.optional(
       "from", .choice(PrunedWeights.self), default: .last,

@@ -1,30 +1,5 @@
 /// Which weights every round of pruning starts again from.
-package enum ResetSpec: Sendable, Hashable {
-  case named(ResetName)
-
-  /// Those after so many epochs of this training.
-  case after(epochs: Int, ResetTraining)
-
-  static let type = FieldType<ResetSpec>.either([
-    .scalar(FieldType.choice(ResetName.self).map(ResetSpec.named, show: \.form), shows: { $0.isNamed }),
-    .mapping(FieldType.block(ResetPointSpec.self).map({ .after(epochs: $0.epochs, $0.training) }, show: \.form)),
-  ])
-
-  private var isNamed: Bool {
-    switch self {
-    case .named: true
-    case .after: false
-    }
-  }
-
-  /// The value as it could be written.
-  private var form: String {
-    switch self {
-    case .named(let name): name.rawValue
-    case .after(let epochs, let training): "{epochs: \(epochs), of: \(training.rawValue)}"
-    }
-  }
-}
+package typealias ResetSpec = NamedOr<ResetName, ResetPointSpec>
 
 /// Weights that an experiment has anyway.
 package enum ResetName: String, Choice {
@@ -39,7 +14,7 @@ package enum ResetName: String, Choice {
 }
 
 /// A point to go back to that is told by itself.
-package struct ResetPointSpec: Block {
+package struct ResetPointSpec: Block, Hashable {
   package static let blockName = "pruning.reset"
   package static let documentation =
     "The weights after some epochs of training, to which all rounds go back, the dense one included (late resetting)."
@@ -50,6 +25,10 @@ package struct ResetPointSpec: Block {
   package init(reading reader: inout BlockReader) {
     epochs = reader.required("epochs", .integer(of: .epochs, in: 1...100_000), "After how many epochs.")
     training = reader.optional("of", .choice(ResetTraining.self), default: .warmup, "Of which training.")
+  }
+
+  static let type = FieldType.block(ResetPointSpec.self).showing {
+    "{epochs: \($0.epochs), of: \($0.training.rawValue)}"
   }
 }
 

@@ -1,30 +1,5 @@
 /// How the task of the next batch is chosen.
-package enum SamplingSpec: Sendable, Hashable {
-  case named(SamplingName)
-
-  /// At random, in proportion to this power of the sentences of the tasks' datasets.
-  case power(Double)
-
-  static let type = FieldType<SamplingSpec>.either([
-    .scalar(FieldType.choice(SamplingName.self).map(SamplingSpec.named, show: \.form), shows: { $0.isNamed }),
-    .mapping(FieldType.block(PowerSamplingSpec.self).map({ .power($0.exponent) }, show: \.form)),
-  ])
-
-  private var isNamed: Bool {
-    switch self {
-    case .named: true
-    case .power: false
-    }
-  }
-
-  /// The value as it could be written.
-  private var form: String {
-    switch self {
-    case .named(let name): name.rawValue
-    case .power(let exponent): "{exponent: \(shortest(exponent))}"
-    }
-  }
-}
+package typealias SamplingSpec = NamedOr<SamplingName, PowerSamplingSpec>
 
 /// A rule for choosing tasks.
 package enum SamplingName: String, Choice {
@@ -47,7 +22,7 @@ package enum SamplingName: String, Choice {
 }
 
 /// Sampling by a power of the sizes of datasets.
-package struct PowerSamplingSpec: Block {
+package struct PowerSamplingSpec: Block, Hashable {
   package static let blockName = "training.sampling"
   package static let documentation =
     "A task is chosen at random, in proportion to a power of the sentences of its dataset."
@@ -59,4 +34,6 @@ package struct PowerSamplingSpec: Block {
       "exponent", .real(in: .fraction),
       "The exponent: 1 is `proportional`, 0 is `uniform`; 1/T for sampling with temperature T.")
   }
+
+  static let type = FieldType.block(PowerSamplingSpec.self).showing { "{exponent: \(shortest($0.exponent))}" }
 }

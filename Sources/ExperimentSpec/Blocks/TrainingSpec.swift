@@ -26,9 +26,10 @@ package struct TrainingSpec: Block {
       "epochs", .integer(of: .epochs, in: 1...100_000),
       "Passes over the training data of the tasks that are trained together.")
     sampling = reader.optional(
-      "sampling", SamplingSpec.type, default: .named(.proportional), "How the next batch's task is chosen.")
+      "sampling", .choice(SamplingName.self, or: PowerSamplingSpec.type), default: .named(.proportional),
+      "How the next batch's task is chosen.")
     weights = reader.optional(
-      "weights", TaskWeightsSpec.type, default: .named(.equal),
+      "weights", .choice(TaskWeightsName.self, or: .map(of: .real(in: .positive))), default: .named(.equal),
       "How much the loss of each task counts: one rule for all, or a number by task, 1 where none is written. It multiplies "
         + "the loss before gradients are clipped. A task that is trained alone has weight 1.")
     select = reader.optional(

@@ -35,7 +35,7 @@ package struct PlanCosts: Sendable {
     // In the plan's order: sums of reals depend on theirs.
     total = CostSum(of: plan.stages.keys.compactMap { stages[$0] })
     variants = plan.variants.map { variant in
-      let reached = plan.stages(reachedBy: variant)
+      let reached = plan.stages(neededBy: variant.namedStages)
       return VariantCost(
         name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }))
     }
@@ -78,19 +78,6 @@ package struct CostSum: Hashable, Sendable {
 }
 
 extension Plan {
-  /// The stages that the results of `variant` need, each once, in the order in which they are met on the way from these.
-  package func stages(reachedBy variant: PlannedVariant) -> [StageID] {
-    var seen: Set<StageID> = []
-    var open = variant.namedStages
-    var reached: [StageID] = []
-    while let id = open.popLast() {
-      guard seen.insert(id).inserted, let stage = stages[id] else { continue }
-      reached.append(id)
-      for input in stage.inputs where !seen.contains(input.stage) { open.append(input.stage) }
-    }
-    return reached
-  }
-
   /// The chain of stages, each reading from the one before, whose `length`s have the greatest sum; of equal ones the
   /// one that comes first in the plan.
   package func longestPath(_ length: (StageID) -> Double) -> [StageID] {

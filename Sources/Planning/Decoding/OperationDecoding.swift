@@ -66,7 +66,7 @@ extension ReadingContext {
     let power = try ParameterReader.whole(value, at: reader.path(of: "sampling")) {
       reader throws(ParameterError) in try reader.fraction("exponent")
     }
-    return SamplingRule(.power(power))
+    return SamplingRule(exponent: power)
   }
 
   private func weights(_ reader: inout ParameterReader, count: Int) throws(ParameterError) -> TaskWeights {

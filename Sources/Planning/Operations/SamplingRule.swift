@@ -20,12 +20,21 @@ package enum SamplingRule: Hashable, Sendable, Canonical {
   /// The rule that a specification means.
   package init(_ spec: SamplingSpec) {
     switch spec {
-    case .named(.proportional), .power(1): self = .proportional
-    case .named(.uniform), .power(0): self = .uniform
+    case .named(.proportional): self = .proportional
+    case .named(.uniform): self = .uniform
     case .named(.roundRobin): self = .roundRobin
     case .named(.squareRoot): self = .power(0.5)
     case .named(.annealed): self = .annealed
-    case .power(let exponent): self = .power(exponent)
+    case .full(let power): self.init(exponent: power.exponent)
+    }
+  }
+
+  /// Sampling by a power of the sentences, from 0 to 1.
+  init(exponent: Double) {
+    switch exponent {
+    case 0: self = .uniform
+    case 1: self = .proportional
+    case _: self = .power(exponent)
     }
   }
 

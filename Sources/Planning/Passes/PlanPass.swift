@@ -55,5 +55,5 @@ extension PlannedVariant {
   package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
 
   /// The stages that the variant refers to.
-  var namedStages: [StageID] { components.flatMap { [$0.train, $0.evaluate] } + (measure.map { [$0] } ?? []) }
+  package var namedStages: [StageID] { components.flatMap { [$0.train, $0.evaluate] } + (measure.map { [$0] } ?? []) }
 }

@@ -12,11 +12,7 @@ extension Plan {
 
   /// The stages that `stage` needs, itself included, without variants.
   package func upTo(_ stage: StageID) -> Plan {
-    var needed: Set<StageID> = []
-    var open = [stage]
-    while let id = open.popLast() {
-      if needed.insert(id).inserted { open += stages[id]?.inputs.map(\.stage) ?? [] }
-    }
+    let needed = stages(neededBy: [stage])
     let stages = StageTable(stages.values.filter { needed.contains($0.id) })
     return Plan(name: name, stages: stages, variants: [], baseline: nil)
   }

@@ -4,36 +4,36 @@ package import Planning
 
 /// A report on an experiment: what its specification asks for, filled with what a store holds, in no format yet.
 package struct ExperimentReport: Sendable {
-  package let name: String
-  package let exhibits: [Exhibit]
+  let name: String
+  let exhibits: [Exhibit]
 
   /// Where the numbers come from, score by score.
-  package let origins: [NumberOrigin]
+  let origins: [NumberOrigin]
 
   /// The specification written out in full, without extensions, presets and sweeps.
-  package let specification: String
+  let specification: String
 
   /// The stages that results come from directly and that the store does not hold.
   package let missing: [Stage]
 
   /// How many stages the plan has, and for whom it was made.
-  package let stageCount: Int
-  package let variantCount: Int
+  let stageCount: Int
+  let variantCount: Int
 
   /// The drawing of the plan as SVG, if there is one.
-  package let graph: String?
+  let graph: String?
 
   /// The release of ShareSpec that made the report.
-  package let release: String
+  let release: String
 
   /// A table or a figure with its name and title.
-  package struct Exhibit: Sendable {
-    package let name: String
-    package let title: String
-    package let content: Content
+  struct Exhibit: Sendable {
+    let name: String
+    let title: String
+    let content: Content
   }
 
-  package enum Content: Sendable {
+  enum Content: Sendable {
     case table(ReportTable)
     case figure(ReportFigure)
   }
@@ -59,18 +59,18 @@ extension ExperimentReport {
 }
 
 /// Where a number of a report comes from.
-package struct NumberOrigin: Sendable {
-  package let variant: String
-  package let seed: Int
-  package let task: String
+struct NumberOrigin: Sendable {
+  let variant: String
+  let seed: Int
+  let task: String
 
   /// In percent; `nil` where the stage is not done.
-  package let score: Double?
+  let score: Double?
 
   /// The stages that trained the network and that scored it.
-  package let training: Stage
-  package let evaluation: Stage
+  let training: Stage
+  let evaluation: Stage
 
   /// How the training came about; `nil` where that is not known.
-  package let circumstances: Provenance.Circumstances?
+  let circumstances: Provenance.Circumstances?
 }

@@ -10,18 +10,33 @@ struct ReportMaterial {
   let store: StoreInspection
   let results: ExperimentResults
 
+  /// The rows of tables, and the planned variants, by name.
+  private let rows: [String: ExperimentResults.VariantResults]
+  private let planned: [String: PlannedVariant]
+
+  /// How many rows each declared variant has.
+  private let rowCounts: [String: Int]
+
   init(of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection) throws(FileFailure) {
     self.spec = spec
     self.plan = plan
     self.files = files
     self.store = store
     results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
+    rows = Dictionary(results.means.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    planned = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    rowCounts = Dictionary(results.means.map { ($0.declared, 1) }, uniquingKeysWith: +)
   }
+
+  /// The most rows that have a curve or a drawing each, where the specification does not say which.
+  private static let mostDrawn = 12
 
   /// What is shown of a specification that asks for nothing in particular.
   var usualExhibits: [(String, ExhibitSpec)] {
     let learns = results.means.contains(where: \.isMeasured)
-    let kinds: [ExhibitKind] = [.scores] + (learns ? [.sparsity, .pruning, .layers] : []) + [.sharing, .curves]
+    let tables: [ExhibitKind] = [.scores] + (learns ? [.sparsity] : [])
+    let figures: [ExhibitKind] = (learns ? [.pruning, .layers] : []) + [.sharing, .curves]
+    let kinds = tables + (results.means.count > Self.mostDrawn ? [] : figures)
     return kinds.map { ($0.rawValue, ExhibitSpec($0)) }
   }
 
@@ -35,7 +50,7 @@ struct ReportMaterial {
       case .sparsity: .table(view.sparsity)
       case .relatedness: .table(view.relatedness)
       case .pruning: .figure(.lines(try view.pruning()))
-      case .sparsities: .figure(.lines(view.scoresBySparsity))
+      case .scoresBySparsity: .figure(.lines(view.scoresBySparsity))
       case .sharing: .figure(.sharing(try view.sharing()))
       case .layers: .figure(.grid(try view.layers()))
       case .curves: .figure(.lines(try view.curves()))
@@ -76,7 +91,15 @@ struct ReportMaterial {
   }
 
   /// The planned variant called `name`.
-  func variant(_ name: String) -> PlannedVariant? { plan.variants.first { $0.name == name } }
+  func variant(_ name: String) -> PlannedVariant? { planned[name] }
+
+  /// The row that differences of `row` are to.
+  func counterpart(of row: ExperimentResults.VariantResults) -> ExperimentResults.VariantResults? {
+    row.counterpart.flatMap { rows[$0] }
+  }
+
+  /// Whether no other row is of the variant that `row` is of.
+  func isOnlyRow(_ row: ExperimentResults.VariantResults) -> Bool { rowCounts[row.declared] == 1 }
 }
 
 extension ExhibitKind {
@@ -88,7 +111,7 @@ extension ExhibitKind {
     case .sparsity: "Sparsity of the subnets: the percentage of parameters that remain"
     case .relatedness: "Overlap ratio of the masks, and the gain over the baseline"
     case .pruning: "Score on the development split along pruning"
-    case .sparsities: "Mean score and overlap ratio by sparsity"
+    case .scoresBySparsity: "Mean score and overlap ratio by sparsity"
     case .sharing: "Parameters by the set of tasks that they belong to"
     case .layers: "What the masks keep, by part of the network"
     case .curves: "Score on the development split during training"

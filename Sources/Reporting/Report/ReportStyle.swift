@@ -1,16 +1,21 @@
 /// The style sheet of reports: light and dark, on screens and on paper.
 ///
-/// Colours are those of Okabe and Ito, which people with any colour vision tell apart, lightened where the ground is dark.
+/// *Source*: colours are those of Okabe and Ito, "Color Universal Design", 2008, which people with any colour vision tell
+/// apart, lightened where the ground is dark.
 enum ReportStyle {
+  private static let light =
+    "--ground:#fff;--text:#1b1b1b;--muted:#5f6368;--rule:#d8dbde;--shade:#0072b2;--hurt:#9a5b00;"
+    + "--c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#cc79a7;--c4:#8a6d00;--c5:#56b4e9;--c6:#e69f00;--c7:#555"
+
+  private static let dark =
+    "--ground:#16181b;--text:#e8e8e8;--muted:#a4a9ae;--rule:#3a3f44;--shade:#6cb6f0;--hurt:#f0b45a;"
+    + "--c0:#6cb6f0;--c1:#ff8f4f;--c2:#3fc79a;--c3:#e6a3c8;--c4:#d8c24a;--c5:#9bd4f5;--c6:#f5b942;--c7:#b5b5b5"
+
   /// What drawings need.
-  static let drawings = """
-    :root{--ground:#fff;--text:#1b1b1b;--muted:#5f6368;--rule:#d8dbde;--shade:#0072b2;--hurt:#9a5b00;\
-    --c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#cc79a7;--c4:#8a6d00;--c5:#56b4e9;--c6:#e69f00;--c7:#555}
-    @media (prefers-color-scheme:dark){:root{--ground:#16181b;--text:#e8e8e8;--muted:#a4a9ae;--rule:#3a3f44;\
-    --shade:#6cb6f0;--hurt:#f0b45a;--c0:#6cb6f0;--c1:#ff8f4f;--c2:#3fc79a;--c3:#e6a3c8;--c4:#d8c24a;--c5:#9bd4f5;\
-    --c6:#f5b942;--c7:#b5b5b5}}
-    @media print{:root{--ground:#fff;--text:#000;--muted:#444;--rule:#bbb;--shade:#0072b2;--hurt:#6b3f00;\
-    --c0:#0072b2;--c1:#d55e00;--c2:#009e73;--c3:#cc79a7;--c4:#8a6d00;--c5:#56b4e9;--c6:#e69f00;--c7:#555}}
+  static let drawings =
+    """
+    :root{\(light)}
+    @media screen and (prefers-color-scheme:dark){:root{\(dark)}}
     .chart{font:12px system-ui,sans-serif;background:var(--ground)}
     .chart text{fill:var(--text)}.chart .t{font-weight:600;text-anchor:middle}.chart .n{font-size:11px;text-anchor:middle}
     .chart .e{text-anchor:end}.chart .b{text-anchor:start}.chart .l{font-size:11px}

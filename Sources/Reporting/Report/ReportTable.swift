@@ -1,56 +1,46 @@
 import Diagnostics
+
 /// A table of a report, before it is laid out in any format.
-package struct ReportTable: Sendable {
+struct ReportTable: Sendable {
   /// What the rows are.
-  package let rowTitle: String
-  package let columns: [Column]
-  package let rows: [Row]
+  let rowTitle: String
+  let columns: [Column]
+  let rows: [Row]
 
   /// What stands below the table, a sentence each.
-  package let notes: [String]
+  let notes: [String]
 
   /// A column of numbers.
-  package struct Column: Sendable {
+  struct Column: Sendable {
     /// What several columns beside each other have in common; empty for a column by itself.
-    package let group: String
-    package let title: String
-
-    package init(group: String = "", _ title: String) {
-      self.group = group
-      self.title = title
-    }
+    var group = ""
+    let title: String
   }
 
-  package struct Row: Sendable {
-    package let label: String
+  struct Row: Sendable {
+    let label: String
 
     /// A cell for each column.
-    package let cells: [Cell]
+    var cells: [Cell]
 
     /// Whether the row is somebody else's alone, with nothing that was measured here.
-    package let isReference: Bool
-
-    package init(_ label: String, _ cells: [Cell], isReference: Bool = false) {
-      self.label = label
-      self.cells = cells
-      self.isReference = isReference
-    }
+    var isReference = false
   }
 
   /// A number, and what there is to compare it with.
-  package struct Cell: Sendable {
+  struct Cell: Sendable {
     /// What was measured here; `nil` where there is nothing, or nothing yet.
-    package var value: Double?
+    var value: Double?
 
     /// The standard deviation over seeds.
-    package var deviation: Double?
+    var deviation: Double?
 
     /// What the reference says.
-    package var reference: Double?
-    package var style: NumberStyle
-    package var mark: Mark?
+    var reference: Double?
+    var style: NumberStyle
+    var mark: Mark?
 
-    package init(
+    init(
       _ value: Double?, deviation: Double? = nil, reference: Double? = nil, _ style: NumberStyle, mark: Mark? = nil
     ) {
       self.value = value
@@ -61,11 +51,11 @@ package struct ReportTable: Sendable {
     }
 
     /// Nothing at all.
-    package static let empty = Cell(nil, .decimals(0))
+    static let empty = Cell(nil, .decimals(0))
   }
 
   /// What is remarkable about a number among others.
-  package enum Mark: String, Sendable {
+  enum Mark: String, Sendable {
     /// None in the column is better.
     case best
 
@@ -75,7 +65,7 @@ package struct ReportTable: Sendable {
 }
 
 /// How a number is written.
-package enum NumberStyle: Hashable, Sendable {
+enum NumberStyle: Hashable, Sendable {
   /// With this many digits after the point.
   case decimals(Int)
 
@@ -89,7 +79,7 @@ package enum NumberStyle: Hashable, Sendable {
   case thousands
 
   /// `value` as text.
-  package func text(_ value: Double) -> String {
+  func text(_ value: Double) -> String {
     switch self {
     case .decimals(let digits): fixed(value, digits)
     case .difference(let digits): signed(value, digits).replacing("-", with: "\u{2212}")

@@ -93,24 +93,27 @@ extension LineChart {
     let rows = series.flatMap { series in
       series.points.map { point in
         ReportTable.Row(
-          series.name + (point.isChosen ? " (selected)" : ""),
-          [ReportTable.Cell(point.x, .decimals(2)), ReportTable.Cell(point.y, .decimals(series.isOnRight ? 3 : 2))])
+          label: series.name + (point.isChosen ? " (selected)" : ""),
+          cells: [
+            ReportTable.Cell(point.x, .decimals(2)), ReportTable.Cell(point.y, .decimals(series.isOnRight ? 3 : 2)),
+          ])
       }
     }
     let second = right.map { "\(y.title) or \($0.title)" } ?? y.title
     return ReportTable(
-      rowTitle: title, columns: [ReportTable.Column(x.title), ReportTable.Column(second)], rows: rows, notes: [])
+      rowTitle: title, columns: [ReportTable.Column(title: x.title), ReportTable.Column(title: second)], rows: rows,
+      notes: [])
   }
 }
 
 extension SharingChart {
   fileprivate var table: ReportTable {
     ReportTable(
-      rowTitle: title, columns: regions.map { ReportTable.Column($0) } + [ReportTable.Column("all")],
+      rowTitle: title, columns: regions.map { ReportTable.Column(title: $0) } + [ReportTable.Column(title: "all")],
       rows: bars.map { bar in
         ReportTable.Row(
-          bar.tasks.map { tasks[$0] }.joined(separator: " & "),
-          (bar.counts + [bar.count]).map { ReportTable.Cell(Double($0), .count) })
+          label: bar.tasks.map { tasks[$0] }.joined(separator: " & "),
+          cells: (bar.counts + [bar.count]).map { ReportTable.Cell(Double($0), .count) })
       }, notes: [])
   }
 }
@@ -118,9 +121,9 @@ extension SharingChart {
 extension GridChart {
   fileprivate var table: ReportTable {
     ReportTable(
-      rowTitle: title, columns: columns.map { ReportTable.Column("\($0), %") },
+      rowTitle: title, columns: columns.map { ReportTable.Column(title: "\($0), %") },
       rows: rows.map { row in
-        ReportTable.Row(row.label, row.values.map { ReportTable.Cell($0.map { 100 * $0 }, .decimals(1)) })
+        ReportTable.Row(label: row.label, cells: row.values.map { ReportTable.Cell($0.map { 100 * $0 }, .decimals(1)) })
       }, notes: [])
   }
 }

@@ -14,15 +14,15 @@ extension ReportView {
         for stage in variant.selections(in: material.plan) where seen.insert(stage).inserted {
           guard let choice = try material.store.json(.choice, of: stage, as: ChoiceFile.self) else { continue }
           series[choice.task, default: []].append(
-            LineChart.Series(row.runs.count > 1 ? run : label(row), choice.points))
+            LineChart.Series(name: row.runs.count > 1 ? run : label(row), points: choice.points))
         }
       }
     }
     return tasks.compactMap { task in
       series[task].map { series in
         LineChart(
-          title: label(task), x: LineChart.Axis("remaining weights, %", isReversed: true),
-          y: LineChart.Axis("dev \(metric(task))"), series)
+          title: label(task), x: LineChart.Axis(title: "remaining weights, %", isReversed: true),
+          y: LineChart.Axis(title: "dev \(metric(task))"), series: series)
       }
     }
   }
@@ -34,47 +34,46 @@ extension ReportView {
       guard let sharing = row.sharing, let kept = Sample(sharing.tasks.map { 100 * $0.sparsity }).mean else { continue }
       let percents = row.scores.compactMap(\.percent)
       if percents.count == row.scores.count, let mean = Sample(percents).mean {
-        scores.append(LineChart.Point(kept, mean))
+        scores.append(LineChart.Point(x: kept, y: mean))
       }
-      if let ratio = row.overlapRatio { ratios.append(LineChart.Point(kept, ratio)) }
+      if let ratio = row.overlapRatio { ratios.append(LineChart.Point(x: kept, y: ratio)) }
     }
     let split = material.results.splits.first ?? "dev"
     return [
       LineChart(
-        title: "", x: LineChart.Axis("remaining weights, %", isReversed: true),
-        y: LineChart.Axis("mean score on \(split)"), right: LineChart.Axis("overlap ratio"),
-        [
-          LineChart.Series("mean score", scores.sorted { $0.x > $1.x }),
-          LineChart.Series("overlap ratio", ratios.sorted { $0.x > $1.x }, isOnRight: true),
+        title: "", x: LineChart.Axis(title: "remaining weights, %", isReversed: true),
+        y: LineChart.Axis(title: "mean score on \(split)"), right: LineChart.Axis(title: "overlap ratio"),
+        series: [
+          LineChart.Series(name: "mean score", points: scores.sorted { $0.x > $1.x }),
+          LineChart.Series(name: "overlap ratio", points: ratios.sorted { $0.x > $1.x }, isOnRight: true),
         ])
     ]
   }
 
   /// For each task, the score on the development split after each epoch, a curve for each variant: the mean of its seeds.
   func curves() throws(FileFailure) -> [LineChart] {
-    var charts: [LineChart] = []
-    for task in tasks {
-      var series: [LineChart.Series] = []
-      for row in rows {
-        var byEpoch: [Int: [Double]] = [:]
-        for run in row.runs {
-          let component = material.variant(run)?.components.first { $0.tasks.contains(task) }
-          guard let component,
-            let history = try material.store.json(.history, of: component.train, as: HistoryFile.self)
-          else { continue }
-          for epoch in history.epochs { if let dev = epoch.dev[task] { byEpoch[epoch.epoch, default: []].append(dev) } }
+    var series: [String: [LineChart.Series]] = [:]
+    for row in rows {
+      var scores: [String: [Int: [Double]]] = [:]
+      for component in row.runs.flatMap({ material.variant($0)?.components ?? [] }) {
+        let history = try material.store.json(.history, of: component.train, as: HistoryFile.self)
+        for epoch in history?.epochs ?? [] {
+          for (task, dev) in epoch.dev { scores[task, default: [:]][epoch.epoch, default: []].append(100 * dev) }
         }
-        let points = byEpoch.sorted { $0.key < $1.key }.compactMap { epoch, scores in
-          Sample(scores).mean.map { LineChart.Point(Double(epoch), 100 * $0) }
-        }
-        if !points.isEmpty { series.append(LineChart.Series(label(row), points)) }
       }
-      charts.append(
-        LineChart(
-          title: label(task), x: LineChart.Axis("epoch", isCounted: true), y: LineChart.Axis("dev \(metric(task))"),
-          series))
+      for (task, byEpoch) in scores {
+        let points = byEpoch.sorted { $0.key < $1.key }.compactMap { epoch, scores in
+          Sample(scores).mean.map { LineChart.Point(x: Double(epoch), y: $0) }
+        }
+        series[task, default: []].append(LineChart.Series(name: label(row), points: points))
+      }
     }
-    return charts
+    return tasks.map { task in
+      LineChart(
+        title: label(task), x: LineChart.Axis(title: "epoch", isCounted: true),
+        y: LineChart.Axis(title: "dev \(metric(task))"),
+        series: series[task] ?? [])
+    }
   }
 
   /// For each variant, how many parameters belong to which sets of tasks; of several seeds, under the first.
@@ -101,7 +100,7 @@ extension ReportView {
       var values: [String: [Double?]] = [:]
       for (index, mask) in masks.enumerated() {
         for tensor in mask.tensors {
-          let name = tensor.name.split(separator: ".").suffix(2).joined(separator: ".")
+          let name = tensor.baseName
           if values[name] == nil { order.append(name) }
           values[name, default: Array(repeating: nil, count: masks.count)][index] = tensor.sparsity
         }
@@ -140,7 +139,7 @@ extension ChoiceFile {
   fileprivate var points: [LineChart.Point] {
     candidates.sorted { $0.round < $1.round }.map {
       LineChart.Point(
-        $0.of == 0 ? 100 : 100 * Double($0.kept) / Double($0.of), 100 * $0.dev, isChosen: $0.round == round)
+        x: $0.of == 0 ? 100 : 100 * Double($0.kept) / Double($0.of), y: 100 * $0.dev, isChosen: $0.round == round)
     }
   }
 }

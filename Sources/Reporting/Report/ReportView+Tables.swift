@@ -14,10 +14,10 @@ extension ReportView {
           ReportTable.Cell(
             size.map { Double($0.tokens) }, reference: exhibit.reference?.value(dataset.name, split), .count))
       }
-      rows.append(ReportTable.Row(label(dataset.name), cells))
+      rows.append(ReportTable.Row(label: label(dataset.name), cells: cells))
       notes += notesOn(dataset)
     }
-    let columns = ["Train", "Dev", "Test"].map { ReportTable.Column($0) }
+    let columns = ["Train", "Dev", "Test"].map { ReportTable.Column(title: $0) }
     return ReportTable(
       rowTitle: "Datasets", columns: columns, rows: rows + otherRows(["train", "dev", "test"].map { ($0, .count) }),
       notes: notes + sourceNotes)
@@ -65,14 +65,14 @@ extension ReportView {
     let counting = rows.contains { $0.sharing != nil }
     var columns: [ReportTable.Column] = []
     for task in tasks {
-      columns.append(ReportTable.Column(group: label(task), metric(of: task)))
-      if comparing { columns.append(ReportTable.Column(group: label(task), "Δ")) }
+      columns.append(ReportTable.Column(group: label(task), title: metric(of: task)))
+      if comparing { columns.append(ReportTable.Column(group: label(task), title: "Δ")) }
     }
-    if counting { columns.append(ReportTable.Column("# Params")) }
+    if counting { columns.append(ReportTable.Column(title: "# Params")) }
     var table: [ReportTable.Row] = rows.map { row in
       var cells = tasks.flatMap { task in comparing ? [score(row, task), difference(row, task)] : [score(row, task)] }
       if counting { cells.append(parameters(row)) }
-      return ReportTable.Row(label(row), cells)
+      return ReportTable.Row(label: label(row), cells: cells)
     }
     table.markBest(in: columns.indices.filter { $0 < columns.count - (counting ? 1 : 0) && columns[$0].title != "Δ" })
     var others: [(String?, NumberStyle)] = []
@@ -103,7 +103,8 @@ extension ReportView {
 
   /// The difference to the baseline that the reference's values come to.
   private func referenceDifference(_ row: ExperimentResults.VariantResults, _ task: String) -> Double? {
-    guard let own = reference(row, task), let base = counterpart(of: row).flatMap({ reference($0, task) }) else {
+    guard let own = reference(row, task), let base = material.counterpart(of: row).flatMap({ reference($0, task) })
+    else {
       return nil
     }
     return own - base
@@ -152,37 +153,36 @@ extension ReportView {
     let tasks = self.tasks
     let table = rows.filter(\.isMeasured).map { row in
       ReportTable.Row(
-        label(row),
-        tasks.map { task in
+        label: label(row),
+        cells: tasks.map { task in
           let count = row.sharing?.tasks.first { $0.task == task }
           return ReportTable.Cell(
             count.map { 100 * $0.sparsity }, reference: reference(row, task), .decimals(2))
         })
     }
     return ReportTable(
-      rowTitle: "Remaining, %", columns: tasks.map { ReportTable.Column(label($0)) },
+      rowTitle: "Remaining, %", columns: tasks.map { ReportTable.Column(title: label($0)) },
       rows: table + otherRows(tasks.map { ($0, .decimals(2)) }), notes: seedNotes + sourceNotes)
   }
 
   /// The overlap ratio of each variant's masks, and what it gains over its baseline in the mean of the tasks.
   var relatedness: ReportTable {
-    let columns = [(ReferenceSpec.overlap, NumberStyle.decimals(2)), (ReferenceSpec.gain, .difference(2))]
-    let table = rows.filter { counterpart(of: $0) != nil }.map { row in
+    let (ratio, gain) = (NumberStyle.decimals(2), NumberStyle.difference(2))
+    let table = rows.filter { $0.counterpart != nil }.map { row in
       let deltas = row.scores.compactMap(\.delta)
       return ReportTable.Row(
-        label(row),
-        [
-          ReportTable.Cell(
-            row.overlapRatio, reference: reference(row, ReferenceSpec.overlap), columns[0].1),
+        label: label(row),
+        cells: [
+          ReportTable.Cell(row.overlapRatio, reference: reference(row, ReferenceSpec.overlap), ratio),
           ReportTable.Cell(
             deltas.count == row.scores.count ? Sample(deltas).mean : nil,
-            reference: reference(row, ReferenceSpec.gain), columns[1].1),
+            reference: reference(row, ReferenceSpec.gain), gain),
         ])
     }
     let baseline = material.results.baseline.map { "Δ: the mean over the tasks of the difference to \(label($0))." }
     return ReportTable(
-      rowTitle: "Tasks", columns: [ReportTable.Column("Mask OR"), ReportTable.Column("Δ")],
-      rows: table + otherRows(columns.map { ($0.0, $0.1) }),
+      rowTitle: "Tasks", columns: [ReportTable.Column(title: "Mask OR"), ReportTable.Column(title: "Δ")],
+      rows: table + otherRows([(ReferenceSpec.overlap, ratio), (ReferenceSpec.gain, gain)]),
       notes: [baseline].compactMap(\.self) + seedNotes + sourceNotes)
   }
 
@@ -190,8 +190,8 @@ extension ReportView {
   private func otherRows(_ columns: [(column: String?, style: NumberStyle)]) -> [ReportTable.Row] {
     (exhibit.reference?.others ?? []).map { other in
       ReportTable.Row(
-        other.name,
-        columns.map { entry in
+        label: other.name,
+        cells: columns.map { entry in
           ReportTable.Cell(nil, reference: entry.column.flatMap { other.value.value(named: $0) }, entry.style)
         }, isReference: true)
     }
@@ -206,10 +206,7 @@ extension [ReportTable.Row] {
       guard values.count > 1, let best = values.max() else { continue }
       for row in indices {
         let cell = self[row].cells[column]
-        guard let value = cell.value, cell.style.rounded(value) == best else { continue }
-        var cells = self[row].cells
-        cells[column].mark = .best
-        self[row] = ReportTable.Row(self[row].label, cells, isReference: self[row].isReference)
+        if cell.value.map(cell.style.rounded) == best { self[row].cells[column].mark = .best }
       }
     }
   }

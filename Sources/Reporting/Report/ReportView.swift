@@ -20,7 +20,7 @@ struct ReportView {
       var chosen: [ExperimentResults.VariantResults] = []
       for name in exhibit.variants.map(\.value) {
         chosen += means.filter { row in
-          row.matches(name, declaredAs: material.declaration(of: row)) && !chosen.contains { $0.name == row.name }
+          row.isMeant(by: name) && !chosen.contains { $0.name == row.name }
         }
       }
       rows = chosen
@@ -41,23 +41,15 @@ struct ReportView {
 
   /// The name under which `entries` have the row of `result`: its own, or that of the variant of which it is the only row.
   private func key<Value>(of result: ExperimentResults.VariantResults, in entries: [Named<Value>]) -> String {
-    let declared = material.declaration(of: result)
-    let isOnly = material.results.means.count { material.declaration(of: $0) == declared } == 1
-    let known = [result.name, isOnly ? declared : nil] + (result.runs.count == 1 ? [result.runs[0]] : [])
-    return known.compactMap(\.self).first { entries.value(named: $0) != nil } ?? result.name
+    let names =
+      [result.name] + (material.isOnlyRow(result) ? [result.declared] : [])
+      + (result.runs.count == 1 ? result.runs : [])
+    return names.first { entries.value(named: $0) != nil } ?? result.name
   }
 
   /// The tasks of the rows, in the order of the specification.
   var tasks: [String] {
     material.results.tasks.map(\.task).filter { task in rows.contains { $0[task] != nil } }
-  }
-
-  /// The row that `result` is compared with; `nil` for a baseline.
-  func counterpart(of result: ExperimentResults.VariantResults) -> ExperimentResults.VariantResults? {
-    let means = material.results.means
-    guard let baseline = material.results.baseline else { return nil }
-    let name = BaselineNames(baseline, among: means.map(\.name)).counterpart(of: result.name)
-    return means.first { $0.name == name }
   }
 
   /// The sentence that names the source of the values that stand beside those measured here.
@@ -76,14 +68,5 @@ struct ReportView {
 
 extension ExperimentResults.VariantResults {
   /// Whether `name` means this row, or the variant or one of the runs that it is of.
-  fileprivate func matches(_ name: String, declaredAs declared: String) -> Bool {
-    self.name == name || declared == name || runs.contains(name)
-  }
-}
-
-extension ReportMaterial {
-  /// The variant as which the specification declares that of `result`.
-  func declaration(of result: ExperimentResults.VariantResults) -> String {
-    spec.variants.first { $0.group == result.name || $0.name == result.name }?.declared ?? result.name
-  }
+  fileprivate func isMeant(by name: String) -> Bool { self.name == name || declared == name || runs.contains(name) }
 }

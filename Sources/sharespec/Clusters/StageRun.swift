@@ -39,8 +39,7 @@ struct StageRun: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The beginning of the stage's identity, or its name.", valueName: "stage"))
   var stage: String
 
-  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
-  var store = ".sharespec"
+  @OptionGroup var place: RunOptions
 
   @Option(
     help: ArgumentHelp(
@@ -50,19 +49,10 @@ struct StageRun: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many threads a stage that trains has; they change no result.", valueName: "n"))
   var threads = 1
 
-  @Option(
-    help: ArgumentHelp(
-      "How often a stage that trains leaves a checkpoint within an epoch; 0 for every step.", valueName: "seconds"))
-  var checkpointEvery = 60.0
-
   @OptionGroup(title: "Watching") var watching: WatchingOptions
 
   func validate() throws {
     if threads < 1 { throw ValidationError("--threads takes a number of at least 1.") }
-    guard (0...1e6).contains(checkpointEvery) else {
-      throw ValidationError("--checkpoint-every takes a number of seconds, from 0 to 1000000.")
-    }
-    if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
   }
 
   func run() async throws {
@@ -81,13 +71,12 @@ struct StageRun: AsyncParsableCommand {
     let model = CostModel(sizes: sizes, rates: .standard)
     warnOfMemory(for: stage, model, voice)
     let report = try await carryOut(stage, of: plan, model, stop, voice)
-    voice.display?.end()
     try finish(report, stage, voice)
   }
 
   /// Whether the results of a stage are in the store and as they were written.
   private func isDone(_ stage: StageID, _ voice: RunVoice) throws -> Bool {
-    let inspection = StoreInspection(at: store)
+    let inspection = StoreInspection(at: place.store)
     return try orFail(voice) { () throws(FileFailure) in
       guard let record = try inspection.record(of: stage) else { return false }
       return try inspection.isWhole(record)
@@ -115,7 +104,7 @@ struct StageRun: AsyncParsableCommand {
 
   /// Ends the command if a stage that `stage` reads from has never been carried out.
   private func checkInputs(of stage: Stage, in plan: Plan, _ voice: RunVoice) throws {
-    let inspection = StoreInspection(at: store)
+    let inspection = StoreInspection(at: place.store)
     let missing = try orFail(voice) { () throws(FileFailure) in
       var missing: [String] = []
       for input in plan.dependencies(of: stage.id) where try inspection.record(of: input) == nil {
@@ -126,7 +115,7 @@ struct StageRun: AsyncParsableCommand {
     if missing.isEmpty { return }
     voice.error(
       "stage '\(stage.label)' needs \(quotedList(missing)), which \(missing.count == 1 ? "is" : "are") not in "
-        + "the store '\(store)'", help: "carry out what it needs first")
+        + "the store '\(place.store)'", help: "carry out what it needs first")
     throw ExitCode(StageExit.missingInputs)
   }
 
@@ -145,16 +134,13 @@ struct StageRun: AsyncParsableCommand {
   ) async throws -> RunReport {
     let curves = try orFail(voice) { () throws(FileFailure) in try watching.curves() }
     do throws(FileFailure) {
-      let observers = voice.observers
-      let store = try ArtifactStore(at: store) { notice in observers.forEach { $0.observe(.store(notice)) } }
-      return try await PlanRunner(
-        store: store, jobs: threads,
-        observer: RunObservers(
-          observers + [curves].compactMap(\.self) + [StageLogWriter(store.layout), RunFile(store.layout)]),
-        stop: stop, timedBy: model, checkpointInterval: .seconds(checkpointEvery)
-      ).run(plan, for: [stage.id])
+      return try await voice.telling(curves, ofRunOver: place.store) { store, observer throws(FileFailure) in
+        try await PlanRunner(
+          store: store, jobs: threads, observer: observer, stop: stop, timedBy: model,
+          checkpointInterval: .seconds(place.checkpointEvery)
+        ).run(plan, for: [stage.id])
+      }
     } catch {
-      voice.display?.end()
       voice.error(error)
       throw ExitCode(StageExit.failed)
     }
@@ -194,9 +180,6 @@ extension Plan {
   /// The stage that `name` leads to; a command ends with the candidates if there is not exactly one.
   fileprivate func stage(called name: String, in file: String, _ voice: RunVoice) throws -> Stage? {
     let match = stages.values.map { PlannedStage(stage: $0.id, label: $0.label) }.stage(called: name)
-    func candidates(_ stages: [PlannedStage]) -> [String] {
-      stages.prefix(10).map { "\($0.stage.digest.short)  \($0.label)" }
-    }
     switch match {
     case .found(let found): return stages[found.stage]
     case .ambiguous(let several):

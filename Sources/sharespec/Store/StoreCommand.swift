@@ -59,12 +59,12 @@ struct StoreOptions: ParsableArguments {
       "\(stages.count) stages in '\(store)' are called something like '\(name)'",
       notes: candidates(stages, about: about))
   }
+}
 
-  /// The first of `stages`, each with what there is to say `about` it.
-  func candidates<Stage: NamedStage>(_ stages: [Stage], about: (Stage) -> String = { _ in "" }) -> [String] {
-    stages.prefix(10).map { "\($0.stage.digest.short)  \($0.label)\(about($0))" }
-      + (stages.count > 10 ? ["and \(stages.count - 10) more"] : [])
-  }
+/// The first of `stages`, each with what there is to say `about` it, for those who named one of them by halves.
+func candidates<Stage: NamedStage>(_ stages: [Stage], about: (Stage) -> String = { _ in "" }) -> [String] {
+  stages.prefix(10).map { "\($0.stage.digest.short)  \($0.label)\(about($0))" }
+    + (stages.count > 10 ? ["and \(stages.count - 10) more"] : [])
 }
 
 /// What `body` gives; a failure of the file system ends the command with a message.

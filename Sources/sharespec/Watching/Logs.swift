@@ -36,7 +36,7 @@ struct Logs: ParsableCommand {
     case .unknown(let similar):
       throw failure(
         "no stage that is called '\(stage)' has said anything in '\(options.store)'",
-        notes: options.candidates(similar, about: lastWords),
+        notes: candidates(similar, about: lastWords),
         help: similar.isEmpty ? "there are logs of \(counted(logs.count, "stage"))\(examples(logs))" : nil)
     }
   }

@@ -113,7 +113,7 @@ final class SimulatedCluster {
 }
 
 /// Waits until `isSo`, for at most `seconds`; gives whether it is.
-func waits(_ seconds: Double = 60, until isSo: () throws -> Bool) throws -> Bool {
+func waits(_ seconds: Double = 180, until isSo: () throws -> Bool) throws -> Bool {
   let end = Date(timeIntervalSinceNow: seconds)
   while try !isSo() {
     if Date() > end { return false }
