@@ -28,7 +28,12 @@ struct Pipeline {
 
   /// The typed specification.
   mutating func spec(_ source: Source) -> Spec? {
-    guard let file = read(source), let document = SpecDocument(file, log: &log),
+    guard let file = read(source) else { return nil }
+    if PlanDocument.isPlan(file) {
+      log.record(.planForSpecification(source.path))
+      return nil
+    }
+    guard let document = SpecDocument(file, log: &log),
       let composed = ComposedDocument(document, reading: source.access.reader, log: &log),
       let overrides = parseOverrides(source.overrides, log: &log)
     else { return nil }

@@ -101,6 +101,10 @@ func aSavedPlanIsAContract(name: String) throws {
     #expect(outcome.errors.contains("[E0508]"))
     let overridden = try sharespec("run", "changed.plan", "--set", "seed=2", in: folder)
     #expect(overridden.errors.contains("[E0605]"))
+    // What plans do not tell is asked of specifications.
+    let misplaced = try sharespec("report", "changed.plan", in: folder)
+    #expect(misplaced.status == 1 && misplaced.errors.contains("'changed.plan' is a saved plan"), "\(misplaced.errors)")
+    #expect(misplaced.errors.contains("[E0606]"))
   }
 }
 

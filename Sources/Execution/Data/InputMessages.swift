@@ -62,7 +62,21 @@ package enum InputCode {
       ```
       """)
 
-  package static let all = [missingFile, unreadableFile, changedFile, unknownContent, overriddenPlan]
+  package static let planForSpecification = DiagnosticCode(
+    "E0606", "plan in the place of a specification",
+    explanation: """
+      What a plan was made from cannot be read off it: which line wrote a value, what its reports show. Commands that ask for
+      that want the specification.
+
+      ```console
+      $ sharespec report plan.json           # error
+      $ sharespec report experiment.yaml
+      ```
+      """)
+
+  package static let all = [
+    missingFile, unreadableFile, changedFile, unknownContent, overriddenPlan, planForSpecification,
+  ]
 }
 
 extension Diagnostic {
@@ -106,6 +120,13 @@ extension Diagnostic {
     Diagnostic(
       InputCode.unknownContent, .error, "the plan was made without '\(path)'", at: nil,
       help: "make the plan anew where the file is")
+  }
+
+  /// The file at `path` is a plan, and what was asked for can be told of specifications alone.
+  package static func planForSpecification(_ path: String) -> Diagnostic {
+    Diagnostic(
+      InputCode.planForSpecification, .error, "'\(path)' is a saved plan, and a specification is wanted here", at: nil,
+      help: "give the specification that the plan was made from")
   }
 
   package static func overriddenPlan(_ override: String) -> Diagnostic {

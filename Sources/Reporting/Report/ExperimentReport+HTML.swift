@@ -141,8 +141,9 @@ extension ReportTable {
     body.element("tr", row.isReference ? ["class": "r"] : [:]) { line in
       line.element("th", ["scope": "row"], text: row.label)
       for cell in row.cells {
-        line.element("td", ["class": cell.mark?.rawValue ?? ""]) { content in
-          content.element("span", ["class": "v"], text: cell.valueText + (cell.mark == .hurt ? " ▾" : ""))
+        line.element("td", cell.mark.map { ["class": $0.rawValue] } ?? [:]) { content in
+          content.element("span", ["class": "v"], text: cell.valueText)
+          if let mark = cell.markText { content.element("span", ["class": "v"], text: " \(mark)") }
           if let deviation = cell.deviationText { content.element("span", ["class": "d"], text: " ±\(deviation)") }
           if let reference = cell.referenceText { content.element("span", ["class": "r"], text: "(\(reference))") }
         }

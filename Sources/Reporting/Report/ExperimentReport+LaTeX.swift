@@ -63,6 +63,7 @@ extension ReportTable.Cell {
       switch mark {
       case .best: "\\textbf{\(value)}"
       case .hurt: "\\textcolor{gray}{\(value)}"
+      case .selected: value + " \(markText ?? "")"
       case nil: value
       }
     return marked + (referenceText.map { "{\\scriptsize\\ (\(escaped($0)))}" } ?? "")

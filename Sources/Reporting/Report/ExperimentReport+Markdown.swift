@@ -39,13 +39,8 @@ extension ReportTable {
 extension ReportTable.Cell {
   fileprivate var markdown: String {
     let value = escaped(valueText) + (deviationText.map { " ±\($0)" } ?? "")
-    let marked =
-      switch mark {
-      case .best: "**\(value)**"
-      case .hurt: "\(value) ▾"
-      case nil: value
-      }
-    return [marked, referenceText.map { "(\(escaped($0)))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    let parts = [mark == .best ? "**\(value)**" : value, markText, referenceText.map { "(\(escaped($0)))" }]
+    return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 

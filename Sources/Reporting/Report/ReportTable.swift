@@ -61,6 +61,9 @@ struct ReportTable: Sendable {
 
     /// The task is worse off than under the baseline: negative transfer.
     case hurt
+
+    /// The one that was selected among all.
+    case selected
   }
 }
 

@@ -39,6 +39,15 @@ extension ReportTable {
 }
 
 extension ReportTable.Cell {
+  /// What is said of a marked number where bold or colour alone does not tell.
+  var markText: String? {
+    switch mark {
+    case .hurt: "▾"
+    case .selected: "(selected)"
+    case .best, nil: nil
+    }
+  }
+
   /// What was measured; a dash where there is nothing, and nothing at all where only the reference says something.
   var valueText: String { value.map(style.text) ?? (reference == nil ? "–" : "") }
 
@@ -93,9 +102,11 @@ extension LineChart {
     let rows = series.flatMap { series in
       series.points.map { point in
         ReportTable.Row(
-          label: series.name + (point.isChosen ? " (selected)" : ""),
+          label: series.name,
           cells: [
-            ReportTable.Cell(point.x, .decimals(2)), ReportTable.Cell(point.y, .decimals(series.isOnRight ? 3 : 2)),
+            ReportTable.Cell(point.x, .decimals(2)),
+            ReportTable.Cell(
+              point.y, .decimals(series.isOnRight ? 3 : 2), mark: point.isChosen ? .selected : nil),
           ])
       }
     }
