@@ -37,6 +37,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
+    module("Model"),
     module("Diagnostics"),
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
