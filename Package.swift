@@ -38,35 +38,66 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
     module("Model"),
-    module("Diagnostics"),
+    module("Text"),
+    module("TensorFiles"),
+    module("Diagnostics", imports: ["Text"]),
     module("Randomness"),
-    module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
-    module("MaskAlgebra", imports: ["Diagnostics"]),
-    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax"]),
-    module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec"]),
+    module("SpecSyntax", imports: ["Diagnostics", "Text", "CLibYAML"]),
+    module("MaskAlgebra", imports: ["Diagnostics", "Text"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax", "Text"]),
+    module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec", "Text"]),
     module(
       "Planning",
       imports: [
-        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    module(
+      "PlanFormat",
+      imports: [
+        "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Text",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
     module("Corpora", imports: ["Randomness"]),
-    module("Networks", imports: ["CKernels", "Randomness"]),
+    module("Networks", imports: ["CKernels", "Model", "Randomness", "TensorFiles"]),
+    module("Files"),
+    module(
+      "Store",
+      imports: [
+        "Files", "Planning", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    module(
+      "Inputs",
+      imports: ["Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "PlanFormat", "Planning", "Text"]),
+    module(
+      "MaskTools",
+      imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Networks", "Planning", "Store", "TensorFiles", "Text"]),
+    module(
+      "Running",
+      imports: [
+        "Corpora", "ExperimentSpec", "Files", "MaskTools", "Model", "Planning", "Store", "Text",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
 
     module(
       "Execution",
       imports: [
-        "Diagnostics", "Randomness", "MaskAlgebra", "ExperimentSpec", "Planning", "Corpora", "Networks",
-        .product(name: "OrderedCollections", package: "swift-collections"),
+        "Corpora", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Networks", "Planning", "Randomness",
+        "Running", "Store", "TensorFiles", "Text",
       ]),
-    module("Reporting", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
-    module("Exporting", imports: ["Diagnostics", "Planning"]),
+    module(
+      "Reporting",
+      imports: [
+        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Planning", "Running",
+        "Store", "Text",
+      ]),
+    module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
     .executableTarget(
       name: "sharespec",
       dependencies: [
-        "Diagnostics", "SpecSyntax", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Planning", "Execution",
-        "Reporting", "Exporting",
+        "Diagnostics", "Execution", "ExperimentGraph", "ExperimentSpec", "Exporting", "Files", "Inputs", "MaskAlgebra",
+        "MaskTools", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
@@ -85,35 +116,44 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
 
-    tests(of: "Diagnostics", using: ["TestSupport"], fixtures: ["Fixtures"]),
+    tests(of: "Text", using: ["TestSupport"]),
+    tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Randomness"),
-    tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
+    tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Diagnostics", "TestSupport"]),
-    tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport"]),
+    tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport", "Text"]),
     tests(
-      of: "ExperimentGraph", using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],
+      of: "ExperimentGraph",
+      using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport", "Text"],
       fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
-        .product(name: "OrderedCollections", package: "swift-collections"),
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "PlanFormat", "SpecSyntax", "TestSupport",
+        "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
-    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
+    tests(
+      of: "Networks", using: ["CKernels", "Model", "Randomness", "TensorFiles", "TestSupport"],
+      fixtures: ["Portability"]),
     tests(
       of: "Execution",
       using: [
-        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
-        "Randomness", "SpecSyntax", "TestSupport",
-        .product(name: "OrderedCollections", package: "swift-collections"),
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
+        "Model", "Networks", "Planning", "Randomness", "Running", "SpecSyntax", "Store", "TensorFiles", "TestSupport",
+        "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(
-      of: "Reporting", using: ["Diagnostics", "Execution", "Planning", "Randomness", "TestSupport"],
+      of: "Reporting",
+      using: [
+        "Diagnostics", "Execution", "ExperimentSpec", "MaskTools", "Planning", "Randomness", "Running", "TestSupport",
+        "Text",
+      ],
       fixtures: ["Fixtures"]),
     tests(
-      of: "Exporting", using: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "Planning", "SpecSyntax"]),
+      of: "Exporting",
+      using: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "PlanFormat", "Planning", "SpecSyntax"]),
     .testTarget(name: "StructureTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["sharespec"],

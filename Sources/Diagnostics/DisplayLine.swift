@@ -1,3 +1,5 @@
+import Text
+
 /// A line of a source, or a part of it, as it is shown on a terminal: cells that know which bytes they stand for.
 struct DisplayLine {
   /// What stands for one character: the character itself, blanks for a tab, or the number of one that cannot be shown.

@@ -1,3 +1,5 @@
+package import Text
+
 /// Shows diagnostics to programs.
 ///
 /// The whole is an object with the members `version` (1), `errors`, `warnings` (their numbers) and `diagnostics`, an

@@ -1,3 +1,5 @@
+package import Text
+
 /// Shows diagnostics to code hosts and editors, in the Static Analysis Results Interchange Format 2.1.0.
 package struct SARIFRenderer: Sendable {
   private let toolVersion: String

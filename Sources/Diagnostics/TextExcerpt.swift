@@ -1,3 +1,5 @@
+import Text
+
 // The source lines that go with a message.
 
 extension TextRenderer {

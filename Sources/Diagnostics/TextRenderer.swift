@@ -1,3 +1,5 @@
+import Text
+
 /// Shows diagnostics to people: the place, the message and its code, then the source line with the place underlined.
 ///
 /// ```text

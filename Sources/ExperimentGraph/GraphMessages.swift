@@ -1,6 +1,7 @@
 package import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Text
 
 /// The rules about how the parts of a specification fit together.
 package enum GraphCode {

@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Text
 
 /// A sharing mechanism spelt out: what there is one of for each task, the mask of each task, and the coupling.
 ///

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension Spec {
   /// Records in `log` every name in the report that nothing in the specification has.

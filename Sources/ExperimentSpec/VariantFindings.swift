@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// What a phase finds in the variants of a specification, each finding once and with the variant that it came up in.
 package struct VariantFindings {

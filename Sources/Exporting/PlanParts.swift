@@ -1,3 +1,4 @@
+import PlanFormat
 import Planning
 
 /// A plan in parts, each of which is read in a moment however large the plan is: a part holds some variants whole.

@@ -1,4 +1,3 @@
-import Diagnostics
 import Planning
 
 /// A workload as jobs for Slurm: a script that submits them, one that each of them is, and a table of their stages.

@@ -1,4 +1,4 @@
-import Diagnostics
+import Text
 
 extension SlurmExport {
   /// The script that submits `arrays`.

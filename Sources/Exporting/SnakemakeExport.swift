@@ -1,5 +1,5 @@
-import Diagnostics
 import Planning
+import Text
 
 /// A workload as a Snakemake workflow: one rule over a table of stages.
 package struct SnakemakeExport: Sendable {

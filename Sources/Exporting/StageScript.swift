@@ -1,4 +1,4 @@
-import Diagnostics
+import Text
 
 /// The lines of a shell script that carry a stage out.
 struct StageScript {

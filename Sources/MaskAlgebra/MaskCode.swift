@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// The rules that mask expressions and configurations keep.
 package enum MaskCode {

@@ -13,6 +13,11 @@ package enum CanonicalValue: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     package let name: String
     package let value: CanonicalValue
+
+    package init(name: String, value: CanonicalValue) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// A record of the given fields.

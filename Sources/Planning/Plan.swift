@@ -15,6 +15,13 @@ package struct Plan: Sendable {
   /// The variant that the others are compared with.
   package let baseline: String?
 
+  package init(name: String, stages: StageTable, variants: [PlannedVariant], baseline: String?) {
+    self.name = name
+    self.stages = stages
+    self.variants = variants
+    self.baseline = baseline
+  }
+
   /// The identities of the stages, in order.
   package var stageIDs: [StageID] { Array(stages.keys) }
 
@@ -40,10 +47,25 @@ package struct PlannedVariant: Sendable {
   /// The stage that counts parameters; `nil` where the masks alone tell.
   package let measure: StageID?
 
+  package init(
+    name: String, tasks: [Task], components: [Component], masks: MaskConfiguration, measure: StageID?
+  ) {
+    self.name = name
+    self.tasks = tasks
+    self.components = components
+    self.masks = masks
+    self.measure = measure
+  }
+
   /// One task of a variant.
   package struct Task: Sendable {
     package let name: String
     package let metric: MetricName
+
+    package init(name: String, metric: MetricName) {
+      self.name = name
+      self.metric = metric
+    }
   }
 
   /// Tasks that are trained together.
@@ -51,6 +73,12 @@ package struct PlannedVariant: Sendable {
     package let tasks: [String]
     package let train: StageID
     package let evaluate: StageID
+
+    package init(tasks: [String], train: StageID, evaluate: StageID) {
+      self.tasks = tasks
+      self.train = train
+      self.evaluate = evaluate
+    }
   }
 }
 

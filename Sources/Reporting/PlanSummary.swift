@@ -1,5 +1,6 @@
 import Diagnostics
 package import Planning
+import Text
 
 /// What a plan comes to, for people: what would run and why, what it costs, and what merging saved.
 package struct PlanSummary: Sendable {

@@ -1,3 +1,5 @@
+import MaskTools
+
 /// `seconds` for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
 package func duration(_ seconds: Double) -> String {
   if seconds < 10 { return "\(fixed(max(0, seconds), 1)) s" }

@@ -1,7 +1,9 @@
-package import Execution
+import Execution
 package import ExperimentSpec
+package import Files
 import MaskAlgebra
 package import Planning
+package import Store
 
 /// What a plan's variants came to: the numbers behind the tables.
 package struct ExperimentResults: Sendable {

@@ -1,5 +1,7 @@
 import Diagnostics
 import Execution
+import Store
+import Text
 
 extension ExperimentResults {
   /// The results as JSON: for each variant the tasks with their scores in percent, and the counts of parameters.

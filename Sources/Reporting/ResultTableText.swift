@@ -1,4 +1,6 @@
 import Execution
+import Store
+import Text
 
 extension ExperimentResults {
   /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that differ

@@ -1,6 +1,8 @@
 import Diagnostics
-package import Execution
+import Execution
 import Planning
+package import Store
+import Text
 
 /// All that a store knows of one stage.
 package struct StoreEntry: Sendable {

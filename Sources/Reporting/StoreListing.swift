@@ -1,6 +1,8 @@
 import Diagnostics
-package import Execution
+import Execution
 import Planning
+package import Store
+import Text
 
 /// The stages that are done in a store, for people and programs.
 package struct StoreListing: Sendable {

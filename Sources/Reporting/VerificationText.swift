@@ -1,5 +1,7 @@
 import Diagnostics
-package import Execution
+import Execution
+import Store
+import Text
 
 extension StoreVerification {
   /// What was found, for people.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Records whatever keeps `file` from being a text: too many bytes, bytes that are not UTF-8, and characters that
 /// are invisible, ambiguous or read differently by different YAML readers.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 // Findings about single characters, quoted texts, names and headers that libyaml cannot read.
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 // What this phase says, one factory for each violation.
 

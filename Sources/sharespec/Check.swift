@@ -3,6 +3,8 @@ import Diagnostics
 import Execution
 import ExperimentGraph
 import ExperimentSpec
+import Store
+import Text
 
 /// `sharespec check`: what is wrong with a specification.
 struct Check: ParsableCommand {

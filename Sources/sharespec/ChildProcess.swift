@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Glibc
 
 /// Other programs, run to their end.

@@ -2,7 +2,9 @@ import Diagnostics
 import Execution
 import ExperimentGraph
 import ExperimentSpec
+import Inputs
 import MaskAlgebra
+import PlanFormat
 import Planning
 import SpecSyntax
 

@@ -1,10 +1,15 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Glibc
+import Inputs
+import PlanFormat
 import Planning
 import Reporting
+import Store
 import Synchronization
+import Text
 
 /// `sharespec compile`: many specifications at once, to plans on disk.
 struct Compile: AsyncParsableCommand {

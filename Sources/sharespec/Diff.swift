@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Planning
+import Text
 
 /// `sharespec diff`: what is different between two experiments, by meaning.
 struct Diff: ParsableCommand {

@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Glibc
 
 /// Puts `bytes` in the place of what the file at `path` holds, at once or not at all.

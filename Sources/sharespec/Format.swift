@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import ExperimentSpec
+import Files
 import SpecSyntax
 
 /// `sharespec fmt`: specifications in their canonical spelling.

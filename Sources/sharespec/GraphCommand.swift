@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Inputs
+import PlanFormat
 import Planning
 
 /// `sharespec graph`: a plan as a drawing.

@@ -1,4 +1,5 @@
 import Execution
+import Files
 
 /// The program that draws graphs.
 enum Graphviz {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Files
 
 /// `sharespec init`: a specification to start from.
 struct Initialize: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Exporting
+import Files
 import Glibc
 
 /// How what a command has to say is written: for people or for programs.

@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Glibc
 
 /// The absolute path of what is at `path`, through all links.

@@ -2,6 +2,9 @@ import Diagnostics
 import Execution
 import ExperimentGraph
 import ExperimentSpec
+import Files
+import Inputs
+import PlanFormat
 import Planning
 import SpecSyntax
 

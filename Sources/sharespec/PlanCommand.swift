@@ -1,8 +1,12 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
+import Inputs
+import PlanFormat
 import Planning
 import Reporting
+import Store
 
 /// `sharespec plan`: what would run, why, and what it costs; and the plan itself.
 struct PlanCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import ExperimentSpec
+import Text
 
 /// `sharespec render`: a specification written out in full.
 struct Render: ParsableCommand {

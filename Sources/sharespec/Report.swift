@@ -2,8 +2,12 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import ExperimentSpec
+import Files
+import Inputs
+import PlanFormat
 import Planning
 import Reporting
+import Store
 
 /// `sharespec report`: the tables and figures of an experiment.
 struct Report: ParsableCommand {

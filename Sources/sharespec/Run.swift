@@ -2,9 +2,14 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import ExperimentSpec
+import Files
 import Glibc
+import Inputs
 import Planning
 import Reporting
+import Running
+import Store
+import Text
 
 /// `sharespec run`: from a specification or a saved plan to its table.
 struct Run: AsyncParsableCommand {

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Execution
+import Files
+import Running
+import Store
 
 /// Where a run keeps what it comes to, finished and unfinished.
 struct RunOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import ExperimentSpec
+import Text
 
 /// `sharespec schema`: the JSON Schema of specifications.
 struct Schema: ParsableCommand {

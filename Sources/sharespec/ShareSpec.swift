@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Store
 
 @main
 struct ShareSpec: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Execution
 import ExperimentSpec
+import Files
 
 /// Where the texts of specifications are read from.
 enum SourceAccess: Sendable {

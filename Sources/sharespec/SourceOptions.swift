@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Glibc
 
 /// The options of commands that read a specification.

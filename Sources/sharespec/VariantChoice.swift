@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Inputs
 import Planning
+import Text
 
 // Variants and tasks as the command line names them.
 

@@ -1,6 +1,7 @@
 import Foundation
 import OrderedCollections
 import Planning
+import Running
 import TestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+@testable import TensorFiles
+@testable import Store
 import Networks
 import Planning
 import Randomness

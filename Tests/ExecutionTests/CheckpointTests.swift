@@ -1,5 +1,7 @@
+@testable import Store
 import OrderedCollections
 import Planning
+import Running
 import Testing
 
 @testable import Execution

@@ -1,5 +1,9 @@
+@testable import Text
+@testable import Running
+@testable import Store
 import Diagnostics
 import Foundation
+import Networks
 import OrderedCollections
 import Planning
 import Synchronization
@@ -52,7 +56,8 @@ struct SmallStore {
 extension Provenance.Circumstances {
   /// Those of a stage that nobody carried out.
   static let unknown = Provenance.Circumstances(
-    experiment: "none", files: [], started: "2026-01-01T00:00:00Z", seconds: 0, threads: 1, machine: .current)
+    experiment: "none", files: [], started: "2026-01-01T00:00:00Z", seconds: 0, threads: 1,
+    machine: .current(numerics: "plain"))
 }
 
 /// Remembers what a store told.
@@ -198,7 +203,7 @@ private final class Vandal: RunObserver {
     let record = try Data(contentsOf: URL(filePath: inspection.layout.record(stage.id)))
     #expect(provenance.record == Digest(of: [UInt8](record)))
     #expect(provenance.circumstances.experiment == "tiny")
-    #expect(provenance.circumstances.machine == .current)
+    #expect(provenance.circumstances.machine == .current(numerics: NumericsClass.current))
     #expect(!provenance.circumstances.machine.host.isEmpty)
     #expect(provenance.circumstances.started.hasSuffix("Z"))
     #expect(Provenance(provenance.encoded()) == provenance)

@@ -1,3 +1,6 @@
+@testable import Files
+@testable import Running
+@testable import Store
 import Foundation
 import OrderedCollections
 import Planning

@@ -1,6 +1,9 @@
+@testable import MaskTools
+@testable import Store
 import MaskAlgebra
 import Planning
 import Randomness
+import Running
 import Testing
 
 @testable import Execution

@@ -1,8 +1,12 @@
+@testable import TensorFiles
+@testable import Store
 import Foundation
 import MaskAlgebra
+import MaskTools
 import Networks
 import OrderedCollections
 import Planning
+import Running
 import Testing
 
 @testable import Execution

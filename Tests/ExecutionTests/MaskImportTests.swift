@@ -1,9 +1,13 @@
+@testable import MaskTools
+@testable import TensorFiles
+@testable import Store
 import ExperimentSpec
 import Foundation
 import MaskAlgebra
 import Networks
 import OrderedCollections
 import Planning
+import Running
 import Testing
 
 @testable import Execution

@@ -1,6 +1,10 @@
+@testable import TensorFiles
+@testable import Store
 import MaskAlgebra
+import MaskTools
 import Networks
 import Planning
+import Running
 import Testing
 
 @testable import Execution

@@ -1,3 +1,4 @@
+@testable import MaskTools
 import MaskAlgebra
 import TestSupport
 import Testing

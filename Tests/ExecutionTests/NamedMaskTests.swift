@@ -1,3 +1,5 @@
+@testable import MaskTools
+@testable import TensorFiles
 import MaskAlgebra
 import Networks
 import Randomness

@@ -1,3 +1,5 @@
+@testable import Running
+@testable import Store
 import Foundation
 import OrderedCollections
 import Planning

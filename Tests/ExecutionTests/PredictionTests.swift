@@ -1,8 +1,10 @@
+@testable import Store
 import Corpora
 import ExperimentSpec
 import Foundation
 import Networks
 import Planning
+import Running
 import Testing
 
 @testable import Execution

@@ -1,4 +1,6 @@
+@testable import Store
 import Planning
+import Running
 import Testing
 
 @testable import Execution

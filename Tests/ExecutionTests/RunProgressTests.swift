@@ -1,3 +1,5 @@
+@testable import Running
+@testable import Store
 import Planning
 import Testing
 

@@ -1,7 +1,11 @@
+@testable import TensorFiles
+@testable import Store
 import MaskAlgebra
+import MaskTools
 import Networks
 import OrderedCollections
 import Planning
+import Running
 import Testing
 
 @testable import Execution

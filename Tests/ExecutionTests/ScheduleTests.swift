@@ -1,3 +1,4 @@
+@testable import Running
 import OrderedCollections
 import Planning
 import Randomness

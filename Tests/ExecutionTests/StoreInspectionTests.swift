@@ -1,3 +1,5 @@
+@testable import Store
+@testable import Inputs
 import Corpora
 import Diagnostics
 import ExperimentSpec

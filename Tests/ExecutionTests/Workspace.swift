@@ -1,3 +1,6 @@
+@testable import Running
+@testable import Store
+@testable import Inputs
 import Diagnostics
 import ExperimentGraph
 import ExperimentSpec

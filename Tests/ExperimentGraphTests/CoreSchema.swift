@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 extension JSONValue {
   /// `node` as readers of YAML 1.2 take it that type plain scalars by their look (the core schema), as editors do.

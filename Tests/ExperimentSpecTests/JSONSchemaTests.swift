@@ -1,3 +1,4 @@
+@testable import Text
 import Diagnostics
 import Foundation
 import TestSupport

@@ -1,3 +1,4 @@
+@testable import PlanFormat
 import Diagnostics
 import Planning
 import Testing

@@ -1,3 +1,5 @@
+@testable import TensorFiles
+@testable import Model
 import Randomness
 import Testing
 

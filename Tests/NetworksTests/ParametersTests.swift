@@ -1,3 +1,4 @@
+@testable import TensorFiles
 import Randomness
 import Testing
 

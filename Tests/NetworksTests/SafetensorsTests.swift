@@ -1,3 +1,4 @@
+@testable import TensorFiles
 import Testing
 
 @testable import Networks

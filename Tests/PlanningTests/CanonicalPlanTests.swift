@@ -1,3 +1,4 @@
+@testable import PlanFormat
 import ExperimentSpec
 import OrderedCollections
 import SpecSyntax

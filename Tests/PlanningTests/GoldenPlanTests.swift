@@ -1,3 +1,4 @@
+@testable import PlanFormat
 import Foundation
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+@testable import PlanFormat
 import OrderedCollections
 import TestSupport
 import ExperimentSpec

@@ -1,3 +1,5 @@
+@testable import PlanFormat
+@testable import Text
 import Diagnostics
 import OrderedCollections
 import TestSupport

@@ -1,3 +1,4 @@
+@testable import Running
 import Execution
 import Testing
 

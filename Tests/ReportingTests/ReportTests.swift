@@ -1,3 +1,5 @@
+@testable import MaskTools
+@testable import Text
 import Foundation
 import FoundationXML
 import TestSupport

@@ -1,3 +1,4 @@
+@testable import Store
 import Execution
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+@testable import Running
 import Diagnostics
 import Execution
 import Planning

@@ -1,3 +1,4 @@
+@testable import Text
 import Diagnostics
 import Testing
 

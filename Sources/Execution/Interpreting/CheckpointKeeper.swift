@@ -1,5 +1,7 @@
 import Networks
 import Planning
+import Running
+import Store
 
 /// Keeps the checkpoints of one stage while it trains, and tells what becomes of them.
 struct CheckpointKeeper {

@@ -2,6 +2,8 @@ import Corpora
 import MaskAlgebra
 import Networks
 import Planning
+import Running
+import TensorFiles
 
 /// The tasks of a component with their data, and the network that they are parts of.
 struct ComponentData {

@@ -4,6 +4,9 @@ import MaskAlgebra
 import Networks
 import Planning
 import Randomness
+import Running
+import Store
+import TensorFiles
 
 extension StageInterpreter {
   /// Numbers words and characters, and takes the pretrained vectors of the words out of their file.
@@ -25,7 +28,7 @@ extension StageInterpreter {
       minimumCount: operation.minimumCount)
     let file = VocabularyFile(
       words: vocabulary.words, characters: vocabulary.characters, lowercase: operation.lowercase)
-    var artifacts = [(Artifact.vocabulary, try canonicalJSON(file, for: .vocabulary))]
+    var artifacts = [(Artifact.vocabulary, try encodedArtifact(file, for: .vocabulary))]
     if let vectors { artifacts.append((.wordVectors, wordVectorTensors(vectors, vocabulary).serialised())) }
     return artifacts
   }

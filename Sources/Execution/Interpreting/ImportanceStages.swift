@@ -1,7 +1,11 @@
 import Corpora
+import MaskTools
+import Model
 import Networks
 import Planning
 import Randomness
+import Running
+import TensorFiles
 
 extension StageInterpreter {
   /// Measures how much a task's loss depends on each parameter that masks range over, at the parameters that the rounds

@@ -1,8 +1,12 @@
 import ExperimentSpec
 import MaskAlgebra
+import MaskTools
 import Networks
 import Planning
 import Randomness
+import Running
+import Store
+import TensorFiles
 
 extension StageInterpreter {
   /// Drops the smallest weights of a trained network from the mask that it was trained with, or, of a network that was not
@@ -12,7 +16,7 @@ extension StageInterpreter {
     let parameters = try readMaskableParameters(layout, of: stage)
     let role = stage.inputs.map(\.role).first { if case .candidate = $0 { true } else { false } }
     let previous: PackedMaskSet? =
-      if let role { try PackedMaskSet(reading: try readTensors(role, of: stage)) } else { nil }
+      if let role { try readMask(role, of: stage) } else { nil }
     let mask = SubnetMask(of: layout) { tensor in previous?[tensor.name].map { .bits($0.words) } ?? .all }
     let pruning = MagnitudePruning(operation)
     let amount: MagnitudePruning.Amount =
@@ -69,13 +73,13 @@ extension StageInterpreter {
     var candidates: [ChoiceFile.Candidate] = []
     for input in stage.inputs {
       switch input.role {
-      case .candidate(let round): masks[round] = try PackedMaskSet(reading: try readTensors(input.role, of: stage))
+      case .candidate(let round): masks[round] = try readMask(input.role, of: stage)
       case .history, .vocabulary, .start, .weights, .wordVectors, .mask: break
       }
     }
     for input in stage.inputs {
       guard case .history(let round) = input.role, let mask = masks[round] else { continue }
-      let history = try decodeJSON(HistoryFile.self, try read(input.role, of: stage), of: .history)
+      let history = try decodedArtifact(HistoryFile.self, try read(input.role, of: stage), of: .history)
       candidates.append(
         ChoiceFile.Candidate(
           round: round, dev: history.selectedScore(of: operation.task), kept: mask.keptCount, of: mask.count))
@@ -85,7 +89,7 @@ extension StageInterpreter {
       throw .malformed(artifact: Artifact.history.rawValue, reason: "there is no mask to select")
     }
     let choice = ChoiceFile(task: operation.task, round: best.round, candidates: candidates)
-    return [(.mask, mask.safetensors.serialised()), (.choice, try canonicalJSON(choice, for: .choice))]
+    return [(.mask, mask.safetensors.serialised()), (.choice, try encodedArtifact(choice, for: .choice))]
   }
 }
 
@@ -104,19 +108,6 @@ extension MagnitudePruning {
   }
 }
 
-extension NetworkShape {
-  /// The base network of `network` without heads, for masks; its embeddings, which no mask depends on, have one row.
-  init(baseOf network: NetworkParameters) {
-    self.init(
-      words: Table(count: 1, dimension: network.wordDimension),
-      characters: network.characters.map {
-        Characters(
-          embedding: Table(count: 1, dimension: $0.shape.dimension), filters: $0.shape.filters, width: $0.shape.width)
-      },
-      encoder: Encoder(layers: network.layers, hidden: network.hidden), heads: [])
-  }
-}
-
 extension PackedMaskSet {
   /// What `mask` keeps of the tensors that satisfy `isIncluded`.
   fileprivate init(_ mask: SubnetMask, where isIncluded: (Networks.ParameterTensor) -> Bool) {
@@ -129,5 +120,23 @@ extension PackedMaskSet {
         case .bits(let words): (tensor.name, PackedMask(count: tensor.count, words: words))
         }
       })
+  }
+}
+
+extension PackedMaskSet {
+  /// What `file` keeps of each tensor of `layout` that masks are about, everything of those that it `mayLack` and lacks.
+  init(
+    _ file: MaskFile, of layout: ParameterLayout, mayLack: (Networks.ParameterTensor) -> Bool
+  ) throws(MaskFileError.Reason) {
+    self.init()
+    for tensor in layout.tensors where tensor.isMaskable {
+      if let mask = try file.mask(of: tensor.name, tensor.shape) {
+        self[tensor.name] = mask
+      } else if mayLack(tensor) {
+        self[tensor.name] = PackedMask(count: tensor.count, filledWith: true)
+      } else {
+        throw file.reasonForMissing(tensor.name, tensor.shape)
+      }
+    }
   }
 }

@@ -1,8 +1,12 @@
 import Corpora
 import ExperimentSpec
 import MaskAlgebra
+import MaskTools
 import Networks
 import Planning
+import Running
+import Store
+import TensorFiles
 
 extension NetworkShape {
   /// The network of a stage, with the sizes that follow from its vocabulary and its tasks' tags.
@@ -46,7 +50,10 @@ extension SubnetMask {
     _ configuration: MaskConfiguration, task: String, layout: ParameterLayout, learned: [LearnedMask: PackedMaskSet]
   ) throws(StageFailure) {
     let universe = configuration.universe
-    let masks = try configuration.evaluated(task, learned)
+    let masks: PackedMaskSet
+    do throws(MalformedArtifact) { masks = try configuration.evaluated(task, learned) } catch {
+      throw StageFailure(error)
+    }
     try self.init(of: layout) { (tensor: Networks.ParameterTensor) throws(StageFailure) -> TensorMask in
       let name = untoweredName(of: tensor, in: layout)
       let cell = universe.cells.first { cell in
@@ -62,47 +69,5 @@ extension SubnetMask {
       }
       return .bits(mask.words)
     }
-  }
-}
-
-// MARK: Packed masks as files
-
-extension PackedMask {
-  /// The mask of `count` scalars that `octets` hold, the lowest bit first. Requires: there are as many as it takes.
-  init(count: Int, octets: [UInt8]) {
-    var words = [UInt64](repeating: 0, count: Self.wordCount(for: count))
-    for (index, octet) in octets.enumerated() { words[index / 8] |= UInt64(octet) << UInt64(index % 8 * 8) }
-    self.init(count: count, words: words)
-  }
-}
-
-extension PackedMaskSet {
-  /// The key of the metadata that says how masks are stored.
-  static let format = (key: "format", value: "packed bits, lowest first")
-
-  /// The masks in `file`: one tensor of bytes each, with the number of bits in the metadata.
-  init(reading file: Safetensors) throws(StageFailure) {
-    guard file.metadata[Self.format.key] == Self.format.value else {
-      throw .malformed(artifact: Artifact.mask.rawValue, reason: "it does not hold packed masks")
-    }
-    var entries: [(String, PackedMask)] = []
-    for name in file.names {
-      guard let octets = file.tensors[name]?.octets, let count = file.metadata["bits.\(name)"].flatMap({ Int($0) }),
-        count >= 0, octets.count == (count + 7) / 8
-      else { throw .malformed(artifact: Artifact.mask.rawValue, reason: "tensor \(name) is not a packed mask") }
-      entries.append((name, PackedMask(count: count, octets: octets)))
-    }
-    self.init(entries)
-  }
-
-  /// The masks as a file, one bit for each scalar in row-major order, the lowest bit of a byte first.
-  var safetensors: Safetensors {
-    var file = Safetensors(metadata: [Self.format.key: Self.format.value])
-    for entry in entries {
-      let octets = entry.mask.octets
-      file.tensors[entry.name] = Safetensors.Tensor(shape: [octets.count], bytes: octets)
-      file.metadata["bits.\(entry.name)"] = "\(entry.mask.count)"
-    }
-    return file
   }
 }

@@ -1,3 +1,5 @@
+import Running
+
 /// Turns the steps of an epoch into progress, a few times a second.
 struct ProgressMeter {
   let epoch: Int

@@ -1,8 +1,11 @@
 import Corpora
 import ExperimentSpec
 package import MaskAlgebra
+import MaskTools
 import Networks
 import Planning
+package import Running
+import Store
 
 extension StageInterpreter {
   /// Scores a trained network, task by task, on the test split, or on the development split where there is none.
@@ -17,14 +20,14 @@ extension StageInterpreter {
       let result = try score(network, task: index, task, on: task.test ?? task.dev, isStopped: isStopped)
       scores.append(ScoresFile.TaskScore(result, of: task))
     }
-    return [(.scores, try canonicalJSON(ScoresFile(tasks: scores), for: .scores))]
+    return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
   }
 
   /// Counts the parameters of each task, of any and of all.
   func measure(_ operation: MeasureOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let learned = try readMasks(operation.masks.support, of: stage)
     let file = try SharingFile(counting: operation.masks, learned)
-    return [(.sharing, try canonicalJSON(file, for: .sharing))]
+    return [(.sharing, try encodedArtifact(file, for: .sharing))]
   }
 }
 
@@ -52,7 +55,13 @@ extension SharingFile {
   ) throws(StageFailure) {
     let universe = configuration.universe
     var masks: [(task: String, cells: PackedMaskSet)] = []
-    for task in configuration.tasks { masks.append((task, try configuration.evaluated(task, learned))) }
+    for task in configuration.tasks {
+      do throws(MalformedArtifact) {
+        masks.append((task, try configuration.evaluated(task, learned)))
+      } catch {
+        throw StageFailure(error)
+      }
+    }
     var union = 0
     var intersection = 0
     for cell in universe.cells {

@@ -1,6 +1,7 @@
 import Corpora
 import Networks
 import Planning
+import Running
 
 /// How well the network, as it is, solves task number `task` on `sentences`.
 func score(

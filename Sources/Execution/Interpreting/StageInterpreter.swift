@@ -1,13 +1,17 @@
 import Corpora
 import MaskAlgebra
+import MaskTools
 import Networks
 package import Planning
+package import Running
+package import Store
+import TensorFiles
 
 /// Carries out stages: what each operation means.
 ///
 /// A stage's artifacts are a function of the stage alone; the library only saves reading a corpus twice, and events
 /// only tell how far things are.
-package struct StageInterpreter: Sendable {
+package struct StageInterpreter: StageExecutor {
   let store: ArtifactStore
   let library: DatasetLibrary
   let observer: any RunObserver
@@ -26,6 +30,8 @@ package struct StageInterpreter: Sendable {
     self.checkpointInterval = checkpointInterval
     checkpoints = CheckpointStore(in: store)
   }
+
+  package var numerics: String { NumericsClass.current }
 
   /// The artifacts of `stage`, whose inputs are in the store; how many `threads` work on it changes none of them.
   package func carryOut(
@@ -67,18 +73,40 @@ package struct StageInterpreter: Sendable {
 
   /// The vocabulary that the stage's words are numbered by, and the stage that made it.
   func readVocabulary(of stage: Stage) throws(StageFailure) -> (vocabulary: Vocabulary, source: StageID) {
-    let file = try decodeJSON(VocabularyFile.self, try read(.vocabulary, of: stage), of: .vocabulary)
+    let file = try decodedArtifact(VocabularyFile.self, try read(.vocabulary, of: stage), of: .vocabulary)
     let vocabulary = Vocabulary(
       words: file.words, characters: file.characters, normalization: WordNormalization(lowercase: file.lowercase))
     return (vocabulary, stage.input(.vocabulary)?.stage ?? stage.id)
+  }
+
+  /// The mask that the input with this role holds.
+  func readMask(_ role: InputRole, of stage: Stage) throws(StageFailure) -> PackedMaskSet {
+    let file = try readTensors(role, of: stage)
+    do throws(MalformedArtifact) { return try PackedMaskSet(reading: file) } catch { throw StageFailure(error) }
   }
 
   /// The learned masks that the stage's expressions speak of.
   func readMasks(_ symbols: [LearnedMask], of stage: Stage) throws(StageFailure) -> [LearnedMask: PackedMaskSet] {
     var masks: [LearnedMask: PackedMaskSet] = [:]
     for symbol in symbols {
-      masks[symbol] = try PackedMaskSet(reading: try readTensors(.mask(symbol.expression.description), of: stage))
+      masks[symbol] = try readMask(.mask(symbol.expression.description), of: stage)
     }
     return masks
+  }
+}
+
+extension PlanRunner {
+  /// Creates a runner that carries stages out in this process, with a checkpoint of training at least every
+  /// `checkpointInterval`.
+  package init(
+    store: ArtifactStore, jobs: Int, observer: any RunObserver, stop: StopSwitch = StopSwitch(),
+    timedBy model: CostModel? = nil, checkpointInterval: Duration = .seconds(60), memory: Double = .infinity,
+    onFailure failurePolicy: FailurePolicy = .keepGoing
+  ) {
+    let interpreter = StageInterpreter(
+      store: store, library: DatasetLibrary(), observer: observer, checkpointInterval: checkpointInterval)
+    self.init(
+      store: store, executor: interpreter, jobs: jobs, observer: observer, stop: stop, timedBy: model, memory: memory,
+      onFailure: failurePolicy)
   }
 }

@@ -4,6 +4,8 @@ import MaskAlgebra
 import Networks
 import Planning
 import Randomness
+import Running
+import TensorFiles
 
 extension StageInterpreter {
   /// Trains the tasks of a component together: pick a task, take one of its batches, pass it through the task's
@@ -28,7 +30,7 @@ extension StageInterpreter {
     return [
       (.weights, result.selected.safetensors(metadata: tags).serialised()),
       (.lastWeights, result.last.safetensors(metadata: tags).serialised()),
-      (.history, try canonicalJSON(result.history, for: .history)),
+      (.history, try encodedArtifact(result.history, for: .history)),
     ]
   }
 

@@ -1,8 +1,11 @@
 import Corpora
 import ExperimentSpec
+import Model
 import Networks
 import Planning
 import Randomness
+import Running
+import Store
 
 /// Epochs of training with a look at the development splits after each, and checkpoints on the way.
 struct TrainingLoop {

@@ -1,3 +1,5 @@
+import Store
+
 /// How far the training of a stage has come.
 ///
 /// The sampler, dropout and the learning rate are functions of the stage's seed, the epoch and the step, so that the

@@ -1,7 +1,9 @@
 import Corpora
 import ExperimentSpec
+import MaskTools
 import Networks
 import Planning
+import Running
 
 /// The tags that a subnet gives to sentences.
 package struct Prediction: Sendable {

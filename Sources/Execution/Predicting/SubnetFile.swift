@@ -1,8 +1,9 @@
 import Corpora
-import Diagnostics
 import ExperimentSpec
 import Networks
 import Planning
+import TensorFiles
+import Text
 
 /// Trained subnets as a file that PyTorch's modules load.
 ///

@@ -3,6 +3,8 @@ import ExperimentSpec
 import MaskAlgebra
 import Networks
 package import Planning
+package import Running
+package import Store
 
 /// The subnet of a task as training left it, with what is needed to use it.
 package struct TrainedSubnet {

@@ -1,6 +1,7 @@
+import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
-import Diagnostics
+import Text
 
 /// What the sharing of one variant comes to, told to people: masks as written and in canonical form, who shares what,
 /// and how many parameters that is.

@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 // What is wrong with how files and layers are put together.
 

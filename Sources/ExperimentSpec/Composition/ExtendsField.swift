@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 /// The field by which a file builds on others.
 enum ExtendsField {

@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 /// A part of a specification with named fields.
 ///

@@ -1,5 +1,6 @@
 package import Diagnostics
 import SpecSyntax
+import Text
 
 extension FieldType {
   /// A list of values of `element`.

@@ -1,5 +1,6 @@
 package import Diagnostics
 import SpecSyntax
+import Text
 
 // What is wrong with single values of a specification.
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 /// One alternative of a tagged block: the tag, and how the rest of the mapping is read.
 struct TaggedCase<Value: Sendable>: Sendable {

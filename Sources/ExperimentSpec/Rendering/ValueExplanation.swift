@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 /// Where the values of variants come from, told to people.
 package struct ValueExplanation: Sendable {

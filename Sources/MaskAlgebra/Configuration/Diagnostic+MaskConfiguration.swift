@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// What can be wrong with the masks of tasks; the check adds the place.
 extension Diagnostic {

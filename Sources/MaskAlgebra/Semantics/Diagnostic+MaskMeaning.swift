@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// What can be wrong with the meaning of a mask expression.
 extension Diagnostic {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// A mask expression whose names are resolved: its leaves are sets of cells and learned masks.
 indirect enum ResolvedMask: Sendable {

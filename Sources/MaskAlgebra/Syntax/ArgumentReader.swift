@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Takes the arguments of a primitive one by one, those by position first, and reports what is missing or left.
 struct ArgumentReader {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// What can be wrong with the text of a mask expression; the reporter adds the place.
 extension Diagnostic {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension MaskParser {
   /// Reads what follows `name`, the first word of an operand, which was read last.

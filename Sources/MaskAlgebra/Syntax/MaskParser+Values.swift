@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension MaskParser {
   /// The task that `argument` names; `nil` after an error.

@@ -1,3 +1,5 @@
+package import TensorFiles
+
 /// Why parameters can't be taken from a file.
 package enum ParameterFileError: Error, Hashable {
   /// The file lacks a tensor.

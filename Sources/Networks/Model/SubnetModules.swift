@@ -1,3 +1,5 @@
+package import TensorFiles
+
 extension Parameters {
   /// The tensors that task number `task` computes with, under the names that PyTorch's modules give them.
   ///

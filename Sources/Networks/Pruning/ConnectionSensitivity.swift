@@ -1,3 +1,4 @@
+package import Model
 package import Randomness
 
 /// How much a task's loss depends on each parameter being there: the derivative of the loss by the mask, where the mask

@@ -1,3 +1,4 @@
+package import Model
 package import Randomness
 
 /// A network with its subnets, that can take training steps and predict.

@@ -1,11 +1,11 @@
 import Diagnostics
-import MaskAlgebra
+package import MaskAlgebra
 
 /// What parameters refer to and do not hold themselves: files, the tasks of the plan, and the parameters that masks
 /// are about.
 ///
 /// It lives as long as one plan is read, and remembers the masks that it has read.
-final class ReadingContext {
+package final class ReadingContext {
   /// The plan's files by their content.
   let files: [Digest: InputFile]
 
@@ -13,7 +13,7 @@ final class ReadingContext {
   let tasks: [String]
 
   /// The scalars that the masks of the stage being read are about.
-  var stageUniverse: ParameterUniverse?
+  package var stageUniverse: ParameterUniverse?
 
   private var masks: [MaskKey: CanonicalMask] = [:]
 
@@ -29,7 +29,7 @@ final class ReadingContext {
   /// More rounds than any schedule has.
   private static let anyRound = 1_000_000
 
-  init(files: [Digest: InputFile], tasks: [String]) {
+  package init(files: [Digest: InputFile], tasks: [String]) {
     self.files = files
     self.tasks = tasks
   }
@@ -57,7 +57,7 @@ final class ReadingContext {
   }
 
   /// The mask that `text` describes.
-  func mask(
+  package func mask(
     _ text: String, of task: String, over universe: ParameterUniverse, at path: String
   ) throws(ParameterError) -> CanonicalMask {
     let key = MaskKey(universe: universe, text: text, task: task)
@@ -78,7 +78,7 @@ final class ReadingContext {
   }
 
   /// Tensors and towers, read back from their canonical form.
-  func universe(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterUniverse {
+  package func universe(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterUniverse {
     let tensors = try reader.records("tensors", tensor)
     let towers = try reader.texts("towers")
     guard Set(towers).count == towers.count else { throw reader.error("towers", "a tower occurs twice") }

@@ -1,9 +1,9 @@
 import ExperimentSpec
-import MaskAlgebra
+package import MaskAlgebra
 
 extension Operation {
   /// The operation called `name` with parameters in their canonical form; what these leave out is in `context`.
-  init(
+  package init(
     _ name: OperationName, reading parameters: CanonicalValue, in context: ReadingContext
   ) throws(ParameterError) {
     switch name {
@@ -22,7 +22,7 @@ extension Operation {
   }
 
   /// The parameters that the operation's masks are about, where its own parameters do not tell.
-  var maskUniverse: ParameterUniverse? {
+  package var maskUniverse: ParameterUniverse? {
     switch self {
     case .train(let training): training.masks.universe
     case .evaluate(let evaluation): evaluation.masks.universe

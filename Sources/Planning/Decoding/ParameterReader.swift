@@ -11,7 +11,7 @@ package struct ParameterError: Error, Hashable, Sendable {
 ///
 /// Every field must be there, of its type and small enough to count with, and no other may; whether the value that was read is the value that was
 /// written is decided by the stage's fingerprint, which is computed anew.
-struct ParameterReader {
+package struct ParameterReader {
   let path: String
   private var fields: [String: CanonicalValue] = [:]
 
@@ -152,7 +152,7 @@ struct ParameterReader {
   }
 
   /// What `read` makes of all fields of `value`.
-  static func whole<Value>(
+  package static func whole<Value>(
     _ value: CanonicalValue, at path: String = "", _ read: (inout ParameterReader) throws(ParameterError) -> Value
   ) throws(ParameterError) -> Value {
     var reader = try ParameterReader(value, at: path)

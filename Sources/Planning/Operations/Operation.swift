@@ -89,14 +89,14 @@ package indirect enum Operation: Hashable, Sendable {
 }
 
 /// The name of an operation in plans and keys.
-enum OperationName: String, Sendable, CaseIterable {
+package enum OperationName: String, Sendable, CaseIterable {
   case vocabulary, initialize, train, sensitivity, prune, select, evaluate, measure
   case drawImportance = "draw_importance"
   case drawMask = "draw_mask"
   case importMask = "import_mask"
 
   /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
-  var version: Int {
+  package var version: Int {
     switch self {
     case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
       .evaluate, .measure:

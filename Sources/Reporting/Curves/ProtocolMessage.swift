@@ -1,3 +1,5 @@
+import Text
+
 /// A message in the encoding of Protocol Buffers, as far as curves need it: fields are appended one after the other.
 struct ProtocolMessage {
   private(set) var bytes: [UInt8] = []

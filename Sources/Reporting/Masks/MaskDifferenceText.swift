@@ -1,5 +1,7 @@
 import Diagnostics
-package import Execution
+import Execution
+import MaskTools
+import Text
 
 extension MaskDifference {
   /// The difference for people.

@@ -1,6 +1,8 @@
 import Diagnostics
-package import Execution
+import Execution
 import MaskAlgebra
+package import MaskTools
+import Text
 
 /// Masks tensor by tensor, with pictures if they are wanted.
 package struct MaskListing: Sendable {

@@ -1,5 +1,7 @@
 import Diagnostics
-package import Execution
+import Execution
+package import MaskTools
+import Text
 
 /// Overlaps as tables.
 package struct MaskOverlapReport: Sendable {

@@ -1,5 +1,7 @@
-package import Diagnostics
-package import Execution
+import Diagnostics
+import Execution
+import MaskTools
+package import Text
 
 extension MaskStatistics {
   /// The statistics for people: regions, tensors, units.

@@ -1,4 +1,6 @@
 import Glibc
+import MaskTools
+import Text
 
 /// The numbers of an axis and where they lie on it.
 struct AxisScale {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Execution
+import Text
 
 extension ExperimentReport {
   /// The report as one page that needs nothing else: no network, no script, no font.

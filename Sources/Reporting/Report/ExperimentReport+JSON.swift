@@ -1,6 +1,8 @@
 import Diagnostics
 import Execution
 import Planning
+import Store
+import Text
 
 extension ExperimentReport {
   /// The report as JSON: every table, the numbers of every figure, and where each number comes from.

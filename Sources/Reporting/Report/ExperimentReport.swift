@@ -1,6 +1,8 @@
-package import Execution
+import Execution
 package import ExperimentSpec
+package import Files
 package import Planning
+package import Store
 
 /// A report on an experiment: what its specification asks for, filled with what a store holds, in no format yet.
 package struct ExperimentReport: Sendable {

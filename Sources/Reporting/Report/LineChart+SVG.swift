@@ -1,4 +1,6 @@
 import Diagnostics
+import MaskTools
+import Text
 
 extension LineChart {
   private static let size = (width: 380.0, height: 250.0)

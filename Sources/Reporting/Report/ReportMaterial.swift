@@ -1,6 +1,8 @@
 import Execution
 import ExperimentSpec
+import Files
 import Planning
+import Store
 
 /// What a report is made of: the specification, its plan, and what a store holds of it.
 struct ReportMaterial {

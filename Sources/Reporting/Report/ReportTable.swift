@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// A table of a report, before it is laid out in any format.
 struct ReportTable: Sendable {

@@ -1,6 +1,8 @@
 import Diagnostics
 import Execution
 import Planning
+import Store
+import Text
 
 // What the formats of a report have in common: sentences, and cells as text.
 

@@ -1,7 +1,10 @@
 import Execution
 import ExperimentSpec
+import Files
 import MaskAlgebra
+import MaskTools
 import Planning
+import Store
 
 extension ReportView {
   /// For each task, the score on the development split by how much a mask of each round keeps.

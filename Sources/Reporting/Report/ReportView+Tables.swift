@@ -1,6 +1,8 @@
 import Execution
 import ExperimentSpec
 import Planning
+import Store
+import Text
 
 extension ReportView {
   /// The tokens of each dataset, by split.

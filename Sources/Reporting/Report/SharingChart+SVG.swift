@@ -1,4 +1,6 @@
 import Diagnostics
+import MaskTools
+import Text
 
 extension SharingChart {
   private static let bar = (width: 26.0, gap: 12.0)

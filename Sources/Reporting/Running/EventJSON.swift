@@ -1,6 +1,9 @@
 package import Diagnostics
-package import Execution
+import Execution
 import Planning
+package import Running
+import Store
+import Text
 
 /// The events of a run as JSON objects, one on a line: the stream that `docs/events.md` describes.
 package struct EventJSON: Sendable {
@@ -88,7 +91,7 @@ package struct EventJSON: Sendable {
   private static func members(of outline: RunOutline) -> [JSONValue.Member] {
     [
       member("experiment", .string(outline.experiment)), member("release", .string(Release.version)),
-      member("host", .string(Machine.current.host)), member("jobs", .integer(outline.jobs)),
+      member("host", .string(Machine.hostName)), member("jobs", .integer(outline.jobs)),
     ]
   }
 

@@ -1,5 +1,7 @@
-package import Execution
+import Execution
 import Planning
+package import Running
+import Store
 
 /// What is said about a run line by line, where there is no terminal that shows it: a value that is told what happens.
 package struct RunMessages: Sendable {

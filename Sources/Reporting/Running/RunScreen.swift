@@ -1,6 +1,8 @@
 import Diagnostics
-package import Execution
+import Execution
 import Planning
+package import Running
+import Text
 
 /// What a terminal shows of a run while it goes on: a function from how far the run is and the room there is to lines.
 package struct RunScreen: Sendable {

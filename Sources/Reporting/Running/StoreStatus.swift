@@ -1,6 +1,8 @@
 import Diagnostics
-package import Execution
+import Execution
 import Planning
+package import Running
+import Text
 
 /// Which processes run over a store, what they are at, and how much is done: for people and programs.
 package struct StoreStatus: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 // Lists and mappings in brackets, on one line.
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Writes a source tree as canonical text.
 struct SourcePrinter {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Exporting
+import Text
 
 /// `sharespec export`: a plan as a workflow or as jobs for an engine.
 struct Export: ParsableCommand {

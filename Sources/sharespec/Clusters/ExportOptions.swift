@@ -2,8 +2,11 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import Exporting
+import Files
 import Glibc
+import Inputs
 import Planning
+import Store
 
 /// What exports of plans have in common: the plan, its store, and how much engines are asked for.
 struct ExportOptions: ParsableArguments {

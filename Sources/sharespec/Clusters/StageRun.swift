@@ -2,9 +2,13 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import Exporting
+import Files
 import Glibc
 import Planning
 import Reporting
+import Running
+import Store
+import Text
 
 /// `sharespec stage run`: one stage, whose inputs are in the store.
 struct StageRun: AsyncParsableCommand {

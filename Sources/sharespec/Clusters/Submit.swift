@@ -2,7 +2,9 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import Exporting
+import Files
 import Glibc
+import Text
 
 /// `sharespec submit`: hands what of a plan is not done to a scheduler.
 struct Submit: ParsableCommand {

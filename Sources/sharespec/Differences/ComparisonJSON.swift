@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import Planning
+import Text
 
 extension Comparison {
   /// The comparison for programs; `docs/plan-format.md` describes it.

@@ -2,6 +2,7 @@ import Diagnostics
 import ExperimentSpec
 import Planning
 import Reporting
+import Text
 
 extension Comparison {
   /// The comparison as Markdown, for a comment on a pull request.

@@ -3,6 +3,7 @@ import ExperimentSpec
 import OrderedCollections
 import Planning
 import Reporting
+import Text
 
 extension Comparison {
   /// The comparison for people; of long lists only the first `limit` lines each.

@@ -1,5 +1,7 @@
 import Diagnostics
 import Execution
+import Files
+import Inputs
 import Planning
 
 /// One side of `sharespec diff`: a specification, a saved plan, a folder of specifications, or one of these in a revision.

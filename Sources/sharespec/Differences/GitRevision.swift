@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Glibc
 
 /// The files of a revision in the git repository around the working directory.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import MaskTools
 import Reporting
 
 /// `sharespec mask overlap`: how much masks have in common.

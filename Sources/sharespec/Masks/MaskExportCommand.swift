@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import MaskTools
 
 /// `sharespec mask export`: writes masks for other programs.
 struct MaskExportCommand: ParsableCommand {

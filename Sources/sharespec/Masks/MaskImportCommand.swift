@@ -1,6 +1,9 @@
 import ArgumentParser
 import Execution
+import Files
+import Inputs
 import MaskAlgebra
+import MaskTools
 import Planning
 
 /// `sharespec mask import`: makes a mask of another program's file.

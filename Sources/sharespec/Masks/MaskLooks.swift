@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import MaskTools
 import Reporting
+import Text
 
 /// `sharespec mask show`: masks tensor by tensor.
 struct MaskShow: ParsableCommand {

@@ -1,8 +1,13 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Glibc
+import Inputs
+import MaskTools
 import Planning
+import Store
+import Text
 
 /// The options of commands that are given masks, and how these are found.
 struct MaskOptions: ParsableArguments {

@@ -2,8 +2,12 @@ import ArgumentParser
 import Diagnostics
 import Execution
 import ExperimentSpec
+import Files
 import Glibc
+import Inputs
 import Planning
+import Store
+import Text
 
 /// `sharespec predict`: tags sentences with a trained subnet.
 struct Predict: ParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Execution
+import Files
 import Glibc
 import Planning
+import Store
 
 /// The options of commands that use trained subnets.
 struct SubnetOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Inputs
 import Planning
 
 /// `sharespec weights`: trained weights for other programs.

@@ -1,9 +1,13 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Glibc
+import Inputs
 import Planning
 import Reporting
+import Store
+import Text
 
 /// `sharespec store gc`: removes what no named experiment reaches.
 struct StoreCollect: ParsableCommand {

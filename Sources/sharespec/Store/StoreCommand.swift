@@ -1,8 +1,10 @@
 import ArgumentParser
 import Execution
+import Files
 import Glibc
 import Planning
 import Reporting
+import Store
 
 /// `sharespec store`: what is in a store, whether it is whole, and what of it is still needed.
 struct StoreCommand: ParsableCommand {

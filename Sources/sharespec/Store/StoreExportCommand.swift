@@ -1,8 +1,11 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
+import Inputs
 import Planning
 import Reporting
+import Store
 
 /// `sharespec store export`: copies results out of a store.
 struct StoreExportCommand: ParsableCommand {

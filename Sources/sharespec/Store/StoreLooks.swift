@@ -1,8 +1,10 @@
 import ArgumentParser
 import Execution
+import Files
 import Glibc
 import Planning
 import Reporting
+import Store
 
 /// `sharespec store ls`: the stages that are done.
 struct StoreList: ParsableCommand {

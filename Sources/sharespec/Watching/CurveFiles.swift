@@ -1,8 +1,11 @@
 import Execution
+import Files
 import FoundationEssentials
 import Glibc
 import Planning
 import Reporting
+import Running
+import Store
 import Synchronization
 
 /// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in it
@@ -41,7 +44,7 @@ final class CurveFiles: RunObserver {
     let folder = "\(folder)/\(Self.fileName(for: stage.label))"
     UncheckedFile.makeDirectories(folder)
     // TensorBoard reads the files of a folder in the order of their names, which begin with the time.
-    let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.current.host).\(getpid())"
+    let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.hostName).\(getpid())"
     paths.withLock { $0[stage.id] = path }
     append(.first(wallTime: now), to: path)
   }

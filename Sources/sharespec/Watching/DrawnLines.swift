@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// The lines that a terminal shows below what stays: what to write so that others take their place.
 struct DrawnLines {

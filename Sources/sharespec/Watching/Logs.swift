@@ -1,8 +1,12 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Planning
 import Reporting
+import Running
+import Store
+import Text
 
 /// `sharespec logs`: what a stage has said.
 struct Logs: ParsableCommand {

@@ -2,6 +2,8 @@ import Dispatch
 import Execution
 import Glibc
 import Reporting
+import Running
+import Store
 import Synchronization
 
 /// Shows how a run goes, on standard error: on a terminal a few lines that are drawn anew, else a line for each stage

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
 import Execution
+import Files
 import Glibc
 import Reporting
+import Running
 import Synchronization
 
 /// What is said about a run, line by line, to a file or to standard error.

@@ -1,6 +1,9 @@
 import Diagnostics
 import Execution
+import Files
 import Planning
+import Running
+import Text
 
 /// What a run says, and to whom: on standard error to people or programs, and to a log file beside.
 struct RunVoice {

@@ -1,7 +1,11 @@
 import ArgumentParser
 import Execution
+import Files
+import Inputs
 import Planning
 import Reporting
+import Running
+import Store
 
 /// `sharespec status`: what runs over a store, and how far it is.
 struct Status: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Files
 
 /// How a run is watched.
 struct WatchingOptions: ParsableArguments {

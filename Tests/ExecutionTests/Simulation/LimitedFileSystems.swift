@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Foundation
 
 /// A file system that is mounted for reading only.

@@ -1,3 +1,4 @@
+@testable import TensorFiles
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Randomness
+import TensorFiles
 
 @testable import Networks
 

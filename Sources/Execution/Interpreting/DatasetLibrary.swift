@@ -1,0 +1,121 @@
+import Corpora
+import ExperimentSpec
+package import Files
+import MaskTools
+import Planning
+import Running
+import Synchronization
+
+/// The corpora of a run, each read once however many stages use it.
+///
+/// What is given is a function of a source's identity alone, so that sharing changes no result.
+package final class DatasetLibrary: Sendable {
+  private let files: any FileSystem
+  private let corpora = Mutex<[CorpusKey: Corpus]>([:])
+  private let encoded = Mutex<[EncodedKey: EncodedCorpus]>([:])
+
+  package init(files: any FileSystem = LocalFileSystem()) { self.files = files }
+
+  /// The key of one split with one layer of one source.
+  private struct CorpusKey: Hashable {
+    let source: CorpusSource
+    let split: Split
+    let layer: TaskParameters.Target?
+  }
+
+  private struct EncodedKey: Hashable {
+    let source: CorpusSource
+    let split: Split
+    let vocabulary: StageID
+  }
+
+  /// The splits of `source`, each with its tokens and, if `layer` names one, that layer; the other splits are `nil`.
+  func dataset(_ source: CorpusSource, layer: TaskParameters.Target?) throws(StageFailure) -> Dataset {
+    let train = try corpus(source, .train, layer)
+    let dev = try corpus(source, .dev, layer)
+    return Dataset(train: train, dev: dev, test: source.hasTest ? try corpus(source, .test, layer) : nil)
+  }
+
+  /// One split of `source` in numbers.
+  func encodedCorpus(
+    _ source: CorpusSource, _ split: Split, vocabulary: Vocabulary, from stage: StageID
+  ) throws(StageFailure) -> EncodedCorpus {
+    let key = EncodedKey(source: source, split: split, vocabulary: stage)
+    if let known = encoded.withLock({ $0[key] }) { return known }
+    let corpus = try corpus(source, split, nil)
+    do throws(CorpusError) {
+      let result = try EncodedCorpus(corpus, column: ColumnFilesSpec.tokenColumn, vocabulary: vocabulary)
+      encoded.withLock { $0[key] = result }
+      return result
+    } catch {
+      throw .corpus(error)
+    }
+  }
+
+  private func corpus(
+    _ source: CorpusSource, _ split: Split, _ layer: TaskParameters.Target?
+  ) throws(StageFailure) -> Corpus {
+    let key = CorpusKey(source: source, split: split, layer: layer)
+    if let known = corpora.withLock({ $0[key] }) { return known }
+    let corpus = try read(source, split, layer)
+    corpora.withLock { $0[key] = corpus }
+    return corpus
+  }
+
+  private func read(
+    _ source: CorpusSource, _ split: Split, _ layer: TaskParameters.Target?
+  ) throws(StageFailure) -> Corpus {
+    switch source {
+    case .synthetic(let sentences):
+      let count = [Split.train: sentences.train, .dev: sentences.dev, .test: sentences.test][split] ?? 0
+      return SyntheticCorpus.generate(split: split, sentences: count, seed: UInt64(sentences.seed))
+    case .files(let columns):
+      switch (split, columns.dev) {
+      case (.test, _): return try read(columns.test ?? columns.train, columns, layer)
+      case (.train, .some): return try read(columns.train, columns, layer)
+      case (.dev, let dev?): return try read(dev, columns, layer)
+      case (.train, nil): return try divide(columns, layer).kept
+      case (.dev, nil): return try divide(columns, layer).heldOut
+      }
+    }
+  }
+
+  /// The training file of a corpus without a development split, in two parts.
+  private func divide(
+    _ columns: ColumnFiles, _ layer: TaskParameters.Target?
+  ) throws(StageFailure) -> (kept: Corpus, heldOut: Corpus) {
+    let whole = try read(columns.train, columns, layer)
+    do throws(CorpusError) { return try whole.holdingOut(fraction: columns.holdOut) } catch { throw .corpus(error) }
+  }
+
+  private func read(
+    _ file: InputFile, _ columns: ColumnFiles, _ layer: TaskParameters.Target?
+  ) throws(StageFailure) -> Corpus {
+    let bytes = try contents(of: file)
+    var wanted = [ColumnReader.Column(ColumnFilesSpec.tokenColumn, columns.tokenColumn)]
+    if case .column(let column) = layer { wanted.append(ColumnReader.Column(column.name, column.index)) }
+    do throws(CorpusError) {
+      return try ColumnReader(columns: wanted, skip: columns.skip).read(bytes, name: file.path)
+    } catch {
+      throw .corpus(error)
+    }
+  }
+
+  /// The content of a file, which must be what it was when the plan was made.
+  func contents(of file: InputFile) throws(StageFailure) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(FileFailure) { bytes = try files.contents(of: file.path) } catch { throw .file(error) }
+    guard Digest(of: bytes) == file.digest else { throw .changedInput(path: file.path) }
+    return bytes
+  }
+}
+
+extension CorpusSource {
+  /// Whether the source has a test split.
+  var hasTest: Bool {
+    switch self {
+    case .files(let files): files.test != nil
+    case .synthetic(let sentences): sentences.test > 0
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Corpora
+import ExperimentSpec
+import Networks
+import Planning
+import Running
+
+/// The sentences of one split with one task's tags, as numbers.
+struct LabelledSentences: Sendable {
+  let corpus: EncodedCorpus
+
+  /// The tag of each token, as an index into the task's tag set.
+  let tags: [Int32]
+
+  /// The number of tokens of each sentence.
+  var lengths: [Int] { (0..<corpus.sentenceCount).map { corpus.tokens(ofSentence: $0).count } }
+
+  /// The sentences with these numbers, one after the other.
+  func batch(of sentences: [Int], withCharacters: Bool) -> Batch {
+    var batch = Batch(lengths: [], words: [])
+    for sentence in sentences {
+      let tokens = corpus.tokens(ofSentence: sentence)
+      batch.lengths.append(tokens.count)
+      batch.words += corpus.words[tokens]
+      batch.tags += tags[tokens]
+      guard withCharacters else { continue }
+      for token in tokens {
+        let characters = corpus.characters(ofToken: token)
+        batch.characterCounts.append(characters.count)
+        batch.characters += characters
+      }
+    }
+    return batch
+  }
+}
+
+/// What a stage needs to know of a task: its tags and its sentences.
+struct TaskData: Sendable {
+  let parameters: TaskParameters
+  let tags: TagSet
+  let train: LabelledSentences
+
+  /// The text of the training sentences, for messages that name them.
+  let trainingText: Corpus
+
+  let dev: LabelledSentences
+
+  /// The sentences that results are reported on, where the stage may see them.
+  let test: LabelledSentences?
+}
+
+extension DatasetLibrary {
+  /// The data of `task`, its words numbered by `vocabulary`, which the stage `source` made.
+  func data(of task: TaskParameters, vocabulary: Vocabulary, from source: StageID) throws(StageFailure) -> TaskData {
+    let dataset = try dataset(task.corpus, layer: task.target)
+    let train = try task.column(of: dataset.train)
+    let dev = try task.column(of: dataset.dev)
+    let test: CorpusColumn? = if let corpus = dataset.test { try task.column(of: corpus) } else { nil }
+    let tags = TagSet(training: train, others: [dev] + [test].compactMap(\.self))
+    func labelled(_ split: Split, _ column: CorpusColumn) throws(StageFailure) -> LabelledSentences {
+      let corpus = try encodedCorpus(task.corpus, split, vocabulary: vocabulary, from: source)
+      return LabelledSentences(corpus: corpus, tags: tags.encode(column))
+    }
+    let reported: LabelledSentences? = if let test { try labelled(.test, test) } else { nil }
+    return TaskData(
+      parameters: task, tags: tags, train: try labelled(.train, train), trainingText: dataset.train,
+      dev: try labelled(.dev, dev), test: reported)
+  }
+}
+
+extension TaskParameters {
+  /// The layer of `corpus` that the task predicts, in the scheme that it predicts.
+  fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
+    let column: CorpusColumn
+    do throws(CorpusError) {
+      switch target {
+      // The layer stands after the tokens; it may have been read for a task that calls it by another name.
+      case .column: column = corpus.columns[corpus.columns.count - 1]
+      case .layer(let name): column = try corpus.column(name)
+      case .derived(.position): column = corpus.positionColumn()
+      }
+    } catch {
+      throw .corpus(error)
+    }
+    return try inScheme(column, of: corpus)
+  }
+
+  /// `column` of `corpus` in the scheme that the task predicts.
+  func inScheme(_ column: CorpusColumn, of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
+    guard let scheme else { return column }
+    do throws(TagError) {
+      return try TagConversion(
+        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme,
+        repair: scheme.repair == .conlleval ? .conlleval : .reject
+      ).column
+    } catch {
+      throw .tags(error)
+    }
+  }
+}
+
+extension SchemeName {
+  fileprivate var tagScheme: TagScheme {
+    switch self {
+    case .bio1: .bio1
+    case .bio2: .bio2
+    case .bioes: .bioes
+    }
+  }
+}
+
+extension MetricName {
+  /// The metric that the name stands for.
+  var metric: Metric {
+    switch self {
+    case .accuracy: .accuracy
+    case .spanF1: .spanF1
+    }
+  }
+}

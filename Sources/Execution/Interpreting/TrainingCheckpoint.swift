@@ -1,0 +1,170 @@
+import Files
+import FoundationEssentials
+import Networks
+import Planning
+import Running
+import Store
+import TensorFiles
+
+/// All that training needs to go on as if it had never been stopped.
+struct TrainingCheckpoint: Hashable, Sendable {
+  let position: TrainingPosition
+  let parameters: Parameters
+  let momenta: Parameters
+
+  /// The parameters of the best epoch; `nil` before the first epoch is done.
+  let best: Parameters?
+
+  /// The weights of the tasks' losses, where they are learned.
+  let weights: LearnedLossWeights?
+
+  /// Whether training of so many tasks, epochs and steps an epoch can go on from it.
+  func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool) -> Bool {
+    position.fits(tasks: tasks, epochs: epochs, steps: steps)
+      && weights?.logVariances.count == (learnsWeights ? tasks : nil)
+  }
+}
+
+/// What a checkpoint must agree with to be gone on from.
+struct CheckpointOrigin: Hashable, Sendable {
+  let stage: StageID
+  var release = Release.version
+  var numerics = NumericsClass.current
+}
+
+/// Why there is nothing to go on from.
+enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It is there but can't be read.
+  case unreadable(FileFailure)
+
+  /// It is not what was written.
+  case damaged(String)
+
+  /// Another release wrote it.
+  case otherRelease(String)
+
+  /// It was computed with other instructions or libraries, whose bits are not to be mixed with this machine's.
+  case otherNumerics(found: String, here: String)
+
+  var description: String {
+    switch self {
+    case .unreadable(let failure): failure.description
+    case .damaged(let reason): "the checkpoint is damaged (\(reason)) and was put aside"
+    case .otherRelease(let release): "the checkpoint is of release \(release) and is not gone on from"
+    case .otherNumerics(let found, let here):
+      "the checkpoint was computed on \(found), which may round differently from \(here), and is not gone on from"
+    }
+  }
+}
+
+// MARK: As a file
+
+extension TrainingCheckpoint {
+  private static let format = "sharespec checkpoint 1"
+
+  /// The tensors of learned weights of losses: s of each task, and their momenta.
+  static let logVariancesName = "weights.log_variances"
+  private static let weightMomentaName = "weights.momenta"
+
+  /// The checkpoint as safetensors, with what it belongs to and the digest of everything else in the metadata.
+  func encoded(_ origin: CheckpointOrigin) throws(StageFailure) -> [UInt8] {
+    let position = try encodedArtifact(position, for: .history)
+    var file = Safetensors(metadata: [
+      "format": Self.format, "stage": "\(origin.stage)", "release": origin.release, "numerics": origin.numerics,
+      "position": String(decoding: position, as: UTF8.self), "sha256": CheckpointSeal.blank,
+    ])
+    for (prefix, numbers) in [("parameters.", parameters), ("momenta.", momenta)] {
+      file.add(numbers, prefix: prefix)
+    }
+    if let best, !self.position.isAtBest { file.add(best, prefix: "best.") }
+    if let weights {
+      file.tensors[Self.logVariancesName] = .init(shape: [weights.logVariances.count], floats: weights.logVariances)
+      file.tensors[Self.weightMomentaName] = .init(shape: [weights.momenta.count], floats: weights.momenta)
+    }
+    var bytes = file.serialised()
+    CheckpointSeal.seal(&bytes)
+    return bytes
+  }
+
+  /// The checkpoint that `bytes` hold of a network with this layout.
+  init(
+    _ bytes: [UInt8], of origin: CheckpointOrigin, layout: ParameterLayout
+  ) throws(CheckpointRefusal) {
+    guard CheckpointSeal.isIntact(bytes) else { throw .damaged("its checksum is another") }
+    let file: Safetensors
+    do throws(SafetensorsError) { file = try Safetensors(parsing: bytes) } catch { throw .damaged("\(error)") }
+    guard file.metadata["stage"] == "\(origin.stage)" else { throw .damaged("it is another stage's") }
+    let release = file.metadata["release"] ?? "unknown"
+    guard file.metadata["format"] == Self.format, release == origin.release else { throw .otherRelease(release) }
+    let numerics = file.metadata["numerics"] ?? "unknown"
+    guard numerics == origin.numerics else { throw .otherNumerics(found: numerics, here: origin.numerics) }
+    let text = file.metadata["position"] ?? ""
+    guard let position = try? JSONDecoder().decode(TrainingPosition.self, from: Data(text.utf8)) else {
+      throw .damaged("it does not say how far training is")
+    }
+    self.position = position
+    parameters = try Self.numbers(in: file, "parameters.", layout)
+    momenta = try Self.numbers(in: file, "momenta.", layout)
+    best =
+      if position.best == nil { nil } else if position.isAtBest { parameters } else {
+        try Self.numbers(in: file, "best.", layout)
+      }
+    weights = try Self.weights(in: file)
+  }
+
+  private static func weights(in file: Safetensors) throws(CheckpointRefusal) -> LearnedLossWeights? {
+    guard let logVariances = file.tensors[logVariancesName] else { return nil }
+    guard let numbers = logVariances.floats, let momenta = file.tensors[weightMomentaName]?.floats,
+      numbers.count == momenta.count
+    else { throw .damaged("its \(logVariancesName) have no momenta") }
+    return LearnedLossWeights(logVariances: numbers, momenta: momenta)
+  }
+
+  private static func numbers(
+    in file: Safetensors, _ prefix: String, _ layout: ParameterLayout
+  ) throws(CheckpointRefusal) -> Parameters {
+    var numbers = Parameters(zerosOf: layout)
+    for tensor in layout.tensors {
+      guard let found = file.tensors[prefix + tensor.name], found.shape == tensor.shape, let floats = found.floats
+      else { throw .damaged("it lacks \(prefix)\(tensor.name)") }
+      numbers.values.replaceSubrange(tensor.range, with: floats)
+    }
+    return numbers
+  }
+}
+
+extension Safetensors {
+  /// Adds all tensors of `numbers`, their names behind `prefix`.
+  fileprivate mutating func add(_ numbers: Parameters, prefix: String) {
+    for (name, tensor) in numbers.safetensors().tensors { tensors[prefix + name] = tensor }
+  }
+}
+
+// MARK: In a store
+
+extension CheckpointStore {
+  /// The checkpoint of a stage; `nil` if there is none. One that is damaged is put aside.
+  func read(
+    _ origin: CheckpointOrigin, layout: ParameterLayout
+  ) throws(CheckpointRefusal) -> TrainingCheckpoint? {
+    let bytes: [UInt8]
+    do throws(FileFailure) {
+      guard let contents = try read(origin.stage) else { return nil }
+      bytes = contents
+    } catch {
+      throw .unreadable(error)
+    }
+    do throws(CheckpointRefusal) {
+      return try TrainingCheckpoint(bytes, of: origin, layout: layout)
+    } catch {
+      if case .damaged = error { putAside(origin.stage) }
+      throw error
+    }
+  }
+
+  /// Puts `checkpoint` in the place of the one before, so that it survives a power cut once this returns.
+  func write(_ checkpoint: TrainingCheckpoint, _ origin: CheckpointOrigin) throws(StageFailure) {
+    let bytes = try checkpoint.encoded(origin)
+    do throws(FileFailure) { try write(bytes, of: origin.stage) } catch { throw .file(error) }
+  }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// What a store asks of a file system: few operations, so that a simulated one can fail at any of them.
+///
+/// Every operation either did what it says or throws; paths are taken as they are.
+package protocol FileSystem: Sendable {
+  /// The content of the file at `path`.
+  func contents(of path: String) throws(FileFailure) -> [UInt8]
+
+  /// Whether anything is at `path`.
+  func exists(_ path: String) -> Bool
+
+  /// The names of what is in the directory at `path`, in the order of their bytes.
+  func names(in path: String) throws(FileFailure) -> [String]
+
+  /// Makes the directory at `path`, whose parent is there; one that is there already will do.
+  func makeDirectory(_ path: String) throws(FileFailure)
+
+  /// Makes a file at `path`, where nothing may be, with these bytes, and has them written to the disk.
+  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure)
+
+  /// Puts the file at `source` in the place of whatever is at `target`, at once or not at all.
+  func rename(_ source: String, to target: String) throws(FileFailure)
+
+  /// Has the entries of the directory at `path` written to the disk.
+  func synchronizeDirectory(_ path: String) throws(FileFailure)
+
+  /// Removes the file at `path`.
+  func remove(_ path: String) throws(FileFailure)
+
+  /// The number of bytes in the file at `path`.
+  func size(of path: String) throws(FileFailure) -> Int
+
+  /// Locks the file at `path`, which is made if it is not there, until the result is let go of or the process is no more;
+  /// `nil` if somebody else's lock excludes this one.
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock?
+}
+
+/// What a lock excludes.
+package enum LockKind: Hashable, Sendable {
+  /// Exclusive locks.
+  case shared
+
+  /// All other locks.
+  case exclusive
+}
+
+/// A lock on a file, held until this is let go of.
+package final class FileLock: Sendable {
+  private let release: @Sendable () -> Void
+
+  /// A lock that `release` gives up.
+  package init(release: @escaping @Sendable () -> Void) { self.release = release }
+
+  deinit { release() }
+}
+
+/// An operation on a file that the system refused.
+package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was attempted, as a verb: "read", "write".
+  package let operation: String
+
+  package let path: String
+
+  /// The system's error number.
+  package let code: Int32
+
+  /// The system's words for it.
+  package let reason: String
+
+  package init(_ operation: String, _ path: String, code: Int32, reason: String) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+    self.reason = reason
+  }
+
+  package var description: String { "cannot \(operation) '\(path)': \(reason)" }
+
+  /// What can be done about it, if there is more to say than that.
+  package var help: String? {
+    switch code {
+    case ENOSPC, EDQUOT:
+      "make room on that disk ('sharespec store gc' removes what no experiment needs), or name another store with --store"
+    case EROFS: "the file system is mounted read-only; name another store with --store"
+    case EACCES, EPERM: "the permissions of '\(path)', or of the folder that it is in, do not allow that to this user"
+    case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
+    case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
+    case EIO: "the disk, or the connection to it, fails; see to it before you trust it with more"
+    default: nil
+    }
+  }
+
+  /// Whether the file system says that it has no locks.
+  package var isLackOfLocks: Bool { operation == "lock" && [ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL].contains(code) }
+}

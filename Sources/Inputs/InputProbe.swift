@@ -1,0 +1,117 @@
+package import Diagnostics
+package import ExperimentSpec
+package import Files
+import MaskAlgebra
+package import Planning
+
+/// Finds the files that a specification names and takes their digests: the one place where planning meets the disk.
+package struct InputProbe: Sendable {
+  private let directories: [String]
+  let purpose: Purpose
+  let files: any FileSystem
+
+  /// What the files are looked for.
+  package enum Purpose: Sendable {
+    /// To be read: a file that is missing is an error.
+    case running
+
+    /// To be known as far as they are at hand: a file that is missing is worth a note, and its path stands for it.
+    case planning
+  }
+
+  /// A probe for the specification at `specification`: a relative path is looked up beside the file that it is written in,
+  /// beside the specification, and then in `dataRoot`.
+  package init(
+    specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
+  ) {
+    let beside = specification.lastIndex(of: "/").map { String(specification[..<$0]) } ?? "."
+    directories = [beside, dataRoot]
+    self.purpose = purpose
+    self.files = files
+  }
+
+  /// Where the file at `path`, as a specification writes it in the file called `source`, may be.
+  func candidates(_ path: String, writtenIn source: String? = nil) -> [String] {
+    if path.hasPrefix("/") { return [path] }
+    let beside = source.flatMap { name in name.lastIndex(of: "/").map { String(name[..<$0]) } }
+    let folders = [beside].compactMap(\.self).filter { !directories.contains($0) } + directories
+    return folders.map { "\($0)/\(path)" }
+  }
+
+  private func candidates(_ path: Located<String>) -> [String] {
+    candidates(path.value, writtenIn: path.origin.range?.file.name)
+  }
+
+  /// Where the file at `path` is; `nil` if it is nowhere.
+  func find(_ path: String) -> String? { candidates(path).first(where: files.exists) }
+
+  /// Notes in `log` which of the files that `spec` names are not at hand; none is read.
+  package func noteMissingFiles(of spec: Spec, log: inout DiagnosticLog) {
+    var seen: Set<String> = []
+    let missing = spec.filePaths.filter { path in
+      seen.insert(path.value).inserted && !candidates(path).contains(where: files.exists)
+    }
+    if !missing.isEmpty { log.record(.notAtHand(missing)) }
+  }
+
+  /// The files that `spec` names, by the path as it is written.
+  package func resolve(_ spec: Spec, log: inout DiagnosticLog) -> ResolvedFiles {
+    var resolved = ResolvedFiles()
+    let skips = spec.skippedLines
+    for path in spec.filePaths where resolved[path.value] == nil {
+      guard let found = candidates(path).first(where: files.exists) else {
+        switch purpose {
+        case .running:
+          log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
+        case .planning: log.record(.missingFileInPlan(path, lookedFor: candidates(path)))
+        }
+        resolved[path.value] = InputFile(path: path.value, digest: nil)
+        continue
+      }
+      do throws(FileFailure) {
+        let bytes = try files.contents(of: found)
+        let digest = Digest(of: bytes)
+        resolved[path.value] = InputFile(path: found, digest: digest, writtenAs: path.value)
+        if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: bytes, skipping: skip) }
+      } catch {
+        log.record(.unreadableFile(error, at: path.origin.range))
+      }
+    }
+    return resolved
+  }
+}
+
+extension Spec {
+  /// Every path of a file in any variant.
+  fileprivate var filePaths: [Located<String>] {
+    variants.flatMap { variant in
+      variant.experiment.datasets.flatMap(\.value.filePaths)
+        + [variant.experiment.base.words.pretrained].compactMap(\.self) + variant.experiment.sharing.filePaths
+    }
+  }
+}
+
+extension SharingSpec {
+  /// The files that masks are read from.
+  fileprivate var filePaths: [Located<String>] {
+    switch self {
+    case .named, .levels: []
+    case .masks(let spec):
+      spec.masks.flatMap { mask -> [Located<String>] in
+        // A mask that cannot be read is for the graph to report.
+        var log = DiagnosticLog()
+        let paths = MaskExpression(parsing: mask.value, log: &log)?.filePaths ?? []
+        return paths.map { Located($0.value, .written($0.range ?? mask.value.whole)) }
+      }
+    }
+  }
+}
+
+extension DatasetSpec {
+  var filePaths: [Located<String>] {
+    switch self {
+    case .columns(let columns): [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
+    case .synthetic: []
+    }
+  }
+}

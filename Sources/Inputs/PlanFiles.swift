@@ -1,0 +1,59 @@
+package import Diagnostics
+import Files
+package import PlanFormat
+package import Planning
+
+extension InputProbe {
+  /// `document` with each file where it was found, if it was; none is read.
+  package func locate(_ document: PlanDocument) -> PlanDocument {
+    var located = document
+    located.files = document.files.map {
+      PlanDocument.FileEntry(digest: $0.digest, path: $0.path, foundAt: find($0.path))
+    }
+    return located
+  }
+
+  /// The sizes of those files of `document` that are corpora and that `stage` reads; `nil`, with the reasons in `log`, if a
+  /// file that it reads is missing or is another one. Files of other stages need not be at hand.
+  package func sizes(of document: PlanDocument, readBy stage: Stage, log: inout DiagnosticLog) -> CorpusSizes? {
+    let read = Set(stage.operation.inputFiles.compactMap(\.digest))
+    var part = document
+    part.files = document.files.filter { read.contains($0.digest) }
+    return resolve(part, log: &log)?.1
+  }
+
+  /// `document` with each file where it was found, and the sizes of those that are corpora as far as they are at hand;
+  /// `nil`, with the reasons in `log`, if a file that a run would read is missing or is another one.
+  package func resolve(_ document: PlanDocument, log: inout DiagnosticLog) -> (PlanDocument, CorpusSizes)? {
+    let errors = log.errorCount
+    var resolved = document
+    var sizes = CorpusSizes()
+    resolved.files = document.files.map { file in
+      guard let found = find(file.path) else {
+        if purpose == .running { log.record(.missingFile(file.path, lookedFor: candidates(file.path))) }
+        return file
+      }
+      do throws(FileFailure) {
+        let bytes = try files.contents(of: found)
+        if Digest(of: bytes) == file.digest {
+          sizes[file.digest] = CorpusSize(counting: bytes, skipping: [])
+          return PlanDocument.FileEntry(digest: file.digest, path: file.path, foundAt: found)
+        }
+        if purpose == .running { log.record(.changedFile(found, file.path)) }
+      } catch {
+        if purpose == .running { log.record(.unreadableFile(error)) }
+      }
+      return file
+    }
+    return log.errorCount == errors ? (resolved, sizes) : nil
+  }
+}
+
+extension DiagnosticLog {
+  /// Records the files that `plan` knows by path only, on which it cannot run.
+  package mutating func recordUnknownFiles(of plan: Plan) {
+    for file in plan.inputFiles where file.digest == nil {
+      record(.unknownContent(of: file.writtenPath))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import TensorFiles
+import MaskAlgebra
+
+extension NamedMask {
+  /// The masks in the file at `path`, whose contents are `bytes`, in the order of their tasks, the one without first.
+  ///
+  /// `polarity` is what a 1 means. If it is not given, a file may say it, and else a 1 is kept, as in masks that
+  /// specifications name.
+  package static func read(
+    _ bytes: [UInt8], from path: String, polarity: MaskPolarity? = nil
+  ) throws(MaskFileError) -> [NamedMask] {
+    do throws(MaskFileError.Reason) { return try masks(in: bytes, named: path, polarity) } catch {
+      throw MaskFileError(path: path, reason: error)
+    }
+  }
+
+  private static func masks(
+    in bytes: [UInt8], named file: String, _ polarity: MaskPolarity?
+  ) throws(MaskFileError.Reason) -> [NamedMask] {
+    let source = try Safetensors(maskFile: bytes)
+    let stated = source.metadata[MaskPolarity.key].flatMap(MaskPolarity.init(rawValue:))
+    if let polarity, let stated, polarity != stated { throw .otherPolarity(stated: stated) }
+    var masks: [String?: NamedMask] = [:]
+    for name in source.names {
+      guard let tensor = source.tensors[name] else { continue }
+      let (task, own) = divided(name)
+      let kept = try PackedMask(tensor, bits: source.metadata["bits.\(name)"], called: name)
+      let shape = try source.shape(ofMask: name, count: kept.count)
+      masks[task, default: NamedMask(name: task ?? file, task: task, tensors: [])].tensors.append(
+        Tensor(name: own, shape: shape, mask: polarity ?? stated == .drop ? ~kept : kept))
+    }
+    if masks.isEmpty { throw .noTensors }
+    return masks.values.sorted { ($0.task ?? "") < ($1.task ?? "") }
+  }
+
+  /// The task and the tensor that a name in a file stands for. Tensors have no slash in their names.
+  static func divided(_ name: String) -> (task: String?, tensor: String) {
+    guard let slash = name.lastIndex(of: "/") else { return (nil, name) }
+    return (String(name[..<slash]), String(name[name.index(after: slash)...]))
+  }
+}
+
+extension Safetensors {
+  /// The tensors in the file of masks whose contents are `bytes`.
+  init(maskFile bytes: [UInt8]) throws(MaskFileError.Reason) {
+    do throws(SafetensorsError) { try self.init(parsing: bytes) } catch { throw .unreadable(error) }
+  }
+
+  /// The shape of the tensor that the mask called `name` is of, which has `count` scalars.
+  ///
+  /// A packed mask has it in the metadata; without, it is a vector, but for an LSTM's weights: their shapes follow from
+  /// the recurrent ones being 4H × H.
+  fileprivate func shape(ofMask name: String, count: Int) throws(MaskFileError.Reason) -> [Int] {
+    guard let tensor = tensors[name] else { return [count] }
+    guard metadata["bits.\(name)"] != nil else { return tensor.shape }
+    if let text = metadata["shape.\(name)"] {
+      let extents = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+      var product = 1
+      for extent in extents {
+        let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+        product = overflow || extent < 0 ? -1 : next
+        if product < 0 { break }
+      }
+      guard product == count else { throw .wrongShapeText(tensor: name, text: text, count: count) }
+      return extents
+    }
+    guard name.contains("weight_ih_l") || name.contains("weight_hh_l"), let hidden = hiddenUnits(beside: name),
+      hidden > 0, count.isMultiple(of: 4 * hidden)
+    else { return [count] }
+    return [4 * hidden, count / (4 * hidden)]
+  }
+
+  /// The number H of hidden units of the LSTM that the weights called `name` belong to.
+  private func hiddenUnits(beside name: String) -> Int? {
+    let recurrent = name.replacing("weight_ih_l", with: "weight_hh_l")
+    guard let count = metadata["bits.\(recurrent)"].flatMap({ Int($0) }), count > 0 else { return nil }
+    let hidden = Int((Double(count) / 4).squareRoot())
+    return 4 * hidden * hidden == count ? hidden : nil
+  }
+}
+
+extension PackedMask {
+  /// The ones of `tensor`, or, if it is said to hold `bits` packed ones and zeros, of these.
+  init(_ tensor: Safetensors.Tensor, bits: String?, called name: String) throws(MaskFileError.Reason) {
+    if let bits {
+      guard let count = Int(bits), count >= 0, let octets = tensor.octets,
+        octets.count == count / 8 + (count % 8 + 7) / 8
+      else { throw .brokenPacking(tensor: name, bits: bits, bytes: tensor.bytes.count) }
+      self.init(count: count, octets: octets)
+    } else {
+      try self.init(onesOf: tensor, called: name)
+    }
+  }
+
+  /// The ones among the numbers of `tensor`, which must all be 0 or 1.
+  init(onesOf tensor: Safetensors.Tensor, called name: String) throws(MaskFileError.Reason) {
+    let numbers = tensor.numbers
+    if let index = numbers.firstIndex(where: { $0 != 0 && $0 != 1 }) {
+      throw .notBinary(tensor: name, index: index, value: numbers[index])
+    }
+    self.init(numbers.map { $0 == 1 })
+  }
+}

@@ -1,0 +1,260 @@
+package import Diagnostics
+import ExperimentSpec
+import MaskAlgebra
+import OrderedCollections
+import Planning
+
+extension Plan {
+  /// The plan that `document` describes, in canonical order; `nil`, with the reasons in `log`, if it describes none.
+  ///
+  /// Every fingerprint is computed anew, so holding the plan is the proof that it is the one that was written.
+  package init?(_ document: PlanDocument, log: inout DiagnosticLog) {
+    let errors = log.errorCount
+    var assembly = PlanAssembly(document)
+    let plan = assembly.assemble()
+    log.record(contentsOf: assembly.log)
+    guard log.errorCount == errors, let plan else { return nil }
+    self = plan.inCanonicalOrder
+  }
+}
+
+/// Makes a plan of a document: resolves names, decodes parameters, and computes fingerprints.
+private struct PlanAssembly {
+  let document: PlanDocument
+  var log = DiagnosticLog()
+  private let context: ReadingContext
+  private var universes: [String: ParameterUniverse] = [:]
+  private var entries: OrderedDictionary<String, PlanDocument.StageEntry> = [:]
+  private var stages = StageTable()
+  private var identities: [String: StageID] = [:]
+
+  init(_ document: PlanDocument) {
+    self.document = document
+    context = ReadingContext(
+      files: Dictionary(
+        document.files.map {
+          ($0.digest, InputFile(path: $0.location ?? $0.path, digest: $0.digest, writtenAs: $0.path))
+        }, uniquingKeysWith: { first, _ in first }),
+      tasks: Set(document.variants.flatMap { $0.tasks.map(\.name) }).sorted())
+  }
+
+  mutating func assemble() -> Plan? {
+    readUniverses()
+    for entry in document.stages where entries.updateValue(entry, forKey: entry.name.value) != nil {
+      log.record(.contradiction("two stages are called '\(entry.name.value)'", at: entry.name.range))
+    }
+    checkReferences()
+    guard !log.hasErrors, let order = entriesInOrder() else { return nil }
+    for entry in order { readStage(entry) }
+    guard !log.hasErrors else { return nil }
+    var variants: [PlannedVariant] = []
+    for entry in document.variants { if let variant = readVariant(entry) { variants.append(variant) } }
+    checkVariantNames()
+    let plan = Plan(name: document.name, stages: stages, variants: variants, baseline: document.baseline?.value)
+    if !log.hasErrors {
+      for violation in plan.validate() { log.record(.contradiction("\(violation)", at: place(of: violation))) }
+    }
+    return log.hasErrors ? nil : plan
+  }
+
+  /// Where the stage or variant that contradicts something is written.
+  private func place(of violation: PlanViolation) -> SourceRange? {
+    switch violation {
+    case .missingProducer(let stage, _), .missingArtifact(let stage, _, _), .repeatedRole(let stage, _),
+      .foreignTensors(let stage):
+      entries.values.first { identities[$0.name.value] == stage }?.name.range
+    case .missingResult(let variant, _), .foreignMasks(let variant, _):
+      document.variants.first { $0.name.value == variant }?.name.range
+    }
+  }
+
+  private mutating func readUniverses() {
+    for entry in document.universes {
+      do throws(ParameterError) {
+        universes[entry.name.value] = try ParameterReader.whole(entry.value, context.universe)
+      } catch {
+        log.record(
+          .malformedPlan("universe '\(entry.name.value)': \(error.path): \(error.message)", at: entry.name.range))
+      }
+    }
+  }
+
+  /// Records every name that leads nowhere.
+  private mutating func checkReferences() {
+    let references =
+      document.stages.flatMap { $0.inputs.map(\.stage) }
+      + document.variants.flatMap { variant in
+        variant.components.flatMap { [$0.train, $0.evaluate] } + [variant.measure].compactMap(\.self)
+      }
+    for name in references where entries[name.value] == nil {
+      log.record(.dangling("stage", name, known: entries.keys))
+    }
+    for name in document.stages.compactMap(\.universe) + document.variants.map(\.universe)
+    where universes[name.value] == nil && !document.universes.contains(where: { $0.name.value == name.value }) {
+      log.record(.dangling("universe", name, known: universes.keys.sorted()))
+    }
+  }
+
+  /// The stages, each after those that it reads from; `nil` if there is a cycle.
+  private mutating func entriesInOrder() -> [PlanDocument.StageEntry]? {
+    var order: [PlanDocument.StageEntry] = []
+    var isDone: Set<String> = []
+    for entry in entries.values where !isDone.contains(entry.name.value) {
+      // Each step of the path is a stage and how many of its inputs have been looked at.
+      var path: [(entry: PlanDocument.StageEntry, next: Int)] = [(entry, 0)]
+      var onPath: Set<String> = [entry.name.value]
+      while let (current, next) = path.last {
+        guard next < current.inputs.count else {
+          order.append(current)
+          isDone.insert(current.name.value)
+          onPath.remove(current.name.value)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let name = current.inputs[next].stage.value
+        if onPath.contains(name) {
+          log.record(.cyclic(path.drop { $0.entry.name.value != name }.map(\.entry.name)))
+          return nil
+        }
+        if !isDone.contains(name), let producer = entries[name] {
+          path.append((producer, 0))
+          onPath.insert(name)
+        }
+      }
+    }
+    return order
+  }
+
+  /// Decodes a stage whose producers have been read.
+  private mutating func readStage(_ entry: PlanDocument.StageEntry) {
+    guard let operation = readOperation(entry) else { return }
+    var inputs: [Input] = []
+    for input in entry.inputs {
+      guard let role = InputRole(named: input.role) else {
+        log.record(.malformedPlan("there is no input called '\(input.role)'", at: input.stage.range))
+        continue
+      }
+      guard let artifact = Artifact(rawValue: input.artifact.value) else {
+        log.record(.malformedPlan("there is no artifact '\(input.artifact.value)'", at: input.artifact.range))
+        continue
+      }
+      // A producer that could not be read has been reported itself.
+      guard let producer = identities[input.stage.value] else { return }
+      inputs.append(Input(role, from: producer, artifact))
+    }
+    let stage = Stage(operation, inputs: inputs, label: entry.name.value)
+    if stage.id.digest != entry.fingerprint.value {
+      log.record(
+        .otherFingerprint(of: entry.name.value, stated: entry.fingerprint, computed: stage.id.digest))
+    }
+    if !stages.insert(stage).inserted {
+      log.record(.contradiction("stage '\(entry.name.value)' is there under another name too", at: entry.name.range))
+    }
+    identities[entry.name.value] = stage.id
+  }
+
+  private mutating func readOperation(_ entry: PlanDocument.StageEntry) -> Operation? {
+    guard let name = OperationName(rawValue: entry.operation.value) else {
+      log.record(
+        .foreignOperation("there is no operation '\(entry.operation.value)' here", at: entry.operation.range))
+      return nil
+    }
+    guard entry.version == name.version else {
+      log.record(
+        .foreignOperation(
+          "operation '\(name.rawValue)' has version \(name.version) here, but \(entry.version) in the plan",
+          at: entry.operation.range))
+      return nil
+    }
+    context.stageUniverse = entry.universe.flatMap { universes[$0.value] }
+    do throws(ParameterError) {
+      return try Operation(name, reading: entry.parameters, in: context)
+    } catch {
+      log.record(.unreadableParameters(error, of: entry.name))
+      return nil
+    }
+  }
+
+  private mutating func readVariant(_ entry: PlanDocument.VariantEntry) -> PlannedVariant? {
+    guard let universe = universes[entry.universe.value] else { return nil }
+    var masks: [MaskConfiguration.Entry] = []
+    var tasks: [PlannedVariant.Task] = []
+    for task in entry.tasks {
+      guard let metric = MetricName(rawValue: task.metric.value) else {
+        log.record(.malformedPlan("there is no metric '\(task.metric.value)'", at: task.metric.range))
+        continue
+      }
+      guard !tasks.contains(where: { $0.name == task.name }) else {
+        log.record(.contradiction("variant '\(entry.name.value)' has two tasks '\(task.name)'", at: entry.name.range))
+        continue
+      }
+      tasks.append(PlannedVariant.Task(name: task.name, metric: metric))
+      do throws(ParameterError) {
+        let mask = try context.mask(task.mask.value, of: task.name, over: universe, at: "mask")
+        masks.append(MaskConfiguration.Entry(task: task.name, mask: mask))
+      } catch {
+        log.record(.malformedPlan(error.message, at: task.mask.range))
+      }
+    }
+    let components = entry.components.compactMap { component -> PlannedVariant.Component? in
+      guard let train = identities[component.train.value], let evaluate = identities[component.evaluate.value] else {
+        return nil
+      }
+      return PlannedVariant.Component(tasks: component.tasks, train: train, evaluate: evaluate)
+    }
+    return PlannedVariant(
+      name: entry.name.value, tasks: tasks, components: components,
+      masks: MaskConfiguration(universe: universe, masks), measure: entry.measure.flatMap { identities[$0.value] })
+  }
+
+  private mutating func checkVariantNames() {
+    var names: Set<String> = []
+    for entry in document.variants where !names.insert(entry.name.value).inserted {
+      log.record(.contradiction("two variants are called '\(entry.name.value)'", at: entry.name.range))
+    }
+    if let baseline = document.baseline, BaselineNames(baseline.value, among: names).isEmpty {
+      log.record(.dangling("variant", baseline, known: names.sorted()))
+    }
+  }
+}
+
+extension InputRole {
+  /// The role of this name.
+  init?(named name: String) {
+    let words = name.split(separator: " ", maxSplits: 1).map(String.init)
+    switch (words.first, words.dropFirst().first) {
+    case ("vocabulary", nil): self = .vocabulary
+    case ("word_vectors", nil): self = .wordVectors
+    case ("start", nil): self = .start
+    case ("weights", nil): self = .weights
+    case ("mask", let symbol?): self = .mask(symbol)
+    case ("candidate", let digits?):
+      guard let round = Int(digits) else { return nil }
+      self = .candidate(round: round)
+    case ("history", let digits?):
+      guard let round = Int(digits) else { return nil }
+      self = .history(round: round)
+    case (_, _): return nil
+    }
+  }
+}
+
+extension PlanViolation: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missingProducer(let stage, let role):
+      "stage \(stage.digest.short) reads its '\(role.name)' from a stage that is not there before it"
+    case .missingArtifact(let stage, let role, let artifact):
+      "stage \(stage.digest.short) reads its '\(role.name)' from '\(artifact.rawValue)', which its producer does not make"
+    case .repeatedRole(let stage, let role): "stage \(stage.digest.short) has two inputs '\(role.name)'"
+    case .missingResult(let variant, let stage):
+      "variant '\(variant)' refers to stage \(stage.digest.short), which is not there"
+    case .foreignTensors(let stage):
+      "the masks of stage \(stage.digest.short) are about other tensors than those of its network"
+    case .foreignMasks(let variant, let stage):
+      "the masks of variant '\(variant)' are about other tensors than those of the network that stage "
+        + "\(stage.digest.short) trains"
+    }
+  }
+}

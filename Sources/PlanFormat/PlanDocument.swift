@@ -1,0 +1,90 @@
+package import Diagnostics
+package import Planning
+
+/// A plan as it is written: names instead of identities, parameters as values, masks as text.
+///
+/// Text and JSON are two spellings of it. Reading one gives a document; a `Plan` is made of it only if everything in
+/// it refers to something, and every fingerprint is that of its stage.
+package struct PlanDocument: Sendable {
+  /// The version of the format, which the first line of a text and the member `format` of a JSON plan name.
+  package static let format = "sharespec plan 1"
+
+  package var name: String
+  package var baseline: Placed<String>?
+  package var files: [FileEntry] = []
+  package var universes: [UniverseEntry] = []
+  package var stages: [StageEntry] = []
+  package var variants: [VariantEntry] = []
+
+  /// A file that stages read, known by its content.
+  package struct FileEntry: Sendable {
+    package let digest: Digest
+
+    /// The path as a specification writes it.
+    package let path: String
+
+    /// Where the file was found; no part of what is written.
+    package let location: String?
+
+    package init(digest: Digest, path: String, foundAt location: String? = nil) {
+      self.digest = digest
+      self.path = path
+      self.location = location
+    }
+  }
+
+  /// The scalars that masks of stages and variants are about.
+  package struct UniverseEntry: Sendable {
+    /// `universe~` and the first digits of the digest of its canonical form.
+    package let name: Placed<String>
+    package let value: CanonicalValue
+  }
+
+  package struct StageEntry: Sendable {
+    package let name: Placed<String>
+    package let operation: Placed<String>
+    package let version: Int
+    package let fingerprint: Placed<Digest>
+    package let universe: Placed<String>?
+    package let parameters: CanonicalValue
+    package let inputs: [InputEntry]
+  }
+
+  package struct InputEntry: Sendable {
+    package let role: String
+    package let stage: Placed<String>
+    package let artifact: Placed<String>
+  }
+
+  package struct VariantEntry: Sendable {
+    package let name: Placed<String>
+    package let tasks: [TaskEntry]
+    package let universe: Placed<String>
+    package let components: [ComponentEntry]
+    package let measure: Placed<String>?
+  }
+
+  /// A task of a variant: how it is scored, and its mask.
+  package struct TaskEntry: Sendable {
+    package let name: String
+    package let metric: Placed<String>
+    package let mask: Placed<String>
+  }
+
+  package struct ComponentEntry: Sendable {
+    package let tasks: [String]
+    package let train: Placed<String>
+    package let evaluate: Placed<String>
+  }
+}
+
+/// A value and where it was read, if it was.
+package struct Placed<Value: Sendable>: Sendable {
+  package let value: Value
+  package let range: SourceRange?
+
+  package init(_ value: Value, at range: SourceRange? = nil) {
+    self.value = value
+    self.range = range
+  }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+import Planning
+import Text
+
+extension PlanDocument {
+  /// The document as JSON, for programs; `docs/plan-format.md` describes it.
+  package var json: String { JSONText.text(of: jsonValue, .pretty) + "\n" }
+
+  private var jsonValue: JSONValue {
+    [
+      "format": .string(Self.format), "name": .string(name), "baseline": JSONValue(baseline?.value),
+      "files": .array(
+        files.map { ["path": .string($0.path), "digest": CanonicalValue.digest($0.digest).json] }),
+      "universes": .array(universes.map { ["name": .string($0.name.value), "value": $0.value.json] }),
+      "stages": .array(stages.map(\.json)), "variants": .array(variants.map(\.json)),
+    ]
+  }
+}
+
+extension PlanDocument.StageEntry {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name.value), "operation": .string(operation.value), "version": .integer(version),
+      "fingerprint": .string(fingerprint.value.description), "universe": JSONValue(universe?.value),
+      "parameters": parameters.json,
+      "inputs": .array(
+        inputs.map {
+          [
+            "role": .string($0.role), "stage": .string($0.stage.value), "artifact": .string($0.artifact.value),
+          ]
+        }),
+    ]
+  }
+}
+
+extension PlanDocument.VariantEntry {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name.value), "universe": .string(universe.value),
+      "tasks": .array(
+        tasks.map {
+          ["name": .string($0.name), "metric": .string($0.metric.value), "mask": .string($0.mask.value)]
+        }),
+      "components": .array(
+        components.map {
+          [
+            "tasks": .array($0.tasks.map(JSONValue.string)), "train": .string($0.train.value),
+            "evaluate": .string($0.evaluate.value),
+          ]
+        }),
+      "measure": JSONValue(measure?.value),
+    ]
+  }
+}

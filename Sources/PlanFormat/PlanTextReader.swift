@@ -1,0 +1,321 @@
+package import Diagnostics
+import Planning
+import Text
+
+extension PlanDocument {
+  /// Reads a plan in text form; `nil`, with the reasons in `log`, if `file` holds none.
+  package init?(readingText file: SourceFile, log: inout DiagnosticLog) {
+    var reader = PlanTextReader(file)
+    let document = reader.read()
+    log.record(contentsOf: reader.log)
+    guard let document, !reader.log.hasErrors else { return nil }
+    self = document
+  }
+
+  /// Whether `file` seems to hold a plan: a text that begins as one does, or JSON that names the format.
+  ///
+  /// A brace alone does not tell, since specifications may stand in braces too.
+  package static func isPlan(_ file: SourceFile) -> Bool {
+    isJSON(file)
+      ? file.bytes[file.textRange].contains("\"sharespec plan ".utf8)
+      : file.textWithoutBlanksBefore.starts(with: "sharespec plan ".utf8)
+  }
+
+  /// Reads a plan in whichever form `file` has.
+  package init?(reading file: SourceFile, log: inout DiagnosticLog) {
+    if Self.isJSON(file) {
+      self.init(readingJSON: file, log: &log)
+    } else {
+      self.init(readingText: file, log: &log)
+    }
+  }
+
+  /// Whether a plan in `file` is one in JSON, which begins with a brace.
+  private static func isJSON(_ file: SourceFile) -> Bool { file.textWithoutBlanksBefore.first == UInt8(ascii: "{") }
+}
+
+extension SourceFile {
+  fileprivate var textWithoutBlanksBefore: ArraySlice<UInt8> {
+    bytes[textRange].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+  }
+}
+
+/// Reads the lines of a plan block by block, going on after a line that it does not understand.
+private struct PlanTextReader {
+  let file: SourceFile
+  var log = DiagnosticLog()
+  private var lines: ArraySlice<PlanTextLine> = []
+  private var document = PlanDocument(name: "")
+  private var values: [String: CanonicalValue] = [:]
+  private var isComplete = false
+
+  init(_ file: SourceFile) {
+    self.file = file
+    lines = (1...file.lineCount).compactMap { PlanTextLine(file, file.lineRange($0)) }[...]
+  }
+
+  mutating func read() -> PlanDocument? {
+    guard let first = lines.popFirst() else {
+      log.record(.truncatedPlan("the plan is empty", at: nil))
+      return nil
+    }
+    guard file.text(in: first.range) == PlanDocument.format else {
+      log.record(.foreignFormat("expected a plan of the format '\(PlanDocument.format)'", at: place(first.range)))
+      return nil
+    }
+    while let line = lines.popFirst() { readBlock(line) }
+    if !isComplete, !log.hasErrors {
+      let end = file.textRange.upperBound
+      log.record(.truncatedPlan("the plan ends without its last line", at: file.place(max(0, end - 1))))
+    }
+    addUniverses()
+    return document
+  }
+
+  /// Adds the values that stages and variants name as their universe.
+  private mutating func addUniverses() {
+    var known: Set<String> = []
+    for name in document.stages.compactMap(\.universe) + document.variants.map(\.universe) {
+      guard let value = values[name.value], known.insert(name.value).inserted else { continue }
+      document.universes.append(PlanDocument.UniverseEntry(name: name, value: value))
+    }
+  }
+
+  private mutating func readBlock(_ line: PlanTextLine) {
+    guard line.indentation == 0, !isComplete, case .word(let keyword) = line.tokens[0].kind else {
+      return refuse(line)
+    }
+    switch keyword {
+    case "name": readName(line)
+    case "baseline": readBaseline(line)
+    case "file": readFile(line)
+    case "value": readValue(line)
+    case "stage": readStage(line)
+    case "variant": readVariant(line)
+    case "end": readEnd(line)
+    default: refuse(line)
+    }
+  }
+
+  private mutating func readName(_ line: PlanTextLine) {
+    guard let names = names(line, 1) else { return }
+    document.name = names[0].value
+  }
+
+  private mutating func readBaseline(_ line: PlanTextLine) { document.baseline = names(line, 1)?[0] }
+
+  private mutating func readFile(_ line: PlanTextLine) {
+    guard let names = names(line, 2) else { return }
+    guard case .digest(let digest) = scalar(line.tokens[1...1]) else { return refuse(line, "expected a digest") }
+    document.files.append(PlanDocument.FileEntry(digest: digest, path: names[1].value))
+  }
+
+  private mutating func readValue(_ line: PlanTextLine) {
+    guard let names = names(line, 1) else { return }
+    var draft = ValueDraft.record([])
+    for part in takeBody() { readParameter(part, into: &draft) }
+    if values.updateValue(draft.value, forKey: names[0].value) != nil {
+      log.record(.contradiction("two values are called '\(names[0].value)'", at: names[0].range))
+    }
+  }
+
+  private mutating func readEnd(_ line: PlanTextLine) {
+    isComplete = true
+    let counts = line.tokens.dropFirst().map(\.name)
+    guard counts == ["\(document.stages.count)", "\(document.variants.count)"] else {
+      log.record(
+        .truncatedPlan(
+          "the last line counts other stages and variants than the plan has: \(document.stages.count) and "
+            + "\(document.variants.count)", at: place(line.range)))
+      return
+    }
+  }
+
+  // MARK: Stages
+
+  private mutating func readStage(_ line: PlanTextLine) {
+    let body = takeBody()
+    guard let head = names(line, 2) else { return }
+    var draft = ValueDraft.record([])
+    var operation: (name: Placed<String>, version: Int)?
+    var fingerprint: Placed<Digest>?
+    var universe: Placed<String>?
+    var inputs: [PlanDocument.InputEntry] = []
+    for part in body {
+      if part.tokens.count >= 2, part.tokens[1].kind == .arrow {
+        readInput(part, into: &inputs)
+      } else if part.tokens.count >= 2, part.tokens[1].kind == .equals {
+        readParameter(part, into: &draft)
+      } else {
+        switch part.tokens[0].name {
+        case "operation":
+          guard let names = names(part, 2) else { continue }
+          operation = Int(names[1].value).map { (names[0], $0) }
+          if operation == nil { refuse(part, "expected a version") }
+        case "fingerprint":
+          guard let names = names(part, 1) else { continue }
+          fingerprint = Digest(names[0].value).map { Placed($0, at: names[0].range) }
+          if fingerprint == nil { refuse(part, "expected 64 hexadecimal digits") }
+        case "universe": universe = names(part, 1)?[0]
+        case nil, .some: refuse(part)
+        }
+      }
+    }
+    guard let operation, let fingerprint else {
+      return refuse(line, "stage '\(head[0].value)' has no operation or no fingerprint")
+    }
+    if fingerprint.value.short != head[1].value { refuse(line, "the short fingerprint is not that of the stage") }
+    document.stages.append(
+      PlanDocument.StageEntry(
+        name: head[0], operation: operation.name, version: operation.version, fingerprint: fingerprint,
+        universe: universe, parameters: draft.value, inputs: inputs))
+  }
+
+  /// `role <- stage/artifact`.
+  private mutating func readInput(_ line: PlanTextLine, into inputs: inout [PlanDocument.InputEntry]) {
+    guard line.tokens.count == 3, let role = line.tokens[0].name, let source = line.tokens[2].name,
+      let slash = source.lastIndex(of: "/")
+    else { return refuse(line) }
+    let range = place(line.tokens[2].range)
+    inputs.append(
+      PlanDocument.InputEntry(
+        role: role, stage: Placed(String(source[..<slash]), at: range),
+        artifact: Placed(String(source[source.index(after: slash)...]), at: range)))
+  }
+
+  /// `path = value`, where texts on lines of their own go on with the text of the line before.
+  private mutating func readParameter(_ line: PlanTextLine, into draft: inout ValueDraft) {
+    guard line.tokens.count >= 3, line.tokens[1].kind == .equals, case .word(let text) = line.tokens[0].kind,
+      let path = path(text)
+    else { return refuse(line) }
+    let value: CanonicalValue
+    if line.tokens.count == 3, case .reference(let name) = line.tokens[2].kind {
+      guard let known = values[name] else {
+        let placed = Placed(name, at: place(line.tokens[2].range))
+        log.record(.dangling("value", placed, known: values.keys.sorted()))
+        return
+      }
+      value = known
+    } else {
+      guard let scalar = scalar(line.tokens[2...]) else { return refuse(line, "expected a value") }
+      value = scalar
+    }
+    do throws(ValueDraft.Misfit) {
+      try draft.insert(value, at: path[...])
+    } catch {
+      refuse(line, "the parameter does not fit those before it")
+    }
+  }
+
+  // MARK: Variants
+
+  private mutating func readVariant(_ line: PlanTextLine) {
+    let body = takeBody()
+    guard let name = names(line, 1)?[0] else { return }
+    var tasks: [PlanDocument.TaskEntry] = []
+    var components: [PlanDocument.ComponentEntry] = []
+    var universe: Placed<String>?
+    var measure: Placed<String>?
+    for part in body {
+      switch (part.tokens[0].name, part.indentation) {
+      case ("universe", 2): universe = names(part, 1)?[0]
+      case ("measure", 2): measure = names(part, 1)?[0]
+      case ("task", 2):
+        guard let names = names(part, 3) else { continue }
+        tasks.append(PlanDocument.TaskEntry(name: names[0].value, metric: names[1], mask: names[2]))
+      case ("component", 2):
+        guard let names = names(part, 2) else { continue }
+        components.append(PlanDocument.ComponentEntry(tasks: [], train: names[0], evaluate: names[1]))
+      case ("task", 4):
+        guard let names = names(part, 1), let last = components.popLast() else { return refuse(part) }
+        components.append(
+          PlanDocument.ComponentEntry(
+            tasks: last.tasks + [names[0].value], train: last.train, evaluate: last.evaluate))
+      case (_, _): refuse(part)
+      }
+    }
+    guard let universe else { return refuse(line, "variant '\(name.value)' has no universe") }
+    document.variants.append(
+      PlanDocument.VariantEntry(
+        name: name, tasks: tasks, universe: universe, components: components, measure: measure))
+  }
+
+  // MARK: Parts of lines
+
+  /// The indented lines that follow; those that are texts alone are joined to the line before.
+  private mutating func takeBody() -> [PlanTextLine] {
+    var body: [PlanTextLine] = []
+    while let line = lines.first, line.indentation > 0 {
+      lines.removeFirst()
+      if case .string = line.tokens[0].kind, line.tokens.count == 1, let last = body.popLast() {
+        body.append(last.continued(by: line))
+      } else {
+        body.append(line)
+      }
+    }
+    return body
+  }
+
+  /// The names after the keyword of a line that has exactly `count` of them.
+  private mutating func names(_ line: PlanTextLine, _ count: Int) -> [Placed<String>]? {
+    let names = line.tokens.dropFirst().compactMap { token in token.name.map { Placed($0, at: place(token.range)) } }
+    guard names.count == count, line.tokens.count == count + 1 else {
+      refuse(line)
+      return nil
+    }
+    return names
+  }
+
+  /// The scalar or collection that `tokens` spell.
+  private func scalar(_ tokens: ArraySlice<PlanTextLine.Token>) -> CanonicalValue? {
+    let texts = tokens.compactMap { token in if case .string(let text) = token.kind { text } else { nil } }
+    if texts.count == tokens.count, !texts.isEmpty { return .text(texts.joined()) }
+    guard tokens.count == 1, let token = tokens.first else { return nil }
+    switch token.kind {
+    case .word("true"): return .boolean(true)
+    case .word("false"): return .boolean(false)
+    case .word("inf"): return .real(.infinity)
+    case .word("-inf"): return .real(-.infinity)
+    case .word(let text) where text.hasPrefix(ValuePrefix.digest):
+      return Digest(text.dropFirst(ValuePrefix.digest.count)).map(CanonicalValue.digest)
+    case .word(let text): return CanonicalValue(number: text)
+    case .collection(let value): return value
+    case .string, .reference, .arrow, .equals, .other: return nil
+    }
+  }
+
+  /// The steps that `text`, such as `tasks[0].metric`, spells.
+  private func path(_ text: String) -> [ParameterLine.Step]? {
+    var steps: [ParameterLine.Step] = []
+    for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
+      guard !pieces[0].isEmpty else { return nil }
+      steps.append(.field(String(pieces[0])))
+      for piece in pieces.dropFirst() {
+        guard piece.hasSuffix("]"), let index = Int(piece.dropLast()), index >= 0 else { return nil }
+        steps.append(.element(index))
+      }
+    }
+    return steps
+  }
+
+  private mutating func refuse(_ line: PlanTextLine, _ message: String? = nil) {
+    let text = file.text(in: line.range).drop { $0 == " " }
+    log.record(.malformedPlan(message ?? "no line of a plan looks like '\(text)'", at: place(line.range)))
+  }
+
+  private func place(_ range: Range<Int>) -> SourceRange { SourceRange(file, range) }
+}
+
+extension PlanTextLine {
+  /// This line with the tokens of `next` behind its own.
+  fileprivate func continued(by next: PlanTextLine) -> PlanTextLine {
+    PlanTextLine(indentation: indentation, tokens: tokens + next.tokens, range: range)
+  }
+
+  private init(indentation: Int, tokens: [Token], range: Range<Int>) {
+    self.indentation = indentation
+    self.tokens = tokens
+    self.range = range
+  }
+}

@@ -1,0 +1,63 @@
+import Files
+import Glibc
+package import Planning
+
+/// The memory of this machine, as far as this process may have it.
+package struct MachineMemory: Hashable, Sendable {
+  /// In bytes; infinite where the system does not say.
+  package let total: Double
+
+  /// What of it is free, or can be freed at once, in bytes.
+  package let available: Double
+
+  package init(total: Double, available: Double) {
+    self.total = total
+    self.available = available
+  }
+
+  /// The memory now: the machine's, or what a control group or `ulimit -v` leaves of it.
+  package static var current: MachineMemory {
+    let files = LocalFileSystem()
+    func text(_ path: String) -> String { String(decoding: (try? files.contents(of: path)) ?? [], as: UTF8.self) }
+    return MachineMemory(
+      meminfo: text("/proc/meminfo"), limit: text("/sys/fs/cgroup/memory.max"),
+      usage: text("/sys/fs/cgroup/memory.current")
+    ).limited(to: addressSpace)
+  }
+
+  /// The bytes that this process may have mapped at a time.
+  private static var addressSpace: Double {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max) else {
+      return .infinity
+    }
+    return Double(limit.rlim_cur)
+  }
+
+  private func limited(to limit: Double) -> MachineMemory {
+    MachineMemory(total: min(total, limit), available: min(available, limit))
+  }
+
+  /// The memory that Linux's files tell of.
+  init(meminfo: String, limit: String, usage: String) {
+    func amount(_ name: String) -> Double {
+      let line = meminfo.split(separator: "\n").first { $0.hasPrefix("\(name):") }
+      // In units of 1,024 bytes.
+      return line.flatMap { Double($0.filter(\.isNumber)) }.map { 1024 * $0 } ?? .infinity
+    }
+    func number(_ text: String) -> Double? { Double(text.filter { !$0.isWhitespace }) }
+    let limit = number(limit) ?? .infinity
+    total = min(amount("MemTotal"), limit)
+    available = min(amount("MemAvailable"), max(0, limit - (number(usage) ?? 0)))
+  }
+}
+
+extension CostModel {
+  /// The stages of `plan` that need more than `memory` bytes, by estimate, with what they need.
+  package func stages(of plan: Plan, beyond memory: Double) -> [(stage: Stage, memory: Double)] {
+    plan.stages.values.compactMap { stage in
+      guard let needed = cost(of: stage.operation).memory, needed > memory else { return nil }
+      return (stage, needed)
+    }
+  }
+}

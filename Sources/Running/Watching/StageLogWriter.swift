@@ -1,0 +1,53 @@
+import Files
+import Glibc
+import Planning
+package import Store
+
+/// Keeps what stages say while they are carried out: `logs/aa/<identity>.log`, to which every attempt adds.
+package final class StageLogWriter: RunObserver {
+  private let layout: StoreLayout
+
+  /// Writes the logs of the store with this layout.
+  package init(_ layout: StoreLayout) { self.layout = layout }
+
+  package func observe(_ event: RunEvent) {
+    switch event {
+    case .stageStarted(let stage):
+      begin(stage)
+      add("starts: host \(Machine.hostName), process \(getpid()), release \(Release.version)", to: stage.id)
+    case .training(let id, let progress):
+      if let end = progress.epochEnd { add(Self.line(progress, end), to: id) }
+    case .checkpoint(let stage, let event): add("\(event)", to: stage.id)
+    case .stageFinished(let stage, let seconds): add("done in \((seconds * 1000).rounded() / 1000) s", to: stage.id)
+    case .stageFailed(let stage, let failure):
+      begin(stage)
+      add("FAILED: \(failure)" + (failure.help.map { "\nhelp: \($0)" } ?? ""), to: stage.id)
+    case .stageInterrupted(let stage): add("stopped", to: stage.id)
+    case .began, .stageTaken, .stageFound, .stageReopened, .store, .stageSkipped, .ended: break
+    }
+  }
+
+  /// Makes the log of `stage` if there is none.
+  private func begin(_ stage: Stage) {
+    let path = layout.log(stage.id)
+    guard access(path, F_OK) != 0 else { return }
+    UncheckedFile.makeDirectories(parent(of: path))
+    UncheckedFile.append("\(StageLog.header)\(stage.label)\n".utf8, to: path)
+  }
+
+  /// Adds `text` to a log, each line with the time.
+  private func add(_ text: String, to stage: StageID) {
+    let time = timestamp()
+    let lines = text.split(separator: "\n").map { "\(time) \($0)\n" }
+    UncheckedFile.append(lines.joined().utf8, to: layout.log(stage))
+  }
+
+  private static func line(_ progress: TrainingProgress, _ end: TrainingProgress.EpochEnd) -> String {
+    func list(_ values: [TrainingProgress.TaskValue]) -> String {
+      values.map { "\($0.task) \($0.value.map { "\(Float($0))" } ?? "–")" }.joined(separator: ", ")
+    }
+    return "epoch \(progress.epoch)/\(progress.epochs): loss \(Float(progress.loss)) (\(list(end.losses))), "
+      + "dev \(list(end.dev)), \(end.weights.map { "weights \(list($0)), " } ?? "")learning rate \(Float(progress.learningRate)), "
+      + "\(Int(progress.tokensPerSecond)) tokens/s"
+  }
+}

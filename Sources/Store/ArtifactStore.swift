@@ -1,0 +1,200 @@
+package import Files
+import Glibc
+package import Planning
+
+/// Results of stages, found by the stages' identities; what it gives has been checked against its digest.
+///
+/// `docs/store.md` describes the layout. Everything is written to `temporary/` first, synchronised, and renamed into
+/// place, objects before records, so that nothing half-written has a name that anyone would look for. As long as this
+/// value, or a copy of it, is there, nobody removes anything from the store.
+package struct ArtifactStore: Sendable {
+  package let layout: StoreLayout
+  let files: any FileSystem
+  private let notify: @Sendable (StoreNotice) -> Void
+
+  /// The shared lock that keeps those away who would remove things; `nil` where that cannot be had.
+  private let use: FileLock?
+
+  /// Why nothing can be written, if that is so.
+  private let obstacle: FileFailure?
+
+  package var root: String { layout.root }
+
+  /// Opens the store at `root`, making it if it is not there. One that cannot be written to is opened for reading.
+  ///
+  /// `notify` is told of damage and of waiting, from any thread.
+  package init(
+    at root: String, files: any FileSystem = LocalFileSystem(),
+    notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+  ) throws(FileFailure) {
+    layout = StoreLayout(root: root)
+    self.files = files
+    self.notify = notify
+    do throws(FileFailure) {
+      let writer = StoreWriter(layout: layout, files: files)
+      try writer.makeDirectories()
+      use = try Self.locked(layout, files, notify)
+      obstacle = nil
+    } catch {
+      guard files.exists("\(root)/stages") else { throw error }
+      use = nil
+      obstacle = error
+    }
+  }
+
+  /// The lock of those who use a store; `nil` where the file system has none.
+  private static func locked(
+    _ layout: StoreLayout, _ files: any FileSystem, _ notify: (StoreNotice) -> Void
+  ) throws(FileFailure) -> FileLock? {
+    var hasWaited = false
+    do throws(FileFailure) {
+      while true {
+        if let lock = try files.lock(layout.useLock, .shared) { return lock }
+        if !hasWaited { notify(.waitingForRemoval) }
+        hasWaited = true
+        usleep(50_000)
+      }
+    } catch {
+      guard error.isLackOfLocks else { throw error }
+      notify(.withoutLocks(error))
+      return nil
+    }
+  }
+
+  // MARK: Reading
+
+  /// The record of a stage that is done and whose artifacts are all there and as they were written.
+  package func verifiedRecord(of stage: Stage) throws(FileFailure) -> StageRecord? {
+    guard let record = try record(of: stage.id) else { return nil }
+    for artifact in stage.operation.artifacts {
+      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return nil }
+    }
+    return record
+  }
+
+  /// The content of an artifact of a stage that is done.
+  package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
+    let bytes: [UInt8]?
+    do throws(FileFailure) {
+      bytes = if let digest = try record(of: stage)?.digest(of: artifact) { try content(of: digest) } else { nil }
+    } catch {
+      throw .file(error)
+    }
+    guard let bytes else { throw .missing(artifact, stage) }
+    return bytes
+  }
+
+  private func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
+    try read(layout.record(stage)) { StageRecord($0, of: stage) }
+  }
+
+  /// The object whose content has this digest.
+  private func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
+    try read(layout.object(digest)) { Digest(of: $0) == digest ? $0 : nil }
+  }
+
+  /// What the file at `path` holds, as `value` makes it out; `nil` if there is no file, or none that `value` can make
+  /// out, which is then put aside.
+  private func read<Value>(_ path: String, as value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
+    guard let bytes = try files.contentsIfThere(path) else { return nil }
+    if let value = value(bytes) { return value }
+    return try putAside(path, unless: value)
+  }
+
+  /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
+  func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
+    let aside = "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
+    do throws(FileFailure) {
+      guard try files.renameIfThere(path, to: aside) else { return nil }
+    } catch {
+      // It is not believed all the same, and what is made anew takes its place.
+      notify(.damagedInPlace(path: path, error))
+      return nil
+    }
+    if let bytes = try files.contentsIfThere(aside), let value = value(bytes) {
+      try files.rename(aside, to: path)
+      return value
+    }
+    notify(.damaged(path: path, putAside: aside))
+    return nil
+  }
+
+  // MARK: Writing
+
+  /// Throws if nothing can be written to the store: better now than after a stage has been computed.
+  package func checkIsWritable() throws(FileFailure) {
+    if let obstacle { throw obstacle }
+    try StoreWriter(layout: layout, files: files).checkIsWritable()
+  }
+
+  /// The right to carry out a stage, which ends with the claim or with the process; `nil` while another process has it.
+  package func claim(_ stage: StageID) throws(FileFailure) -> StageClaim? {
+    let path = layout.lock(stage)
+    do throws(FileFailure) {
+      return try files.lock(path, .exclusive).map { StageClaim($0, path: path, files) }
+    } catch {
+      // `use` told of it.
+      if error.isLackOfLocks { return StageClaim(nil, path: path, files) }
+      throw error
+    }
+  }
+
+  /// Stores the artifacts of `stage` and how they came about, and then the record that says that it is done.
+  package func commit(
+    _ stage: Stage, _ artifacts: [(Artifact, [UInt8])], _ circumstances: Provenance.Circumstances
+  ) throws(FileFailure) -> StageRecord {
+    let writer = StoreWriter(layout: layout, files: files)
+    var records: [StageRecord.ArtifactRecord] = []
+    for (artifact, bytes) in artifacts {
+      let digest = Digest(of: bytes)
+      let path = layout.object(digest)
+      // An object that is there may be of a process that did not come to synchronise its directory.
+      if try content(of: digest) == nil {
+        try writer.place(bytes, at: path)
+      } else {
+        try writer.synchronizeParents(of: path)
+      }
+      records.append(StageRecord.ArtifactRecord(name: artifact.rawValue, size: bytes.count, sha256: digest))
+    }
+    let record = StageRecord(of: stage, artifacts: records)
+    let bytes = record.encoded()
+    let provenance = Provenance(stage.id, record: Digest(of: bytes), circumstances)
+    try writer.place(provenance.encoded(), at: layout.provenance(stage.id))
+    try writer.place(bytes, at: layout.record(stage.id))
+    return record
+  }
+}
+
+/// The right to carry out a stage, held until this is let go of.
+package final class StageClaim: Sendable {
+  private let lock: FileLock?
+  private let path: String
+  private let files: any FileSystem
+
+  init(_ lock: FileLock?, path: String, _ files: any FileSystem) {
+    self.lock = lock
+    self.path = path
+    self.files = files
+  }
+
+  deinit {
+    // While the lock is held nobody else holds one on this file; whoever waits for it makes another.
+    if lock != nil { try? files.remove(path) }
+  }
+}
+
+/// Why an artifact cannot be had.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  case file(FileFailure)
+
+  /// It is not in the store, or was damaged and has been put aside.
+  case missing(Artifact, StageID)
+
+  package var description: String {
+    switch self {
+    case .file(let failure): failure.description
+    case .missing(let artifact, let stage):
+      "'\(artifact.rawValue)' of stage \(stage.digest.short) is not in the store, or was damaged; run again to make it anew"
+    }
+  }
+}

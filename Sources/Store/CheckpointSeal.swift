@@ -1,0 +1,28 @@
+import Planning
+
+/// The digest of a checkpoint's file, written into the file: of all bytes, with zeros where the digest itself stands.
+package enum CheckpointSeal {
+  /// What metadata have under `sha256` until the file is sealed.
+  package static let blank = String(repeating: "0", count: 64)
+
+  /// Puts the digest in the place of the blank. Requires: there is one.
+  package static func seal(_ bytes: inout [UInt8]) {
+    guard let place = place(in: bytes) else { preconditionFailure("a checkpoint without a place for its digest") }
+    bytes.replaceSubrange(place, with: "\(Digest(of: bytes))".utf8)
+  }
+
+  /// Whether `bytes` are those that were sealed.
+  package static func isIntact(_ bytes: [UInt8]) -> Bool {
+    guard let place = place(in: bytes) else { return false }
+    var blanked = bytes
+    blanked.replaceSubrange(place, with: blank.utf8)
+    return bytes[place].elementsEqual("\(Digest(of: blanked))".utf8)
+  }
+
+  /// Where the digest stands. No value of the metadata can look like the key, since quotation marks in it are escaped.
+  private static func place(in bytes: [UInt8]) -> Range<Int>? {
+    let key = Array("\"sha256\":\"".utf8)
+    guard let start = bytes.firstRange(of: key)?.upperBound, start + blank.utf8.count <= bytes.count else { return nil }
+    return start..<(start + blank.utf8.count)
+  }
+}

@@ -1,0 +1,25 @@
+import Planning
+import Text
+
+/// JSON files that hold a checksum of themselves, so that any changed byte is found.
+///
+/// The last member is `checksum`: the SHA-256 of all lines before it, as `head -n -2 FILE | sha256sum` computes it.
+enum SealedJSON {
+  private static let opening = "  \"checksum\": \""
+  private static let closing = "\"\n}\n"
+
+  /// The object of `members`, of which there are some, with its checksum.
+  static func text(of members: [JSONValue.Member]) -> [UInt8] {
+    let lines = Array((JSONText.text(of: .object(members), .pretty).dropLast("\n}".count) + ",\n").utf8)
+    return lines + Array("\(opening)\(Digest(of: lines))\(closing)".utf8)
+  }
+
+  /// The object that `bytes` hold; `nil` if they are not as they were written.
+  static func read(_ bytes: [UInt8]) -> LocatedJSON? {
+    let sealLength = opening.utf8.count + 64 + closing.utf8.count
+    guard bytes.count > sealLength else { return nil }
+    let lines = Array(bytes.dropLast(sealLength))
+    guard bytes.suffix(sealLength).elementsEqual("\(opening)\(Digest(of: lines))\(closing)".utf8) else { return nil }
+    return try? JSONReader.read(bytes)
+  }
+}

@@ -1,0 +1,76 @@
+import Planning
+package import Text
+
+// A record is JSON of the format `sharespec record 3`, with a checksum of itself. Records of format 2 have none, and those
+// of the first releases, which name no format, lack the parameters too; both are read.
+
+extension StageRecord {
+  private static let format = "sharespec record 3"
+  private static let unsealedFormat = "sharespec record 2"
+
+  /// The record that `bytes` hold; `nil` if they hold none of `stage`, or not as it was written.
+  init?(_ bytes: [UInt8], of stage: StageID) {
+    guard let record = StageRecord(bytes), record.stage == stage else { return nil }
+    self = record
+  }
+
+  /// The record that `bytes` hold; `nil` if they hold none, or not as it was written.
+  init?(_ bytes: [UInt8]) {
+    guard let json = Self.readUnharmed(bytes), let stage = json["stage"]?.text.flatMap({ Digest($0) }),
+      let operation = json["operation"]?.text, let version = json["version"]?.integer, let label = json["label"]?.text,
+      let inputs = json["inputs"]?.elements?.map(InputRecord.init), !inputs.contains(nil),
+      let artifacts = json["artifacts"]?.elements?.map(ArtifactRecord.init), !artifacts.contains(nil)
+    else { return nil }
+    self.init(
+      stage: StageID(stage), operation: operation, version: version, label: label,
+      parameters: json["parameters"].flatMap { try? CanonicalValue($0) }, inputs: inputs.compactMap(\.self),
+      artifacts: artifacts.compactMap(\.self))
+    guard hasItsIdentity else { return nil }
+  }
+
+  /// The JSON that `bytes` hold, if its checksum is right or it is of a format that has none.
+  private static func readUnharmed(_ bytes: [UInt8]) -> LocatedJSON? {
+    if let json = SealedJSON.read(bytes) { return json["format"]?.text == format ? json : nil }
+    guard let json = try? JSONReader.read(bytes), json["checksum"] == nil else { return nil }
+    guard let given = json["format"] else { return json }
+    return given.text == unsealedFormat ? json : nil
+  }
+
+  /// The record as JSON; equal records are equal bytes.
+  func encoded() -> [UInt8] {
+    SealedJSON.text(of: members)
+  }
+
+  /// The members of the record's JSON, but for the checksum.
+  package var members: [JSONValue.Member] {
+    [
+      JSONValue.Member("format", .string(Self.format)), JSONValue.Member("stage", "\(stage)"),
+      JSONValue.Member("operation", .string(operation)), JSONValue.Member("version", .integer(version)),
+      JSONValue.Member("label", .string(label)), JSONValue.Member("parameters", parameters?.json ?? .null),
+      JSONValue.Member("inputs", .array(inputs.map(\.json))),
+      JSONValue.Member("artifacts", .array(artifacts.map(\.json))),
+    ]
+  }
+}
+
+extension StageRecord.InputRecord {
+  fileprivate init?(_ json: LocatedJSON) {
+    guard let role = json["role"]?.text, let stage = json["stage"]?.text.flatMap({ Digest($0) }),
+      let artifact = json["artifact"]?.text
+    else { return nil }
+    self.init(role: role, stage: StageID(stage), artifact: artifact)
+  }
+
+  var json: JSONValue { ["role": .string(role), "stage": "\(stage)", "artifact": .string(artifact)] }
+}
+
+extension StageRecord.ArtifactRecord {
+  fileprivate init?(_ json: LocatedJSON) {
+    guard let name = json["name"]?.text, let size = json["size"]?.integer,
+      let sha256 = json["sha256"]?.text.flatMap({ Digest($0) })
+    else { return nil }
+    self.init(name: name, size: size, sha256: sha256)
+  }
+
+  var json: JSONValue { ["name": .string(name), "size": .integer(size), "sha256": "\(sha256)"] }
+}

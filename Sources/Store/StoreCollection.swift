@@ -1,0 +1,125 @@
+package import Files
+package import Planning
+
+/// What of a store nothing needs that is to be kept: the plan of a garbage collection.
+package struct StoreCollection: Sendable {
+  /// What is removed, in this order, so that no record ever names an object that is gone.
+  package let records: [String]
+  package let objects: [String]
+
+  /// What tells of stages that go and of runs that are no more, what was put aside, if that is wanted, and checkpoints of stages that are done or not kept.
+  package let leftovers: [String]
+
+  /// Files that processes were writing which are no more.
+  package let temporary: [String]
+
+  /// How many stages that are done stay.
+  package let keptRecords: Int
+
+  private let layout: StoreLayout
+  private let files: any FileSystem
+
+  /// Finds what in the store at `root` is not needed to keep the results of `stages`.
+  package init(
+    ofStoreAt root: String, keeping stages: Set<StageID>, includingDamaged: Bool = false,
+    files: any FileSystem = LocalFileSystem()
+  ) throws(FileFailure) {
+    let store = StoreInspection(at: root, files: files)
+    let layout = store.layout
+    var kept: [StageID: StageRecord] = [:]
+    var records: [String] = []
+    for path in try store.paths(in: "stages") {
+      let bytes = try files.contentsIfThere(path) ?? []
+      if let record = StageRecord(bytes), stages.contains(record.stage), layout.record(record.stage) == path {
+        kept[record.stage] = record
+      } else {
+        records.append(path)
+      }
+    }
+    let named = Set(kept.values.flatMap(\.artifacts).map { layout.object($0.sha256) })
+    objects = try store.paths(in: "objects").filter { !named.contains($0) }
+    let damaged = includingDamaged ? try files.namesIfThere(in: "\(root)/damaged") : []
+    leftovers =
+      try damaged.map { "\(root)/damaged/\($0)" }
+      + Self.unneeded(in: ["provenance", "timings"], store) { kept[$0] != nil }
+      + Self.unneeded(in: ["checkpoints"], store) { stages.contains($0) && kept[$0] == nil }
+      + Self.unneeded(in: ["logs"], store, unless: stages.contains)
+      + files.namesIfThere(in: "\(root)/runs").map { "\(root)/runs/\($0)" }
+    temporary = try files.namesIfThere(in: "\(root)/temporary").map { "\(root)/temporary/\($0)" }
+    self.records = records
+    keptRecords = kept.count
+    self.layout = layout
+    self.files = files
+  }
+
+  /// The files in the folders of `kinds` whose names begin with a stage that `isNeeded` does not say yes to.
+  private static func unneeded(
+    in kinds: [String], _ store: StoreInspection, unless isNeeded: (StageID) -> Bool
+  ) throws(FileFailure) -> [String] {
+    var paths: [String] = []
+    for kind in kinds {
+      paths += try store.paths(in: kind).filter { path in
+        StoreLayout.digest(ofFileAt: path).map { !isNeeded(StageID($0)) } ?? false
+      }
+    }
+    return paths
+  }
+
+  /// How many bytes all of it takes.
+  package var size: Int { paths.reduce(0) { $0 + ((try? files.size(of: $1)) ?? 0) } }
+
+  /// Everything that is removed, in order.
+  package var paths: [String] { records + objects + leftovers + temporary }
+
+  /// Removes what was found. Requires: the store's `StoreRemovalLock` has been held since before it was.
+  package func remove(holding lock: StoreRemovalLock) throws(FileFailure) {
+    defer { withExtendedLifetime(lock) {} }
+    try remove(records)
+    // An object may go only once the absence of records that name it is sure to outlive a power cut.
+    for folder in Set(records.map(parent)).sorted() { try files.synchronizeDirectory(folder) }
+    try remove(objects)
+    try remove(leftovers)
+    try remove(temporary)
+    try removeLocks()
+  }
+
+  private func remove(_ paths: [String]) throws(FileFailure) {
+    for path in paths { _ = try files.removeIfThere(path) }
+  }
+
+  /// Removes the locks that killed processes left, which nobody can hold now.
+  private func removeLocks() throws(FileFailure) {
+    for name in try files.namesIfThere(in: "\(layout.root)/locks")
+    where Digest(name) != nil || name.hasPrefix("run-") {
+      _ = try files.removeIfThere("\(layout.root)/locks/\(name)")
+    }
+  }
+}
+
+/// The right to remove things from a store, which nobody can use meanwhile.
+package struct StoreRemovalLock: Sendable {
+  private let lock: FileLock
+
+  /// Takes the right.
+  package init(ofStoreAt root: String, files: any FileSystem = LocalFileSystem()) throws(StoreRemovalRefusal) {
+    let lock: FileLock?
+    do throws(FileFailure) {
+      lock = try files.lock(StoreLayout(root: root).useLock, .exclusive)
+    } catch {
+      throw error.isLackOfLocks ? .withoutLocks(error) : .file(error)
+    }
+    guard let lock else { throw .inUse }
+    self.lock = lock
+  }
+}
+
+/// Why nothing may be removed from a store.
+package enum StoreRemovalRefusal: Error, Hashable, Sendable {
+  /// Other processes use it.
+  case inUse
+
+  /// It cannot be known whether others use it.
+  case withoutLocks(FileFailure)
+
+  case file(FileFailure)
+}

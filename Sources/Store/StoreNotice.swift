@@ -1,0 +1,30 @@
+package import Files
+
+/// Something about a store that its user should know.
+package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
+  /// A file was not what its name says, and has been put aside.
+  case damaged(path: String, putAside: String)
+
+  /// A file was not what its name says, and cannot be put aside.
+  case damagedInPlace(path: String, FileFailure)
+
+  /// Somebody removes things from the store; who opens it waits.
+  case waitingForRemoval
+
+  /// The file system has no locks.
+  case withoutLocks(FileFailure)
+
+  package var description: String {
+    switch self {
+    case .damaged(let path, let aside):
+      "'\(path)' is damaged; it has been put aside as '\(aside)', and what needs it is made again"
+    case .damagedInPlace(let path, let failure): "'\(path)' is damaged and stays where it is: \(failure)"
+    case .waitingForRemoval: "waiting for another process: store gc"
+    case .withoutLocks(let failure):
+      "\(failure); processes that use this store at the same time may do the same work twice, with the same result"
+    }
+  }
+
+  /// Whether this tells of something that is not as it should be.
+  package var isWarning: Bool { self != .waitingForRemoval }
+}

@@ -1,0 +1,47 @@
+import Files
+import Planning
+
+/// Puts files into a store so that they survive a power cut.
+struct StoreWriter {
+  let layout: StoreLayout
+  let files: any FileSystem
+
+  /// Makes the directories of the store as far as they are not there.
+  func makeDirectories() throws(FileFailure) {
+    try files.makeDirectories(layout.root)
+    for name in StoreLayout.directories { try files.makeDirectories("\(layout.root)/\(name)") }
+  }
+
+  /// Throws if nothing can be written to the store, whose directories are then sure to outlive a power cut.
+  func checkIsWritable() throws(FileFailure) {
+    let path = temporaryPath()
+    try files.write([0], toNew: path)
+    try files.remove(path)
+    // Whoever made them may not have come to synchronise them.
+    try files.synchronizeDirectory(layout.root)
+    try files.synchronizeIfReadable(parent(of: layout.root))
+  }
+
+  /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
+  func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
+    let temporary = temporaryPath()
+    let directory = parent(of: path)
+    if !files.exists(directory) { try files.makeDirectory(directory) }
+    try files.write(bytes, toNew: temporary)
+    do throws(FileFailure) {
+      try files.rename(temporary, to: path)
+    } catch {
+      try? files.remove(temporary)
+      throw error
+    }
+    try synchronizeParents(of: path)
+  }
+
+  /// Has the entry of the file at `path` on the disk, and that of its directory, whoever made them.
+  func synchronizeParents(of path: String) throws(FileFailure) {
+    try files.synchronizeDirectory(parent(of: path))
+    try files.synchronizeDirectory(parent(of: parent(of: path)))
+  }
+
+  private func temporaryPath() -> String { "\(layout.root)/temporary/\(uniqueName())" }
+}
