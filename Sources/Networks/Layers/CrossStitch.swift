@@ -8,7 +8,7 @@ enum CrossStitch {
   static func forward(tower: Int, alpha: FloatPointer, _ x: [Matrix], mixed: Matrix) {
     mixed.clear()
     for (source, matrix) in x.enumerated() {
-      add_scaled(mixed.rows * mixed.columns, alpha[tower * x.count + source], matrix.base, mixed.base)
+      ss_add_scaled(mixed.rows * mixed.columns, alpha[tower * x.count + source], matrix.base, mixed.base)
     }
   }
 
@@ -20,8 +20,8 @@ enum CrossStitch {
     let count = mixedGradients.rows * mixedGradients.columns
     for source in x.indices {
       let index = tower * x.count + source
-      alphaGradients[index] = Float(dot_product(count, mixedGradients.base, x[source].base))
-      add_scaled(count, alpha[index], mixedGradients.base, gradients[source].base)
+      alphaGradients[index] = Float(ss_dot_product(count, mixedGradients.base, x[source].base))
+      ss_add_scaled(count, alpha[index], mixedGradients.base, gradients[source].base)
     }
   }
 }

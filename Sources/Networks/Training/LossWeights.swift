@@ -89,6 +89,6 @@ extension OptimizerOptions.Clipping {
 /// e to the power of `x`, with the bits that every machine of a kind computes.
 private func exponential(_ x: Float) -> Float {
   var result: Float = 0
-  withUnsafePointer(to: x) { exp_each(1, $0, &result) }
+  withUnsafePointer(to: x) { ss_exp_each(1, $0, &result) }
   return result
 }

@@ -53,7 +53,7 @@ final class MomentumSGD {
     }
     let dimension = layout.shape.words.dimension
     if case .value(let limit) = options.clipping {
-      for row in touched { clip_each(dimension, limit, gradients + row * dimension) }
+      for row in touched { ss_clip_each(dimension, limit, gradients + row * dimension) }
     }
     words.step(
       rows: touched, rate: rate, scale: scale, gradients: gradients, values: values, velocities: velocities)
@@ -65,15 +65,15 @@ final class MomentumSGD {
     scale: Float
   ) {
     let count = piece.range.count
-    if case .value(let limit) = options.clipping { clip_each(count, limit, gradients) }
+    if case .value(let limit) = options.clipping { ss_clip_each(count, limit, gradients) }
     switch (options.momentumScope, piece.updates) {
     case (.subnet, .none): break
     case (.subnet, .bits(let words)):
-      momentum_step_in_bits(count, words, rate, options.momentum, scale, gradients, velocities, values)
+      ss_momentum_step_in_bits(count, words, rate, options.momentum, scale, gradients, velocities, values)
     case (.subnet, .all), (.global, .all), (.global, .bits):
-      momentum_step(count, rate, options.momentum, scale, gradients, velocities, values)
+      ss_momentum_step(count, rate, options.momentum, scale, gradients, velocities, values)
     case (.global, .none):
-      withUnsafePointer(to: rate) { momentum_replay(count, 1, $0, options.momentum, velocities, values) }
+      withUnsafePointer(to: rate) { ss_momentum_replay(count, 1, $0, options.momentum, velocities, values) }
     }
   }
 
@@ -101,7 +101,7 @@ final class MomentumSGD {
       }
     }
     let dimension = layout.shape.words.dimension
-    let ofWords = touched.reduce(0.0) { $0 + sum_of_squares(dimension, gradients + $1 * dimension) }
+    let ofWords = touched.reduce(0.0) { $0 + ss_sum_of_squares(dimension, gradients + $1 * dimension) }
     return squares.prefix(count).reduce(ofWords, +)
   }
 
@@ -111,11 +111,11 @@ final class MomentumSGD {
     let count = piece.range.count
     switch (options.momentumScope, piece.learned) {
     case (.subnet, .bits(let words)) where piece.isLearnedWhole:
-      return sum_of_squares_in_bits(count, words, gradients)
+      return ss_sum_of_squares_in_bits(count, words, gradients)
     case (_, .none) where piece.updates == .none: return 0
     case (.subnet, _), (.global, _):
       mask(gradients, count, piece.learned)
-      return sum_of_squares(count, gradients)
+      return ss_sum_of_squares(count, gradients)
     }
   }
 }

@@ -179,7 +179,7 @@ final class NetworkPass {
     multiply(
       .transposed(scoreGradients), .plain(read), packedInto: panels,
       into: Matrix(gradients + weightStart, rows: plan.head.tagCount, columns: width))
-    sum_columns(
+    ss_sum_columns(
       scoreGradients.rows, scoreGradients.columns, scoreGradients.base, scoreGradients.stride, gradients + biasStart)
     let target = receivedGradients(plan.head.tower, plan.head.depth - 1, plan, rows: read.rows)
     multiply(.plain(scoreGradients), .plain(headWeight(plan)), packedInto: panels, into: target)
