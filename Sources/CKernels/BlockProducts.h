@@ -21,7 +21,7 @@ typedef struct {
   ptrdiff_t result_stride;
 
   /* Whether sums start from what is in the result. */
-  int adding;
+  bool adding;
 } block_operands;
 
 /* These functions are always inlined: how their arguments would be passed does not matter. */
@@ -47,16 +47,16 @@ INLINED void store_part(float *to, panel_row row, ptrdiff_t count) {
 }
 
 /* a * b + c, rounded once if `fused`. */
-INLINED panel_row multiplied_added(int fused, float a, panel_row b, panel_row c) {
+INLINED panel_row multiplied_added(bool fused, float a, panel_row b, panel_row c) {
   const panel_row all = {a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a};
   return fused ? __builtin_elementwise_fma(all, b, c) : all * b + c;
 }
 
 /* The product of `rows` rows by `panels` panels. All arguments but the last are constants, so that the sums stay in
    registers; each is one chain of additions in the order of the inner index. */
-INLINED void multiply_block(int fused, int rows, int panels, int transposed, const block_operands *operands) {
+INLINED void multiply_block(bool fused, int rows, int panels, bool transposed, const block_operands *operands) {
   const block_operands o = *operands;
-  const int is_full = o.last_columns == panel_width;
+  const bool is_full = o.last_columns == panel_width;
   panel_row sums[most_rows][most_panels];
   _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++) {
     _Pragma("clang loop unroll(full)") for (int p = 0; p < panels; p++) {

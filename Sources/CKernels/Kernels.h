@@ -4,6 +4,18 @@
 #include "CKernels.h"
 #include <string.h>
 
+/* No multiplication and addition is contracted to one instruction, whatever the compiler is told: results would depend on
+   the instruction set. Where a product is to be fused, it says so. */
+#pragma STDC FP_CONTRACT OFF
+#pragma clang fp contract(off)
+
+/* What no argument leads to: stops in debug builds. */
+#if defined(DEBUG)
+#define UNREACHABLE __builtin_trap()
+#else
+#define UNREACHABLE __builtin_unreachable()
+#endif
+
 /* Compiles a function for the machines there are; the loader picks one. Tests define CKERNELS_ONE_LEVEL to have it for the
    compiler's target alone. */
 #if defined(__x86_64__) && defined(__linux__) && !defined(CKERNELS_ONE_LEVEL)
@@ -29,6 +41,8 @@ INLINED uint32_t bits_of_float(float value) {
   memcpy(&bits, &value, sizeof bits);
   return bits;
 }
+
+INLINED bool is_set(uint64_t word, ptrdiff_t bit) { return (word >> bit) & 1; }
 
 INLINED float absolute(float x) { return float_of_bits(bits_of_float(x) & 0x7fffffffu); }
 

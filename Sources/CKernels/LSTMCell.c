@@ -3,7 +3,7 @@
 /* `continues` is a constant, so that no loop asks at every element whether there is a previous cell: compilers make of
    that masked loads from nowhere, which processors are slow to suppress. */
 INLINED void forward_cells(
-    int continues, ptrdiff_t hidden, const float *restrict bias, float *restrict gates, const float *restrict previous,
+    bool continues, ptrdiff_t hidden, const float *restrict bias, float *restrict gates, const float *restrict previous,
     float *restrict cells, float *restrict tanhs, float *restrict outputs) {
   for (ptrdiff_t k = 0; k < hidden; k++) {
     const float input = sigmoid(gates[k] + bias[k]);
@@ -26,12 +26,12 @@ DISPATCHED static void forward_row(
     ptrdiff_t hidden, const float *restrict bias, float *restrict gates, const float *restrict previous,
     float *restrict cells, float *restrict tanhs, float *restrict outputs) {
   if (previous)
-    forward_cells(1, hidden, bias, gates, previous, cells, tanhs, outputs);
+    forward_cells(true, hidden, bias, gates, previous, cells, tanhs, outputs);
   else
-    forward_cells(0, hidden, bias, gates, previous, cells, tanhs, outputs);
+    forward_cells(false, hidden, bias, gates, previous, cells, tanhs, outputs);
 }
 
-void lstm_cell_forward(
+void ss_lstm_cell_forward(
     ptrdiff_t rows, ptrdiff_t hidden, const float *bias, float *gates, const float *previous_cells,
     ptrdiff_t previous_rows, float *cells, float *cell_tanhs, float *outputs, ptrdiff_t output_stride) {
   for (ptrdiff_t row = 0; row < rows; row++)
@@ -41,7 +41,7 @@ void lstm_cell_forward(
 }
 
 INLINED void backward_cells(
-    int continues, ptrdiff_t hidden, float *restrict gates, const float *restrict previous,
+    bool continues, ptrdiff_t hidden, float *restrict gates, const float *restrict previous,
     const float *restrict tanhs, const float *restrict output_gradients, const float *restrict carried_outputs,
     float *restrict carried_cells) {
   for (ptrdiff_t k = 0; k < hidden; k++) {
@@ -64,12 +64,12 @@ DISPATCHED static void backward_row(
     ptrdiff_t hidden, float *restrict gates, const float *restrict previous, const float *restrict tanhs,
     const float *restrict output_gradients, const float *restrict carried_outputs, float *restrict carried_cells) {
   if (previous)
-    backward_cells(1, hidden, gates, previous, tanhs, output_gradients, carried_outputs, carried_cells);
+    backward_cells(true, hidden, gates, previous, tanhs, output_gradients, carried_outputs, carried_cells);
   else
-    backward_cells(0, hidden, gates, previous, tanhs, output_gradients, carried_outputs, carried_cells);
+    backward_cells(false, hidden, gates, previous, tanhs, output_gradients, carried_outputs, carried_cells);
 }
 
-void lstm_cell_backward(
+void ss_lstm_cell_backward(
     ptrdiff_t rows, ptrdiff_t hidden, float *gates, const float *previous_cells, ptrdiff_t previous_rows,
     const float *cell_tanhs, const float *output_gradients, ptrdiff_t output_stride, const float *carried_outputs,
     float *carried_cells) {

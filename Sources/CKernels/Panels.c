@@ -5,8 +5,6 @@ enum { width = panel_width };
 /* The bits of 16 floats. */
 typedef int32_t lane_bits __attribute__((vector_size(width * sizeof(int32_t)), aligned(4)));
 
-INLINED int is_kept(const uint64_t *bits, ptrdiff_t index) { return (int)((bits[index / 64] >> (index % 64)) & 1); }
-
 /* The 16 bits from `index` on. */
 INLINED uint32_t kept_16(const uint64_t *bits, ptrdiff_t index) {
   const ptrdiff_t word = index / 64;
@@ -20,7 +18,7 @@ INLINED uint32_t kept_16(const uint64_t *bits, ptrdiff_t index) {
 INLINED void take_run(const float *from, ptrdiff_t count, const uint64_t *bits, ptrdiff_t start, panel_row *to) {
   if (count < width) {
     float run[width] = {0};
-    for (ptrdiff_t i = 0; i < count; i++) run[i] = !bits || is_kept(bits, start + i) ? from[i] : 0.0f;
+    for (ptrdiff_t i = 0; i < count; i++) run[i] = !bits || is_set(bits[(start + i) / 64], (start + i) % 64) ? from[i] : 0.0f;
     memcpy(to, run, sizeof run);
     return;
   }
@@ -32,7 +30,14 @@ INLINED void take_run(const float *from, ptrdiff_t count, const uint64_t *bits, 
   *to = (panel_row)((lane_bits)*to & ((single & kept) != 0));
 }
 
-DISPATCHED void pack_panels(
+/* Asks for the element at `index`, which may lie beyond the matrix: the address is a number until then. */
+INLINED void prefetch(const float *matrix, ptrdiff_t index) {
+  __builtin_prefetch((const void *)((uintptr_t)matrix + (uintptr_t)index * sizeof(float)));
+}
+
+ptrdiff_t ss_panels_size(ptrdiff_t inner, ptrdiff_t columns) { return inner * ((columns + width - 1) / width * width); }
+
+DISPATCHED void ss_pack_panels(
     ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits,
     float *restrict panels) {
   for (ptrdiff_t first = 0; first < columns; first += width) {
@@ -40,7 +45,7 @@ DISPATCHED void pack_panels(
     for (ptrdiff_t k = 0; k < inner; k++, panels += width) {
       const ptrdiff_t start = k * stride + first;
       panel_row run;
-      __builtin_prefetch(matrix + start + 16 * stride);
+      prefetch(matrix, start + 16 * stride);
       take_run(matrix + start, count, bits, start, &run);
       memcpy(panels, &run, sizeof run);
     }
@@ -68,7 +73,7 @@ INLINED void transpose_block(panel_row block[width]) {
 
 #pragma clang diagnostic pop
 
-DISPATCHED void pack_panels_transposed(
+DISPATCHED void ss_pack_panels_transposed(
     ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits,
     float *restrict panels) {
   panel_row block[width];
@@ -79,7 +84,7 @@ DISPATCHED void pack_panels_transposed(
       if (count < width) memset(block, 0, sizeof block);
       for (ptrdiff_t n = 0; n < count; n++) {
         const ptrdiff_t start = (first + n) * stride + k;
-        __builtin_prefetch(matrix + start + 2 * width);
+        prefetch(matrix, start + 2 * width);
         take_run(matrix + start, depth, bits, start, &block[n]);
       }
       transpose_block(block);

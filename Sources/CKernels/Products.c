@@ -12,7 +12,7 @@ enum { inner_at_once = 256 };
       multiply_block(FUSED, ROWS, PANELS, 0, operands);                                                     \
     break;
 
-typedef void block_product(int rows, int panels, int transposed, const block_operands *operands);
+typedef void block_product(int rows, int panels, bool transposed, const block_operands *operands);
 
 /* How an instruction set multiplies: blocks of at most `rows` rows, four panels at once up to `rows_by_four` of them and
    two up to `rows_by_two`. */
@@ -21,13 +21,13 @@ typedef struct {
   int rows, rows_by_two, rows_by_four;
 } block_choice;
 
-static void multiply_plain(int rows, int panels, int transposed, const block_operands *operands) {
+static void multiply_plain(int rows, int panels, bool transposed, const block_operands *operands) {
 #if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
   enum { fused = 1 };
 #else
   enum { fused = 0 };
 #endif
-  switch (8 * rows + panels) { BLOCK(fused, 1, 1) BLOCK(fused, 2, 1) BLOCK(fused, 3, 1) BLOCK(fused, 4, 1) }
+  switch (8 * rows + panels) { BLOCK(fused, 1, 1) BLOCK(fused, 2, 1) BLOCK(fused, 3, 1) BLOCK(fused, 4, 1) default: UNREACHABLE; }
 }
 
 static const block_choice plain_choice = {multiply_plain, 4, 0, 0};
@@ -36,10 +36,11 @@ static const block_choice plain_choice = {multiply_plain, 4, 0, 0};
 
 /* 16 registers of 8 floats. */
 __attribute__((target("avx2,fma"))) static void multiply_avx2(
-    int rows, int panels, int transposed, const block_operands *operands) {
+    int rows, int panels, bool transposed, const block_operands *operands) {
   switch (8 * rows + panels) {
     BLOCK(1, 1, 1) BLOCK(1, 2, 1) BLOCK(1, 3, 1) BLOCK(1, 4, 1) BLOCK(1, 5, 1) BLOCK(1, 6, 1)
     BLOCK(1, 1, 2) BLOCK(1, 2, 2)
+    default: UNREACHABLE;
   }
 }
 
@@ -47,13 +48,14 @@ static const block_choice avx2_choice = {multiply_avx2, 6, 2, 0};
 
 /* 32 registers of 16 floats. */
 __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"), min_vector_width(512))) static void
-multiply_avx512(int rows, int panels, int transposed, const block_operands *operands) {
+multiply_avx512(int rows, int panels, bool transposed, const block_operands *operands) {
   switch (8 * rows + panels) {
     BLOCK(1, 1, 1) BLOCK(1, 2, 1) BLOCK(1, 3, 1) BLOCK(1, 4, 1) BLOCK(1, 5, 1) BLOCK(1, 6, 1)
     BLOCK(1, 7, 1) BLOCK(1, 8, 1) BLOCK(1, 9, 1) BLOCK(1, 10, 1) BLOCK(1, 11, 1) BLOCK(1, 12, 1)
     BLOCK(1, 1, 2) BLOCK(1, 2, 2) BLOCK(1, 3, 2) BLOCK(1, 4, 2) BLOCK(1, 5, 2) BLOCK(1, 6, 2)
     BLOCK(1, 7, 2) BLOCK(1, 8, 2) BLOCK(1, 9, 2) BLOCK(1, 10, 2) BLOCK(1, 11, 2) BLOCK(1, 12, 2)
     BLOCK(1, 1, 4) BLOCK(1, 2, 4) BLOCK(1, 3, 4) BLOCK(1, 4, 4) BLOCK(1, 5, 4)
+    default: UNREACHABLE;
   }
 }
 
@@ -61,7 +63,7 @@ static const block_choice avx512_choice = {multiply_avx512, 12, 12, 5};
 
 #endif
 
-const char *processor_family(void) {
+const char *ss_processor_family(void) {
 #if defined(__x86_64__)
   return "x86-64";
 #elif defined(__aarch64__)
@@ -71,20 +73,20 @@ const char *processor_family(void) {
 #endif
 }
 
-instruction_set best_instruction_set(void) {
+ss_instruction_set ss_best_instruction_set(void) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw"))
-    return instructions_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return instructions_avx2;
+    return ss_instructions_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return ss_instructions_avx2;
 #endif
-  return instructions_plain;
+  return ss_instructions_plain;
 }
 
-static const block_choice *choice(instruction_set set) {
+static const block_choice *choice(ss_instruction_set set) {
 #if defined(__x86_64__)
-  if (set == instructions_avx512) return &avx512_choice;
-  if (set == instructions_avx2) return &avx2_choice;
+  if (set == ss_instructions_avx512) return &avx512_choice;
+  if (set == ss_instructions_avx2) return &avx2_choice;
 #endif
   (void)set;
   return &plain_choice;
@@ -92,7 +94,7 @@ static const block_choice *choice(instruction_set set) {
 
 /* The product over one part of the inner extent. */
 static void multiply_part(
-    const block_choice *choice, const product_operands *o, ptrdiff_t first_inner, ptrdiff_t inner, int adding) {
+    const block_choice *choice, const ss_product_operands *o, ptrdiff_t first_inner, ptrdiff_t inner, bool adding) {
   const ptrdiff_t blocks = (o->rows + choice->rows - 1) / choice->rows;
   const ptrdiff_t block_rows = (o->rows + blocks - 1) / blocks;
   const ptrdiff_t row_step = o->is_transposed ? 1 : o->left_stride;
@@ -123,7 +125,7 @@ static void multiply_part(
   }
 }
 
-void multiply_panels(instruction_set set, const product_operands *operands) {
+void ss_multiply_panels(ss_instruction_set set, const ss_product_operands *operands) {
   const block_choice *blocks = choice(set);
   /* Panels that are read once need not stay in the cache. */
   const ptrdiff_t wanted = operands->rows <= blocks->rows ? 1 : (operands->inner + inner_at_once - 1) / inner_at_once;

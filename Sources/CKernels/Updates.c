@@ -5,28 +5,24 @@ INLINED float settled(float velocity) {
   return absolute(velocity) < 0x1p-100f ? 0.0f : velocity;
 }
 
-INLINED int is_set(uint64_t word, int bit) { return (int)((word >> bit) & 1); }
-
-DISPATCHED void select_bits(ptrdiff_t count, const uint64_t *bits, const float *restrict x, float *restrict result) {
+/* What the bits select; `result` may be `x`. */
+INLINED void selected_run(ptrdiff_t count, const uint64_t *bits, const float *x, float *result) {
   ptrdiff_t start = 0;
   for (; start + 64 <= count; start += 64) {
     const uint64_t word = bits[start / 64];
     for (int i = 0; i < 64; i++) result[start + i] = is_set(word, i) ? x[start + i] : 0.0f;
   }
-  for (int i = 0; start + i < count; i++)
-    result[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
+  for (int i = 0; start + i < count; i++) result[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
 }
 
-DISPATCHED void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x) {
-  ptrdiff_t start = 0;
-  for (; start + 64 <= count; start += 64) {
-    const uint64_t word = bits[start / 64];
-    for (int i = 0; i < 64; i++) x[start + i] = is_set(word, i) ? x[start + i] : 0.0f;
-  }
-  for (int i = 0; start + i < count; i++) x[start + i] = is_set(bits[start / 64], i) ? x[start + i] : 0.0f;
+DISPATCHED void ss_select_bits(
+    ptrdiff_t count, const uint64_t *bits, const float *restrict x, float *restrict result) {
+  selected_run(count, bits, x, result);
 }
 
-DISPATCHED double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x) {
+DISPATCHED void ss_keep_bits(ptrdiff_t count, const uint64_t *bits, float *x) { selected_run(count, bits, x, x); }
+
+DISPATCHED double ss_sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x) {
   enum { lanes = 16 };
   double sums[lanes] = {0};
   for (ptrdiff_t start = 0; start < count; start += 64) {
@@ -45,7 +41,7 @@ DISPATCHED double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, 
   return total;
 }
 
-DISPATCHED void momentum_step(
+DISPATCHED void ss_momentum_step(
     ptrdiff_t count, float rate, float momentum, float scale, const float *restrict gradients,
     float *restrict velocities, float *restrict values) {
   for (ptrdiff_t i = 0; i < count; i++) {
@@ -66,7 +62,7 @@ INLINED void masked_block(
   }
 }
 
-DISPATCHED void momentum_step_in_bits(
+DISPATCHED void ss_momentum_step_in_bits(
     ptrdiff_t count, const uint64_t *bits, float rate, float momentum, float scale, const float *restrict gradients,
     float *restrict velocities, float *restrict values) {
   ptrdiff_t start = 0;
@@ -79,7 +75,7 @@ DISPATCHED void momentum_step_in_bits(
         values + start);
 }
 
-DISPATCHED void momentum_replay(
+DISPATCHED void ss_momentum_replay(
     ptrdiff_t count, ptrdiff_t steps, const float *restrict rates, float momentum, float *restrict velocities,
     float *restrict values) {
   for (ptrdiff_t step = 0; step < steps; step++) {

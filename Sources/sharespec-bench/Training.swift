@@ -81,7 +81,7 @@ struct Training: ParsableCommand {
 
   private func trainingNetwork(_ shape: NetworkShape, masked: Bool) -> TrainingNetwork {
     let parameters = Parameters.initialised(shape, stream: RandomStream(seed: 1))
-    let options = OptimizerOptions(momentum: 0.9, clipping: .norm(5))
+    let options = OptimizerOptions(rule: .sgd(momentum: 0.9), clipping: .norm(5))
     guard masked else { return TrainingNetwork(parameters, options: options, threads: threads) }
     let mask = MagnitudePruning().pruned(
       .everything(of: parameters.layout), by: parameters, .keeping(fraction: 0.5))

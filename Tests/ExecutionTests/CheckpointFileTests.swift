@@ -27,11 +27,12 @@ private func checkpoint(weights: LearnedLossWeights? = nil) -> TrainingCheckpoin
   position.best = TrainingPosition.Best(epoch: 1, score: 2.0 / 3)
   position.advance(task: 0, loss: 0.7)
   return TrainingCheckpoint(
-    position: position, parameters: numbers(), momenta: numbers(), best: numbers(), weights: weights)
+    position: position, parameters: numbers(), optimizer: OptimizerState(["momenta": numbers().values]),
+    best: numbers(), weights: weights)
 }
 
 @Test func aCheckpointIsReadBackExactly() throws {
-  for weights in [nil, LearnedLossWeights(logVariances: [0.1], momenta: [-1 / 3])] {
+  for weights in [nil, LearnedLossWeights(TaskNumbers([0.1], state: OptimizerState(["momenta": [-1 / 3]])))] {
     let checkpoint = checkpoint(weights: weights)
     #expect(try TrainingCheckpoint(checkpoint.encoded(origin), of: origin, layout: layout) == checkpoint)
   }

@@ -12,6 +12,23 @@ func expectClose(
   if let complaint = comparison.complaint { Issue.record("\(complaint)", sourceLocation: sourceLocation) }
 }
 
+extension TrainingNetwork {
+  /// The momenta that its optimizer keeps.
+  var momenta: Parameters {
+    get { Parameters(layout: layout, values: optimizerState.numbers["momenta"] ?? []) }
+    set { optimizerState.numbers["momenta"] = newValue.values }
+  }
+}
+
+extension OptimizerOptions {
+  /// The momentum of stochastic gradient descent.
+  var momentum: Float {
+    switch rule {
+    case .sgd(let momentum): momentum
+    }
+  }
+}
+
 extension FloatBuffer {
   /// A buffer that holds `values`.
   convenience init(_ values: some Collection<Float>) {

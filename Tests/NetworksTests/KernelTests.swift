@@ -32,17 +32,17 @@ import Testing
   }
 
   @Test func exponentialsAreAccurate() {
-    let found = applied { exp_each($0, $1, $2) }
+    let found = applied { ss_exp_each($0, $1, $2) }
     #expect(worstError(found) { exp(min(max($0, -87), 88)) } <= 2)
   }
 
   @Test func sigmoidsAreAccurate() {
-    let found = applied { sigmoid_each($0, $1, $2) }
+    let found = applied { ss_sigmoid_each($0, $1, $2) }
     #expect(worstError(found) { 1 / (1 + exp(-max($0, -88))) } <= 4)
   }
 
   @Test func hyperbolicTangentsAreAccurateAndOdd() {
-    let found = applied { tanh_each($0, $1, $2) }
+    let found = applied { ss_tanh_each($0, $1, $2) }
     let errors = zip(found, Self.samples).map {
       abs(Double($0) - tanh(Double($1))) / Double(Float(tanh(Double($1))).ulp)
     }
@@ -53,7 +53,7 @@ import Testing
   @Test func whatIsNotANumberStaysSo() {
     let input = FloatBuffer([Float.nan, .nan, .nan])
     let output = FloatBuffer(zeros: 3)
-    for kernel in [exp_each, tanh_each, sigmoid_each] {
+    for kernel in [ss_exp_each, ss_tanh_each, ss_sigmoid_each] {
       kernel(3, input.base, output.base)
       #expect(output.values(3).allSatisfy { $0.isNaN })
     }
@@ -64,7 +64,7 @@ import Testing
   func valuesDependOnNoPosition(count: Int) {
     let input = FloatBuffer([Float](repeating: 0.7231, count: count))
     let output = FloatBuffer(zeros: count)
-    for kernel in [exp_each, tanh_each, sigmoid_each] {
+    for kernel in [ss_exp_each, ss_tanh_each, ss_sigmoid_each] {
       kernel(count, input.base, output.base)
       #expect(Set(output.values(count)).count == 1)
     }
@@ -74,7 +74,7 @@ import Testing
   func dropoutFollowsPhilox(count: Int) {
     let mask = FloatBuffer(zeros: count)
     let key: UInt64 = 0x0123_4567_89ab_cdef
-    dropout_mask(key, count, 1 << 31, 2, mask.base)
+    ss_dropout_mask(key, count, 1 << 31, 2, mask.base)
     let expected = (0..<count).map { element -> Float in
       let counter = UInt32(element / 64 * 16 + element % 16)
       let block = philox4x32(counter: SIMD4(counter, 0, 0, 0), key: SIMD2(0x89ab_cdef, 0x0123_4567))
@@ -89,8 +89,8 @@ import Testing
     let values = FloatBuffer((0..<count).map { $0 == 0 ? Float.nan : Float($0) })
     let selected = FloatBuffer(zeros: count)
     let kept = FloatBuffer(values.values(count))
-    select_bits(count, words, values.base, selected.base)
-    keep_bits(count, words, kept.base)
+    ss_select_bits(count, words, values.base, selected.base)
+    ss_keep_bits(count, words, kept.base)
     for index in 0..<count {
       let isKept = words[index / 64] >> UInt64(index % 64) & 1 == 1
       #expect(kept.base[index].bitPattern == selected.base[index].bitPattern)
@@ -102,7 +102,7 @@ import Testing
     let bits: [UInt64] = [0xffff_0000_1234_5678, 0x5]
     let (values, velocities) = (FloatBuffer((0..<70).map { Float($0) }), FloatBuffer((0..<70).map { Float($0) / 8 }))
     let gradients = FloatBuffer((0..<70).map { Float($0) / 4 })
-    momentum_step_in_bits(70, bits, 0.5, 0.5, 2, gradients.base, velocities.base, values.base)
+    ss_momentum_step_in_bits(70, bits, 0.5, 0.5, 2, gradients.base, velocities.base, values.base)
     for index in 0..<70 {
       let isKept = bits[index / 64] >> UInt64(index % 64) & 1 == 1
       let start = Float(index)
@@ -118,8 +118,8 @@ import Testing
     let (replayed, stepped) = (FloatBuffer(start), FloatBuffer(start))
     let (replayedVelocities, steppedVelocities) = (FloatBuffer(start), FloatBuffer(start))
     let zeros = FloatBuffer(zeros: 37)
-    momentum_replay(37, rates.count, rates, 0.9, replayedVelocities.base, replayed.base)
-    for rate in rates { momentum_step(37, rate, 0.9, 0.3, zeros.base, steppedVelocities.base, stepped.base) }
+    ss_momentum_replay(37, rates.count, rates, 0.9, replayedVelocities.base, replayed.base)
+    for rate in rates { ss_momentum_step(37, rate, 0.9, 0.3, zeros.base, steppedVelocities.base, stepped.base) }
     #expect(replayed.values(37).map(\.bitPattern) == stepped.values(37).map(\.bitPattern))
     #expect(replayedVelocities.values(37).map(\.bitPattern) == steppedVelocities.values(37).map(\.bitPattern))
   }
@@ -127,14 +127,14 @@ import Testing
   @Test func sumsAreThoseInDoublePrecision() {
     let (x, y) = (FloatBuffer((0..<53).map { Float($0) * 1.1 }), FloatBuffer((0..<53).map { 3 - Float($0) * 0.7 }))
     let expected = zip(x.values(53), y.values(53)).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-    #expect(abs(dot_product(53, x.base, y.base) - expected) < 1e-9)
-    #expect(sum_of_squares(53, x.base) == dot_product(53, x.base, x.base))
+    #expect(abs(ss_dot_product(53, x.base, y.base) - expected) < 1e-9)
+    #expect(ss_sum_of_squares(53, x.base) == ss_dot_product(53, x.base, x.base))
   }
 
   @Test func logSumsOfExponentialsStandLargeNumbers() {
     let (x, matrix) = (FloatBuffer([1000, -1000, 3]), FloatBuffer([0, 5, -2000, 1, 2, 3000, 4, 5, -6]))
     let (work, result) = (FloatBuffer(zeros: 6), FloatBuffer(zeros: 3))
-    log_sum_exp_columns(3, x.base, matrix.base, work.base, result.base)
+    ss_log_sum_exp_columns(3, x.base, matrix.base, work.base, result.base)
     expectClose(result.values(3), [1000, 1005, 2000], relative: 1e-6, "log sums")
   }
 }

@@ -79,6 +79,7 @@ import Testing
 
   @Test func crossStitch() {
     let (towers, rows, columns) = (3, 4, 5)
+    let stitch = CrossStitch(own: 0.5)
     let (x, alpha) = (FloatBuffer(Self.random(60, "x")), FloatBuffer(Self.random(9, "alpha")))
     let (mixed, weights) = (FloatBuffer(zeros: 60), Self.random(60, "weights"))
     func matrices(_ buffer: FloatBuffer) -> [Matrix] {
@@ -86,7 +87,7 @@ import Testing
     }
     func loss() -> Double {
       for tower in 0..<towers {
-        CrossStitch.forward(tower: tower, alpha: alpha.base, matrices(x), mixed: matrices(mixed)[tower])
+        stitch.mix(matrices(x), parameters: alpha.base, tower: tower, into: matrices(mixed)[tower])
       }
       return weightedSum(Matrix(mixed.base, rows: towers * rows, columns: columns), weights)
     }
@@ -94,9 +95,9 @@ import Testing
       FloatBuffer(zeros: 60), FloatBuffer(zeros: 9), FloatBuffer(weights)
     )
     for tower in 0..<towers {
-      CrossStitch.backward(
-        tower: tower, alpha: alpha.base, matrices(x), mixedGradients: matrices(mixedGradients)[tower],
-        gradients: matrices(gradients), alphaGradients: alphaGradients.base)
+      stitch.unmix(
+        matrices(mixedGradients)[tower], matrices(x), parameters: alpha.base, tower: tower,
+        gradients: matrices(gradients), parameterGradients: alphaGradients.base)
     }
     expectDerivatives(gradients.values(60), of: loss, by: x.base, "x")
     expectDerivatives(alphaGradients.values(9), of: loss, by: alpha.base, "alpha")

@@ -29,12 +29,12 @@ import Testing
   @Test(arguments: [0.01, 0.5, 1, 30] as [Float], [-2, 0, 0.7, 3] as [Float])
   func theGradientOfALogVarianceIsThatOfTheObjective(loss: Float, logVariance: Float) {
     func objective(_ logVariance: Float) -> Double {
-      let weights = LearnedLossWeights(logVariances: [0, logVariance], momenta: [0, 0])
+      let weights = LearnedLossWeights(TaskNumbers([0, logVariance]))
       return Double(weights.weight(of: 1)) * Double(loss) + Double(logVariance) / 2
     }
     let width: Float = 0.01
     let measured = (objective(logVariance + width) - objective(logVariance - width)) / Double(2 * width)
-    let found = LearnedLossWeights(logVariances: [0, logVariance], momenta: [0, 0]).gradient(of: 1, loss: loss)
+    let found = LearnedLossWeights(TaskNumbers([0, logVariance])).gradient(of: 1, loss: loss)
     #expect(abs(Double(found) - measured) <= 1e-3 * max(1, abs(measured)))
   }
 
@@ -42,11 +42,13 @@ import Testing
   @Test func weightsSettleWhereTheirGradientEnds() {
     let losses: [Float] = [0.1, 2]
     var weights = LearnedLossWeights(taskCount: 2)
-    let options = OptimizerOptions(momentum: 0.5)
+    let layout = SampleNetwork.all[0].layout
+    let optimizer = OptimizerOptions(rule: .sgd(momentum: 0.5))
+      .optimizer(layout, parameters: FloatBuffer(zeros: layout.count), team: Team())
     for step in 0..<2000 {
       let task = step % 2
       weights.step(
-        task, gradient: weights.gradient(of: task, loss: losses[task]), rate: 0.1, scale: 1, options)
+        task, gradient: weights.gradient(of: task, loss: losses[task]), rate: 0.1, scale: 1, by: optimizer)
     }
     for task in 0..<2 { #expect(abs(weights.weight(of: task) * 2 * losses[task] - 1) < 1e-3) }
   }
@@ -60,7 +62,7 @@ import Testing
     clipping: OptimizerOptions.Clipping, scope: OptimizerOptions.MomentumScope
   ) throws {
     let sample = SampleNetwork.all[3]
-    let options = OptimizerOptions(momentum: 0.9, clipping: clipping, momentumScope: scope)
+    let options = OptimizerOptions(rule: .sgd(momentum: 0.9), clipping: clipping, momentumScope: scope)
     let network = TrainingNetwork(
       sample.parameters(), masks: sample.randomMasks(), options: options,
       lossWeights: .learned(LearnedLossWeights(taskCount: 2)))
@@ -92,7 +94,8 @@ import Testing
         return
       }
       expectClose(weights.logVariances, logVariances.map { Float($0) }, "s after step \(step)")
-      expectClose(weights.momenta, momenta.map { Float($0) }, "momenta of s after step \(step)")
+      expectClose(
+        weights.numbers.state.numbers["momenta"] ?? [], momenta.map { Float($0) }, "momenta of s after step \(step)")
 
       // The network's own step, by the gradients of the weighted loss.
       guard case .norm = clipping, scope == .subnet else { continue }
@@ -126,7 +129,9 @@ import Testing
     let sample = SampleNetwork.all[0]
     var parameters = sample.parameters()
     parameters["head.pos.bias"] = [.nan, 0, 0]
-    let weights = LossWeights.learned(LearnedLossWeights(logVariances: [0.5, -1], momenta: [0.25, 0]))
+    let weights = LossWeights.learned(
+      LearnedLossWeights(
+        TaskNumbers([0.5, -1], state: OptimizerState(["momenta": [0.25, 0]]))))
     let network = TrainingNetwork(parameters, lossWeights: weights)
     #expect(throws: NumericalFailure.self) {
       try network.step(sample.batch([2], task: 0, seed: 1), task: 0, learningRate: 1, stream: RandomStream(seed: 1))

@@ -6,9 +6,9 @@ import Testing
 
 /// Products of packed factors against sums in double precision, on every instruction set that the processor has.
 @Suite struct PanelTests {
-  static let instructionSets: [instruction_set] =
-    [instructions_plain, instructions_avx2, instructions_avx512].filter {
-      $0.rawValue <= best_instruction_set().rawValue
+  static let instructionSets: [ss_instruction_set] =
+    [ss_instructions_plain, ss_instructions_avx2, ss_instructions_avx512].filter {
+      $0.rawValue <= ss_best_instruction_set().rawValue
     }
 
   private struct Random {
@@ -72,7 +72,7 @@ import Testing
     let (right, rightMemory) = random.matrix(301, 70)
     let panels = Panels()
     panels.pack(.plain(right))
-    func product(_ left: Matrix, _ instructions: instruction_set) -> [UInt32] {
+    func product(_ left: Matrix, _ instructions: ss_instruction_set) -> [UInt32] {
       let result = FloatBuffer(zeros: left.rows * 70)
       multiply(
         .plain(left), panels, into: Matrix(result.base, rows: left.rows, columns: 70), instructions: instructions)
@@ -84,7 +84,7 @@ import Testing
         #expect(product(left.rows(row..<(row + 1)), instructions) == Array(together[(row * 70)..<(row * 70 + 70)]))
       }
     }
-    let fused = Self.instructionSets.filter { $0 != instructions_plain }.map { product(left, $0) }
+    let fused = Self.instructionSets.filter { $0 != ss_instructions_plain }.map { product(left, $0) }
     #expect(fused.allSatisfy { $0 == fused.first })
     withExtendedLifetime((leftMemory, rightMemory)) {}
   }

@@ -44,7 +44,7 @@ import Testing
     }
 
     /// The bits of products whose multiplications and additions are fused; nil where there are none.
-    var fused: String? { digests["multiply_panels:avx2"] }
+    var fused: String? { digests["ss_multiply_panels:avx2"] }
   }
 
   /// What the program prints as this package is built: on this machine and, if they can be emulated, on other processors.
@@ -77,17 +77,19 @@ import Testing
   }
 
   /// The kernels whose results the C library's logarithm has a part in, which is another one elsewhere.
-  private static let withLogarithms = ["natural_logarithm", "log_sum_exp_columns", "log_sum_exp_columns_by_product"]
+  private static let withLogarithms = [
+    "ss_natural_logarithm", "ss_log_sum_exp_columns", "ss_log_sum_exp_columns_by_product",
+  ]
 
   /// Expects of `other` what docs/performance.md promises between instruction sets.
   private func expectAgreement(_ other: Results, _ here: Results, sameLibrary: Bool, _ what: String) {
     for (kernel, sum) in other.sums {
-      let expected = here.sums[kernel] ?? here.sums["multiply_panels:plain"] ?? .nan
+      let expected = here.sums[kernel] ?? here.sums["ss_multiply_panels:plain"] ?? .nan
       #expect(abs(sum - expected) <= 1e-6 * abs(expected), "\(kernel), \(what)")
-      let isExact = !kernel.hasPrefix("multiply_panels") && (sameLibrary || !Self.withLogarithms.contains(kernel))
+      let isExact = !kernel.hasPrefix("ss_multiply_panels") && (sameLibrary || !Self.withLogarithms.contains(kernel))
       if isExact { #expect(other.digests[kernel] == here.digests[kernel], "bits of \(kernel), \(what)") }
     }
-    #expect(Set(here.sums.keys).subtracting(other.sums.keys).allSatisfy { $0.hasPrefix("multiply_panels:") })
+    #expect(Set(here.sums.keys).subtracting(other.sums.keys).allSatisfy { $0.hasPrefix("ss_multiply_panels:") })
   }
 
   #if arch(x86_64)
@@ -96,21 +98,21 @@ import Testing
     func levelsAgree() throws {
       let folder = try Folder()
       let here = try Self.native.get().here
-      let names: [instruction_set: String] = [
-        instructions_plain: "plain", instructions_avx2: "avx2", instructions_avx512: "avx512",
+      let names: [ss_instruction_set: String] = [
+        ss_instructions_plain: "plain", ss_instructions_avx2: "avx2", ss_instructions_avx512: "avx512",
       ]
-      #expect(here.best == names[best_instruction_set()])
-      if let avx512 = here.digests["multiply_panels:avx512"] { #expect(avx512 == here.fused) }
+      #expect(here.best == names[ss_best_instruction_set()])
+      if let avx512 = here.digests["ss_multiply_panels:avx512"] { #expect(avx512 == here.fused) }
       let levels = [
-        ("x86-64", instructions_plain), ("x86-64-v3", instructions_avx2), ("x86-64-v4", instructions_avx512),
+        ("x86-64", ss_instructions_plain), ("x86-64-v3", ss_instructions_avx2), ("x86-64-v4", ss_instructions_avx512),
       ]
-      for (level, set) in levels where set.rawValue <= best_instruction_set().rawValue {
+      for (level, set) in levels where set.rawValue <= ss_best_instruction_set().rawValue {
         let compiled = try Self.probe(["-march=\(level)", "-DCKERNELS_ONE_LEVEL"], in: folder)
         let other = try Results(Tool.run(compiled))
         expectAgreement(other, here, sameLibrary: true, level)
         // Compiled for a level that fuses, the plain product does so too.
-        let expected = set == instructions_plain ? here.digests["multiply_panels:plain"] : here.fused
-        #expect(other.digests["multiply_panels:plain"] == expected, "\(level)")
+        let expected = set == ss_instructions_plain ? here.digests["ss_multiply_panels:plain"] : here.fused
+        #expect(other.digests["ss_multiply_panels:plain"] == expected, "\(level)")
       }
     }
 
@@ -122,7 +124,7 @@ import Testing
       let (here, emulated) = try Self.native.get()
       let other = try #require(emulated[processor])
       expectAgreement(other, here, sameLibrary: false, processor.rawValue)
-      #expect(other.digests["multiply_panels:plain"] == here.digests["multiply_panels:plain"])
+      #expect(other.digests["ss_multiply_panels:plain"] == here.digests["ss_multiply_panels:plain"])
       switch processor {
       case .old: #expect(other.best == "plain" && other.fused == nil)
       case .avx2:
@@ -170,7 +172,7 @@ import Testing
     let other = try Results(Tool.run(try #require(Tool.path("qemu-aarch64")), [program]))
     let here = try Self.native.get().here
     expectAgreement(other, here, sameLibrary: false, "ARM")
-    if let fused = here.fused { #expect(other.digests["multiply_panels:plain"] == fused) }
+    if let fused = here.fused { #expect(other.digests["ss_multiply_panels:plain"] == fused) }
   }
 
   /// Every kernel of the header is run by the program.
@@ -178,10 +180,32 @@ import Testing
     let header = try String(contentsOfFile: projectPath("Sources/CKernels/include/CKernels.h"), encoding: .utf8)
     let program = try String(
       contentsOfFile: projectPath("Tests/NetworksTests/Portability/KernelProbe.c"), encoding: .utf8)
-    let kernels = header.matches(of: /(?m)^(?:void|float|double|int|instruction_set) ([a-z_0-9]+)\(/).map { $0.1 }
+    let kernels = header.matches(of: /(?m)^(?:void|float|double|bool|ptrdiff_t|ss_instruction_set) ([a-z_0-9]+)\(/).map
+    { $0.1 }
     #expect(kernels.count > 20)
     for kernel in kernels { #expect(program.contains("\(kernel)("), "\(kernel)") }
   }
+
+  /// No contraction is forbidden by a flag: the header's pragma does it, so that no build can forget it.
+  @Test func contractionIsForbiddenBySource() {
+    #expect(!Self.flags.contains { $0.contains("fp-contract") })
+  }
+
+  /// Nothing that other code links to lacks the kernels' prefix.
+  @Test(.enabled(if: clang != nil && nm != nil, needsClang))
+  func globalSymbolsHaveAPrefix() throws {
+    let folder = try Folder()
+    for source in try Self.sources {
+      let object = folder.path("object.o")
+      try Tool.run(
+        try #require(Self.clang), Self.flags + Self.include + ["-DCKERNELS_ONE_LEVEL", "-c", source, "-o", object])
+      let symbols = try Tool.run(
+        try #require(Self.nm), ["--defined-only", "--extern-only", "--format=just-symbols", object])
+      for symbol in symbols.split(separator: "\n") { #expect(symbol.hasPrefix("ss_"), "\(symbol) of \(source)") }
+    }
+  }
+
+  private static let nm = Tool.path("llvm-nm") ?? Tool.path("nm")
 
   /// A Swift source that asks what processor it is compiled for has an answer for any other.
   @Test func swiftSourcesServeEveryProcessor() throws {

@@ -49,7 +49,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
       }
     }
     options = OptimizerOptions(
-      momentum: draw([0, 0.5, 0.9, 0.99]), clipping: draw([.none, .norm(5), .norm(0.05), .value(0.01)]),
+      rule: .sgd(momentum: draw([0, 0.5, 0.9, 0.99])), clipping: draw([.none, .norm(5), .norm(0.05), .value(0.01)]),
       momentumScope: scope)
     learningRate = draw([0.01, 0.1, 0.5])
     tasks = (0..<(isLarge ? 2 : size(1...9))).map { _ in stream.nextIndex(below: names.count) }

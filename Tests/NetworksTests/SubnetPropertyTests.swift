@@ -71,7 +71,9 @@ import Testing
   @Test(arguments: seeds)
   func scopesDifferOutsideSubnetsOnly(seed: Int) throws {
     var trainings = OptimizerOptions.MomentumScope.allCases.map { RandomTraining(seed: seed, scope: $0) }
-    if trainings[0].sample.shape.heads.count > 1 { for index in 0...1 { trainings[index].options.momentum = 0 } }
+    if trainings[0].sample.shape.heads.count > 1 {
+      for index in 0...1 { trainings[index].options.rule = .sgd(momentum: 0) }
+    }
     let results = try trainings.map { training in
       let network = training.network()
       let losses = try training.tasks.indices.map { try training.take($0, network) }

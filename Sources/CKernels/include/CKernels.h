@@ -1,6 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,7 +14,7 @@
    are row-major; pointers don't overlap unless a comment says so. */
 
 /* Tells the processor that it is waiting in a loop. */
-static inline void spin_hint(void) {
+static inline void ss_spin_hint(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
@@ -22,22 +23,25 @@ static inline void spin_hint(void) {
 }
 
 /* The instruction sets that products are written for. */
-typedef enum { instructions_plain = 0, instructions_avx2 = 1, instructions_avx512 = 2 } instruction_set;
+typedef enum { ss_instructions_plain = 0, ss_instructions_avx2 = 1, ss_instructions_avx512 = 2 } ss_instruction_set;
 
 /* The best of them that this processor has. */
-instruction_set best_instruction_set(void);
+ss_instruction_set ss_best_instruction_set(void);
 
 /* The family of processors that the kernels are compiled for, such as "x86-64". */
-const char *processor_family(void);
+const char *ss_processor_family(void);
 
 /* A right factor is packed into panels of 16 columns: panel p holds columns 16p ..< 16p + 16, one run of 16 floats for
    each inner index, with zeros for columns that don't exist. Here are panels of element (k, n) at
    `matrix[k * stride + n]`, and at `matrix[n * stride + k]`. Where `bits` is not null, it has a bit for each element in
    the order of `matrix`, whose rows are then dense, and elements whose bit is not set count as 0. */
-void pack_panels(
+void ss_pack_panels(
     ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
-void pack_panels_transposed(
+void ss_pack_panels_transposed(
     ptrdiff_t inner, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, const uint64_t *bits, float *panels);
+
+/* How many floats the panels of a factor take. */
+ptrdiff_t ss_panels_size(ptrdiff_t inner, ptrdiff_t columns);
 
 /* The factors of a product and where it goes. */
 typedef struct {
@@ -46,7 +50,7 @@ typedef struct {
   /* The left factor: element (m, k) is at `left[m * left_stride + k]` or, if transposed, `left[k * left_stride + m]`. */
   const float *left;
   ptrdiff_t left_stride;
-  int is_transposed;
+  bool is_transposed;
 
   /* The right factor, inner x columns, packed. */
   const float *panels;
@@ -54,101 +58,104 @@ typedef struct {
   ptrdiff_t result_stride;
 
   /* Whether the product is added to what is in the result. */
-  int adding;
-} product_operands;
+  bool adding;
+} ss_product_operands;
 
 /* Multiplies. An element's sum is taken in the order of the inner index, starting with what is added to, with fused
    multiplications and additions where the instruction set has them: so it depends neither on the extents nor on where
    the element stands, and sets that fuse give equal bits. */
-void multiply_panels(instruction_set set, const product_operands *operands);
+void ss_multiply_panels(ss_instruction_set set, const ss_product_operands *operands);
 
 /* Adds `bias` (4H) to each row of `gates` (rows x 4H; input, forget, candidate, output), applies the gates'
    nonlinearities in place, and stores the new cells, their tanh (rows x H, dense), and the outputs, whose rows are
    `output_stride` apart. The first `previous_rows` rows continue from `previous_cells`; the others start at zero. */
-void lstm_cell_forward(
+void ss_lstm_cell_forward(
     ptrdiff_t rows, ptrdiff_t hidden, const float *bias, float *gates, const float *previous_cells,
     ptrdiff_t previous_rows, float *cells, float *cell_tanhs, float *outputs, ptrdiff_t output_stride);
 
-/* Replaces the gates' values that `lstm_cell_forward` left in `gates` by the gradients of their inputs.
+/* Replaces the gates' values that `ss_lstm_cell_forward` left in `gates` by the gradients of their inputs.
    `output_gradients` comes from the layer above, `carried_outputs` and `carried_cells` (rows x H, dense) from the next
    step; `carried_cells` is replaced by what the previous step receives. */
-void lstm_cell_backward(
+void ss_lstm_cell_backward(
     ptrdiff_t rows, ptrdiff_t hidden, float *gates, const float *previous_cells, ptrdiff_t previous_rows,
     const float *cell_tanhs, const float *output_gradients, ptrdiff_t output_stride, const float *carried_outputs,
     float *carried_cells);
 
 /* Elementwise functions, within a few units in the last place of the exact values; `result` may be `x`. */
-void exp_each(ptrdiff_t count, const float *x, float *result);
-void tanh_each(ptrdiff_t count, const float *x, float *result);
-void sigmoid_each(ptrdiff_t count, const float *x, float *result);
+void ss_exp_each(ptrdiff_t count, const float *x, float *result);
+void ss_tanh_each(ptrdiff_t count, const float *x, float *result);
+void ss_sigmoid_each(ptrdiff_t count, const float *x, float *result);
 
 /* The natural logarithm. */
-float natural_logarithm(float x);
+float ss_natural_logarithm(float x);
 
 /* sums[c] = the sum over the rows of column c. */
-void sum_columns(ptrdiff_t rows, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, float *sums);
+void ss_sum_columns(ptrdiff_t rows, ptrdiff_t columns, const float *matrix, ptrdiff_t stride, float *sums);
 
 /* y += a * x */
-void add_scaled(ptrdiff_t count, float a, const float *x, float *y);
+void ss_add_scaled(ptrdiff_t count, float a, const float *x, float *y);
 
 /* result = x * y; `result` may be `x`. */
-void multiply_each(ptrdiff_t count, const float *x, const float *y, float *result);
+void ss_multiply_each(ptrdiff_t count, const float *x, const float *y, float *result);
 
 /* The sums, in double precision, of x * x and of x * y. */
-double sum_of_squares(ptrdiff_t count, const float *x);
-double dot_product(ptrdiff_t count, const float *x, const float *y);
+double ss_sum_of_squares(ptrdiff_t count, const float *x);
+double ss_dot_product(ptrdiff_t count, const float *x, const float *y);
 
 /* The sum of the squares of the elements whose bit is set. */
-double sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x);
+double ss_sum_of_squares_in_bits(ptrdiff_t count, const uint64_t *bits, const float *x);
 
 /* For each column of `convolved` (rows x filters, at least one row) its maximum over the rows plus `bias`, and `first`
    plus the row where it lies, the first of equal ones. If rectified, what is not positive is 0, and its row -1. */
-void convolution_maximum(
-    ptrdiff_t rows, ptrdiff_t filters, const float *convolved, const float *bias, int is_rectified, int32_t first,
+void ss_convolution_maximum(
+    ptrdiff_t rows, ptrdiff_t filters, const float *convolved, const float *bias, bool is_rectified, int32_t first,
     float *values, int32_t *winners);
 
 /* x limited to [-limit, limit]; what is not a number stays so. */
-void clip_each(ptrdiff_t count, float limit, float *x);
+void ss_clip_each(ptrdiff_t count, float limit, float *x);
 
 /* `kept` where the random bits of the element are below `threshold`, else 0. Philox4x32-10 under `key`: 64 elements
    take counters 16b ..< 16b + 16, word w of counter 16b + l going to element 64b + 16w + l. */
-void dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
+void ss_dropout_mask(uint64_t key, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
 
 /* The elements `first` ..< `first + count` of that; `first` is a multiple of 64, and `mask` is for the first of them. */
-void dropout_run(uint64_t key, ptrdiff_t first, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
+void ss_dropout_run(uint64_t key, ptrdiff_t first, ptrdiff_t count, uint64_t threshold, float kept, float *mask);
 
 /* result[i] = x[i] where bit i of `bits` is set, else 0. Bits run from the lowest of each word. */
-void select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result);
+void ss_select_bits(ptrdiff_t count, const uint64_t *bits, const float *x, float *result);
 
 /* The same in place. */
-void keep_bits(ptrdiff_t count, const uint64_t *bits, float *x);
+void ss_keep_bits(ptrdiff_t count, const uint64_t *bits, float *x);
 
 /* One step of stochastic gradient descent with momentum:
    v = momentum * v + scale * gradient (tiny values become 0), value -= rate * v. */
-void momentum_step(
+void ss_momentum_step(
     ptrdiff_t count, float rate, float momentum, float scale, const float *gradients, float *velocities,
     float *values);
 
 /* The same for the elements whose bit is set; the others keep value and velocity. */
-void momentum_step_in_bits(
+void ss_momentum_step_in_bits(
     ptrdiff_t count, const uint64_t *bits, float rate, float momentum, float scale, const float *gradients,
     float *velocities, float *values);
 
 /* `steps` such steps with gradient 0 and the given rates, in order. */
-void momentum_replay(
+void ss_momentum_replay(
     ptrdiff_t count, ptrdiff_t steps, const float *rates, float momentum, float *velocities, float *values);
 
-/* result[j] = log(sum over i of exp(x[i] + matrix[i][j])) for a square matrix; `work` has room for 2n. */
-void log_sum_exp_columns(ptrdiff_t n, const float *x, const float *matrix, float *work, float *result);
+/* How many floats `work` has room for in the three functions below. */
+ptrdiff_t ss_field_workspace(ptrdiff_t n);
+
+/* result[j] = log(sum over i of exp(x[i] + matrix[i][j])) for a square matrix. */
+void ss_log_sum_exp_columns(ptrdiff_t n, const float *x, const float *matrix, float *work, float *result);
 
 /* The same by a product with `exponentials`, which are exp(matrix[i][j] - shift); `spread` is the highest element of the
-   matrix minus the lowest. Gives 0, and no result, where numbers lie too far apart for that; `work` has room for n. */
-int log_sum_exp_columns_by_product(
+   matrix minus the lowest. Gives false, and no result, where numbers lie too far apart for that. */
+bool ss_log_sum_exp_columns_by_product(
     ptrdiff_t n, const float *x, const float *exponentials, float shift, float spread, float *work, float *result);
 
-/* result[i][j] += scale * exp(x[i] + y[j] + matrix[i][j]), with the same `exponentials` of the matrix; gives 0, and
+/* result[i][j] += scale * exp(x[i] + y[j] + matrix[i][j]), with the same `exponentials` of the matrix; gives false, and
    leaves the result as it is, where numbers lie too far apart. */
-int add_exponentials_of_sums(
+bool ss_add_exponentials_of_sums(
     ptrdiff_t n, const float *x, const float *y, const float *exponentials, float shift, float spread, float scale,
     float *work, float *result);
 

@@ -72,8 +72,15 @@ extension OptimizerOptions {
       case (.norm, let bound): .norm(Float(bound))
       case (.value, let bound): .value(Float(bound))
       }
-    self.init(
-      momentum: Float(operation.optimizer.momentum), clipping: clipping,
-      momentumScope: operation.optimizer.momentumScope == .subnet ? .subnet : .global)
+    let rule: Rule =
+      switch operation.optimizer.kind {
+      case .sgd: .sgd(momentum: Float(operation.optimizer.momentum))
+      }
+    let scope: MomentumScope =
+      switch operation.optimizer.momentumScope {
+      case .subnet: .subnet
+      case .global: .global
+      }
+    self.init(rule: rule, clipping: clipping, momentumScope: scope)
   }
 }

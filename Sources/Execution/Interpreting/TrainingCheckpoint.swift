@@ -10,7 +10,9 @@ import TensorFiles
 struct TrainingCheckpoint: Hashable, Sendable {
   let position: TrainingPosition
   let parameters: Parameters
-  let momenta: Parameters
+
+  /// What the optimizer keeps of the parameters.
+  let optimizer: OptimizerState
 
   /// The parameters of the best epoch; `nil` before the first epoch is done.
   let best: Parameters?
@@ -18,10 +20,12 @@ struct TrainingCheckpoint: Hashable, Sendable {
   /// The weights of the tasks' losses, where they are learned.
   let weights: LearnedLossWeights?
 
-  /// Whether training of so many tasks, epochs and steps an epoch can go on from it.
-  func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool) -> Bool {
+  /// Whether training of so many tasks, epochs and steps an epoch, by an optimizer that keeps numbers of these names, can
+  /// go on from it.
+  func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool, stateNames: [String]) -> Bool {
     position.fits(tasks: tasks, epochs: epochs, steps: steps)
-      && weights?.logVariances.count == (learnsWeights ? tasks : nil)
+      && weights?.logVariances.count == (learnsWeights ? tasks : nil) && optimizer.names == stateNames
+      && Set(weights?.numbers.state.names ?? []).isSubset(of: stateNames)
   }
 }
 
@@ -62,9 +66,16 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 extension TrainingCheckpoint {
   private static let format = "sharespec checkpoint 1"
 
-  /// The tensors of learned weights of losses: s of each task, and their momenta.
-  static let logVariancesName = "weights.log_variances"
-  private static let weightMomentaName = "weights.momenta"
+  /// What the names of tensors begin with that hold parameters, those of the best epoch, and learned weights of losses.
+  /// Other tensors hold what the optimizer keeps: `momenta.<tensor>` for each tensor, and `weights.momenta`.
+  private enum Prefix {
+    static let parameters = "parameters."
+    static let best = "best."
+    static let weights = "weights."
+  }
+
+  /// The tensor of the learned weights of losses, s of each task.
+  static let logVariancesName = "\(Prefix.weights)log_variances"
 
   /// The checkpoint as safetensors, with what it belongs to and the digest of everything else in the metadata.
   func encoded(_ origin: CheckpointOrigin) throws(StageFailure) -> [UInt8] {
@@ -73,13 +84,16 @@ extension TrainingCheckpoint {
       "format": Self.format, "stage": "\(origin.stage)", "release": origin.release, "numerics": origin.numerics,
       "position": String(decoding: position, as: UTF8.self), "sha256": CheckpointSeal.blank,
     ])
-    for (prefix, numbers) in [("parameters.", parameters), ("momenta.", momenta)] {
-      file.add(numbers, prefix: prefix)
+    file.add(parameters, prefix: Prefix.parameters)
+    for (name, values) in optimizer.numbers {
+      file.add(Parameters(layout: parameters.layout, values: values), prefix: "\(name).")
     }
-    if let best, !self.position.isAtBest { file.add(best, prefix: "best.") }
-    if let weights {
-      file.tensors[Self.logVariancesName] = .init(shape: [weights.logVariances.count], floats: weights.logVariances)
-      file.tensors[Self.weightMomentaName] = .init(shape: [weights.momenta.count], floats: weights.momenta)
+    if let best, !self.position.isAtBest { file.add(best, prefix: Prefix.best) }
+    if let numbers = weights?.numbers {
+      file.tensors[Self.logVariancesName] = .init(shape: [numbers.values.count], floats: numbers.values)
+      for (name, values) in numbers.state.numbers {
+        file.tensors[Prefix.weights + name] = .init(shape: [values.count], floats: values)
+      }
     }
     var bytes = file.serialised()
     CheckpointSeal.seal(&bytes)
@@ -103,21 +117,40 @@ extension TrainingCheckpoint {
       throw .damaged("it does not say how far training is")
     }
     self.position = position
-    parameters = try Self.numbers(in: file, "parameters.", layout)
-    momenta = try Self.numbers(in: file, "momenta.", layout)
+    parameters = try Self.numbers(in: file, Prefix.parameters, layout)
+    optimizer = try Self.optimizerState(in: file, layout)
     best =
       if position.best == nil { nil } else if position.isAtBest { parameters } else {
-        try Self.numbers(in: file, "best.", layout)
+        try Self.numbers(in: file, Prefix.best, layout)
       }
     weights = try Self.weights(in: file)
   }
 
   private static func weights(in file: Safetensors) throws(CheckpointRefusal) -> LearnedLossWeights? {
     guard let logVariances = file.tensors[logVariancesName] else { return nil }
-    guard let numbers = logVariances.floats, let momenta = file.tensors[weightMomentaName]?.floats,
-      numbers.count == momenta.count
-    else { throw .damaged("its \(logVariancesName) have no momenta") }
-    return LearnedLossWeights(logVariances: numbers, momenta: momenta)
+    guard let values = logVariances.floats else { throw .damaged("its \(logVariancesName) are no numbers") }
+    var state = OptimizerState()
+    for (name, tensor) in file.tensors where name.hasPrefix(Prefix.weights) && name != logVariancesName {
+      guard let kept = tensor.floats, kept.count == values.count else {
+        throw .damaged("its \(name) are not one number for each task")
+      }
+      state.numbers[String(name.dropFirst(Prefix.weights.count))] = kept
+    }
+    return LearnedLossWeights(TaskNumbers(values, state: state))
+  }
+
+  /// What the optimizer kept, under whatever names: all tensors called as one of the layout behind a prefix of its own.
+  private static func optimizerState(
+    in file: Safetensors, _ layout: ParameterLayout
+  ) throws(CheckpointRefusal) -> OptimizerState {
+    guard let first = layout.tensors.first?.name else { return OptimizerState() }
+    var state = OptimizerState()
+    for name in file.names where name.hasSuffix(".\(first)") {
+      let prefix = String(name.dropLast(first.count))
+      guard prefix != Prefix.parameters, prefix != Prefix.best else { continue }
+      state.numbers[String(prefix.dropLast())] = try numbers(in: file, prefix, layout).values
+    }
+    return state
   }
 
   private static func numbers(

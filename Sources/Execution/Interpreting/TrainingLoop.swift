@@ -41,11 +41,13 @@ struct TrainingLoop {
       epochs: operation.epochs, batchSize: operation.batch, stream: stream)
     let steps = sampler.stepsPerEpoch
     let checkpoint = keeper.found(layout: network.layout) {
-      $0.fits(tasks: tasks.count, epochs: operation.epochs, steps: steps, learnsWeights: operation.weights == .learned)
+      $0.fits(
+        tasks: tasks.count, epochs: operation.epochs, steps: steps, learnsWeights: operation.weights == .learned,
+        stateNames: network.optimizerStateNames)
     }
     if let checkpoint {
       network.parameters = checkpoint.parameters
-      network.momenta = checkpoint.momenta
+      network.optimizerState = checkpoint.optimizer
       if let weights = checkpoint.weights { network.lossWeights = .learned(weights) }
       network.stepCount = checkpoint.position.epoch * steps + checkpoint.position.step
     }
@@ -163,15 +165,16 @@ extension TrainingLoop {
     var weights: LearnedLossWeights?
     if case .learned(let learned) = network.lossWeights { weights = learned }
     return TrainingCheckpoint(
-      position: position, parameters: network.parameters, momenta: network.momenta, best: best, weights: weights)
+      position: position, parameters: network.parameters, optimizer: network.optimizerState, best: best,
+      weights: weights)
   }
 
-  /// A tensor with parameters or momenta that are no longer numbers, if there is one.
+  /// A tensor whose parameters, or what the optimizer keeps of them, are no longer finite, if there is one.
   private var tensorBeyond: String? {
     if case .learned(let weights) = network.lossWeights, !weights.isFinite {
       return TrainingCheckpoint.logVariancesName
     }
-    return (network.parameters.firstNonFinite ?? network.momenta.firstNonFinite)?.name
+    return network.firstNonFinite?.name
   }
 
   /// Keeps a checkpoint of where training stands. Throws if that is no place to go on from.

@@ -63,6 +63,6 @@ final class BiLSTMLayer {
           adding: false, gradients: gradients.backward)
       }
     }
-    for row in 0..<x.rows { add_scaled(x.columns, 1, otherInputGradients.row(row), inputGradients.row(row)) }
+    for row in 0..<x.rows { ss_add_scaled(x.columns, 1, otherInputGradients.row(row), inputGradients.row(row)) }
   }
 }

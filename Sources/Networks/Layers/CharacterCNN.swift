@@ -33,6 +33,13 @@ final class CharacterCNN {
 
   private var patchWidth: Int { shape.width * shape.embedding.dimension }
 
+  private var isRectified: Bool {
+    switch shape.activation {
+    case .none: false
+    case .relu: true
+    }
+  }
+
   private var weightMatrix: Matrix { Matrix(weights.base, rows: shape.filters, columns: patchWidth) }
 
   /// Takes the weights (*shape* F × D × W) and the bias (F) that the next passes use.
@@ -75,8 +82,8 @@ final class CharacterCNN {
       output.clear(shape.filters)
       return
     }
-    convolution_maximum(
-      rows.count, shape.filters, convolved.row(rows.lowerBound), bias.base, shape.activation == .relu ? 1 : 0,
+    ss_convolution_maximum(
+      rows.count, shape.filters, convolved.row(rows.lowerBound), bias.base, isRectified,
       Int32(rows.lowerBound), output, winners)
   }
 
@@ -140,7 +147,7 @@ final class CharacterCNN {
     let dimension = shape.embedding.dimension
     for row in word {
       let (source, offset) = window(of: row, in: word)
-      add_scaled(
+      ss_add_scaled(
         source.count * dimension, 1, patchGradients.row(row) + offset * dimension,
         vectorGradients.row(source.lowerBound))
     }

@@ -56,8 +56,8 @@ struct ConditionalRandomField {
       ? narrowLoss(emissions, tags, forward, backward, scale, gradients, workspace)
       : wideLoss(replacingByGradients: emissions, tags: tags, scale: scale, gradients: gradients)
     // Now the emissions are `scale` times the probabilities of the tags.
-    add_scaled(tagCount, 1, emissions.row(0), gradients.start)
-    add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
+    ss_add_scaled(tagCount, 1, emissions.row(0), gradients.start)
+    ss_add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
     subtractGold(tags, emissions, scale, gradients)
     return loss
   }
@@ -126,7 +126,7 @@ struct ConditionalRandomField {
       lowest = min(lowest, tensors.transitions[index])
       exponentials[index] = tensors.transitions[index] - highest
     }
-    exp_each(count, exponentials, exponentials)
+    ss_exp_each(count, exponentials, exponentials)
     for from in 0..<tagCount {
       for to in 0..<tagCount {
         transposed[to * tagCount + from] = tensors.transitions[from * tagCount + to]
@@ -150,18 +150,18 @@ struct ConditionalRandomField {
   /// that one. *Shape* L × K.
   private func forwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
     let result = workspace.forward.matrix(rows: emissions.rows, columns: tagCount)
-    let columns = workspace.columns.reserved(2 * tagCount)
+    let columns = workspace.columns.reserved(ss_field_workspace(tagCount))
     let taken = workspace.taken.reserved(emissions.rows)
     for tag in 0..<tagCount { result.row(0)[tag] = tensors.start[tag] + emissions.row(0)[tag] }
     taken[0] = takeMaximum(from: result.row(0))
     for time in 1..<max(emissions.rows, 1) {
-      if log_sum_exp_columns_by_product(
+      if !ss_log_sum_exp_columns_by_product(
         tagCount, result.row(time - 1), workspace.exponentials.base, workspace.shift, workspace.spread, columns,
-        result.row(time)) == 0
+        result.row(time))
       {
-        log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
+        ss_log_sum_exp_columns(tagCount, result.row(time - 1), tensors.transitions, columns, result.row(time))
       }
-      add_scaled(tagCount, 1, emissions.row(time), result.row(time))
+      ss_add_scaled(tagCount, 1, emissions.row(time), result.row(time))
       taken[time] = takeMaximum(from: result.row(time))
     }
     return result
@@ -171,16 +171,16 @@ struct ConditionalRandomField {
   /// *Shape* L × K.
   private func backwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
     let result = workspace.backward.matrix(rows: emissions.rows, columns: tagCount)
-    let columns = workspace.columns.reserved(2 * tagCount)
+    let columns = workspace.columns.reserved(ss_field_workspace(tagCount))
     let next = workspace.scores.reserved(tagCount)
     result.row(emissions.rows - 1).update(from: tensors.end, count: tagCount)
     for time in (0..<(emissions.rows - 1)).reversed() {
       for tag in 0..<tagCount { next[tag] = emissions.row(time + 1)[tag] + result.row(time + 1)[tag] }
-      if log_sum_exp_columns_by_product(
+      if !ss_log_sum_exp_columns_by_product(
         tagCount, next, workspace.transposedExponentials.base, workspace.shift, workspace.spread, columns,
-        result.row(time)) == 0
+        result.row(time))
       {
-        log_sum_exp_columns(tagCount, next, workspace.transposed.base, columns, result.row(time))
+        ss_log_sum_exp_columns(tagCount, next, workspace.transposed.base, columns, result.row(time))
       }
       _ = takeMaximum(from: result.row(time))
     }
@@ -218,17 +218,16 @@ struct ConditionalRandomField {
   private func addTransitionMarginals(
     from before: FloatPointer, to next: FloatPointer, _ scale: Float, _ gradients: FloatPointer, _ workspace: Workspace
   ) {
-    let row = workspace.columns.reserved(2 * tagCount)
-    if add_exponentials_of_sums(
+    let row = workspace.columns.reserved(ss_field_workspace(tagCount))
+    if ss_add_exponentials_of_sums(
       tagCount, before, next, workspace.exponentials.base, workspace.shift, workspace.spread, scale, row, gradients)
-      != 0
     {
       return
     }
     for from in 0..<tagCount {
       for to in 0..<tagCount { row[to] = (before[from] + tensors.transitions[from * tagCount + to]) + next[to] }
-      exp_each(tagCount, row, row)
-      add_scaled(tagCount, scale, row, gradients + from * tagCount)
+      ss_exp_each(tagCount, row, row)
+      ss_add_scaled(tagCount, scale, row, gradients + from * tagCount)
     }
   }
 
@@ -245,10 +244,10 @@ struct ConditionalRandomField {
   /// Exponentiates scores and divides them by their sum, and gives the logarithm of that sum.
   private func replaceByProbabilities(_ scores: FloatPointer) -> Float {
     let highest = takeMaximum(from: scores)
-    exp_each(tagCount, scores, scores)
+    ss_exp_each(tagCount, scores, scores)
     var sum: Float = 0
     for tag in 0..<tagCount { sum += scores[tag] }
     for tag in 0..<tagCount { scores[tag] /= sum }
-    return highest + natural_logarithm(sum)
+    return highest + ss_natural_logarithm(sum)
   }
 }

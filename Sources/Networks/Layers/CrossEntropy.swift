@@ -11,10 +11,10 @@ enum CrossEntropy {
       let highest = maximum(row, scores.columns)
       let ofTag = row[tag] - highest
       for column in 0..<scores.columns { row[column] -= highest }
-      exp_each(scores.columns, row, row)
+      ss_exp_each(scores.columns, row, row)
       var sum: Float = 0
       for column in 0..<scores.columns { sum += row[column] }
-      total += Double(natural_logarithm(sum) - ofTag)
+      total += Double(ss_natural_logarithm(sum) - ofTag)
       let scale = 1 / (sum * Float(scores.rows))
       for column in 0..<scores.columns { row[column] *= scale }
       row[tag] -= 1 / Float(scores.rows)

@@ -1,27 +1,34 @@
 internal import CKernels
 
-/// The exchange of a layer's outputs between T towers: `mixed[i] = sum over j of α[i][j] · x[j]`.
+/// Cross-stitch units: tower i goes on with `sum over j of α[i][j] · output[j]`, with learned α. *Shape* α T × T.
 ///
 /// Source: Misra, Shrivastava, Gupta and Hebert, "Cross-stitch networks for multi-task learning" (CVPR 2016).
-enum CrossStitch {
-  /// What tower `tower` goes on with. *Shape* `alpha` T × T; `x` T of N × D; `mixed` N × D, dense.
-  static func forward(tower: Int, alpha: FloatPointer, _ x: [Matrix], mixed: Matrix) {
+struct CrossStitch: TowerCoupling {
+  /// What α starts with on the diagonal; beside it there are equal parts of the rest.
+  let own: Float
+
+  func parameterShape(towers: Int) -> [Int] { [towers, towers] }
+
+  func initialParameters(towers: Int) -> [Float] {
+    (0..<(towers * towers)).map { $0 / towers == $0 % towers ? own : (1 - own) / Float(towers - 1) }
+  }
+
+  func mix(_ outputs: [Matrix], parameters alpha: FloatPointer, tower: Int, into mixed: Matrix) {
     mixed.clear()
-    for (source, matrix) in x.enumerated() {
-      add_scaled(mixed.rows * mixed.columns, alpha[tower * x.count + source], matrix.base, mixed.base)
+    for (source, matrix) in outputs.enumerated() {
+      ss_add_scaled(mixed.rows * mixed.columns, alpha[tower * outputs.count + source], matrix.base, mixed.base)
     }
   }
 
-  /// Adds to the gradients of `x`, and sets those of row `tower` of `alpha`, given those of what `tower` went on with.
-  static func backward(
-    tower: Int, alpha: FloatPointer, _ x: [Matrix], mixedGradients: Matrix, gradients: [Matrix],
-    alphaGradients: FloatPointer
+  func unmix(
+    _ mixedGradients: Matrix, _ outputs: [Matrix], parameters alpha: FloatPointer, tower: Int, gradients: [Matrix],
+    parameterGradients alphaGradients: FloatPointer
   ) {
     let count = mixedGradients.rows * mixedGradients.columns
-    for source in x.indices {
-      let index = tower * x.count + source
-      alphaGradients[index] = Float(dot_product(count, mixedGradients.base, x[source].base))
-      add_scaled(count, alpha[index], mixedGradients.base, gradients[source].base)
+    for source in outputs.indices {
+      let index = tower * outputs.count + source
+      alphaGradients[index] = Float(ss_dot_product(count, mixedGradients.base, outputs[source].base))
+      ss_add_scaled(count, alpha[index], mixedGradients.base, gradients[source].base)
     }
   }
 }

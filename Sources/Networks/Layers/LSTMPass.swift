@@ -68,7 +68,7 @@ final class LSTMPass {
       multiply(
         .plain(outputs.rows(previous)), recurrentWeights, into: gates.rows(rows.prefix(previous.count)),
         adding: true)
-      lstm_cell_forward(
+      ss_lstm_cell_forward(
         rows.count, hidden, bias.base, gates.row(rows.lowerBound), cells.row(previous.lowerBound), previous.count,
         cells.row(rows.lowerBound), cellTanhs.row(rows.lowerBound), outputs.row(rows.lowerBound), outputs.stride)
     }
@@ -97,10 +97,10 @@ final class LSTMPass {
         into: Matrix(target, rows: 4 * hidden, columns: hidden))
     }
     if let target = gradients.inputBias {
-      sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
+      ss_sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
     }
     if let target = gradients.recurrentBias {
-      sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
+      ss_sum_columns(gates.rows, gates.columns, gates.base, gates.stride, target)
     }
   }
 
@@ -127,7 +127,7 @@ final class LSTMPass {
       carriedOutputs.rows(min(carried, rows.count)..<rows.count).clear()
       carriedCells.rows(min(carried, rows.count)..<rows.count).clear()
       let previous = predecessors(of: time, packing)
-      lstm_cell_backward(
+      ss_lstm_cell_backward(
         rows.count, hidden, gates.row(rows.lowerBound), cells.row(previous.lowerBound), previous.count,
         cellTanhs.row(rows.lowerBound), outputGradients.row(rows.lowerBound), outputGradients.stride,
         carriedOutputs.base, carriedCells.base)

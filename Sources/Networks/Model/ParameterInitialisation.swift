@@ -15,9 +15,9 @@ extension Parameters {
     for tensor in parameters.layout.tensors {
       switch tensor.role {
       case .coupling:
-        if case .crossStitch(let own) = shape.coupling {
-          setCrossStitch(&parameters.values, tensor.range, towers: shape.towerCount, own: own)
-        }
+        guard let coupling = shape.coupling.exchange else { continue }
+        parameters.values.replaceSubrange(
+          tensor.range, with: coupling.initialParameters(towers: shape.towerCount))
       case .embedding, .convolution, .encoder, .head, .transitions:
         var stream = stream.derived(tensor.name)
         let bound = Float(initialBound(of: tensor, shape))
@@ -50,13 +50,5 @@ private func initialBound(of tensor: ParameterTensor, _ shape: NetworkShape) -> 
   case .head: return 1 / Double(2 * shape.encoder.hidden).squareRoot()
   case .transitions: return 0.1
   case .coupling: return 0
-  }
-}
-
-private func setCrossStitch(_ values: inout [Float], _ range: Range<Int>, towers: Int, own: Float) {
-  for row in 0..<towers {
-    for column in 0..<towers {
-      values[range.lowerBound + row * towers + column] = row == column ? own : (1 - own) / Float(towers - 1)
-    }
   }
 }

@@ -17,9 +17,9 @@ package struct ParameterLayout: Sendable {
     var builder = Builder()
     builder.addInputs(of: shape)
     for tower in 0..<shape.towerCount { builder.addTower(tower, of: shape) }
-    if case .crossStitch = shape.coupling {
+    if let coupling = shape.coupling.exchange {
       for layer in 1...shape.encoder.layers {
-        builder.add("coupling.\(layer)", [shape.towerCount, shape.towerCount], .coupling(layer: layer))
+        builder.add("coupling.\(layer)", coupling.parameterShape(towers: shape.towerCount), .coupling(layer: layer))
       }
     }
     for (task, head) in shape.heads.enumerated() { builder.addHead(head, task: task, of: shape) }

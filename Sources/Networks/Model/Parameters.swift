@@ -31,7 +31,7 @@ package struct Parameters: Sendable, Hashable {
     values.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return nil }
       // No square of a single-precision number is beyond double precision, nor a sum of them.
-      return layout.tensors.first { !sum_of_squares($0.count, base + $0.range.lowerBound).isFinite }
+      return layout.tensors.first { !ss_sum_of_squares($0.count, base + $0.range.lowerBound).isFinite }
     }
   }
 

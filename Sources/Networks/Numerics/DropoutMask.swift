@@ -26,7 +26,7 @@ final class DropoutMask {
     let key = stream.next()
     team.run((count + run - 1) / run) { part in
       let start = part * run
-      dropout_run(key, start, min(run, count - start), keptBelow, factor, factors + start)
+      ss_dropout_run(key, start, min(run, count - start), keptBelow, factor, factors + start)
     }
   }
 
@@ -34,14 +34,14 @@ final class DropoutMask {
   func apply(to matrix: Matrix) {
     guard isDropping else { return }
     for index in 0..<matrix.rows {
-      multiply_each(matrix.columns, matrix.row(index), factors.base + index * matrix.columns, matrix.row(index))
+      ss_multiply_each(matrix.columns, matrix.row(index), factors.base + index * matrix.columns, matrix.row(index))
     }
   }
 
   /// Puts the rows of `source` times the factors into `target`, both dense.
   func apply(to source: Matrix, into target: Matrix) {
     if isDropping {
-      multiply_each(source.rows * source.columns, source.base, factors.base, target.base)
+      ss_multiply_each(source.rows * source.columns, source.base, factors.base, target.base)
     } else {
       target.base.update(from: source.base, count: source.rows * source.columns)
     }

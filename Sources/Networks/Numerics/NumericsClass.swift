@@ -7,12 +7,12 @@ internal import CKernels
 /// What the bits of results depend on beside the program: the instructions of products, and the library of logarithms.
 package enum NumericsClass {
   /// The class of this process, such as `x86-64 avx2, glibc 2.36`.
-  package static let current = "\(String(cString: processor_family())) \(instructions), \(library)"
+  package static let current = "\(String(cString: ss_processor_family())) \(instructions), \(library)"
 
   private static var instructions: String {
-    switch best_instruction_set() {
-    case instructions_avx512: "avx512"
-    case instructions_avx2: "avx2"
+    switch ss_best_instruction_set() {
+    case ss_instructions_avx512: "avx512"
+    case ss_instructions_avx2: "avx2"
     default: "plain"
     }
   }

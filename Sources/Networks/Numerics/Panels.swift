@@ -9,7 +9,7 @@ final class Panels {
   /// Takes a factor; where `mask`, whose bits are those of the dense matrix, keeps nothing, it is 0.
   func pack(_ factor: Factor, mask: TensorMask = .all) {
     (inner, columns) = factor.extent
-    let count = inner * ((columns + panelWidth - 1) / panelWidth * panelWidth)
+    let count = ss_panels_size(inner, columns)
     let panels = buffer.reserved(count)
     switch mask {
     case .all: pack(factor, bits: nil, panels)
@@ -20,18 +20,16 @@ final class Panels {
 
   private func pack(_ factor: Factor, bits: UnsafePointer<UInt64>?, _ panels: FloatPointer) {
     switch factor {
-    case .plain(let matrix): pack_panels(inner, columns, matrix.base, matrix.stride, bits, panels)
-    case .transposed(let matrix): pack_panels_transposed(inner, columns, matrix.base, matrix.stride, bits, panels)
+    case .plain(let matrix): ss_pack_panels(inner, columns, matrix.base, matrix.stride, bits, panels)
+    case .transposed(let matrix): ss_pack_panels_transposed(inner, columns, matrix.base, matrix.stride, bits, panels)
     }
   }
 
   fileprivate var base: FloatPointer { buffer.base }
 }
 
-private let panelWidth = 16
-
 /// The instruction set that products use: the best that the processor has.
-let fastestInstructions = best_instruction_set()
+let fastestInstructions = ss_best_instruction_set()
 
 /// Puts the product of `left` and `right` into `result`, or adds it to what is there.
 ///
@@ -39,18 +37,18 @@ let fastestInstructions = best_instruction_set()
 /// its bits depend on its row, its column and what it is added to; on processors that can't fuse, they are others.
 func multiply(
   _ left: Factor, _ right: Panels, into result: Matrix, adding: Bool = false,
-  instructions: instruction_set = fastestInstructions
+  instructions: ss_instruction_set = fastestInstructions
 ) {
   let (rows, inner) = left.extent
   precondition(
     inner == right.inner && rows == result.rows && right.columns == result.columns,
     "the extents of a product must agree")
   guard rows > 0, result.columns > 0 else { return }
-  var operands = product_operands(
+  var operands = ss_product_operands(
     rows: rows, columns: result.columns, inner: inner, left: left.matrix.base, left_stride: left.matrix.stride,
-    is_transposed: left.isTransposed ? 1 : 0, panels: right.base, result: result.base, result_stride: result.stride,
-    adding: adding ? 1 : 0)
-  multiply_panels(instructions, &operands)
+    is_transposed: left.isTransposed, panels: right.base, result: result.base, result_stride: result.stride,
+    adding: adding)
+  ss_multiply_panels(instructions, &operands)
 }
 
 /// The same for a right factor that is used once, and packed into `panels` for that.

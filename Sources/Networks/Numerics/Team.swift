@@ -44,6 +44,7 @@ final class Team {
   ///
   /// Requires: there are fewer than 2¹⁶ parts, and `part` asks for no work of the same team.
   func run(_ count: Int, _ part: (Int) -> Void) {
+    precondition(count < 1 << 16, "the number of parts fits its half of a word")
     guard !threads.isEmpty, count > 1 else {
       for index in 0..<count { part(index) }
       return
@@ -104,7 +105,7 @@ private final class Board: @unchecked Sendable {
     while finished.load(ordering: .acquiring) < count {
       if patience > 0 {
         patience -= 1
-        spin_hint()
+        ss_spin_hint()
       } else {
         sched_yield()
       }
@@ -141,7 +142,7 @@ private final class Board: @unchecked Sendable {
         patience = 1 << 12
       } else if patience > 0 {
         patience -= 1
-        spin_hint()
+        ss_spin_hint()
       } else {
         sleep()
       }

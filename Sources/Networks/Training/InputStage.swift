@@ -108,11 +108,11 @@ final class InputStage {
     let wordGradients = wordGradients.matrix(rows: words.count, columns: dimension)
     for row in words.indices {
       wordGradients.row(row).update(from: inputGradients[0].row(row), count: dimension)
-      for other in inputGradients.dropFirst() { add_scaled(dimension, 1, other.row(row), wordGradients.row(row)) }
+      for other in inputGradients.dropFirst() { ss_add_scaled(dimension, 1, other.row(row), wordGradients.row(row)) }
     }
     wordDropout.apply(to: wordGradients)
     for (row, word) in words.enumerated() {
-      add_scaled(dimension, 1, wordGradients.row(row), gradients + word * dimension)
+      ss_add_scaled(dimension, 1, wordGradients.row(row), gradients + word * dimension)
     }
     guard let part = shape.characters, let characterTable else { return }
     let vectorGradients = characterGradients.matrix(rows: characters.count, columns: part.embedding.dimension)
@@ -125,7 +125,7 @@ final class InputStage {
     characterDropout.apply(to: vectorGradients)
     let table = gradients + layout.tensors[characterTable].range.lowerBound
     for (row, character) in characters.enumerated() {
-      add_scaled(vectorGradients.columns, 1, vectorGradients.row(row), table + character * vectorGradients.columns)
+      ss_add_scaled(vectorGradients.columns, 1, vectorGradients.row(row), table + character * vectorGradients.columns)
     }
   }
 
@@ -143,8 +143,8 @@ final class InputStage {
       bias: plan.updates[convolution.bias] == .none ? nil : scratch + weight.count)
     mask(scratch, weight.count, convolution.weightMask)
     mask(scratch + weight.count, bias.count, convolution.biasMask)
-    add_scaled(weight.count, 1, scratch, gradients + weight.range.lowerBound)
-    add_scaled(bias.count, 1, scratch + weight.count, gradients + bias.range.lowerBound)
+    ss_add_scaled(weight.count, 1, scratch, gradients + weight.range.lowerBound)
+    ss_add_scaled(bias.count, 1, scratch + weight.count, gradients + bias.range.lowerBound)
   }
 }
 
@@ -153,7 +153,7 @@ func mask(_ values: FloatPointer, _ count: Int, _ mask: TensorMask) {
   switch mask {
   case .all: break
   case .none: values.clear(count)
-  case .bits(let words): keep_bits(count, words, values)
+  case .bits(let words): ss_keep_bits(count, words, values)
   }
 }
 

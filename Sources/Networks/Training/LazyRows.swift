@@ -28,7 +28,7 @@ struct LazyRows {
     guard missed > 0 else { return }
     rates.withUnsafeBufferPointer { rates in
       guard let start = rates.baseAddress else { return }
-      momentum_replay(
+      ss_momentum_replay(
         dimension, missed, start + taken[row], momentum, velocities + row * dimension, values + row * dimension)
     }
     taken[row] = rates.count
@@ -48,7 +48,7 @@ struct LazyRows {
     rates.append(rate)
     for row in rows {
       let start = row * dimension
-      momentum_step(dimension, rate, momentum, scale, gradients + start, velocities + start, values + start)
+      ss_momentum_step(dimension, rate, momentum, scale, gradients + start, velocities + start, values + start)
       taken[row] = rates.count
     }
   }

@@ -31,64 +31,35 @@ package enum LossWeights: Sendable, Hashable {
 /// *Source*: Kendall, Gal and Cipolla 2018, Equation 10: L/σ² + log σ for classification, in terms of log σ² as their
 /// section 3.2 advises.
 package struct LearnedLossWeights: Sendable, Hashable {
-  /// s_t of each task.
-  package private(set) var logVariances: [Float]
-
-  /// Their momenta.
-  package private(set) var momenta: [Float]
+  /// s_t of each task, and what the optimizer keeps of it.
+  package private(set) var numbers: TaskNumbers
 
   /// The weights that training starts with: 1 for each of so many tasks.
-  package init(taskCount: Int) {
-    logVariances = [Float](repeating: 0, count: taskCount)
-    momenta = logVariances
-  }
+  package init(taskCount: Int) { numbers = TaskNumbers([Float](repeating: 0, count: taskCount)) }
 
-  /// Requires: there are as many of one as of the other.
-  package init(logVariances: [Float], momenta: [Float]) {
-    precondition(logVariances.count == momenta.count, "one momentum for each number")
-    self.logVariances = logVariances
-    self.momenta = momenta
-  }
+  package init(_ numbers: TaskNumbers) { self.numbers = numbers }
+
+  /// s_t of each task.
+  package var logVariances: [Float] { numbers.values }
 
   /// λ_t of task number `task`.
   package func weight(of task: Int) -> Float { exponential(-logVariances[task]) }
 
   /// Whether all numbers are finite.
-  package var isFinite: Bool { (logVariances + momenta).allSatisfy(\.isFinite) }
+  package var isFinite: Bool { numbers.isFinite }
 
   /// The derivative of exp(−s)·loss + s/2 by s of task number `task`.
   func gradient(of task: Int, loss: Float) -> Float { 0.5 - weight(of: task) * loss }
 
   /// Takes a step of task number `task` with the gradient that its s has, times `scale`.
-  ///
-  /// What becomes of other tasks' numbers is what becomes of their heads: nothing, or, where momentum reaches every
-  /// parameter, the step that theirs still has in it.
-  mutating func step(_ task: Int, gradient: Float, rate: Float, scale: Float, _ options: OptimizerOptions) {
-    for index in logVariances.indices {
-      switch (index == task, options.momentumScope) {
-      case (true, .subnet), (true, .global):
-        momenta[index] = options.momentum * momenta[index] + scale * options.clipping.limited(gradient)
-      case (false, .global): momenta[index] *= options.momentum
-      case (false, .subnet): continue
-      }
-      logVariances[index] -= rate * momenta[index]
-    }
-  }
-}
-
-extension OptimizerOptions.Clipping {
-  /// The gradient as far as it is limited by itself.
-  fileprivate func limited(_ gradient: Float) -> Float {
-    switch self {
-    case .none, .norm: gradient
-    case .value(let limit): min(max(gradient, -limit), limit)
-    }
+  mutating func step(_ task: Int, gradient: Float, rate: Float, scale: Float, by optimizer: any Optimizer) {
+    optimizer.step(&numbers, of: task, gradient: gradient, rate: rate, scale: scale)
   }
 }
 
 /// e to the power of `x`, with the bits that every machine of a kind computes.
 private func exponential(_ x: Float) -> Float {
   var result: Float = 0
-  withUnsafePointer(to: x) { exp_each(1, $0, &result) }
+  withUnsafePointer(to: x) { ss_exp_each(1, $0, &result) }
   return result
 }

@@ -4,8 +4,9 @@ internal import CKernels
 ///
 /// It holds the momenta; parameters and gradients belong to the network. The word embedding, which is the first tensor of
 /// every layout, is by far the largest and hardly touched by a step: its rows are brought up to date when they are read.
-final class MomentumSGD {
+final class MomentumSGD: Optimizer {
   private let layout: ParameterLayout
+  private let momentum: Float
   private let options: OptimizerOptions
   private let parameters: FloatBuffer
   private let momenta: FloatBuffer
@@ -15,35 +16,48 @@ final class MomentumSGD {
   /// The sums of squares of the last step's gradients, one for each piece.
   private var squares: [Double] = []
 
-  init(_ layout: ParameterLayout, _ options: OptimizerOptions, parameters: FloatBuffer, team: Team) {
+  init(
+    _ layout: ParameterLayout, momentum: Float, _ options: OptimizerOptions, parameters: FloatBuffer, team: Team
+  ) {
     self.layout = layout
+    self.momentum = momentum
     self.options = options
     self.parameters = parameters
     self.team = team
     momenta = FloatBuffer(zeros: layout.count)
     let table = layout.shape.words
-    words = LazyRows(rowCount: table.count, dimension: table.dimension, momentum: options.momentum)
+    words = LazyRows(rowCount: table.count, dimension: table.dimension, momentum: momentum)
   }
 
-  /// Lets all parameters take the steps that they have put off, and gives the momenta.
-  func settledMomenta() -> FloatPointer {
-    words.catchUpAll(values: parameters.base, velocities: momenta.base)
-    return momenta.base
+  private static let momentaName = "momenta"
+
+  var stateNames: [String] { [Self.momentaName] }
+
+  var state: OptimizerState {
+    get {
+      settle()
+      return OptimizerState([
+        Self.momentaName: Array(UnsafeBufferPointer(start: momenta.base, count: layout.count))
+      ])
+    }
+    set {
+      guard newValue.names == stateNames, let numbers = newValue.numbers[Self.momentaName],
+        numbers.count == layout.count
+      else { preconditionFailure("a momentum for each parameter") }
+      settle()
+      numbers.withUnsafeBufferPointer { numbers in
+        if let base = numbers.baseAddress { momenta.base.update(from: base, count: numbers.count) }
+      }
+    }
   }
 
-  /// Lets these rows of the word embedding take the steps that they have put off.
+  func settle() { words.catchUpAll(values: parameters.base, velocities: momenta.base) }
+
   func settle(words rows: [Int]) {
     for row in rows { words.catchUp(row, values: parameters.base, velocities: momenta.base) }
   }
 
-  /// Changes parameters and momenta, unless a gradient is not finite: then nothing changes and the result is `nil`; else it
-  /// is the factor that clipping the norm comes to.
-  ///
-  /// Gradients outside the subnet are ignored. `touched` are the rows of the word embedding that have gradients, each
-  /// once, in ascending order. `other` is a gradient of the step that is not the network's.
-  func step(
-    _ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float, beside other: Float = 0
-  ) -> Float? {
+  func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float, beside other: Float) -> Float? {
     guard let scale = clipped(plan, gradients, touched, beside: other) else { return nil }
     let (velocities, values) = (momenta.base, parameters.base)
     team.run(plan.pieces.count) { index in
@@ -53,11 +67,28 @@ final class MomentumSGD {
     }
     let dimension = layout.shape.words.dimension
     if case .value(let limit) = options.clipping {
-      for row in touched { clip_each(dimension, limit, gradients + row * dimension) }
+      for row in touched { ss_clip_each(dimension, limit, gradients + row * dimension) }
     }
     words.step(
       rows: touched, rate: rate, scale: scale, gradients: gradients, values: values, velocities: velocities)
     return scale
+  }
+
+  /// Where momentum reaches every parameter, other tasks' numbers take the step that theirs still has in it.
+  func step(_ numbers: inout TaskNumbers, of task: Int, gradient: Float, rate: Float, scale: Float) {
+    var values = numbers.values
+    numbers.state.update(Self.momentaName, count: values.count) { momenta in
+      for index in values.indices {
+        switch (index == task, options.momentumScope) {
+        case (true, .subnet), (true, .global):
+          momenta[index] = momentum * momenta[index] + scale * options.clipping.limited(gradient)
+        case (false, .global): momenta[index] *= momentum
+        case (false, .subnet): continue
+        }
+        values[index] -= rate * momenta[index]
+      }
+    }
+    numbers.values = values
   }
 
   private func update(
@@ -65,15 +96,15 @@ final class MomentumSGD {
     scale: Float
   ) {
     let count = piece.range.count
-    if case .value(let limit) = options.clipping { clip_each(count, limit, gradients) }
+    if case .value(let limit) = options.clipping { ss_clip_each(count, limit, gradients) }
     switch (options.momentumScope, piece.updates) {
     case (.subnet, .none): break
     case (.subnet, .bits(let words)):
-      momentum_step_in_bits(count, words, rate, options.momentum, scale, gradients, velocities, values)
+      ss_momentum_step_in_bits(count, words, rate, momentum, scale, gradients, velocities, values)
     case (.subnet, .all), (.global, .all), (.global, .bits):
-      momentum_step(count, rate, options.momentum, scale, gradients, velocities, values)
+      ss_momentum_step(count, rate, momentum, scale, gradients, velocities, values)
     case (.global, .none):
-      withUnsafePointer(to: rate) { momentum_replay(count, 1, $0, options.momentum, velocities, values) }
+      withUnsafePointer(to: rate) { ss_momentum_replay(count, 1, $0, momentum, velocities, values) }
     }
   }
 
@@ -101,7 +132,7 @@ final class MomentumSGD {
       }
     }
     let dimension = layout.shape.words.dimension
-    let ofWords = touched.reduce(0.0) { $0 + sum_of_squares(dimension, gradients + $1 * dimension) }
+    let ofWords = touched.reduce(0.0) { $0 + ss_sum_of_squares(dimension, gradients + $1 * dimension) }
     return squares.prefix(count).reduce(ofWords, +)
   }
 
@@ -111,11 +142,21 @@ final class MomentumSGD {
     let count = piece.range.count
     switch (options.momentumScope, piece.learned) {
     case (.subnet, .bits(let words)) where piece.isLearnedWhole:
-      return sum_of_squares_in_bits(count, words, gradients)
+      return ss_sum_of_squares_in_bits(count, words, gradients)
     case (_, .none) where piece.updates == .none: return 0
     case (.subnet, _), (.global, _):
       mask(gradients, count, piece.learned)
-      return sum_of_squares(count, gradients)
+      return ss_sum_of_squares(count, gradients)
+    }
+  }
+}
+
+extension OptimizerOptions.Clipping {
+  /// The gradient as far as it is limited by itself.
+  fileprivate func limited(_ gradient: Float) -> Float {
+    switch self {
+    case .none, .norm: gradient
+    case .value(let limit): min(max(gradient, -limit), limit)
     }
   }
 }

@@ -61,7 +61,7 @@ extension NetworkPass {
     for workspace in fieldWorkspaces {
       var source = workspace.gradients.base
       for tensor in tensors {
-        add_scaled(tensor.count, 1, source, gradients + tensor.range.lowerBound)
+        ss_add_scaled(tensor.count, 1, source, gradients + tensor.range.lowerBound)
         source += tensor.count
       }
     }

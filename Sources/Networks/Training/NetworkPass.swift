@@ -5,6 +5,7 @@ internal import Randomness
 final class NetworkPass {
   let layout: ParameterLayout
   private let shape: NetworkShape
+  private let coupling: (any TowerCoupling)?
   private let parameters: FloatBuffer
   private let weights: SubnetWeights
   private let inputStage: InputStage
@@ -38,6 +39,7 @@ final class NetworkPass {
     let shape = layout.shape
     self.layout = layout
     self.shape = shape
+    coupling = shape.coupling.exchange
     self.parameters = parameters
     self.team = team
     weights = SubnetWeights(layout, parameters: parameters)
@@ -179,7 +181,7 @@ final class NetworkPass {
     multiply(
       .transposed(scoreGradients), .plain(read), packedInto: panels,
       into: Matrix(gradients + weightStart, rows: plan.head.tagCount, columns: width))
-    sum_columns(
+    ss_sum_columns(
       scoreGradients.rows, scoreGradients.columns, scoreGradients.base, scoreGradients.stride, gradients + biasStart)
     let target = receivedGradients(plan.head.tower, plan.head.depth - 1, plan, rows: read.rows)
     multiply(.plain(scoreGradients), .plain(headWeight(plan)), packedInto: panels, into: target)
@@ -191,34 +193,36 @@ extension NetworkPass {
   /// Finds what the towers go on with after a layer.
   private func mix(_ plan: TaskPlan, _ layer: Int) {
     let outputs = layerOutputs[layer]
-    guard !plan.couplings.isEmpty else {
+    guard let coupling, !plan.couplings.isEmpty else {
       for index in plan.towers.indices { layerInputs[layer + 1][index] = outputs[index] }
       return
     }
-    let alpha = address(of: plan.couplings[layer])
+    let parameters = address(of: plan.couplings[layer])
     let isLast = layer == plan.head.depth - 1
     for tower in plan.towers {
       let matrix = mixedBuffers[tower][layer].matrix(rows: outputs[0].rows, columns: outputs[0].columns)
       // Behind its last layer the head reads one tower only.
-      if !isLast || tower == plan.head.tower { CrossStitch.forward(tower: tower, alpha: alpha, outputs, mixed: matrix) }
+      if !isLast || tower == plan.head.tower {
+        coupling.mix(outputs, parameters: parameters, tower: tower, into: matrix)
+      }
       layerInputs[layer + 1][tower] = matrix
     }
   }
 
   /// Passes the gradients of what towers went on with back to the outputs of the layer.
   private func unmix(_ plan: TaskPlan, _ layer: Int, isLast: Bool, _ gradients: FloatPointer) {
-    guard !plan.couplings.isEmpty else { return }
-    let coupling = layout.tensors[plan.couplings[layer]]
-    let alphaGradients = gradients + coupling.range.lowerBound
-    alphaGradients.clear(coupling.count)
+    guard let coupling, !plan.couplings.isEmpty else { return }
+    let tensor = layout.tensors[plan.couplings[layer]]
+    let parameterGradients = gradients + tensor.range.lowerBound
+    parameterGradients.clear(tensor.count)
     let outputs = layerOutputs[layer]
     let targets = plan.towers.map { outputGradients($0, layer, rows: outputs[0].rows) }
     for target in targets { target.clear() }
     for tower in plan.towers where !isLast || tower == plan.head.tower {
-      CrossStitch.backward(
-        tower: tower, alpha: address(of: plan.couplings[layer]), outputs,
-        mixedGradients: receivedGradients(tower, layer, plan, rows: outputs[0].rows), gradients: targets,
-        alphaGradients: alphaGradients)
+      coupling.unmix(
+        receivedGradients(tower, layer, plan, rows: outputs[0].rows), outputs,
+        parameters: address(of: plan.couplings[layer]), tower: tower, gradients: targets,
+        parameterGradients: parameterGradients)
     }
   }
 

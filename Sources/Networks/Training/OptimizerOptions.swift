@@ -1,6 +1,11 @@
-/// How gradients change parameters: stochastic gradient descent with momentum, as in PyTorch:
-/// `v = momentum · v + g`, `θ -= rate · v`.
+/// How gradients change parameters.
 package struct OptimizerOptions: Sendable, Hashable {
+  /// The rule of a step, with what only this rule has.
+  package enum Rule: Sendable, Hashable {
+    /// Stochastic gradient descent with momentum, as in PyTorch: `v = momentum · v + g`, `θ -= rate · v`.
+    case sgd(momentum: Float)
+  }
+
   /// What is done with gradients that are too large.
   package enum Clipping: Sendable, Hashable {
     case none
@@ -21,12 +26,14 @@ package struct OptimizerOptions: Sendable, Hashable {
     case global
   }
 
-  package var momentum: Float
+  package var rule: Rule
   package var clipping: Clipping
   package var momentumScope: MomentumScope
 
-  package init(momentum: Float = 0.9, clipping: Clipping = .norm(5), momentumScope: MomentumScope = .subnet) {
-    self.momentum = momentum
+  package init(
+    rule: Rule = .sgd(momentum: 0.9), clipping: Clipping = .norm(5), momentumScope: MomentumScope = .subnet
+  ) {
+    self.rule = rule
     self.clipping = clipping
     self.momentumScope = momentumScope
   }

@@ -39,7 +39,7 @@ final class SubnetWeights {
     switch mask {
     case .all: break
     case .none: target.clear(range.count)
-    case .bits(let words): select_bits(range.count, words, parameters.base + range.lowerBound, target)
+    case .bits(let words): ss_select_bits(range.count, words, parameters.base + range.lowerBound, target)
     }
     return target
   }

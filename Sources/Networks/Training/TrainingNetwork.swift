@@ -19,7 +19,7 @@ package final class TrainingNetwork {
   private let values: FloatBuffer
   private let gradientBuffer: FloatBuffer
   private let pass: NetworkPass
-  private let optimizer: MomentumSGD
+  private let optimizer: any Optimizer
 
   /// The order of the last batch's tokens.
   private var packing = Packing()
@@ -27,7 +27,7 @@ package final class TrainingNetwork {
   /// The rows of the word embedding that the last batch has.
   private var touched: RowSet
 
-  /// A network that starts with these parameters, without momentum.
+  /// A network that starts with these parameters, and an optimizer that has taken no step.
   ///
   /// `masks` are those of the tasks, in the order of the heads, as `lossWeights` are; without them every task has the whole
   /// network. `threads` share the work of a step; how many they are changes no result.
@@ -48,7 +48,7 @@ package final class TrainingNetwork {
     plans = tasks.map { TaskPlan(task: $0, layout: layout, masks: masks) }
     let team = Team(threads: threads)
     pass = NetworkPass(layout, parameters: values, team: team)
-    optimizer = MomentumSGD(layout, options, parameters: values, team: team)
+    optimizer = options.optimizer(layout, parameters: values, team: team)
     touched = RowSet(rowCount: layout.shape.words.count)
     self.parameters = parameters
   }
@@ -56,25 +56,42 @@ package final class TrainingNetwork {
   /// The values of all parameters.
   package var parameters: Parameters {
     get {
-      _ = optimizer.settledMomenta()
+      optimizer.settle()
       return copied(values.base)
     }
-    set { set(newValue, to: values.base) }
+    set { set(newValue) }
   }
 
-  /// The values of all momenta.
-  package var momenta: Parameters {
-    get { copied(optimizer.settledMomenta()) }
-    set { set(newValue, to: optimizer.settledMomenta()) }
+  /// What the optimizer keeps of the parameters.
+  ///
+  /// Requires: what is set has the names that `optimizerStateNames` lists, each with a number for every parameter.
+  package var optimizerState: OptimizerState {
+    get { optimizer.state }
+    set { optimizer.state = newValue }
+  }
+
+  /// The names of what the optimizer keeps of each parameter.
+  package var optimizerStateNames: [String] { optimizer.stateNames }
+
+  /// The first tensor with a parameter, or a number that the optimizer keeps of one, that is not finite.
+  package var firstNonFinite: ParameterTensor? {
+    if let tensor = parameters.firstNonFinite { return tensor }
+    let state = optimizer.state
+    for name in state.names {
+      guard let numbers = state.numbers[name] else { continue }
+      if let tensor = Parameters(layout: layout, values: numbers).firstNonFinite { return tensor }
+    }
+    return nil
   }
 
   private func copied(_ source: FloatPointer) -> Parameters {
     Parameters(layout: layout, values: Array(UnsafeBufferPointer(start: source, count: layout.count)))
   }
 
-  private func set(_ source: Parameters, to target: FloatPointer) {
+  private func set(_ source: Parameters) {
     precondition(source.layout == layout, "parameters of this network")
-    _ = optimizer.settledMomenta()
+    optimizer.settle()
+    let target = values.base
     source.values.withUnsafeBufferPointer { values in
       if let base = values.baseAddress { target.update(from: base, count: values.count) }
     }
@@ -93,15 +110,15 @@ package final class TrainingNetwork {
     let gradients = gradientBuffer.base
     switch lossWeights {
     case .equal, .fixed:
-      guard optimizer.step(plans[task], gradients: gradients, touched: touched.rows, rate: learningRate) != nil else {
-        throw failure(.gradient, task, loss)
-      }
+      let scale = optimizer.step(
+        plans[task], gradients: gradients, touched: touched.rows, rate: learningRate, beside: 0)
+      guard scale != nil else { throw failure(.gradient, task, loss) }
     case .learned(var weights):
       let gradient = weights.gradient(of: task, loss: loss)
       let scale = optimizer.step(
         plans[task], gradients: gradients, touched: touched.rows, rate: learningRate, beside: gradient)
       guard let scale else { throw failure(.gradient, task, loss) }
-      weights.step(task, gradient: gradient, rate: learningRate, scale: scale, options)
+      weights.step(task, gradient: gradient, rate: learningRate, scale: scale, by: optimizer)
       lossWeights = .learned(weights)
     }
     stepCount += 1

@@ -3,6 +3,7 @@
 /// Outputs and gradients of the exchange between towers.
 func compareCrossStitch(_ oracle: Oracle) throws -> [OracleComparison] {
   struct Config: Decodable { let towers: Int }
+  let stitch = CrossStitch(own: 0.5)
   let towers = try oracle.config(Config.self).towers
   let shape = try oracle.shape("x")
   guard shape.count == 3, shape[0] == towers else {
@@ -19,10 +20,10 @@ func compareCrossStitch(_ oracle: Oracle) throws -> [OracleComparison] {
   )
   let (gradients, alphaGradients) = (FloatBuffer(zeros: towers * size), FloatBuffer(zeros: towers * towers))
   for tower in 0..<towers {
-    CrossStitch.forward(tower: tower, alpha: alpha.base, matrices(x), mixed: matrices(mixed)[tower])
-    CrossStitch.backward(
-      tower: tower, alpha: alpha.base, matrices(x), mixedGradients: matrices(mixedGradients)[tower],
-      gradients: matrices(gradients), alphaGradients: alphaGradients.base)
+    stitch.mix(matrices(x), parameters: alpha.base, tower: tower, into: matrices(mixed)[tower])
+    stitch.unmix(
+      matrices(mixedGradients)[tower], matrices(x), parameters: alpha.base, tower: tower,
+      gradients: matrices(gradients), parameterGradients: alphaGradients.base)
   }
   return try [("out", mixed), ("grad.x", gradients), ("grad.alpha", alphaGradients)].map { name, buffer in
     OracleComparison(tensor: name, found: buffer.values(buffer.capacity), expected: try oracle.floats(name))

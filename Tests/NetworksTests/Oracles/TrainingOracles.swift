@@ -14,7 +14,8 @@ func compareMaskedTraining(_ oracle: Oracle) throws -> [OracleComparison] {
   let network = TrainingNetwork(
     start, masks: try (0..<config.tasks).map { try mask(oracle, $0, layout) },
     options: OptimizerOptions(
-      momentum: config.momentum, clipping: config.clip_norm.map { .norm($0) } ?? .none, momentumScope: scope),
+      rule: .sgd(momentum: config.momentum), clipping: config.clip_norm.map { .norm($0) } ?? .none, momentumScope: scope
+    ),
     lossWeights: try config.lossWeights)
   var losses: [Float] = []
   for step in 0..<config.steps {
