@@ -41,23 +41,23 @@ let package = Package(
     module("Diagnostics"),
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "CLibYAML"]),
-    module("MaskAlgebra", imports: ["Diagnostics"]),
-    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax"]),
-    module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec"]),
+    module("MaskAlgebra", imports: ["Diagnostics", "Model"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "Model", "SpecSyntax"]),
+    module("ExperimentGraph", imports: ["Diagnostics", "Model", "MaskAlgebra", "ExperimentSpec"]),
     module(
       "Planning",
       imports: [
-        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
+        "Diagnostics", "Model", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    module("Corpora", imports: ["Randomness"]),
-    module("Networks", imports: ["CKernels", "Randomness"]),
+    module("Corpora", imports: ["Model", "Randomness"]),
+    module("Networks", imports: ["CKernels", "Model", "Randomness"]),
 
     module(
       "Execution",
       imports: [
-        "Diagnostics", "Randomness", "MaskAlgebra", "ExperimentSpec", "Planning", "Corpora", "Networks",
+        "Diagnostics", "Model", "Randomness", "MaskAlgebra", "ExperimentSpec", "Planning", "Corpora", "Networks",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Reporting", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
@@ -75,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "sharespec-bench",
       dependencies: [
-        "CAllocations", "COpenBLAS", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Networks",
-        "Planning", "Randomness", "SpecSyntax",
+        "CAllocations", "COpenBLAS", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Model",
+        "Networks", "Planning", "Randomness", "SpecSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["CAllocations"], swiftSettings: strict),
@@ -88,32 +88,33 @@ let package = Package(
     tests(of: "Diagnostics", using: ["TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
-    tests(of: "MaskAlgebra", using: ["Diagnostics", "TestSupport"]),
-    tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport"]),
+    tests(of: "MaskAlgebra", using: ["Model", "Diagnostics", "TestSupport"]),
+    tests(of: "ExperimentSpec", using: ["Model", "Diagnostics", "SpecSyntax", "TestSupport"]),
     tests(
-      of: "ExperimentGraph", using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],
+      of: "ExperimentGraph",
+      using: ["Model", "Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport"],
       fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
+        "Model", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
-    tests(of: "Networks", using: ["CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
+    tests(of: "Corpora", using: ["Model", "Randomness", "TestSupport"]),
+    tests(of: "Networks", using: ["Model", "CKernels", "Randomness", "TestSupport"], fixtures: ["Portability"]),
     tests(
       of: "Execution",
       using: [
-        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
+        "Model", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Networks", "Planning",
         "Randomness", "SpecSyntax", "TestSupport",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     tests(
-      of: "Reporting", using: ["Diagnostics", "Execution", "Planning", "Randomness", "TestSupport"],
+      of: "Reporting", using: ["Model", "Diagnostics", "Execution", "Planning", "Randomness", "TestSupport"],
       fixtures: ["Fixtures"]),
     tests(
-      of: "Exporting", using: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "Planning", "SpecSyntax"]),
+      of: "Exporting", using: ["Model", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Planning", "SpecSyntax"]),
     .testTarget(name: "StructureTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["sharespec"],

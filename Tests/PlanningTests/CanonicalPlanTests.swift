@@ -1,4 +1,5 @@
 import ExperimentSpec
+import Model
 import OrderedCollections
 import SpecSyntax
 import Testing

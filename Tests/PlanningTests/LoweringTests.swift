@@ -1,3 +1,4 @@
+import Model
 import OrderedCollections
 import TestSupport
 import ExperimentSpec

@@ -1,4 +1,5 @@
 import ExperimentSpec
+import Model
 package import Networks
 import Planning
 

@@ -1,5 +1,6 @@
 import Corpora
 import ExperimentSpec
+import Model
 import Networks
 import Planning
 import Randomness

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 extension MaskParser {
   /// Reads what follows `name`, the first word of an operand, which was read last.
