@@ -43,13 +43,13 @@ let package = Package(
     module("Diagnostics", imports: ["Text"]),
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "Text", "CLibYAML"]),
-    module("MaskAlgebra", imports: ["Diagnostics", "Text"]),
-    module("ExperimentSpec", imports: ["Diagnostics", "SpecSyntax", "Text"]),
-    module("ExperimentGraph", imports: ["Diagnostics", "MaskAlgebra", "ExperimentSpec", "Text"]),
+    module("MaskAlgebra", imports: ["Diagnostics", "Model", "Text"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "Model", "SpecSyntax", "Text"]),
+    module("ExperimentGraph", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Text"]),
     module(
       "Planning",
       imports: [
-        "Diagnostics", "MaskAlgebra", "ExperimentSpec", "ExperimentGraph", "Text",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Model", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -59,7 +59,7 @@ let package = Package(
         "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
-    module("Corpora", imports: ["Randomness"]),
+    module("Corpora", imports: ["Model", "Randomness"]),
     module("Networks", imports: ["CKernels", "Model", "Randomness", "TensorFiles"]),
     module("Files"),
     module(
@@ -72,7 +72,7 @@ let package = Package(
       imports: ["Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "PlanFormat", "Planning", "Text"]),
     module(
       "MaskTools",
-      imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Networks", "Planning", "Store", "TensorFiles", "Text"]),
+      imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Model", "Networks", "Planning", "Store", "TensorFiles", "Text"]),
     module(
       "Running",
       imports: [
@@ -106,8 +106,8 @@ let package = Package(
     .executableTarget(
       name: "sharespec-bench",
       dependencies: [
-        "CAllocations", "COpenBLAS", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Networks",
-        "Planning", "Randomness", "SpecSyntax",
+        "CAllocations", "COpenBLAS", "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Model",
+        "Networks", "Planning", "Randomness", "SpecSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["CAllocations"], swiftSettings: strict),
@@ -120,20 +120,20 @@ let package = Package(
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport", "Text"], fixtures: ["Fixtures"]),
-    tests(of: "MaskAlgebra", using: ["Diagnostics", "TestSupport"]),
-    tests(of: "ExperimentSpec", using: ["Diagnostics", "SpecSyntax", "TestSupport", "Text"]),
+    tests(of: "MaskAlgebra", using: ["Diagnostics", "Model", "TestSupport"]),
+    tests(of: "ExperimentSpec", using: ["Diagnostics", "Model", "SpecSyntax", "TestSupport", "Text"]),
     tests(
       of: "ExperimentGraph",
-      using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "SpecSyntax", "TestSupport", "Text"],
+      using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "SpecSyntax", "TestSupport", "Text"],
       fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "PlanFormat", "SpecSyntax", "TestSupport",
-        "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Model", "PlanFormat", "SpecSyntax",
+        "TestSupport", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Randomness", "TestSupport"]),
+    tests(of: "Corpora", using: ["Model", "Randomness", "TestSupport"]),
     tests(
       of: "Networks", using: ["CKernels", "Model", "Randomness", "TensorFiles", "TestSupport"],
       fixtures: ["Portability"]),

@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 /// How the tasks of a variant share the base network: masks in canonical form, and what follows from them.
 struct ConnectedSharing {
@@ -82,7 +83,7 @@ struct SharingParts: Hashable {
   func universe(towers: TowerScope) -> ParameterUniverse {
     ParameterUniverse(
       characters: characters, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: towers,
-      tasks: tasks.sorted(), isPrunable: { _, attribute in exclude == .nothing || attribute == .weights })
+      tasks: tasks.sorted(), isPrunable: { _, attribute in exclude.prunes(attribute) })
   }
 }
 

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import ExperimentSpec
 package import MaskAlgebra
+package import Model
 
 /// A specification whose parts have been connected: every reference resolved, every mask in canonical form, every
 /// task in the group that it is trained with.
@@ -80,24 +81,13 @@ extension VariantGraph {
   }
 
   /// The parameters of the base network itself: one tower.
-  package var baseUniverse: ParameterUniverse { SharingParts(experiment).universe(towers: .one) }
+  package var baseUniverse: ParameterUniverse { SharingParts(experiment).universe(towers: .none) }
 
   /// The schedule of iterative pruning.
   package var ladder: PruningLadder {
     let pruning = experiment.pruning
     return PruningLadder(
-      finalKept: pruning.rate.final, rounds: pruning.rate.rounds, rounding: pruning.rounding.rounding)
-  }
-}
-
-extension RoundingName {
-  /// The rounding that the name stands for.
-  package var rounding: PruningRounding {
-    switch self {
-    case .nearest: .nearest
-    case .down: .down
-    case .up: .up
-    }
+      finalKept: pruning.rate.final, rounds: pruning.rate.rounds, rounding: pruning.rounding)
   }
 }
 

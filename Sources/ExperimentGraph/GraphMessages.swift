@@ -172,7 +172,7 @@ extension Diagnostic {
     _ coupling: CouplingSpec, _ masks: [String: SharingExpansion.WrittenMask]
   ) -> Diagnostic {
     Diagnostic(
-      GraphCode.couplingWithoutTowers, .error, "'\(coupling.kind.rawValue)' couples towers, but there are none",
+      GraphCode.couplingWithoutTowers, .error, "'\(coupling.kind.spelling)' couples towers, but there are none",
       at: masks.sorted { $0.key < $1.key }.first?.value.range, path: "sharing.coupling",
       help: "add 'towers: encoder' to the sharing")
   }

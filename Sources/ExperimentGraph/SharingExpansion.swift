@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import Text
 
 /// A sharing mechanism spelt out: what there is one of for each task, the mask of each task, and the coupling.
@@ -34,17 +35,11 @@ struct SharingExpansion {
     let mentionsTowers = masks.values.contains { $0.expression.mentionsTowers }
     switch parts.sharing {
     case .named(let name): (towers, coupling) = name.value.towersAndCoupling
-    case .levels: (towers, coupling) = (.one, nil)
+    case .levels: (towers, coupling) = (.none, nil)
     case .masks(let spec):
       coupling = spec.coupling
-      towers =
-        switch spec.towers {
-        case .some(.none): .one
-        case .encoder: .encoder
-        case .all: .all
-        case nil: mentionsTowers ? .all : .one
-        }
-      if let coupling = spec.coupling, towers == .one { log.record(.couplingWithoutTowers(coupling, masks)) }
+      towers = spec.towers ?? (mentionsTowers ? .all : .none)
+      if let coupling = spec.coupling, towers == .none { log.record(.couplingWithoutTowers(coupling, masks)) }
     }
     guard log.errorCount == errors else { return nil }
   }
@@ -126,7 +121,7 @@ extension SharingName {
   /// What there is one of for each task, and how these read each other.
   fileprivate var towersAndCoupling: (TowerScope, CouplingSpec?) {
     switch self {
-    case .hard, .sparse: (.one, nil)
+    case .hard, .sparse: (.none, nil)
     case .single: (.all, nil)
     case .soft: (.encoder, CouplingSpec())
     }

@@ -149,7 +149,7 @@ package enum MaskCode {
       `tower(…)` picks one of several copies of the base network. It means something only where the network, or its
       encoder, exists once for each task.
 
-          {towers: one, masks: {ner: tower(self)}}     # wrong
+          {towers: none, masks: {ner: tower(self)}}     # wrong
           {towers: all, masks: {ner: tower(self)}}     # right
       """)
 

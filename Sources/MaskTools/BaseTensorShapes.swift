@@ -1,4 +1,5 @@
 import MaskAlgebra
+import Model
 package import Networks
 package import Planning
 

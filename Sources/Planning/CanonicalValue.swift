@@ -1,3 +1,5 @@
+import Model
+
 /// A value of a stage's key, in the one form in which it is hashed, shown and stored.
 package enum CanonicalValue: Hashable, Sendable {
   case boolean(Bool)
@@ -86,12 +88,12 @@ extension Sequence where Element: Canonical {
   package var canonical: CanonicalValue { .list(map(\.canonical)) }
 }
 
-extension RawRepresentable<String> {
-  /// The name of the case.
-  package var canonicalName: CanonicalValue { .text(rawValue) }
+extension KeyNamed {
+  /// The key name of the case.
+  package var canonicalName: CanonicalValue { .text(keyName) }
 
-  /// The name of the case, or `nil` where it is `usual`.
+  /// The key name of the case, or `nil` where it is `usual`.
   package func canonicalName(unless usual: Self) -> CanonicalValue? {
-    rawValue == usual.rawValue ? nil : canonicalName
+    self == usual ? nil : canonicalName
   }
 }

@@ -1,6 +1,7 @@
 import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 // How parts of a specification become parameters of stages.
 
@@ -61,7 +62,7 @@ extension NetworkParameters {
   /// The base network itself.
   var withOneTower: NetworkParameters {
     var network = self
-    (network.towers, network.coupling) = (.one, nil)
+    (network.towers, network.coupling) = (.none, nil)
     return network
   }
 }
@@ -111,7 +112,7 @@ extension TrainOperation {
     for purpose: Purpose
   ) {
     let (training, pruning) = (experiment.training, experiment.pruning)
-    let (epochs, select): (Int, SelectionName) =
+    let (epochs, select): (Int, EpochSelection) =
       switch purpose {
       case .warmup(let epochs), .reset(let epochs): (epochs, .last)
       case .round: (pruning.epochs ?? training.epochs, .bestOnDev)

@@ -1,6 +1,7 @@
 package import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 
 extension Plan {
@@ -129,7 +130,7 @@ struct VariantLowering {
     let known = masks.component(names)
     let masks = known.masks
     var network = self.network
-    if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.one, nil) }
+    if masks.universe.towers.isEmpty { (network.towers, network.coupling) = (.none, nil) }
     let members = tasks.group(names)
     let start = known.support.isEmpty ? addInitialization(members) : addWarmup()
     let learned = addLearnedMasks(known)

@@ -1,5 +1,6 @@
 package import ExperimentSpec
 package import MaskAlgebra
+import Model
 package import OrderedCollections
 
 /// A DAG of stages, each once, and what of it belongs to which variant.

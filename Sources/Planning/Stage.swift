@@ -1,3 +1,5 @@
+import Model
+
 /// The identity of a stage: the digest of everything that determines its result.
 package struct StageID: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let digest: Digest
@@ -129,7 +131,7 @@ package enum InputRole: Hashable, Comparable, Sendable {
 }
 
 /// A file that a stage makes.
-package enum Artifact: String, Hashable, Sendable, CaseIterable {
+package enum Artifact: String, KeyNamed {
   /// Words and characters in the order of their numbers.
   case vocabulary = "vocabulary.json"
 

@@ -1,30 +1,20 @@
 @testable import MaskTools
 @testable import Text
 import MaskAlgebra
+import Model
 import Randomness
 import Testing
 
 @testable import Networks
 
-extension MagnitudePruning.Rounding {
-  /// The same rounding, as the mask algebra counts.
-  fileprivate var counted: PruningRounding {
-    switch self {
-    case .nearest: .nearest
-    case .down: .down
-    case .up: .up
-    }
-  }
-}
-
 /// What the mask algebra counts before anything runs is what pruning does.
-@Test(arguments: MagnitudePruning.Rounding.allCases)
-func prunedCountsAreThoseOfTheLadder(rounding: MagnitudePruning.Rounding) {
+@Test(arguments: Rounding.allCases)
+func prunedCountsAreThoseOfTheLadder(rounding: Rounding) {
   var stream = RandomStream(seed: 11)
   for _ in 0..<500 {
     let ladder = PruningLadder(
       finalKept: 0.001 + 0.998 * stream.nextDouble(), rounds: 1 + stream.nextIndex(below: 30),
-      rounding: rounding.counted)
+      rounding: rounding)
     let count = 1 + stream.nextIndex(below: 2_000_000)
     let rate = 1 - ladder.keptPerRound
     var kept = count

@@ -1,4 +1,5 @@
 import MaskAlgebra
+import Model
 import Testing
 
 @testable import ExperimentGraph

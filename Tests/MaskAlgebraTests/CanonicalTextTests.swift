@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 @Test(arguments: [
@@ -65,7 +66,7 @@ func textsMeanTheMask(towers: TowerScope) throws {
     "imp(a)", "imp(self)", "imp(c, round: 1)", "imp(c, round: 2)", "random(keep: 0.5, seed: 1)",
     "file(\"f\")",
   ]
-  let leaves = try (regions + learned + (towers == .one ? [] : ["tower(a)", "tower(self)"])).map {
+  let leaves = try (regions + learned + (towers == .none ? [] : ["tower(a)", "tower(self)"])).map {
     try expression($0)
   }
   let scope = MaskScope(universe: base, tasks: tasks, owner: "b", rounds: 2)

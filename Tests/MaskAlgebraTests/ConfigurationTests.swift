@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 /// The configuration in which each task has the mask written for it.
@@ -152,7 +153,7 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
 
 /// The codes that checking the masks of `ner` and `pos` finds, with the task each is about.
 private func findings(
-  ner: String, pos: String = "all", layers: Int = 2, towers: TowerScope = .one, isCoupled: Bool = false
+  ner: String, pos: String = "all", layers: Int = 2, towers: TowerScope = .none, isCoupled: Bool = false
 ) throws -> [String] {
   let base = paperBase(layers: layers, towers: towers, tasks: ["ner", "pos"])
   var log = DiagnosticLog()

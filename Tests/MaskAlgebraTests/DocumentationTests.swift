@@ -1,5 +1,6 @@
 import Foundation
 import MaskAlgebra
+import Model
 import Testing
 
 /// The text of `docs/masks.md`.

@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 /// What `text` means for `owner`, with what was found.
@@ -145,7 +146,7 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   // What a file calls its masks is the file's business.
   #expect(try codes("file(\"m\", elsewhere)", towers) == [])
   let wordsOnly = ParameterUniverse(
-    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .one, tasks: [])
+    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .none, tasks: [])
   #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
   #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 /// A universe small enough to try everything: what is copied for each task, and what pruning may drop.
@@ -41,7 +42,7 @@ private struct SmallUniverse: CustomTestStringConvertible {
   var scope: MaskScope { MaskScope(universe: universe, tasks: Self.tasks, owner: owner, rounds: 3) }
 
   func leaves() throws -> [MaskExpression] {
-    let towerNames = towers == .one ? [] : ["tower(a)", "tower(self)"]
+    let towerNames = towers == .none ? [] : ["tower(a)", "tower(self)"]
     return try (Self.regions.map(\.text) + towerNames + ["imp(self, round: 1)"]).map { try expression($0) }
       + Self.symbols.map(\.expression)
   }

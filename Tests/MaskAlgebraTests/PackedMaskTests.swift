@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 extension TestGenerator {
@@ -116,7 +117,7 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
 
 @Test func missingAndMisfitMasksAreErrors() throws {
   let base = ParameterUniverse(
-    characters: nil, wordDimension: 1, layers: 1, hidden: 1, towers: .one, tasks: ["ner"])
+    characters: nil, wordDimension: 1, layers: 1, hidden: 1, towers: .none, tasks: ["ner"])
   let sparse = try mask("imp(ner)", in: base, tasks: ["ner"])
   let symbol = LearnedMask.imp(task: "ner", .selected)
   let name = base.tensors[0].name

@@ -1,5 +1,6 @@
 import Diagnostics
 import MaskAlgebra
+import Model
 import Testing
 
 /// Files with new names, two of them the same, in another order than before.
@@ -13,7 +14,7 @@ private func renamed(_ symbol: LearnedMask) -> LearnedMask {
 func renamingIsRenamingWhatIsWritten(seed: UInt64) throws {
   let base = ParameterUniverse(
     characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 1, hidden: 1,
-    towers: .one, tasks: ["ner"])
+    towers: .none, tasks: ["ner"])
   func leaves(_ name: (LearnedMask) -> LearnedMask) -> [MaskExpression] {
     let symbols: [LearnedMask] =
       ["a", "b", "c"].map { .file(path: $0, task: nil) }

@@ -1,9 +1,10 @@
 import MaskAlgebra
+import Model
 import Testing
 
 /// The base network of the paper with `layers` layers: word vectors of 100, 30 character filters, 200 hidden units.
 func paperBase(
-  layers: Int, towers: TowerScope = .one, tasks: [String] = ["pos", "ner", "chunk"]
+  layers: Int, towers: TowerScope = .none, tasks: [String] = ["pos", "ner", "chunk"]
 ) -> ParameterUniverse {
   ParameterUniverse(
     characters: CharacterShape(dimension: 30, filters: 30, width: 3), wordDimension: 100, layers: layers,
@@ -47,7 +48,7 @@ func paperBase(
 
 @Test func aBaseMayReadNoCharacters() {
   let universe = ParameterUniverse(
-    characters: nil, wordDimension: 7, layers: 1, hidden: 5, towers: .one, tasks: ["a"])
+    characters: nil, wordDimension: 7, layers: 1, hidden: 5, towers: .none, tasks: ["a"])
   #expect(!universe.hasCharacters)
   #expect(universe.parameterCount == 2 * (4 * 5 * (7 + 5) + 2 * 4 * 5))
 }
@@ -74,15 +75,15 @@ func theLadderGivesThePapersSubnets(layers: Int, rounds: [Int], thousands: Int) 
 }
 
 @Test func countsFollowTheRounding() {
-  func ladder(_ rounding: PruningRounding) -> PruningLadder {
+  func ladder(_ rounding: Rounding) -> PruningLadder {
     PruningLadder(finalKept: 0.25, rounds: 2, rounding: rounding)
   }
-  #expect(PruningRounding.allCases.map { ladder($0).dropped(of: 5) } == [2, 2, 3])
-  #expect(PruningRounding.allCases.map { ladder($0).kept(of: 10, after: 2) } == [3, 3, 2])
-  #expect(PruningRounding.allCases.map { ladder($0).kept(of: 5, keeping: 0.25) } == [1, 2, 1])
+  #expect(Rounding.allCases.map { ladder($0).dropped(of: 5) } == [2, 2, 3])
+  #expect(Rounding.allCases.map { ladder($0).kept(of: 10, after: 2) } == [3, 3, 2])
+  #expect(Rounding.allCases.map { ladder($0).kept(of: 5, keeping: 0.25) } == [1, 2, 1])
   // In binary 100 · 0.07 is a little more than 7, which is no reason to drop another scalar.
-  #expect(PruningRounding.allCases.map { $0.whole(100 * 0.07) } == [7, 7, 7])
-  #expect(PruningRounding.allCases.map { $0.whole(10 * (1 - 0.9)) } == [1, 1, 1])
+  #expect(Rounding.allCases.map { $0.whole(100 * 0.07) } == [7, 7, 7])
+  #expect(Rounding.allCases.map { $0.whole(10 * (1 - 0.9)) } == [1, 1, 1])
 }
 
 @Test func droppedScalarsAreRoundedHalfToEven() {

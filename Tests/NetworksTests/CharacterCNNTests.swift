@@ -1,10 +1,11 @@
+import Model
 import Testing
 
 @testable import Networks
 
 @Suite struct CharacterCNNTests {
   /// A layer of width `width` with one filter over vectors of one number, that adds up what it sees.
-  private func layer(width: Int, _ activation: NetworkShape.Activation) -> CharacterCNN {
+  private func layer(width: Int, _ activation: Activation) -> CharacterCNN {
     let layer = CharacterCNN(
       .init(embedding: .init(count: 1, dimension: 1), filters: 1, width: width, activation: activation))
     let (weight, bias) = (FloatBuffer([Float](repeating: 1, count: width)), FloatBuffer([0.5]))

@@ -1,5 +1,5 @@
-@testable import TensorFiles
 @testable import Model
+@testable import TensorFiles
 import Randomness
 import Testing
 

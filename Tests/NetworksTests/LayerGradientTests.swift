@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Testing
 
@@ -48,8 +49,8 @@ import Testing
     }
   }
 
-  @Test(arguments: NetworkShape.Activation.allCases, [1, 3, 4])
-  func characterCNN(activation: NetworkShape.Activation, width: Int) {
+  @Test(arguments: Activation.allCases, [1, 3, 4])
+  func characterCNN(activation: Activation, width: Int) {
     let (dimension, filters) = (3, 6)
     let starts = [0, 4, 5, 5, 8]
     let layer = CharacterCNN(
@@ -200,7 +201,7 @@ private struct LayerBuffers {
 
   var all: [FloatBuffer] { directions.forward + directions.backward }
 
-  private func buffers(_ direction: LSTMDirection) -> [FloatBuffer] {
+  private func buffers(_ direction: Direction) -> [FloatBuffer] {
     switch direction {
     case .forward: directions.forward
     case .backward: directions.backward

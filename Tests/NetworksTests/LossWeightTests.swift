@@ -57,9 +57,9 @@ import Testing
 
   /// Every step of a network that learns its weights is that of a network with these weights, fixed, whose gradients are
   /// clipped together with those of s; and s takes the steps of plain arithmetic.
-  @Test(arguments: clippings, OptimizerOptions.MomentumScope.allCases)
+  @Test(arguments: clippings, MomentumScope.allCases)
   func learnedWeightsTakePartInSteps(
-    clipping: OptimizerOptions.Clipping, scope: OptimizerOptions.MomentumScope
+    clipping: OptimizerOptions.Clipping, scope: MomentumScope
   ) throws {
     let sample = SampleNetwork.all[3]
     let options = OptimizerOptions(rule: .sgd(momentum: 0.9), clipping: clipping, momentumScope: scope)

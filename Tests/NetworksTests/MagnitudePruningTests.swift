@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Testing
 
@@ -22,9 +23,9 @@ import Testing
     }
   }
 
-  @Test(arguments: MagnitudePruning.Scope.allCases, [true, false])
-  func theSmallestGo(scope: MagnitudePruning.Scope, excludesBiases: Bool) {
-    let pruning = MagnitudePruning(scope: scope, excludesBiases: excludesBiases)
+  @Test(arguments: PruningScope.allCases, PruningExclusion.allCases)
+  func theSmallestGo(scope: PruningScope, exclude: PruningExclusion) {
+    let pruning = MagnitudePruning(scope: scope, exclude: exclude)
     let parameters = sample.parameters()
     var mask = SubnetMask.everything(of: sample.layout)
     for _ in 0..<3 {
@@ -43,7 +44,7 @@ import Testing
         #expect(mask.tensors[index] == .all)
         continue
       }
-      if scope == .perTensor { (largestGone, smallestKept) = (0, .infinity) }
+      if scope == .tensor { (largestGone, smallestKept) = (0, .infinity) }
       for (position, scalar) in tensor.range.enumerated() {
         let size = parameters.values[scalar].magnitude
         if mask.tensors[index].keeps(position) {
@@ -52,7 +53,7 @@ import Testing
           largestGone = max(largestGone, size)
         }
       }
-      if scope == .perTensor { #expect(largestGone <= smallestKept) }
+      if scope == .tensor { #expect(largestGone <= smallestKept) }
     }
     #expect(largestGone <= smallestKept && largestGone > 0)
   }
@@ -68,20 +69,20 @@ import Testing
     (1, 3, [3, 3, 3]),
   ])
   func numbersAreRoundedAsAsked(rate: Double, remaining: Int, dropped: [Int]) {
-    let found = MagnitudePruning.Rounding.allCases.map {
+    let found = Rounding.allCases.map {
       dropCount(.dropping(rate: rate), $0, kept: remaining, count: remaining, share: 1)
     }
     #expect(found == dropped)
     // What is kept is rounded the other way, since it is what is dropped that the rule is about.
-    let kept = MagnitudePruning.Rounding.allCases.map {
+    let kept = Rounding.allCases.map {
       dropCount(.keeping(fraction: 0.25), $0, kept: 10, count: 10, share: 1)
     }
     #expect(kept == [8, 7, 8])
   }
 
   /// Against sorting all scalars by magnitude and place, on parameters of which many are equal.
-  @Test(arguments: MagnitudePruning.Rounding.allCases, MagnitudePruning.Ties.allCases)
-  func tiesGoInTheOrderAskedFor(rounding: MagnitudePruning.Rounding, ties: MagnitudePruning.Ties) {
+  @Test(arguments: Rounding.allCases, Ties.allCases)
+  func tiesGoInTheOrderAskedFor(rounding: Rounding, ties: Ties) {
     let pruning = MagnitudePruning(rounding: rounding, ties: ties)
     var parameters = sample.parameters()
     for index in parameters.values.indices { parameters.values[index] = Float((index * 7919) % 5) - 2 }

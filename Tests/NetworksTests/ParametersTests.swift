@@ -1,3 +1,4 @@
+import Model
 @testable import TensorFiles
 import Randomness
 import Testing

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Testing
 
@@ -26,8 +27,8 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
           ? .init(embedding: .init(count: 3, dimension: size(1...4)), filters: size(1...5), width: 3) : nil,
         encoder: .init(layers: size(1...3), hidden: size(1...8)), heads: [.init(task: "pos", tagCount: 3, depth: 1)]))
     pruning = MagnitudePruning(
-      scope: draw(MagnitudePruning.Scope.allCases), excludesBiases: draw([true, false]),
-      rounding: draw(MagnitudePruning.Rounding.allCases), ties: draw(MagnitudePruning.Ties.allCases))
+      scope: draw(PruningScope.allCases), exclude: draw(PruningExclusion.allCases),
+      rounding: draw(Rounding.allCases), ties: draw(Ties.allCases))
     amount = draw([
       .dropping(rate: draw([0, 0.1, 0.2, 0.5, 0.9, 1, 1 - 0.8912509381337456])),
       .dropping(rate: 0.3, times: size(2...6)),
@@ -49,7 +50,7 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
   var groups: [[Int]] {
     let prunable = layout.tensors.indices.filter { index in
       let tensor = layout.tensors[index]
-      return tensor.isMaskable && !(pruning.excludesBiases && tensor.isBias)
+      return tensor.isMaskable && !(pruning.exclude == .biases && tensor.isBias)
     }
     return pruning.scope == .global ? [prunable] : prunable.map { [$0] }
   }

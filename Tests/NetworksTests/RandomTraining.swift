@@ -1,3 +1,4 @@
+import Model
 import Randomness
 
 @testable import Networks
@@ -15,7 +16,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
 
   var description: String { "training \(seed): \(sample.shape), \(options), tasks \(tasks)" }
 
-  init(seed: Int, scope: OptimizerOptions.MomentumScope) {
+  init(seed: Int, scope: MomentumScope) {
     var stream = RandomStream(seed: 31).derived(seed)
     func draw<Value>(_ values: [Value]) -> Value { values[stream.nextIndex(below: values.count)] }
     func size(_ range: ClosedRange<Int>) -> Int { range.lowerBound + stream.nextIndex(below: range.count) }
@@ -29,13 +30,13 @@ struct RandomTraining: Sendable, CustomStringConvertible {
       characters: draw([true, true, false])
         ? .init(
           embedding: .init(count: 7, dimension: size(1...6)), filters: size(1...9), width: size(1...4),
-          activation: draw(NetworkShape.Activation.allCases), isPerTower: draw([false, true]) && !towers.isEmpty) : nil,
+          activation: draw(Activation.allCases), isPerTower: draw([false, true]) && !towers.isEmpty) : nil,
       encoder: .init(layers: layers, hidden: isLarge ? 92 : size(1...7)),
       dropout: draw([.init(), .init(words: 0.3, characters: 0.2, output: 0.4)]), towers: towers,
       coupling: !towers.isEmpty && draw([false, true]) ? .crossStitch(own: 0.8) : .none,
       heads: names.enumerated().map { index, task in
         .init(
-          task: task, tagCount: size(1...5), kind: draw(NetworkShape.Head.Kind.allCases),
+          task: task, tagCount: size(1...5), kind: draw(HeadKind.allCases),
           tower: towers.isEmpty ? 0 : index, depth: size(1...layers))
       })
     let sample = SampleNetwork(description: "random", shape: shape)

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 
 @testable import Networks
@@ -23,8 +24,8 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
 
   static func sample(
     _ description: String, layers: Int, characters: Int? = 4, heads: [String], depths: [Int]? = nil,
-    kind: NetworkShape.Head.Kind = .linear, towers: [String] = [], perTower: Bool = false, stitched: Bool = false,
-    dropout: NetworkShape.Dropout = .init()
+    kind: HeadKind = .linear, towers: [String] = [], perTower: Bool = false, stitched: Bool = false,
+    dropout: DropoutRates = .init()
   ) -> SampleNetwork {
     SampleNetwork(
       description: description,

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Testing
 
@@ -34,8 +35,8 @@ import Testing
   }
 
   /// After any number of joint steps what is in no subnet is what it was, in either scope.
-  @Test(arguments: seeds, OptimizerOptions.MomentumScope.allCases)
-  func whatIsInNoSubnetNeverChanges(seed: Int, scope: OptimizerOptions.MomentumScope) throws {
+  @Test(arguments: seeds, MomentumScope.allCases)
+  func whatIsInNoSubnetNeverChanges(seed: Int, scope: MomentumScope) throws {
     let training = RandomTraining(seed: seed, scope: scope)
     let start = training.sample.parameters()
     let network = training.network()
@@ -70,7 +71,7 @@ import Testing
   /// Where one task has everything, there is nothing that the scopes could differ in; and without momentum neither.
   @Test(arguments: seeds)
   func scopesDifferOutsideSubnetsOnly(seed: Int) throws {
-    var trainings = OptimizerOptions.MomentumScope.allCases.map { RandomTraining(seed: seed, scope: $0) }
+    var trainings = MomentumScope.allCases.map { RandomTraining(seed: seed, scope: $0) }
     if trainings[0].sample.shape.heads.count > 1 {
       for index in 0...1 { trainings[index].options.rule = .sgd(momentum: 0) }
     }
@@ -84,8 +85,8 @@ import Testing
   }
 
   /// A task computes with M_t ⊙ θ: what no subnet has may be anything, even no number, and no bit of the rest knows.
-  @Test(arguments: seeds, OptimizerOptions.MomentumScope.allCases)
-  func whatIsInNoSubnetIsNotRead(seed: Int, scope: OptimizerOptions.MomentumScope) throws {
+  @Test(arguments: seeds, MomentumScope.allCases)
+  func whatIsInNoSubnetIsNotRead(seed: Int, scope: MomentumScope) throws {
     let training = RandomTraining(seed: seed, scope: scope)
     let union = training.union
     var poisoned = training.sample.parameters()
@@ -104,8 +105,8 @@ import Testing
   }
 
   /// Neither the number of threads nor whether somebody looks at the parameters between steps changes a bit.
-  @Test(arguments: seeds, OptimizerOptions.MomentumScope.allCases)
-  func onlyStepsDecide(seed: Int, scope: OptimizerOptions.MomentumScope) throws {
+  @Test(arguments: seeds, MomentumScope.allCases)
+  func onlyStepsDecide(seed: Int, scope: MomentumScope) throws {
     let training = RandomTraining(seed: seed, scope: scope)
     let results = try [(threads: 1, looks: false), (2, false), (1, true)].map { way in
       let network = training.network(threads: way.threads)

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Synchronization
 import Testing
@@ -36,8 +37,8 @@ import Testing
   }
 
   /// The same at a size where work falls into several pieces.
-  @Test(arguments: [NetworkShape.Head.Kind.linear, .crf])
-  func threadsChangeNoBitOfALargerNetwork(kind: NetworkShape.Head.Kind) throws {
+  @Test(arguments: [HeadKind.linear, .crf])
+  func threadsChangeNoBitOfALargerNetwork(kind: HeadKind) throws {
     try expectEqualBits(
       SampleNetwork(
         description: "larger",

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Model
 import Randomness
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["SHARESPEC_BENCHMARK"] != nil), .serialized)
 struct ThroughputTests {
   /// Training steps of the paper's base network, batches of 10 sentences of CoNLL-2003's lengths.
-  @Test(arguments: [false, true], [NetworkShape.Head.Kind.linear, .crf])
-  func trainingAtThePapersSize(isMasked: Bool, kind: NetworkShape.Head.Kind) throws {
+  @Test(arguments: [false, true], [HeadKind.linear, .crf])
+  func trainingAtThePapersSize(isMasked: Bool, kind: HeadKind) throws {
     let shape = NetworkShape(
       words: .init(count: 20_000, dimension: 100),
       characters: .init(embedding: .init(count: 85, dimension: 30), filters: 30, width: 3),

@@ -66,7 +66,7 @@ import Testing
   /// With global scope momentum reaches what the step's task does not own; that is what the scope is about.
   @Test func globalMomentumLeavesTheSubnet() throws {
     let sample = SampleNetwork.all[0]
-    for scope in OptimizerOptions.MomentumScope.allCases {
+    for scope in MomentumScope.allCases {
       let network = TrainingNetwork(sample.parameters(), options: .init(momentumScope: scope))
       _ = try train(network, sample, steps: 0..<1)
       let before = network.parameters["head.pos.weight"]
@@ -145,8 +145,8 @@ import Testing
   }
 
   /// The mean over tokens and over sentences, as documented.
-  @Test(arguments: [NetworkShape.Head.Kind.linear, .crf])
-  func lossesAreMeans(kind: NetworkShape.Head.Kind) throws {
+  @Test(arguments: [HeadKind.linear, .crf])
+  func lossesAreMeans(kind: HeadKind) throws {
     let sample = SampleNetwork.sample("", layers: 1, heads: ["pos"], kind: kind)
     let network = TrainingNetwork(sample.parameters())
     let batch = sample.batch([4, 1, 3], task: 0, seed: 9)

@@ -1,5 +1,6 @@
 @testable import PlanFormat
 import ExperimentSpec
+import Model
 import OrderedCollections
 import SpecSyntax
 import Testing

@@ -1,3 +1,4 @@
+import Model
 @testable import PlanFormat
 import OrderedCollections
 import TestSupport

@@ -1,5 +1,6 @@
 import ExperimentGraph
 import ExperimentSpec
+import Model
 import Testing
 
 @testable import Planning

@@ -1,11 +1,4 @@
-/// What happens to tags that their scheme does not allow where they stand.
-package enum TagRepair: String, Hashable, Sendable, CaseIterable {
-  /// They are read as the shared tasks' scorer reads them: an `I-X` that continues nothing starts a span.
-  case conlleval
-
-  /// They are an error.
-  case reject
-}
+package import Model
 
 /// A column written in another tag scheme.
 package struct TagConversion: Hashable, Sendable {

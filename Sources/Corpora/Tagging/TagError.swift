@@ -1,3 +1,5 @@
+package import Model
+
 /// Why a column cannot serve as a layer of spans.
 package enum TagError: Error, Hashable, Sendable {
   /// A tag that is neither `O` nor a type after `B-`, `I-`, `E-` or `S-`.

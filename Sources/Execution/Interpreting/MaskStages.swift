@@ -1,6 +1,7 @@
 import ExperimentSpec
 import MaskAlgebra
 import MaskTools
+import Model
 import Networks
 import Planning
 import Randomness
@@ -44,7 +45,7 @@ extension StageInterpreter {
   /// Draws a mask at random.
   func drawMask(_ operation: DrawMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
-    let pruning = MagnitudePruning(scope: .global, excludesBiases: operation.exclude == .biases)
+    let pruning = MagnitudePruning(scope: .global, exclude: operation.exclude)
     let mask = pruning.randomlyPruned(
       .everything(of: layout), stream: RandomStream(seed: operation.seed).derived("mask"),
       .keeping(fraction: operation.keep))
@@ -54,7 +55,7 @@ extension StageInterpreter {
   /// Reads a mask from a file.
   func importMask(_ operation: ImportMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
-    let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
+    let pruning = MagnitudePruning(exclude: operation.exclude)
     let bytes = try library.contents(of: operation.file)
     do throws(MaskFileError.Reason) {
       let file = try MaskFile(parsing: bytes, task: operation.task)
@@ -68,7 +69,7 @@ extension StageInterpreter {
   /// Picks the mask whose network scored best on the development split; of equals, the sparsest.
   func select(_ operation: SelectOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
-    let pruning = MagnitudePruning(excludesBiases: operation.exclude == .biases)
+    let pruning = MagnitudePruning(exclude: operation.exclude)
     var masks: [Int: PackedMaskSet] = [0: PackedMaskSet(.everything(of: layout), where: pruning.prunes)]
     var candidates: [ChoiceFile.Candidate] = []
     for input in stage.inputs {
@@ -96,15 +97,8 @@ extension StageInterpreter {
 extension MagnitudePruning {
   /// The pruning that a stage names.
   fileprivate init(_ operation: PruneOperation) {
-    let rounding: Rounding =
-      switch operation.rounding {
-      case .nearest: .nearest
-      case .down: .down
-      case .up: .up
-      }
     self.init(
-      scope: operation.scope == .global ? .global : .perTensor, excludesBiases: operation.exclude == .biases,
-      rounding: rounding, ties: operation.ties == .first ? .first : .last)
+      scope: operation.scope, exclude: operation.exclude, rounding: operation.rounding, ties: operation.ties)
   }
 }
 

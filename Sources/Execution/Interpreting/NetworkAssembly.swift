@@ -2,6 +2,7 @@ import Corpora
 import ExperimentSpec
 import MaskAlgebra
 import MaskTools
+import Model
 import Networks
 import Planning
 import Running
@@ -21,15 +22,14 @@ extension NetworkShape {
         Characters($0, count: vocabulary.characters.count, isPerTower: network.towers == .all)
       },
       encoder: Encoder(layers: network.layers, hidden: network.hidden),
-      dropout: Dropout(
-        words: network.dropout.words, characters: network.dropout.characters, output: network.dropout.output),
+      dropout: network.dropout,
       towers: towers,
       coupling: network.coupling.map { .crossStitch(own: Float($0.own)) } ?? .none,
       heads: tasks.map { task in
         let name = task.parameters.name
         let read = network.coupling == nil ? masks?[name]?.liveTowers.first : name
         return Head(
-          task: name, tagCount: task.tags.predictableCount, kind: network.head == .crf ? .crf : .linear,
+          task: name, tagCount: task.tags.predictableCount, kind: network.head,
           tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.layers)
       })
   }
@@ -40,7 +40,7 @@ extension NetworkShape.Characters {
     self.init(
       embedding: NetworkShape.Table(count: count, dimension: characters.shape.dimension),
       filters: characters.shape.filters, width: characters.shape.width,
-      activation: characters.activation == .relu ? .relu : .none, isPerTower: isPerTower)
+      activation: characters.activation, isPerTower: isPerTower)
   }
 }
 

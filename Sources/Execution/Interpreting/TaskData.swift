@@ -1,5 +1,6 @@
 import Corpora
 import ExperimentSpec
+import Model
 import Networks
 import Planning
 import Running
@@ -89,21 +90,10 @@ extension TaskParameters {
     guard let scheme else { return column }
     do throws(TagError) {
       return try TagConversion(
-        column, of: corpus, from: scheme.from.tagScheme, to: scheme.to.tagScheme,
-        repair: scheme.repair == .conlleval ? .conlleval : .reject
+        column, of: corpus, from: scheme.from, to: scheme.to, repair: scheme.repair
       ).column
     } catch {
       throw .tags(error)
-    }
-  }
-}
-
-extension SchemeName {
-  fileprivate var tagScheme: TagScheme {
-    switch self {
-    case .bio1: .bio1
-    case .bio2: .bio2
-    case .bioes: .bioes
     }
   }
 }

@@ -1,6 +1,7 @@
 import Corpora
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import Networks
 import Planning
 import Randomness
@@ -76,11 +77,6 @@ extension OptimizerOptions {
       switch operation.optimizer.kind {
       case .sgd: .sgd(momentum: Float(operation.optimizer.momentum))
       }
-    let scope: MomentumScope =
-      switch operation.optimizer.momentumScope {
-      case .subnet: .subnet
-      case .global: .global
-      }
-    self.init(rule: rule, clipping: clipping, momentumScope: scope)
+    self.init(rule: rule, clipping: clipping, momentumScope: operation.optimizer.momentumScope)
   }
 }

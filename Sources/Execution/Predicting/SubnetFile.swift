@@ -1,5 +1,6 @@
 import Corpora
 import ExperimentSpec
+import Model
 import Networks
 import Planning
 import TensorFiles
@@ -57,13 +58,13 @@ package struct SubnetFile {
       if let part = shape.characters {
         [
           "dimension": .integer(part.embedding.dimension), "filters": .integer(part.filters),
-          "width": .integer(part.width), "activation": .string(part.activation.rawValue),
+          "width": .integer(part.width), "activation": .string(part.activation.keyName),
         ]
       } else { .null }
     return [
       "task": .string(subnet.task), "prefix": .string(prefix),
       "tags": .array(subnet.data.tags.predictable.map(JSONValue.string)),
-      "scheme": JSONValue(subnet.data.parameters.scheme?.to.rawValue), "head": .string(head.kind.rawValue),
+      "scheme": JSONValue(subnet.data.parameters.scheme?.to.keyName), "head": .string(head.kind.keyName),
       "word_dimension": .integer(shape.words.dimension), "characters": characters,
       "layers": .integer(head.depth), "hidden": .integer(shape.encoder.hidden),
       "towers": shape.coupling == .none

@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import Text
 
 /// What the sharing of one variant comes to, told to people: masks as written and in canonical form, who shares what,
@@ -19,11 +20,11 @@ package struct MaskExplanation: Sendable {
   private var sharingLines: [String] {
     let towers =
       switch variant.towers {
-      case .one: "one network"
+      case .none: "one network"
       case .encoder: "an encoder for each task"
       case .all: "a network for each task"
       }
-    let coupling = variant.coupling.map { "coupled by \($0.kind.rawValue), own weight \(shortest($0.own))" }
+    let coupling = variant.coupling.map { "coupled by \($0.kind.spelling), own weight \(shortest($0.own))" }
     return ["towers: \(towers)" + (coupling.map { "; \($0)" } ?? "")]
   }
 

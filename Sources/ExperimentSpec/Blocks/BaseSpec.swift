@@ -1,3 +1,5 @@
+package import Model
+
 /// The base network that every task's subnet is a part of.
 package struct BaseSpec: Block {
   package static let blockName = "base"
@@ -10,8 +12,8 @@ package struct BaseSpec: Block {
   package let characters: CharactersSpec?
 
   package let encoder: EncoderSpec
-  package let dropout: DropoutSpec
-  package let head: HeadName
+  package let dropout: DropoutRates
+  package let head: HeadKind
 
   package init(reading reader: inout BlockReader) {
     words = reader.block("words", WordsSpec.self, "The word embeddings.")
@@ -19,9 +21,9 @@ package struct BaseSpec: Block {
       "characters", .block(CharactersSpec.self), "The character CNN; without this block the network has none.")
     encoder = reader.block("encoder", EncoderSpec.self, "The layers whose parameters masks select.")
     dropout = reader.optional(
-      "dropout", DropoutSpec.type, default: DropoutSpec(all: 0.5),
+      "dropout", DropoutRates.type, default: DropoutRates(all: 0.5),
       "The dropout rate, one for all places (`0.5`) or one for each.")
-    head = reader.optional("head", .choice(HeadName.self), default: .linear, "What turns states into tags.")
+    head = reader.optional("head", .choice(HeadKind.self), default: .linear, "What turns states into tags.")
   }
 }
 
@@ -61,7 +63,7 @@ package struct CharactersSpec: Block {
   package let dimension: Int
   package let filters: Int
   package let width: Int
-  package let activation: ActivationName
+  package let activation: Activation
 
   package init(reading reader: inout BlockReader) {
     dimension = reader.optional(
@@ -71,21 +73,9 @@ package struct CharactersSpec: Block {
     width = reader.optional(
       "width", .integer(of: .characters, in: 1...15), default: 3, "Characters that a filter spans; odd.")
     activation = reader.optional(
-      "activation", .choice(ActivationName.self), default: .relu, "What is applied before the maximum.")
+      "activation", .choice(Activation.self), default: .relu, "What is applied before the maximum.")
     if width.isMultiple(of: 2) {
       reader.reject("width", "the width of a filter is an odd number, so that it has a middle; here it is \(width)")
-    }
-  }
-}
-
-/// What a convolution's outputs go through.
-package enum ActivationName: String, Choice {
-  case relu, none
-
-  package var documentation: String {
-    switch self {
-    case .relu: "The positive part."
-    case .none: "Nothing."
     }
   }
 }
@@ -107,61 +97,26 @@ package struct EncoderSpec: Block {
   }
 }
 
-/// A kind of recurrent layer.
-package enum EncoderKind: String, Choice {
-  case bilstm
-
-  package var documentation: String {
-    switch self {
-    case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
-    }
-  }
-}
-
-/// The probability with which single numbers are dropped in training, at each place.
-package struct DropoutSpec: Block, Hashable {
+extension DropoutRates: Block {
   package static let blockName = "base.dropout"
   package static let documentation = "The probability with which a number is dropped in training, at each place."
 
-  package let words: Double
-  package let characters: Double
-  package let output: Double
-
   package init(reading reader: inout BlockReader) {
-    words = reader.optional("words", .real(as: .probability, in: .belowOne), default: 0.5, "In word vectors.")
-    characters = reader.optional(
-      "characters", .real(as: .probability, in: .belowOne), default: 0.5, "In character vectors.")
-    output = reader.optional("output", .real(as: .probability, in: .belowOne), default: 0.5, "In what a head reads.")
+    self.init(
+      words: reader.optional("words", .real(as: .probability, in: .belowOne), default: 0.5, "In word vectors."),
+      characters: reader.optional(
+        "characters", .real(as: .probability, in: .belowOne), default: 0.5, "In character vectors."),
+      output: reader.optional(
+        "output", .real(as: .probability, in: .belowOne), default: 0.5, "In what a head reads."))
   }
 
-  init(all rate: Double) {
-    words = rate
-    characters = rate
-    output = rate
-  }
-
-  /// No dropout anywhere.
-  package static let none = DropoutSpec(all: 0)
-
-  static let type = FieldType<DropoutSpec>.either([
+  static let type = FieldType<DropoutRates>.either([
     .scalar(
-      FieldType.real(as: .probability, in: .belowOne).map(DropoutSpec.init(all:), show: { shortest($0.output) }),
-      shows: { $0 == DropoutSpec(all: $0.output) }),
+      FieldType.real(as: .probability, in: .belowOne).map(DropoutRates.init(all:), show: { shortest($0.output) }),
+      shows: { $0 == DropoutRates(all: $0.output) }),
     .mapping(
-      FieldType.block(DropoutSpec.self).showing {
+      FieldType.block(DropoutRates.self).showing {
         "{words: \(shortest($0.words)), characters: \(shortest($0.characters)), output: \(shortest($0.output))}"
       }),
   ])
-}
-
-/// What turns the encoder's states into tags.
-package enum HeadName: String, Choice {
-  case linear, crf
-
-  package var documentation: String {
-    switch self {
-    case .linear: "One linear layer; each token's tag is chosen for itself."
-    case .crf: "A linear layer and a conditional random field over the sentence."
-    }
-  }
 }

@@ -1,12 +1,6 @@
-// Blocks made from their values, for plans that are read back: no document stands behind them.
+package import Model
 
-extension DropoutSpec {
-  package init(words: Double, characters: Double, output: Double) {
-    self.words = words
-    self.characters = characters
-    self.output = output
-  }
-}
+// Blocks made from their values, for plans that are read back: no document stands behind them.
 
 extension CouplingSpec {
   package init(kind: CouplingKind, own: Double) {
@@ -16,7 +10,7 @@ extension CouplingSpec {
 }
 
 extension SchemeSpec {
-  package init(from: SchemeName, predicting to: SchemeName, repair: RepairName) {
+  package init(from: TagScheme, predicting to: TagScheme, repair: TagRepair) {
     self.from = from
     self.to = to
     self.repair = repair
@@ -25,7 +19,7 @@ extension SchemeSpec {
 
 extension OptimizerSpec {
   package init(
-    kind: OptimizerKind, learningRate: Double, momentum: Double, decay: Double, momentumScope: MomentumScopeName
+    kind: OptimizerKind, learningRate: Double, momentum: Double, decay: Double, momentumScope: MomentumScope
   ) {
     self.kind = kind
     self.learningRate = learningRate
@@ -36,7 +30,7 @@ extension OptimizerSpec {
 }
 
 extension ClipSpec {
-  package init(bounding by: ClipName, at bound: Double) {
+  package init(bounding by: ClippingKind, at bound: Double) {
     self.init(by: by, at: bound)
   }
 }

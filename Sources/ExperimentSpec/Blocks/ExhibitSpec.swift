@@ -47,7 +47,7 @@ package struct ExhibitSpec: Block {
 }
 
 /// What a table or a figure of a report shows.
-package enum ExhibitKind: String, Choice {
+package enum ExhibitKind: String, Keyword {
   // Tables.
   case corpora, scores, sparsity, relatedness
 

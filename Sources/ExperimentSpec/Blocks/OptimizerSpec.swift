@@ -1,3 +1,5 @@
+package import Model
+
 /// Stochastic gradient descent with momentum.
 package struct OptimizerSpec: Block, Hashable {
   package static let blockName = "training.optimizer"
@@ -10,7 +12,7 @@ package struct OptimizerSpec: Block, Hashable {
   /// The learning rate of epoch e, from 0, is `learningRate / (1 + decay · e)`.
   package let decay: Double
 
-  package let momentumScope: MomentumScopeName
+  package let momentumScope: MomentumScope
 
   package init(reading reader: inout BlockReader) {
     kind = reader.optional(OptimizerFields.kind)
@@ -41,7 +43,7 @@ package struct PruningOptimizerSpec: Block, Hashable {
   package let learningRate: Double?
   package let momentum: Double?
   package let decay: Double?
-  package let momentumScope: MomentumScopeName?
+  package let momentumScope: MomentumScope?
 
   package init(reading reader: inout BlockReader) {
     kind = reader.ifWritten(OptimizerFields.kind)
@@ -64,7 +66,7 @@ private enum OptimizerFields {
     "decay", .real(in: .nonnegative), default: 0.05,
     "The learning rate of epoch e, from 0, is `learning_rate / (1 + decay · e)`.")
   static let momentumScope = SharedField(
-    "momentum_scope", .choice(MomentumScopeName.self), default: .subnet,
+    "momentum_scope", .choice(MomentumScope.self), default: .subnet,
     "Which parameters momentum moves in a step of a task.")
 }
 
@@ -92,28 +94,5 @@ extension BlockReader {
   /// The value of `field` if it is written.
   fileprivate mutating func ifWritten<Value>(_ field: SharedField<Value>) -> Value? {
     ifWritten(field.key, field.type, field.documentation)
-  }
-}
-
-/// A rule for changing parameters.
-package enum OptimizerKind: String, Choice {
-  case sgd
-
-  package var documentation: String {
-    switch self {
-    case .sgd: "Stochastic gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v."
-    }
-  }
-}
-
-/// Which parameters momentum moves in a step of a task.
-package enum MomentumScopeName: String, Choice {
-  case subnet, global
-
-  package var documentation: String {
-    switch self {
-    case .subnet: "Those of the task's own subnet; all others stay what they are, bit for bit."
-    case .global: "All parameters, so that momentum carries changes across masks."
-    }
   }
 }

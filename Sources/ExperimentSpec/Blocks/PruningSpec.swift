@@ -1,5 +1,6 @@
-package import Diagnostics
-package import SpecSyntax
+import Diagnostics
+package import Model
+import SpecSyntax
 
 /// How the learned masks are found: iterative magnitude pruning as in the paper's Algorithm 1, or another method.
 package struct PruningSpec: Block {
@@ -10,8 +11,8 @@ package struct PruningSpec: Block {
   package let method: PruningMethod
   package let scope: PruningScope
   package let rate: PruningRate
-  package let rounding: RoundingName
-  package let ties: TiesName
+  package let rounding: Rounding
+  package let ties: Ties
   package let exclude: PruningExclusion
 
   /// The batches that `method: snip` looks at.
@@ -37,10 +38,10 @@ package struct PruningSpec: Block {
       "scope", .choice(PruningScope.self), default: .global, "Within what the smallest weights are looked for.")
     rate = reader.block("rate", PruningRate.self, "How much is dropped, and in how many rounds.")
     rounding = reader.optional(
-      "rounding", .choice(RoundingName.self), default: .nearest,
+      "rounding", .choice(Rounding.self), default: .nearest,
       "How the number of weights that a round drops is made whole.")
     ties = reader.optional(
-      "ties", .choice(TiesName.self), default: .first,
+      "ties", .choice(Ties.self), default: .first,
       "Which of equal magnitudes are dropped first, in the order of the network's tensors.")
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
@@ -66,7 +67,7 @@ package struct PruningSpec: Block {
 }
 
 /// A method of finding masks.
-package enum PruningMethod: String, Choice {
+package enum PruningMethod: String, Keyword {
   case imp
   case oneShot = "one_shot"
   case snip, random
@@ -96,59 +97,8 @@ package enum PruningMethod: String, Choice {
   }
 }
 
-/// Within what the smallest weights are looked for.
-package enum PruningScope: String, Choice {
-  case global
-  case tensor
-
-  package var documentation: String {
-    switch self {
-    case .global: "All prunable weights together."
-    case .tensor: "Each tensor by itself."
-    }
-  }
-}
-
-/// How the number of weights that a round drops is made whole.
-package enum RoundingName: String, Choice {
-  case nearest, down, up
-
-  package var documentation: String {
-    switch self {
-    case .nearest: "The nearest whole number, halves to even."
-    case .down: "The next smaller one: a round never drops more than its part."
-    case .up: "The next larger one: a round never drops less than its part."
-    }
-  }
-}
-
-/// Which of equal magnitudes are dropped first.
-package enum TiesName: String, Choice {
-  case first, last
-
-  package var documentation: String {
-    switch self {
-    case .first: "The first."
-    case .last: "The last."
-    }
-  }
-}
-
-/// Which parameters are never dropped.
-package enum PruningExclusion: String, Choice {
-  case biases
-  case nothing
-
-  package var documentation: String {
-    switch self {
-    case .biases: "Biases; weights may be dropped."
-    case .nothing: "None: weights and biases may be dropped."
-    }
-  }
-}
-
 /// Which weights of a round's training decide what is dropped.
-package enum PrunedWeights: String, Choice {
+package enum PrunedWeights: String, Keyword {
   case last, best
 
   package var documentation: String {
@@ -156,21 +106,6 @@ package enum PrunedWeights: String, Choice {
     case .last: "Those after the last epoch."
     case .best: "Those of the epoch with the best score on the development split."
     }
-  }
-}
-
-/// Which round's mask a task gets.
-package enum MaskSelection: String, Choice {
-  case bestOnDev = "best_on_dev"
-
-  package var documentation: String {
-    switch self {
-    case .bestOnDev: "The one that scored best on the task's development split; of equals, the sparsest."
-    }
-  }
-
-  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
-    .selectionOffDevelopment(scalar, at: path)
   }
 }
 

@@ -2,7 +2,7 @@
 package typealias ResetSpec = NamedOr<ResetName, ResetPointSpec>
 
 /// Weights that an experiment has anyway.
-package enum ResetName: String, Choice {
+package enum ResetName: String, Keyword {
   case warmup, initial
 
   package var documentation: String {
@@ -33,7 +33,7 @@ package struct ResetPointSpec: Block, Hashable {
 }
 
 /// Training whose weights rounds of pruning may go back to.
-package enum ResetTraining: String, Choice {
+package enum ResetTraining: String, Keyword {
   case warmup, task
 
   package var documentation: String {

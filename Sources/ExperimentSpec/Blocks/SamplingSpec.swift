@@ -1,8 +1,10 @@
+import Model
+
 /// How the task of the next batch is chosen.
 package typealias SamplingSpec = NamedOr<SamplingName, PowerSamplingSpec>
 
 /// A rule for choosing tasks.
-package enum SamplingName: String, Choice {
+package enum SamplingName: String, Keyword, KeyNamed {
   case proportional, uniform
   case roundRobin = "round_robin"
   case squareRoot = "square_root"

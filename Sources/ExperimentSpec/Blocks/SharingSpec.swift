@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Model
 import SpecSyntax
 
 /// How the tasks share the base network: a mask for each task, or a short form that stands for masks.
@@ -29,7 +30,7 @@ package enum SharingSpec: Sendable, Hashable {
 }
 
 /// A sharing mechanism of the literature.
-package enum SharingName: String, Choice {
+package enum SharingName: String, Keyword {
   case hard, soft, sparse, single
 
   package var documentation: String {
@@ -66,7 +67,7 @@ package struct MaskSharingSpec: Block, Hashable {
   package let masks: [Named<LocatedText>]
 
   /// What there is one of for each task; where it is not written, it follows from whether a mask speaks of towers.
-  package let towers: TowersName?
+  package let towers: TowerScope?
 
   package let coupling: CouplingSpec?
 
@@ -74,23 +75,10 @@ package struct MaskSharingSpec: Block, Hashable {
     masks = reader.required(
       "masks", .masks, "The mask of each task; `*` stands for every task that is not named.")
     towers = reader.ifWritten(
-      "towers", .choice(TowersName.self),
+      "towers", .choice(TowerScope.self),
       "What there is one of for each task; `all` where a mask speaks of `tower(…)`, else `none`.")
     coupling = reader.ifWritten(
       "coupling", .block(CouplingSpec.self), "How towers read each other; without this block they do not.")
-  }
-}
-
-/// What of the base network there is one of for each task.
-package enum TowersName: String, Choice {
-  case none, encoder, all
-
-  package var documentation: String {
-    switch self {
-    case .none: "Nothing: there is one base network."
-    case .encoder: "The encoder; the character CNN is common."
-    case .all: "The encoder and the character CNN."
-    }
   }
 }
 
@@ -117,16 +105,5 @@ package struct CouplingSpec: Block, Hashable {
       "own", .real(as: .fraction, in: .fraction), default: 0.9,
       "The initial weight of a tower's own output; the rest is spread evenly over the others. 1 shares nothing at first."
     )
-  }
-}
-
-/// A kind of mixture of towers.
-package enum CouplingKind: String, Choice {
-  case crossStitch = "cross_stitch"
-
-  package var documentation: String {
-    switch self {
-    case .crossStitch: "One matrix for each layer, its numbers learned."
-    }
   }
 }

@@ -1,3 +1,5 @@
+package import Model
+
 /// What is to be predicted for each token of a dataset, and how predictions are scored.
 package struct TaskSpec: Block {
   package static let blockName = "tasks.<name>"
@@ -55,19 +57,8 @@ package enum TaskTarget: Sendable, Hashable {
   case derived(DerivedLayer)
 }
 
-/// A layer that any corpus has without annotation.
-package enum DerivedLayer: String, Choice {
-  case position
-
-  package var documentation: String {
-    switch self {
-    case .position: "The token's position in its sentence, from 0 (the paper's Table 6)."
-    }
-  }
-}
-
 /// How predictions are scored.
-package enum MetricName: String, Choice {
+package enum MetricName: String, Keyword, KeyNamed {
   case accuracy
   case spanF1 = "span_f1"
 

@@ -3,7 +3,7 @@
 package typealias TaskWeightsSpec = NamedOr<TaskWeightsName, [Named<Double>]>
 
 /// A rule for the weights of all tasks.
-package enum TaskWeightsName: String, Choice {
+package enum TaskWeightsName: String, Keyword {
   case equal, learned
 
   package var documentation: String {

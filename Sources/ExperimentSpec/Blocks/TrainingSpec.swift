@@ -1,5 +1,6 @@
-package import Diagnostics
-package import SpecSyntax
+import Diagnostics
+package import Model
+import SpecSyntax
 
 /// How networks are trained.
 package struct TrainingSpec: Block {
@@ -15,7 +16,7 @@ package struct TrainingSpec: Block {
   /// How much the loss of each task counts where several are trained together.
   package let weights: TaskWeightsSpec
 
-  package let select: SelectionName
+  package let select: EpochSelection
 
   package init(reading reader: inout BlockReader) {
     optimizer = reader.block("optimizer", OptimizerSpec.self, "How a gradient changes parameters.")
@@ -33,7 +34,7 @@ package struct TrainingSpec: Block {
       "How much the loss of each task counts: one rule for all, or a number by task, 1 where none is written. It multiplies "
         + "the loss before gradients are clipped. A task that is trained alone has weight 1.")
     select = reader.optional(
-      "select", .choice(SelectionName.self), default: .bestOnDev, "Which epoch's weights are the result.")
+      "select", .choice(EpochSelection.self), default: .bestOnDev, "Which epoch's weights are the result.")
   }
 }
 
@@ -42,15 +43,15 @@ package struct ClipSpec: Block, Hashable {
   package static let blockName = "training.clip"
   package static let documentation = "How large gradients are bounded."
 
-  package let by: ClipName
+  package let by: ClippingKind
   package let at: Double
 
   package init(reading reader: inout BlockReader) {
-    by = reader.required("by", .choice(ClipName.self), "What is bounded.")
+    by = reader.required("by", .choice(ClippingKind.self), "What is bounded.")
     at = reader.required("at", .real(in: .positive), "The bound.")
   }
 
-  init(by: ClipName, at: Double) {
+  init(by: ClippingKind, at: Double) {
     self.by = by
     self.at = at
   }
@@ -61,35 +62,6 @@ package struct ClipSpec: Block, Hashable {
   static let type = FieldType<ClipSpec>.either([
     .scalar(
       FieldType.name(oneOf: ["none"]).map({ _ in .unbounded }, show: { _ in "none" }), shows: { $0 == .unbounded }),
-    .mapping(FieldType.block(ClipSpec.self).showing { "{by: \($0.by.rawValue), at: \(shortest($0.at))}" }),
+    .mapping(FieldType.block(ClipSpec.self).showing { "{by: \($0.by.spelling), at: \(shortest($0.at))}" }),
   ])
-}
-
-/// What of a gradient is bounded.
-package enum ClipName: String, Choice {
-  case norm, value
-
-  package var documentation: String {
-    switch self {
-    case .norm: "The norm of the whole gradient; a larger one is scaled down."
-    case .value: "Each of its numbers by itself."
-    }
-  }
-}
-
-/// Which weights are the result of training.
-package enum SelectionName: String, Choice {
-  case bestOnDev = "best_on_dev"
-  case last
-
-  package var documentation: String {
-    switch self {
-    case .bestOnDev: "Those of the epoch with the best mean score of the tasks on their development splits."
-    case .last: "Those of the last epoch."
-    }
-  }
-
-  package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? {
-    .selectionOffDevelopment(scalar, at: path)
-  }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import SpecSyntax
 
 /// A set of values that a publication used.
-enum PresetName: String, Choice {
+enum PresetName: String, Keyword {
   case paper
   case releasedCode = "released-code"
 

@@ -17,7 +17,7 @@ extension FieldType {
   where Value == NamedOr<Name, Full> {
     let show = { @Sendable (value: Value) in
       switch value {
-      case .named(let name): name.rawValue
+      case .named(let name): name.spelling
       case .full(let value): full.show(value)
       }
     }

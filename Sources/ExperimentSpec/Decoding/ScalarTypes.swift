@@ -1,8 +1,11 @@
 package import Diagnostics
 package import SpecSyntax
 
-/// Names that a field accepts, as a closed enumeration.
-package protocol Choice: RawRepresentable<String>, CaseIterable, Sendable, Hashable {
+/// A closed enumeration that a field accepts by name.
+package protocol Choice: CaseIterable, Sendable, Hashable {
+  /// The name of the case in specifications, which may differ from its name in keys.
+  var spelling: String { get }
+
   /// What the choice stands for, in Markdown.
   var documentation: String { get }
 
@@ -10,7 +13,20 @@ package protocol Choice: RawRepresentable<String>, CaseIterable, Sendable, Hasha
   static func refusal(of scalar: Scalar, at path: String) -> Diagnostic?
 }
 
+/// A choice that only the language has: its raw values are its spellings.
+package protocol Keyword: Choice, RawRepresentable<String> {}
+
+extension Keyword {
+  package var spelling: String { rawValue }
+}
+
 extension Choice {
+  /// Creates the case that is spelled `spelling`; `nil` if there is none.
+  package init?(spelling: String) {
+    guard let found = Self.allCases.first(where: { $0.spelling == spelling }) else { return nil }
+    self = found
+  }
+
   package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? { nil }
 }
 
@@ -114,17 +130,17 @@ extension FieldType where Value: Choice {
   static func choice(_ type: Value.Type) -> FieldType {
     FieldType(
       describe: {
-        .choice(Value.allCases.map { ChoiceDescription(name: $0.rawValue, documentation: $0.documentation) })
+        .choice(Value.allCases.map { ChoiceDescription(name: $0.spelling, documentation: $0.documentation) })
       },
       example: Array(Value.allCases)[0],
       decode: { node, path, context in
-        if let value = node.scalar.flatMap({ Value(rawValue: $0.text.text) }) { return value }
+        if let value = node.scalar.flatMap({ Value(spelling: $0.text.text) }) { return value }
         // The names are listed only to say that the value is none of them.
-        _ = FieldType<String>.name(oneOf: Value.allCases.map(\.rawValue), refusal: Value.refusal)
+        _ = FieldType<String>.name(oneOf: Value.allCases.map(\.spelling), refusal: Value.refusal)
           .decode(node, path, context)
         return nil
       },
-      show: \.rawValue)
+      show: \.spelling)
   }
 }
 

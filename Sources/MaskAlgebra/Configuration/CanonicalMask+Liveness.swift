@@ -1,3 +1,5 @@
+import Model
+
 extension CanonicalMask {
   /// The towers of which the mask may keep something of their own, by name; empty in a network with one tower.
   package var liveTowers: [String] {

@@ -1,3 +1,5 @@
+import Model
+
 /// The number of scalars that learned masks keep, as far as it is known before they are found.
 package struct LearnedCounts: Sendable {
   private let known: @Sendable (LearnedMask) -> ClosedRange<Int>?
@@ -28,7 +30,7 @@ package struct LearnedCounts: Sendable {
         let kept = ladder.kept(of: prunable, keeping: fraction)
         return kept...kept
       case .random(let fraction, _):
-        let kept = PruningRounding.nearest.whole(Double(prunable) * fraction)
+        let kept = Rounding.nearest.whole(Double(prunable) * fraction)
         return kept...kept
       case .file:
         return nil

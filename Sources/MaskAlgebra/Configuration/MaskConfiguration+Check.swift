@@ -1,4 +1,5 @@
 package import Diagnostics
+import Model
 
 /// Where the mask of a task comes from.
 package struct MaskOrigin: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Model
+
 /// What a mask expression may refer to: the network, the tasks, and whose mask it is.
 package struct MaskScope: Hashable, Sendable {
   /// The parameters of the base network.

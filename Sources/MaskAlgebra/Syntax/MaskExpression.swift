@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Model
 
 /// A mask as somebody wrote it, before it is known which network and which task it is for.
 ///

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 import Text
 
 extension MaskParser {
@@ -70,9 +71,9 @@ extension MaskParser {
   /// Narrows `region` to the direction, part or attribute called `word` if that may follow.
   private func narrow(_ region: inout RegionReference, to word: String) -> Bool {
     guard parts(after: region).contains(word) else { return false }
-    region.direction = region.direction ?? Direction(rawValue: word)
-    region.part = region.part ?? LayerPart(rawValue: word)
-    region.attribute = ParameterAttribute(rawValue: word)
+    region.direction = region.direction ?? Direction(keyName: word)
+    region.part = region.part ?? LayerPart(keyName: word)
+    region.attribute = ParameterAttribute(keyName: word)
     return true
   }
 
@@ -80,8 +81,8 @@ extension MaskParser {
   private func parts(after region: RegionReference) -> [String] {
     if region.attribute != nil { return [] }
     if region.part != nil || region.place == .charCNN { return MaskSpelling.attributes }
-    let parts = LayerPart.allCases.map(\.rawValue) + MaskSpelling.attributes
-    return region.direction != nil ? parts : Direction.allCases.map(\.rawValue) + parts
+    let parts = LayerPart.allCases.map(\.keyName) + MaskSpelling.attributes
+    return region.direction != nil ? parts : Direction.allCases.map(\.keyName) + parts
   }
 }
 

@@ -1,3 +1,5 @@
+import Model
+
 extension MaskExpression: CustomStringConvertible {
   /// The expression as text with the fewest parentheses; parsing it gives the same expression.
   package var description: String { printed(inside: 0) }
@@ -21,7 +23,7 @@ extension MaskExpression: CustomStringConvertible {
 
 extension RegionReference: CustomStringConvertible {
   package var description: String {
-    let parts = [place.description, direction?.rawValue, part?.rawValue, attribute?.rawValue]
+    let parts = [place.description, direction?.keyName, part?.keyName, attribute?.keyName]
     return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ".")
   }
 }

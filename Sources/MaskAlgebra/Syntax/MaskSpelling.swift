@@ -1,3 +1,5 @@
+import Model
+
 /// The fixed words and signs of mask expressions, and what people write instead.
 enum MaskSpelling {
   /// The names that a mask can begin with, in the order in which messages list them.
@@ -6,7 +8,7 @@ enum MaskSpelling {
   ]
 
   /// The words for what parameters do.
-  static let attributes = ParameterAttribute.allCases.map(\.rawValue)
+  static let attributes = ParameterAttribute.allCases.map(\.keyName)
 
   /// One correct use of each primitive that takes arguments.
   static let examples = [

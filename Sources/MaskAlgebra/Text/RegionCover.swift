@@ -1,3 +1,5 @@
+import Model
+
 /// Finds short region expressions for sets of cells.
 ///
 /// A set is given by the cells that the expression must cover and those that it may; the rest it must not. The

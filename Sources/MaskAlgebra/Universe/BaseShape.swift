@@ -1,32 +1,4 @@
-/// The sizes of the convolution over the characters of a word.
-package struct CharacterShape: Hashable, Sendable {
-  /// The length of a character's vector.
-  package let dimension: Int
-
-  /// The number of filters: what the convolution adds to a word's vector.
-  package let filters: Int
-
-  /// The number of characters that a filter sees at a time.
-  package let width: Int
-
-  package init(dimension: Int, filters: Int, width: Int) {
-    self.dimension = dimension
-    self.filters = filters
-    self.width = width
-  }
-}
-
-/// Which part of the base network exists once for each task.
-package enum TowerScope: String, Hashable, Sendable, CaseIterable {
-  /// Nothing: the tasks divide one network among them.
-  case one
-
-  /// The encoder; the character convolution is common.
-  case encoder
-
-  /// Everything.
-  case all
-}
+package import Model
 
 extension ParameterUniverse {
   /// Creates the universe of a bidirectional LSTM over word vectors and a character convolution.
@@ -64,7 +36,7 @@ extension ParameterUniverse {
       for direction in Direction.allCases {
         let suffix = "l\(layer - 1)" + (direction == .backward ? "_reverse" : "")
         func region(_ part: LayerPart) -> Region { .encoder(layer: layer, direction: direction, part: part) }
-        let towered = towers != .one
+        let towered = towers != .none
         add("encoder.weight_ih_\(suffix)", region(.input), .weights, 4 * hidden * below, towered: towered)
         add(
           "encoder.weight_hh_\(suffix)", region(.recurrent), .weights, 4 * hidden * hidden, towered: towered)
@@ -72,6 +44,6 @@ extension ParameterUniverse {
         add("encoder.bias_hh_\(suffix)", region(.recurrent), .biases, 4 * hidden, towered: towered)
       }
     }
-    self.init(tensors: tensors, towers: towers == .one ? [] : tasks)
+    self.init(tensors: tensors, towers: towers == .none ? [] : tasks)
   }
 }

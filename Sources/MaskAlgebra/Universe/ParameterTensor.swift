@@ -1,37 +1,4 @@
-/// A way through a sentence.
-package enum Direction: String, Hashable, Sendable, CaseIterable {
-  case forward
-  case backward
-}
-
-/// What a recurrent layer applies its parameters to: the layer below, or its own state at the neighbouring token.
-package enum LayerPart: String, Hashable, Sendable, CaseIterable {
-  case input
-  case recurrent
-}
-
-/// What parameters do: multiply or add.
-package enum ParameterAttribute: String, Hashable, Sendable, CaseIterable {
-  case weights
-  case biases
-}
-
-/// The place of a tensor in the base network.
-package enum Region: Hashable, Sendable {
-  /// The convolution over the characters of a word.
-  case charCNN
-
-  /// One part of one direction of an encoder layer; layers count from 1.
-  case encoder(layer: Int, direction: Direction, part: LayerPart)
-
-  /// The encoder layer that the region belongs to, if any.
-  package var layer: Int? {
-    switch self {
-    case .charCNN: nil
-    case .encoder(let layer, _, _): layer
-    }
-  }
-}
+package import Model
 
 /// One tensor of the base network: the finest division of its parameters that has a name.
 package struct ParameterTensor: Hashable, Sendable {

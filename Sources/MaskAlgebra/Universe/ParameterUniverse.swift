@@ -1,3 +1,5 @@
+import Model
+
 /// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
 package struct ParameterUniverse: Hashable, Sendable {
   /// The tensors, from the characters to the top layer.

@@ -1,3 +1,5 @@
+package import Model
+
 /// The fractions that iterative pruning steps through, each round keeping the same fraction of what remained.
 ///
 /// Source: the paper's sparsities lie on `0.1^(k/20)`: 20 rounds down to a tenth.
@@ -9,7 +11,7 @@ package struct PruningLadder: Hashable, Sendable {
   package let rounds: Int
 
   /// How the number that a round drops is made whole.
-  package let rounding: PruningRounding
+  package let rounding: Rounding
 
   /// The fraction of the remaining scalars that one round keeps: the root of `finalKept`.
   ///
@@ -17,7 +19,7 @@ package struct PruningLadder: Hashable, Sendable {
   package let keptPerRound: Double
 
   /// Creates the ladder down to `finalKept` in `rounds`. Requires: `0 < finalKept ≤ 1` and `rounds ≥ 1`.
-  package init(finalKept: Double, rounds: Int, rounding: PruningRounding = .nearest) {
+  package init(finalKept: Double, rounds: Int, rounding: Rounding = .nearest) {
     precondition(
       finalKept > 0 && finalKept <= 1 && rounds >= 1, "a ladder goes from 1 down to a fraction above 0")
     self.finalKept = finalKept

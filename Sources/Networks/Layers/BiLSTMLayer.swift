@@ -1,11 +1,12 @@
 internal import CKernels
+internal import Model
 
 /// A value for each direction of a layer.
 struct BothDirections<Value> {
   let forward: Value
   let backward: Value
 
-  init(_ value: (LSTMDirection) -> Value) {
+  init(_ value: (Direction) -> Value) {
     forward = value(.forward)
     backward = value(.backward)
   }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// The character-level part of a token's input: a convolution over its characters, an activation and the maximum over
 /// positions.

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// The four tensors of one direction of an LSTM layer; gates in the order input, forget, candidate, output.
 struct LSTMWeights {
@@ -31,7 +32,7 @@ struct LSTMGradients {
 /// over the sentences that are alive. Gradients of weights are one product each at the end. Weights are packed once for a
 /// pass, however many times there are, and masked on the way.
 final class LSTMPass {
-  private let direction: LSTMDirection
+  private let direction: Direction
   private let inputs: Int
   private let hidden: Int
   private let bias: FloatBuffer
@@ -45,7 +46,7 @@ final class LSTMPass {
   private let recurrentWeights = Panels()
   private let gradientFactor = Panels()
 
-  init(_ direction: LSTMDirection, inputs: Int, hidden: Int) {
+  init(_ direction: Direction, inputs: Int, hidden: Int) {
     self.direction = direction
     self.inputs = inputs
     self.hidden = hidden

@@ -1,3 +1,5 @@
+package import Model
+
 /// Everything about a network but its values: what parts it has and how large they are.
 package struct NetworkShape: Sendable, Hashable {
   /// The word embedding.
@@ -9,7 +11,7 @@ package struct NetworkShape: Sendable, Hashable {
   /// The BiLSTM; each tower has one.
   package var encoder: Encoder
 
-  package var dropout: Dropout
+  package var dropout: DropoutRates
 
   /// The names of the towers; empty means a single one that needs no name.
   package var towers: [String]
@@ -22,7 +24,7 @@ package struct NetworkShape: Sendable, Hashable {
 
   /// Requires: sizes are positive, dropout rates in `0..<1`, and heads read towers and layers that exist.
   package init(
-    words: Table, characters: Characters? = nil, encoder: Encoder, dropout: Dropout = Dropout(),
+    words: Table, characters: Characters? = nil, encoder: Encoder, dropout: DropoutRates = .none,
     towers: [String] = [], coupling: Coupling = .none, heads: [Head]
   ) {
     self.words = words
@@ -85,12 +87,6 @@ extension NetworkShape {
     }
   }
 
-  /// What a convolution's output goes through.
-  package enum Activation: String, Sendable, Hashable, CaseIterable {
-    case none
-    case relu
-  }
-
   /// A bidirectional LSTM of `layers` layers with `hidden` units in each direction.
   package struct Encoder: Sendable, Hashable {
     package var layers: Int
@@ -99,25 +95,6 @@ extension NetworkShape {
     package init(layers: Int, hidden: Int) {
       self.layers = layers
       self.hidden = hidden
-    }
-  }
-
-  /// The probabilities with which single numbers are set to zero in training; the rest is scaled up to make up for it.
-  package struct Dropout: Sendable, Hashable {
-    /// Of word vectors.
-    package var words: Double
-
-    /// Of character vectors.
-    package var characters: Double
-
-    /// Of what a head reads.
-    package var output: Double
-
-    package init(words: Double = 0, characters: Double = 0, output: Double = 0) {
-      precondition([words, characters, output].allSatisfy { (0..<1).contains($0) }, "dropout rates are in 0..<1")
-      self.words = words
-      self.characters = characters
-      self.output = output
     }
   }
 
@@ -132,17 +109,9 @@ extension NetworkShape {
 
   /// The output layer of a task.
   package struct Head: Sendable, Hashable {
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
-      /// Each token's tag on its own; cross entropy, mean over tokens.
-      case linear
-
-      /// A linear-chain conditional random field; negative log likelihood, mean over sentences.
-      case crf
-    }
-
     package var task: String
     package var tagCount: Int
-    package var kind: Kind
+    package var kind: HeadKind
 
     /// The index of the tower it reads.
     package var tower: Int
@@ -150,7 +119,7 @@ extension NetworkShape {
     /// The encoder layer it reads, from 1.
     package var depth: Int
 
-    package init(task: String, tagCount: Int, kind: Kind = .linear, tower: Int = 0, depth: Int) {
+    package init(task: String, tagCount: Int, kind: HeadKind = .linear, tower: Int = 0, depth: Int) {
       self.task = task
       self.tagCount = tagCount
       self.kind = kind

@@ -1,3 +1,5 @@
+internal import Model
+
 /// The named tensors of a network, in order, and where each lies in one contiguous buffer of all parameters.
 ///
 /// Names and shapes are those of a PyTorch state dict, gates in the order input, forget, candidate, output.
@@ -130,7 +132,7 @@ extension ParameterLayout {
       for layer in 0..<shape.encoder.layers {
         let role = ParameterTensor.Role.encoder(tower: tower, layer: layer + 1)
         let inputs = layer == 0 ? shape.inputWidth : 2 * hidden
-        for direction in LSTMDirection.allCases {
+        for direction in Direction.allCases {
           let suffix = "_l\(layer)\(direction.suffix)"
           add("\(prefix)encoder.weight_ih\(suffix)", [4 * hidden, inputs], role)
           add("\(prefix)encoder.weight_hh\(suffix)", [4 * hidden, hidden], role)
@@ -162,13 +164,9 @@ extension ParameterLayout {
   }
 }
 
-/// The direction in which an LSTM reads a sentence.
-package enum LSTMDirection: Sendable, CaseIterable {
-  case forward
-  case backward
-
+extension Direction {
   /// What the names of the direction's tensors end in.
-  package var suffix: String {
+  var suffix: String {
     switch self {
     case .forward: ""
     case .backward: "_reverse"

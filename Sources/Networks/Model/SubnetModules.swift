@@ -1,3 +1,4 @@
+internal import Model
 package import TensorFiles
 
 extension Parameters {
@@ -26,7 +27,7 @@ extension Parameters {
         modules.add("\(prefix)char_cnn.bias", as: "\(target)char_cnn.bias", convolution.biasMask)
       }
       for layer in 0..<plan.head.depth {
-        for direction in LSTMDirection.allCases {
+        for direction in Direction.allCases {
           for kind in ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] {
             let name = "\(kind)_l\(layer)\(direction.suffix)"
             let new = isCoupled ? "layers.\(layer).\(kind)_l0\(direction.suffix)" : "encoder.\(name)"

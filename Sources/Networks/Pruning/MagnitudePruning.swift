@@ -1,39 +1,10 @@
+package import Model
 package import Randomness
 
 /// The removal of the parameters that matter least from a mask.
 ///
 /// Only maskable tensors that are not excluded are pruned, and of them what the mask still keeps.
 package struct MagnitudePruning: Sendable, Hashable {
-  /// Within what set of parameters magnitudes are compared.
-  package enum Scope: String, Sendable, Hashable, CaseIterable {
-    /// All tensors together.
-    case global
-
-    /// Each tensor for itself.
-    case perTensor
-  }
-
-  /// How the number of parameters that go is made whole.
-  package enum Rounding: String, Sendable, Hashable, CaseIterable {
-    /// The nearest whole number, halves to even.
-    case nearest
-
-    /// The next smaller whole number; one that is less than 10⁻⁶ away counts as reached.
-    case down
-
-    /// The next larger whole number; one that is less than 10⁻⁶ away counts as reached.
-    case up
-  }
-
-  /// Which of equal magnitudes go first.
-  package enum Ties: String, Sendable, Hashable, CaseIterable {
-    /// The first in the layout's order.
-    case first
-
-    /// The last in the layout's order.
-    case last
-  }
-
   /// How many parameters go, or stay.
   package enum Amount: Sendable, Hashable {
     /// This part of those that are still kept goes, then this part of the rest, and so on as many times.
@@ -46,25 +17,25 @@ package struct MagnitudePruning: Sendable, Hashable {
     case keepingCount(Int)
   }
 
-  package var scope: Scope
-
-  /// Whether biases are never pruned.
-  package var excludesBiases: Bool
-
+  package var scope: PruningScope
+  package var exclude: PruningExclusion
   package var rounding: Rounding
   package var ties: Ties
 
   package init(
-    scope: Scope = .global, excludesBiases: Bool = true, rounding: Rounding = .nearest, ties: Ties = .first
+    scope: PruningScope = .global, exclude: PruningExclusion = .biases, rounding: Rounding = .nearest,
+    ties: Ties = .first
   ) {
     self.scope = scope
-    self.excludesBiases = excludesBiases
+    self.exclude = exclude
     self.rounding = rounding
     self.ties = ties
   }
 
   /// Whether parameters of the tensor can be pruned.
-  package func prunes(_ tensor: ParameterTensor) -> Bool { tensor.isMaskable && !(excludesBiases && tensor.isBias) }
+  package func prunes(_ tensor: ParameterTensor) -> Bool {
+    tensor.isMaskable && exclude.prunes(tensor.isBias ? .biases : .weights)
+  }
 
   /// The mask that remains of `mask` without the parameters of the smallest magnitudes.
   package func pruned(_ mask: SubnetMask, by parameters: Parameters, _ amount: Amount) -> SubnetMask {
@@ -89,7 +60,7 @@ package struct MagnitudePruning: Sendable, Hashable {
     let groups: [[Int]] =
       switch scope {
       case .global: [prunable]
-      case .perTensor: prunable.map { [$0] }
+      case .tensor: prunable.map { [$0] }
       }
     let total = prunable.reduce(0) { $0 + layout.tensors[$1].count }
     var tensors = mask.tensors
@@ -112,7 +83,7 @@ package struct MagnitudePruning: Sendable, Hashable {
 
 /// How many of the `kept` among `count` parameters go, if these are `share` of all that can be pruned.
 func dropCount(
-  _ amount: MagnitudePruning.Amount, _ rounding: MagnitudePruning.Rounding, kept: Int, count: Int, share: Double
+  _ amount: MagnitudePruning.Amount, _ rounding: Rounding, kept: Int, count: Int, share: Double
 ) -> Int {
   let dropped =
     switch amount {
@@ -124,30 +95,6 @@ func dropCount(
   return min(max(dropped, 0), kept)
 }
 
-extension MagnitudePruning.Rounding {
-  /// How what stays is rounded where this is how what goes is.
-  fileprivate var opposite: Self {
-    switch self {
-    case .nearest: .nearest
-    case .down: .up
-    case .up: .down
-    }
-  }
-
-  /// The whole number that `number` becomes.
-  fileprivate func whole(_ number: Double) -> Int {
-    let floor = Int(number.rounded(.down))
-    // Products of a fraction and up to 2³¹ parameters that ought to be whole miss it by less than this.
-    let slack = 1e-6
-    let fraction = number - Double(floor)
-    return switch self {
-    case .nearest: Int(number.rounded(.toNearestOrEven))
-    case .down: fraction >= 1 - slack ? floor + 1 : floor
-    case .up: fraction > slack ? floor + 1 : floor
-    }
-  }
-}
-
 /// Parameters that are pruned together with others: their ranks and which of them are still kept.
 struct PrunablePart {
   let ranks: [UInt32]
@@ -156,11 +103,15 @@ struct PrunablePart {
   /// The masks without the lowest-ranked kept parameters of all parts, of equal ranks those that `ties` says; `drops`
   /// says how many go, given the numbers of parameters that are kept and that there are.
   static func pruned(
-    _ parts: [PrunablePart], ties: MagnitudePruning.Ties, drops: (_ kept: Int, _ count: Int) -> Int
+    _ parts: [PrunablePart], ties: Ties, drops: (_ kept: Int, _ count: Int) -> Int
   ) -> [TensorMask] {
     // Rank above position: sorting gives the order in which parameters go. Where the last goes first, positions are
     // counted from the end of the numbers that fit.
-    let flip: UInt64 = ties == .first ? 0 : 0xffff_ffff
+    let flip: UInt64 =
+      switch ties {
+      case .first: 0
+      case .last: 0xffff_ffff
+      }
     var candidates: [UInt64] = []
     var position: UInt64 = 0
     for part in parts {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 internal import Randomness
 
 /// What the encoders read: for each token its word's vector and, beside it, what a convolution makes of its characters.

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// How much the loss of each task counts in its steps: λ_t of the paper's Equation 2.
 package enum LossWeights: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// Stochastic gradient descent with momentum, confined to a task's subnet.
 ///

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 internal import Randomness
 
 /// The forward and backward computation of a network, with all the memory that it needs between the two.

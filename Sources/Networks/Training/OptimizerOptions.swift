@@ -1,3 +1,5 @@
+package import Model
+
 /// How gradients change parameters.
 package struct OptimizerOptions: Sendable, Hashable {
   /// The rule of a step, with what only this rule has.
@@ -15,15 +17,6 @@ package struct OptimizerOptions: Sendable, Hashable {
 
     /// Each gradient is limited to this size.
     case value(Float)
-  }
-
-  /// Which parameters a step moves.
-  package enum MomentumScope: String, Sendable, Hashable, CaseIterable {
-    /// Parameters and momenta inside the task's subnet only.
-    case subnet
-
-    /// Momentum reaches every parameter at every step, gradients those inside the task's subnet.
-    case global
   }
 
   package var rule: Rule

@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 
 /// Estimates what stages cost from their parameters, the sizes of corpora and the machine's rates.

@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 /// Estimates the memory of stages that run a network, in bytes.
 ///

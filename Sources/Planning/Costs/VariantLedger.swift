@@ -1,6 +1,7 @@
 import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 
 /// The parameters of a variant as far as they are known before anything is trained.
@@ -93,7 +94,7 @@ private struct KeptCounter {
     case .prune(let operation): result = pruned(operation, stage)
     case .drawMask(let operation):
       let count = operation.network.universe(excluding: operation.exclude).prunableCount
-      result = [exactly(PruningRounding.nearest.whole(Double(count) * operation.keep))]
+      result = [exactly(Rounding.nearest.whole(Double(count) * operation.keep))]
     case .select(let operation):
       // Any round may be selected: the last one keeps least, the dense one all.
       let all = operation.network.universe(excluding: operation.exclude).prunableCount
@@ -122,7 +123,7 @@ private struct KeptCounter {
       guard let parts = parts(of: input.stage), parts.count == sizes.count else { return nil }
       before = parts
     }
-    let rounding = operation.rounding.rounding
+    let rounding = operation.rounding
     switch operation.amount {
     case .fractionOfRemaining(let fraction, let times):
       return before.map { kept in
@@ -142,7 +143,7 @@ extension NetworkParameters {
   /// The parameters of the base network, those that pruning may touch marked.
   func universe(excluding exclude: PruningExclusion) -> ParameterUniverse {
     ParameterUniverse(
-      characters: characters?.shape, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: .one,
+      characters: characters?.shape, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: .none,
       tasks: [], isPrunable: { _, attribute in exclude == .nothing || attribute == .weights })
   }
 }

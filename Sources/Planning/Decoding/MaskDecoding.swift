@@ -1,5 +1,6 @@
 import Diagnostics
 package import MaskAlgebra
+import Model
 
 /// What parameters refer to and do not hold themselves: files, the tasks of the plan, and the parameters that masks
 /// are about.

@@ -1,5 +1,6 @@
 import ExperimentSpec
 package import MaskAlgebra
+import Model
 
 extension Operation {
   /// The operation called `name` with parameters in their canonical form; what these leave out is in `context`.

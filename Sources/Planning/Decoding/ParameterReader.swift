@@ -1,3 +1,5 @@
+import Model
+
 /// Why parameters of an operation cannot be read back.
 package struct ParameterError: Error, Hashable, Sendable {
   /// The path of the parameter, such as `tasks[0].metric`.
@@ -74,14 +76,14 @@ package struct ParameterReader {
   }
 
   /// The case of an enumeration that the field names.
-  mutating func choice<Choice: RawRepresentable<String>>(_ name: String) throws(ParameterError) -> Choice {
+  mutating func choice<Choice: KeyNamed>(_ name: String) throws(ParameterError) -> Choice {
     let text = try text(name)
-    guard let choice = Choice(rawValue: text) else { throw error(name, "'\(text)' is unknown") }
+    guard let choice = Choice(keyName: text) else { throw error(name, "'\(text)' is unknown") }
     return choice
   }
 
   /// The case that the field names; `usual` where the field is left out.
-  mutating func choice<Choice: RawRepresentable<String>>(
+  mutating func choice<Choice: KeyNamed>(
     _ name: String, unlessWritten usual: Choice
   ) throws(ParameterError) -> Choice {
     fields[name] == nil ? usual : try choice(name)

@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 // The parts that parameters of several operations have in common, read back.
 
@@ -29,8 +30,8 @@ extension ReadingContext {
       activation: try reader.choice("activation"))
   }
 
-  private func dropout(_ reader: inout ParameterReader) throws(ParameterError) -> DropoutSpec {
-    DropoutSpec(
+  private func dropout(_ reader: inout ParameterReader) throws(ParameterError) -> DropoutRates {
+    DropoutRates(
       words: try reader.real("words"), characters: try reader.real("characters"), output: try reader.real("output"))
   }
 
@@ -56,10 +57,10 @@ extension ReadingContext {
   private func scheme(_ reader: inout ParameterReader) throws(ParameterError) -> SchemeSpec? {
     guard let value = try reader.optional("scheme") else { return nil }
     guard case .list(let names) = value, (2...3).contains(names.count), case .text(let from) = names[0],
-      case .text(let to) = names[1], let from = SchemeName(rawValue: from), let to = SchemeName(rawValue: to)
+      case .text(let to) = names[1], let from = TagScheme(keyName: from), let to = TagScheme(keyName: to)
     else { throw reader.error("scheme", "expected two tagging schemes") }
     if names.count == 2 { return SchemeSpec(from: from, predicting: to, repair: .conlleval) }
-    guard case .text(let name) = names[2], let repair = RepairName(rawValue: name) else {
+    guard case .text(let name) = names[2], let repair = TagRepair(keyName: name) else {
       throw reader.error("scheme", "expected what happens to tags that contradict the scheme")
     }
     return SchemeSpec(from: from, predicting: to, repair: repair)

@@ -1,6 +1,7 @@
 import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 /// Masks with their canonical text and learned masks, which take longer to find than all else of a stage.
 struct KnownMasks {

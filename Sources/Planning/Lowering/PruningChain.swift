@@ -1,6 +1,7 @@
 import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
+import Model
 
 /// All that the rounds of pruning of a task depend on.
 struct PruningSettings: Hashable {
@@ -18,8 +19,8 @@ struct PruningSettings: Hashable {
   let method: PruningMethod
   let scope: PruningScope
   let rate: PruningRate
-  let rounding: RoundingName
-  let ties: TiesName
+  let rounding: Rounding
+  let ties: Ties
   let exclude: PruningExclusion
   let from: PrunedWeights
   let select: MaskSelection
@@ -102,7 +103,7 @@ final class PruningChain {
     self.encoder = encoder
     task = settings.training.tasks.first?.name ?? ""
     ladder = PruningLadder(
-      finalKept: settings.rate.final, rounds: settings.rate.rounds, rounding: settings.rounding.rounding)
+      finalKept: settings.rate.final, rounds: settings.rate.rounds, rounding: settings.rounding)
     template = encoder.newTemplate(of: .train(settings.training))
     let operation = Operation.prune(
       settings.pruning(.fractionOfRemaining(1 - ladder.keptPerRound, times: 1)))

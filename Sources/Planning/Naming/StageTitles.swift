@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 
 /// The titles of a plan's stages, found from what the stages are and which variants want them.

@@ -1,5 +1,6 @@
-package import ExperimentSpec
+import ExperimentSpec
 package import MaskAlgebra
+package import Model
 
 /// The parameters of a stage that drops the smallest weights.
 package struct PruneOperation: Hashable, Sendable, Canonical {
@@ -11,10 +12,10 @@ package struct PruneOperation: Hashable, Sendable, Canonical {
   package let amount: Amount
 
   /// How the number of scalars dropped is made whole.
-  package let rounding: RoundingName
+  package let rounding: Rounding
 
   /// Which of equal magnitudes are dropped first.
-  package let ties: TiesName
+  package let ties: Ties
 
   /// How much is dropped.
   package enum Amount: Hashable, Sendable {

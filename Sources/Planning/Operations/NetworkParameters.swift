@@ -1,5 +1,6 @@
 package import ExperimentSpec
-package import MaskAlgebra
+import MaskAlgebra
+package import Model
 
 /// The network of a stage, but for the sizes that follow from its vocabulary and tag sets.
 package struct NetworkParameters: Hashable, Sendable, Canonical {
@@ -7,8 +8,8 @@ package struct NetworkParameters: Hashable, Sendable, Canonical {
   package var characters: Characters?
   package var layers: Int
   package var hidden: Int
-  package var dropout: DropoutSpec
-  package var head: HeadName
+  package var dropout: DropoutRates
+  package var head: HeadKind
   package var towers: TowerScope
 
   /// How towers read each other.
@@ -17,7 +18,7 @@ package struct NetworkParameters: Hashable, Sendable, Canonical {
   /// The character CNN.
   package struct Characters: Hashable, Sendable {
     package var shape: CharacterShape
-    package var activation: ActivationName
+    package var activation: Activation
   }
 
   /// The network with one tower and without what masks cannot depend on.
@@ -25,7 +26,7 @@ package struct NetworkParameters: Hashable, Sendable, Canonical {
     var network = self
     network.dropout = .none
     network.head = .linear
-    network.towers = .one
+    network.towers = .none
     network.coupling = nil
     return network
   }

@@ -1,4 +1,5 @@
 package import ExperimentSpec
+package import Model
 
 /// A task as a stage sees it.
 package struct TaskParameters: Hashable, Sendable, Canonical {

@@ -1,5 +1,6 @@
 package import ExperimentSpec
 package import MaskAlgebra
+package import Model
 
 /// The parameters of a stage that trains tasks together.
 package struct TrainOperation: Hashable, Sendable, TaskOperation {
@@ -16,7 +17,7 @@ package struct TrainOperation: Hashable, Sendable, TaskOperation {
   package let batch: Int
   package let epochs: Int
   package let sampling: SamplingRule
-  package let select: SelectionName
+  package let select: EpochSelection
   package let seed: Int
   package let weights: TaskWeights
 

@@ -1,3 +1,4 @@
+import Model
 @testable import Networks
 
 /// Outputs and gradients of a BiLSTM of any number of layers.
@@ -48,7 +49,7 @@ private struct LSTMBuffers {
   /// The parameters that the file has, which must be those of this many layers of these sizes.
   init(_ oracle: Oracle, _ layers: Int, _ hidden: Int, _ input: Int) throws {
     for layer in 0..<layers {
-      for direction in [LSTMDirection.forward, .backward] {
+      for direction in [Direction.forward, .backward] {
         let shapes = [
           ("weight_ih", [4 * hidden, layer == 0 ? input : 2 * hidden]), ("weight_hh", [4 * hidden, hidden]),
           ("bias_ih", [4 * hidden]), ("bias_hh", [4 * hidden]),
@@ -63,7 +64,7 @@ private struct LSTMBuffers {
 
   func values(_ name: String) -> [Float] { buffers[name].map { $0.values($0.capacity) } ?? [] }
 
-  private func address(_ part: String, _ layer: Int, _ direction: LSTMDirection) -> FloatPointer {
+  private func address(_ part: String, _ layer: Int, _ direction: Direction) -> FloatPointer {
     guard let buffer = buffers["\(part)_l\(layer)\(direction.suffix)"] else { preconditionFailure("no \(part)") }
     return buffer.base
   }

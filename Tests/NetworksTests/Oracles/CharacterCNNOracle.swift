@@ -1,3 +1,4 @@
+import Model
 @testable import Networks
 
 /// Outputs and gradients of the convolution over characters.
@@ -7,7 +8,7 @@ func compareCharacterCNN(_ oracle: Oracle) throws -> [OracleComparison] {
     let chars, embedding, filters, width: Int
   }
   let config = try oracle.config(Config.self)
-  guard let activation = NetworkShape.Activation(rawValue: config.activation) else {
+  guard let activation = Activation(rawValue: config.activation) else {
     throw OracleError("\(oracle.name) is of an activation that is not known: \(config.activation)")
   }
   let layer = CharacterCNN(

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import TensorFiles
 
@@ -8,7 +9,7 @@ func compareMaskedTraining(_ oracle: Oracle) throws -> [OracleComparison] {
   let config = try oracle.config(TrainingConfig.self)
   let layout = ParameterLayout(try config.shape(oracle))
   let start = try Parameters(layout: layout, from: oracle.parameters("param."))
-  guard let scope = OptimizerOptions.MomentumScope(rawValue: config.momentum_scope) else {
+  guard let scope = MomentumScope(rawValue: config.momentum_scope) else {
     throw OracleError("\(oracle.name) is of a scope of momentum that is not known: \(config.momentum_scope)")
   }
   let network = TrainingNetwork(
@@ -84,7 +85,7 @@ private struct TrainingConfig: Decodable {
       let shape = try oracle.shape(name)
       return .init(count: shape[0], dimension: shape[1])
     }
-    guard let activation = NetworkShape.Activation(rawValue: activation ?? "none"), tags.count == tasks else {
+    guard let activation = Activation(rawValue: activation ?? "none"), tags.count == tasks else {
       throw OracleError("the configuration of \(oracle.name) is not understood: \(self)")
     }
     let filters = try oracle.shape("param.char_cnn.weight")

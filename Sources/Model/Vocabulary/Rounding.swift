@@ -1,5 +1,5 @@
-/// How the number of scalars that pruning drops is made whole.
-package enum PruningRounding: String, Hashable, Sendable, CaseIterable {
+/// The way in which the number of parameters that pruning drops becomes whole.
+package enum Rounding: String, KeyNamed {
   /// The nearest whole number, halves to even.
   case nearest
 
@@ -9,8 +9,8 @@ package enum PruningRounding: String, Hashable, Sendable, CaseIterable {
   /// The next larger whole number, so that never less is dropped than wanted.
   case up
 
-  /// How what is kept is rounded where this is how what is dropped is.
-  package var opposite: PruningRounding {
+  /// The rounding of what is kept, where this is the rounding of what is dropped.
+  package var opposite: Rounding {
     switch self {
     case .nearest: .nearest
     case .down: .up
@@ -20,8 +20,8 @@ package enum PruningRounding: String, Hashable, Sendable, CaseIterable {
 
   /// The whole number that `value` becomes; in basic arithmetic, without the C library.
   ///
-  /// A value within 10⁻⁶ of a whole number is that number to `down` and `up`: what products of up to 2³¹ scalars and a
-  /// fraction lose to binary arithmetic decides nothing.
+  /// A value within 10⁻⁶ of a whole number is that number to `down` and `up`: products of up to 2³¹ parameters and a
+  /// fraction lose less than that to binary arithmetic.
   ///
   /// Requires: `value` is not negative and its whole part is an `Int`.
   package func whole(_ value: Double) -> Int {

@@ -1,0 +1,81 @@
+package import Model
+
+// How specifications spell the choices about networks, and what each stands for.
+
+extension EncoderKind: Choice {
+  package var spelling: String {
+    switch self {
+    case .bilstm: "bilstm"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
+    }
+  }
+}
+
+extension Activation: Choice {
+  package var spelling: String {
+    switch self {
+    case .relu: "relu"
+    case .none: "none"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .relu: "The positive part."
+    case .none: "Nothing."
+    }
+  }
+}
+
+extension HeadKind: Choice {
+  package var spelling: String {
+    switch self {
+    case .linear: "linear"
+    case .crf: "crf"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .linear: "One linear layer; each token's tag is chosen for itself."
+    case .crf: "A linear layer and a conditional random field over the sentence."
+    }
+  }
+}
+
+extension TowerScope: Choice {
+  package var spelling: String {
+    switch self {
+    case .none: "none"
+    case .encoder: "encoder"
+    case .all: "all"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .none: "Nothing: there is one base network."
+    case .encoder: "The encoder; the character CNN is common."
+    case .all: "The encoder and the character CNN."
+    }
+  }
+}
+
+extension CouplingKind: Choice {
+  package var spelling: String {
+    switch self {
+    case .crossStitch: "cross_stitch"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .crossStitch: "One matrix for each layer, its numbers learned."
+    }
+  }
+}

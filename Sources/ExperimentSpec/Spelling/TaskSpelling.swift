@@ -1,0 +1,51 @@
+package import Model
+
+// How specifications spell the choices about tasks, and what each stands for.
+
+extension TagScheme: Choice {
+  package var spelling: String {
+    switch self {
+    case .bio1: "bio1"
+    case .bio2: "bio2"
+    case .bioes: "bioes"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .bio1: "`B-` only where a span follows another of its type (IOB1)."
+    case .bio2: "`B-` at the start of every span (IOB2)."
+    case .bioes: "`B-`, `I-`, `E-` for spans of several tokens, `S-` for spans of one."
+    }
+  }
+}
+
+extension TagRepair: Choice {
+  package var spelling: String {
+    switch self {
+    case .conlleval: "conlleval"
+    case .reject: "reject"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .conlleval: "They are read as conlleval reads them: an `I-X` that continues nothing starts a span."
+    case .reject: "They are an error, with file and line."
+    }
+  }
+}
+
+extension DerivedLayer: Choice {
+  package var spelling: String {
+    switch self {
+    case .position: "position"
+    }
+  }
+
+  package var documentation: String {
+    switch self {
+    case .position: "The token's position in its sentence, from 0 (the paper's Table 6)."
+    }
+  }
+}
