@@ -72,7 +72,7 @@ let package = Package(
       imports: ["Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "PlanFormat", "Planning", "Text"]),
     module(
       "MaskTools",
-      imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Model", "Networks", "Planning", "Store", "TensorFiles", "Text"]),
+      imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Model", "Planning", "Store", "TensorFiles", "Text"]),
     module(
       "Running",
       imports: [
@@ -118,6 +118,7 @@ let package = Package(
 
     tests(of: "Text", using: ["TestSupport"]),
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
+    tests(of: "Model"),
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Diagnostics", "Model", "TestSupport"]),

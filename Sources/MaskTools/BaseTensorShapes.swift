@@ -1,6 +1,4 @@
-import MaskAlgebra
 import Model
-package import Networks
 package import Planning
 
 /// The tensors that masks of a base network are about, with their shapes.
@@ -12,8 +10,7 @@ package struct BaseTensorShapes: Hashable, Sendable {
 
   /// The tensors of the base network of `network`, towers left out.
   package init(of network: NetworkParameters) {
-    let layout = ParameterLayout(NetworkShape(baseOf: network.forMasks))
-    tensors = layout.tensors.filter(\.isMaskable).map { ($0.name, $0.shape) }
+    tensors = network.slots.map { ($0.name.text, $0.shape) }
     shapes = Dictionary(tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -22,17 +19,4 @@ package struct BaseTensorShapes: Hashable, Sendable {
 
   package static func == (left: Self, right: Self) -> Bool { left.shapes == right.shapes }
   package func hash(into hasher: inout Hasher) { hasher.combine(shapes) }
-}
-
-extension NetworkShape {
-  /// The base network of `network` without heads, for masks; its embeddings, which no mask depends on, have one row.
-  package init(baseOf network: NetworkParameters) {
-    self.init(
-      words: Table(count: 1, dimension: network.wordDimension),
-      characters: network.characters.map {
-        Characters(
-          embedding: Table(count: 1, dimension: $0.shape.dimension), filters: $0.shape.filters, width: $0.shape.width)
-      },
-      encoder: Encoder(layers: network.layers, hidden: network.hidden), heads: [])
-  }
 }

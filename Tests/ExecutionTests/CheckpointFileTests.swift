@@ -1,5 +1,6 @@
 @testable import TensorFiles
 @testable import Store
+import Model
 import Networks
 import Planning
 import Randomness
@@ -9,7 +10,7 @@ import Testing
 
 private let layout = ParameterLayout(
   NetworkShape(
-    words: .init(count: 3, dimension: 2), encoder: .init(layers: 1, hidden: 1),
+    words: .init(count: 3, dimension: 2), encoder: .init(.bilstm, layers: 1, hidden: 1),
     heads: [.init(task: "a", tagCount: 2, depth: 1)]))
 
 private let origin = CheckpointOrigin(stage: StageID(Digest(of: [1])))

@@ -84,7 +84,8 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
 @Test func equalMasksAreThoseEqualInEveryCell() throws {
   let tasks = ["a", "b"]
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 2, hidden: 1,
+    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
+    encoder: Encoder(.bilstm, layers: 2, hidden: 1),
     towers: .encoder, tasks: tasks)
   let symbols: [LearnedMask] = [
     .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)),
@@ -146,9 +147,29 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   // What a file calls its masks is the file's business.
   #expect(try codes("file(\"m\", elsewhere)", towers) == [])
   let wordsOnly = ParameterUniverse(
-    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .none, tasks: [])
+    characters: nil, wordDimension: 4, encoder: Encoder(.bilstm, layers: 2, hidden: 3), towers: .none, tasks: [])
   #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
   #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
+}
+
+/// An encoder that reads one way has no region of the other, and its regions need no direction.
+@Test func anEncoderOfOneDirectionHasNoOther() throws {
+  let both = paperBase(layers: 2)
+  let forward = ParameterUniverse(
+    tensors: both.tensors.filter { tensor in
+      switch tensor.region {
+      case .encoder(_, let direction, _): direction == .forward
+      case .charCNN: true
+      }
+    }, towers: [])
+  #expect(both.directions == [.forward, .backward] && forward.directions == [.forward])
+  for text in ["encoder.backward", "encoder.1.backward.input", "char_cnn | layers(1..2).backward.biases"] {
+    let log = try elaborate(text, in: forward, tasks: ["ner"]).log
+    #expect(log.diagnostics.map(\.code.id) == ["E0320"], "\(text)")
+    #expect(log.diagnostics.allSatisfy { $0.message.contains("'forward' only") })
+  }
+  #expect(try mask("encoder.1.forward", in: forward) == mask("encoder.1", in: forward))
+  #expect(try mask("encoder.1.forward", in: forward).canonicalText == "encoder.1")
 }
 
 @Test func mentionedTowersAreFound() throws {

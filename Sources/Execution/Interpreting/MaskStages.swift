@@ -134,3 +134,16 @@ extension PackedMaskSet {
     }
   }
 }
+
+extension NetworkShape {
+  /// The base network of `network` without heads, for masks; its embeddings, which no mask depends on, have one row.
+  init(baseOf network: NetworkParameters) {
+    self.init(
+      words: Table(count: 1, dimension: network.wordDimension),
+      characters: network.characters.map {
+        Characters(
+          embedding: Table(count: 1, dimension: $0.shape.dimension), filters: $0.shape.filters, width: $0.shape.width)
+      },
+      encoder: network.encoder, heads: [])
+  }
+}

@@ -21,17 +21,26 @@ extension NetworkShape {
       characters: network.characters.map {
         Characters($0, count: vocabulary.characters.count, isPerTower: network.towers == .all)
       },
-      encoder: Encoder(layers: network.layers, hidden: network.hidden),
+      encoder: network.encoder,
       dropout: network.dropout,
       towers: towers,
-      coupling: network.coupling.map { .crossStitch(own: Float($0.own)) } ?? .none,
+      coupling: network.coupling.map(Coupling.init) ?? .none,
       heads: tasks.map { task in
         let name = task.parameters.name
         let read = network.coupling == nil ? masks?[name]?.liveTowers.first : name
         return Head(
           task: name, tagCount: task.tags.predictableCount, kind: network.head,
-          tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.layers)
+          tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.encoder.layers)
       })
+  }
+}
+
+extension NetworkShape.Coupling {
+  /// The coupling that a specification describes.
+  fileprivate init(_ coupling: CouplingSpec) {
+    switch coupling.kind {
+    case .crossStitch: self = .crossStitch(own: Float(coupling.own))
+    }
   }
 }
 
@@ -55,11 +64,10 @@ extension SubnetMask {
       throw StageFailure(error)
     }
     try self.init(of: layout) { (tensor: Networks.ParameterTensor) throws(StageFailure) -> TensorMask in
-      let name = untoweredName(of: tensor, in: layout)
       let cell = universe.cells.first { cell in
-        universe.tensor(of: cell).name == name && (cell.tower == nil || cell.tower == tensor.tower)
+        universe.tensor(of: cell).slot == tensor.slot && (cell.tower == nil || cell.tower == tensor.tower)
       }
-      guard let cell, let mask = masks[universe.name(of: cell)] else {
+      guard let cell, let mask = masks[universe.name(of: cell).text] else {
         throw .malformed(artifact: Artifact.mask.rawValue, reason: "it lacks tensor \(tensor.name)")
       }
       guard mask.count == tensor.count else {
