@@ -60,7 +60,7 @@ let package = Package(
         "Diagnostics", "Model", "Randomness", "MaskAlgebra", "ExperimentSpec", "Planning", "Corpora", "Networks",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
-    module("Reporting", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
+    module("Reporting", imports: ["Diagnostics", "Model", "ExperimentSpec", "MaskAlgebra", "Planning", "Execution"]),
     module("Exporting", imports: ["Diagnostics", "Planning"]),
     .executableTarget(
       name: "sharespec",
