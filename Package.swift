@@ -56,7 +56,7 @@ let package = Package(
     module(
       "PlanFormat",
       imports: [
-        "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Planning", "Text",
+        "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Planning", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Corpora", imports: ["Model", "Randomness"]),
@@ -65,7 +65,7 @@ let package = Package(
     module(
       "Store",
       imports: [
-        "Files", "Planning", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Files", "Model", "Planning", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module(
       "Inputs",
@@ -89,7 +89,7 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Planning", "Running",
+        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning", "Running",
         "Store", "Text",
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),

@@ -114,10 +114,12 @@ extension Experiment {
       if case .layer(let layer) = task.value.target, !dataset.layers.contains(layer.value) {
         log.record(.unknownLayer(layer, of: task.value.dataset.value, known: dataset.layers))
       }
-      if case (.layer(let layer), .synthetic, .spanF1) = (task.value.target, dataset, task.value.metric),
+      if case (.layer(let layer), .synthetic, .spans) = (
+        task.value.target, dataset, task.value.metric.descriptor.averaging
+      ),
         SyntheticSpec.layers.contains(layer.value), !SyntheticSpec.spanLayers.contains(layer.value)
       {
-        log.record(.noSpans(layer, spans: SyntheticSpec.spanLayers))
+        log.record(.noSpans(layer, for: task.value.metric, spans: SyntheticSpec.spanLayers))
       }
       return VariantGraph.TaskNode(name: task.name, task: task.value, dataset: dataset)
     }

@@ -2,6 +2,7 @@ package import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
 import Text
+import Model
 
 /// The rules about how the parts of a specification fit together.
 package enum GraphCode {
@@ -92,7 +93,7 @@ package enum GraphCode {
   package static let noSpans = DiagnosticCode(
     "E0411", "layer without spans",
     explanation: """
-      `span_f1` scores spans, which the tags of the layer do not make up. Of files this is known when they are read; of the
+      `span_f1`, `span_precision` and `span_recall` score spans, which the tags of the layer do not make up. Of files this is known when they are read; of the
       built-in generator's layers it is known at once.
 
       ```yaml
@@ -146,9 +147,10 @@ extension Diagnostic {
       fixIts: [fixIt].compactMap(\.self))
   }
 
-  static func noSpans(_ layer: Located<String>, spans: [String]) -> Diagnostic {
+  static func noSpans(_ layer: Located<String>, for metric: Metric, spans: [String]) -> Diagnostic {
     Diagnostic(
-      GraphCode.noSpans, .error, "the generator's layer '\(layer.value)' holds no spans for 'span_f1' to score",
+      GraphCode.noSpans, .error,
+      "the generator's layer '\(layer.value)' holds no spans for '\(metric.spelling)' to score",
       at: layer.origin.range, label: "tags of single tokens",
       help: "score it with 'metric: accuracy', or predict \(spans.map { "'\($0)'" }.joined(separator: " or "))")
   }

@@ -1,6 +1,7 @@
 package import Diagnostics
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 import Planning
 
@@ -181,7 +182,7 @@ private struct PlanAssembly {
     var masks: [MaskConfiguration.Entry] = []
     var tasks: [PlannedVariant.Task] = []
     for task in entry.tasks {
-      guard let metric = MetricName(rawValue: task.metric.value) else {
+      guard let metric = Metric(keyName: task.metric.value) else {
         log.record(.malformedPlan("there is no metric '\(task.metric.value)'", at: task.metric.range))
         continue
       }

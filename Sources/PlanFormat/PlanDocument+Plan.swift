@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import OrderedCollections
 package import Planning
 
@@ -38,7 +39,7 @@ extension PlanDocument.VariantEntry {
       name: Placed(variant.name),
       tasks: variant.tasks.sorted { $0.name < $1.name }.map { task in
         PlanDocument.TaskEntry(
-          name: task.name, metric: Placed(task.metric.rawValue),
+          name: task.name, metric: Placed(task.metric.keyName),
           mask: Placed(variant.masks[task.name]?.canonicalText ?? ""))
       },
       universe: Placed(universe),

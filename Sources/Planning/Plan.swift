@@ -1,6 +1,6 @@
-package import ExperimentSpec
+import ExperimentSpec
 package import MaskAlgebra
-import Model
+package import Model
 package import OrderedCollections
 
 /// A DAG of stages, each once, and what of it belongs to which variant.
@@ -61,9 +61,9 @@ package struct PlannedVariant: Sendable {
   /// One task of a variant.
   package struct Task: Sendable {
     package let name: String
-    package let metric: MetricName
+    package let metric: Metric
 
-    package init(name: String, metric: MetricName) {
+    package init(name: String, metric: Metric) {
       self.name = name
       self.metric = metric
     }

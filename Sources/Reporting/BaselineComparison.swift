@@ -26,7 +26,7 @@ struct BaselineComparison {
       var compared = result
       compared.counterpart = counterpart
       for (index, score) in result.scores.enumerated() {
-        guard let own = score.percent, let base = base(of: score.task, for: result, in: reference) else { continue }
+        guard let own = score.value, let base = base(of: score.task, for: result, in: reference) else { continue }
         compared.scores[index].delta = own - base
       }
       return compared
@@ -38,11 +38,11 @@ struct BaselineComparison {
   private func base(
     of task: String, for result: ExperimentResults.VariantResults, in reference: ExperimentResults.VariantResults
   ) -> Double? {
-    let scored = result.runs.filter { runs[$0]?[task]?.percent != nil }
+    let scored = result.runs.filter { runs[$0]?[task]?.value != nil }
     let partners = scored.map { run in
-      reference.runs.first { seeds[$0] != nil && seeds[$0] == seeds[run] }.flatMap { runs[$0]?[task]?.percent }
+      reference.runs.first { seeds[$0] != nil && seeds[$0] == seeds[run] }.flatMap { runs[$0]?[task]?.value }
     }
     let paired = partners.compactMap(\.self)
-    return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[task]?.percent
+    return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[task]?.value
   }
 }

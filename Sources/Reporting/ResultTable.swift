@@ -2,6 +2,7 @@ import Execution
 package import ExperimentSpec
 package import Files
 import MaskAlgebra
+package import Model
 package import Planning
 package import Store
 
@@ -45,25 +46,22 @@ package struct ExperimentResults: Sendable {
   /// The score of one task.
   package struct TaskScore: Sendable {
     package let task: String
-    package let metric: String
+    package let metric: Metric
 
     /// The split that the score is on; `nil` without a score.
     package let split: String?
 
-    /// In percent.
-    package let percent: Double?
+    /// The value of the metric, in the unit in which it is shown.
+    package let value: Double?
 
-    /// The standard deviation over the seeds, in points, as estimated from a sample; `nil` for a single one.
+    /// The standard deviation over the seeds, in that unit, as estimated from a sample; `nil` for a single one.
     package var deviation: Double?
 
     /// How many runs the score is the mean of.
     package var count = 1
 
-    /// The difference to the baseline's score, in points.
+    /// The difference to the baseline's score, in that unit.
     package var delta: Double?
-
-    /// Whether it is an F1, and else an accuracy.
-    package var isF1: Bool { metric == MetricName.spanF1.rawValue }
   }
 }
 
@@ -130,8 +128,8 @@ extension ExperimentResults.VariantResults {
       name: variant.name, declared: declared, runs: [variant.name],
       scores: variant.tasks.map { task in
         ExperimentResults.TaskScore(
-          task: task.name, metric: task.metric.rawValue, split: found[task.name]?.split,
-          percent: found[task.name].map { 100 * $0.score }, delta: nil)
+          task: task.name, metric: task.metric, split: found[task.name]?.split,
+          value: found[task.name].map { task.metric.descriptor.shown($0.score) }, delta: nil)
       }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil)
   }
 
@@ -141,9 +139,9 @@ extension ExperimentResults.VariantResults {
       name: name, declared: runs.first?.declared ?? name, runs: runs.map(\.name),
       scores: (runs.first?.scores ?? []).map { first in
         let scores = runs.compactMap { $0[first.task] }
-        let sample = Sample(scores.compactMap(\.percent))
+        let sample = Sample(scores.compactMap(\.value))
         return ExperimentResults.TaskScore(
-          task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, percent: sample.mean,
+          task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, value: sample.mean,
           deviation: sample.deviation, count: sample.values.count, delta: nil)
       }, sharing: SharingFile(mean: runs.compactMap(\.sharing)),
       overlapRatio: Sample(runs.compactMap(\.overlapRatio)).mean, isMeasured: runs.contains(where: \.isMeasured))

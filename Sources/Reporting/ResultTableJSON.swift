@@ -2,6 +2,7 @@ import Diagnostics
 import Execution
 import Store
 import Text
+import Model
 
 extension ExperimentResults {
   /// The results as JSON: for each variant the tasks with their scores in percent, and the counts of parameters.
@@ -28,8 +29,8 @@ extension ExperimentResults.VariantResults {
   private func json(of score: ExperimentResults.TaskScore) -> JSONValue {
     let count = sharing?.tasks.first { $0.task == score.task }
     return [
-      "task": .string(score.task), "metric": .string(score.metric), "split": JSONValue(score.split),
-      "score": score.percent.map { .real($0) } ?? .null,
+      "task": .string(score.task), "metric": .string(score.metric.keyName), "split": JSONValue(score.split),
+      "score": score.value.map { .real($0) } ?? .null,
       "deviation": score.deviation.map { .real($0) } ?? .null, "delta": score.delta.map { .real($0) } ?? .null,
       "parameters": JSONValue(count?.parameters), "sparsity": count.map { .real($0.sparsity) } ?? .null,
     ]

@@ -1,6 +1,7 @@
 import Execution
 import Store
 import Text
+import Model
 
 extension ExperimentResults {
   /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that differ
@@ -10,7 +11,7 @@ extension ExperimentResults {
     var table = TextTable([.left] + tasks.flatMap { _ in [.right, .right] } + [.right, .right, .right])
     table.add([""] + tasks.flatMap { [$0.task, ""] } + ["params", "kept of base, %", "overlap"])
     table.add(
-      [""] + tasks.flatMap { [$0.isF1 ? "F1" : "acc.", "Δ"] }
+      [""] + tasks.flatMap { [$0.metric.descriptor.abbreviation, "Δ"] }
         + ["", tasks.map(\.task).joined(separator: " / "), "ratio"])
     for variant in means { table.add(variant.cells(of: tasks.map(\.task))) }
     return ([title] + table.lines(headerRows: 2) + notes).joined(separator: "\n")
@@ -34,9 +35,9 @@ extension ExperimentResults.VariantResults {
   /// The row of the variant, with a cell for every one of `tasks`.
   fileprivate func cells(of tasks: [String]) -> [String] {
     let scores = tasks.flatMap { task -> [String] in
-      guard let score = self[task], let percent = score.percent else { return ["–", "–"] }
+      guard let score = self[task], let value = score.value else { return ["–", "–"] }
       let deviation = score.deviation.map { " ±\(fixed($0, 2))" } ?? ""
-      return [fixed(percent, 2) + deviation, score.delta.map { signed($0) } ?? "–"]
+      return [fixed(value, 2) + deviation, score.delta.map { signed($0) } ?? "–"]
     }
     let counts = sharing.map { sharing in
       [

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import Model
 package import Planning
 
 /// What `vocabulary.json` holds.
@@ -16,12 +17,16 @@ package struct VocabularyFile: Codable {
 
 /// What `history.json` holds: how training went, epoch by epoch.
 package struct HistoryFile: Codable, Sendable, Hashable {
+  /// The metric of each task's scores.
+  package let metrics: [String: Metric]
+
   package let epochs: [Epoch]
 
   /// The epoch, from 1, whose weights are the result.
   package let selectedEpoch: Int
 
-  package init(epochs: [Epoch], selectedEpoch: Int) {
+  package init(metrics: [String: Metric], epochs: [Epoch], selectedEpoch: Int) {
+    self.metrics = metrics
     self.epochs = epochs
     self.selectedEpoch = selectedEpoch
   }
@@ -35,15 +40,14 @@ package struct HistoryFile: Codable, Sendable, Hashable {
     /// The mean loss of each task's batches; absent for a task that had none.
     package let loss: [String: Double]
 
-    /// The score of each task on its development split, from 0 to 1.
+    /// The value of each task's metric on its development split.
     package let dev: [String: Double]
 
     /// λ of each task as it stood at the end of the epoch; absent where it is not learned.
     package var weights: [String: Double]?
 
     package init(
-      epoch: Int, learningRate: Double, steps: Int, loss: [String: Double], dev: [String: Double],
-      weights: [String: Double]? = nil
+      epoch: Int, learningRate: Double, steps: Int, loss: [String: Double], dev: [String: Double], weights: [String: Double]? = nil
     ) {
       self.epoch = epoch
       self.learningRate = learningRate
@@ -52,27 +56,24 @@ package struct HistoryFile: Codable, Sendable, Hashable {
       self.dev = dev
       self.weights = weights
     }
-
-    /// The number that epochs are compared by: the mean of the scores.
-    package var meanDev: Double {
-      dev.isEmpty ? 0 : dev.sorted { $0.key < $1.key }.map(\.value).reduce(0, +) / Double(dev.count)
-    }
   }
 
-  /// The score of `task` on its development split at the selected epoch.
-  package func selectedScore(of task: String) -> Double {
-    epochs.first { $0.epoch == selectedEpoch }?.dev[task] ?? 0
+  /// The score of `task` on its development split at the selected epoch; `nil` if the history has none.
+  package func selectedScore(of task: String) -> Double? {
+    epochs.first { $0.epoch == selectedEpoch }?.dev[task]
   }
 }
 
 /// What `choice.json` holds: the masks that were to be had, and which was picked.
 package struct ChoiceFile: Codable, Sendable, Hashable {
   package let task: String
+  package let metric: Metric
   package let round: Int
   package let candidates: [Candidate]
 
-  package init(task: String, round: Int, candidates: [Candidate]) {
+  package init(task: String, metric: Metric, round: Int, candidates: [Candidate]) {
     self.task = task
+    self.metric = metric
     self.round = round
     self.candidates = candidates
   }
@@ -81,7 +82,7 @@ package struct ChoiceFile: Codable, Sendable, Hashable {
   package struct Candidate: Codable, Sendable, Hashable {
     package let round: Int
 
-    /// The score on the development split, from 0 to 1.
+    /// The value of the task's metric on the development split.
     package let dev: Double
 
     /// Prunable scalars kept.
@@ -110,46 +111,27 @@ package struct ScoresFile: Codable, Sendable, Hashable {
   /// The score of one task, with the counts that it is made of.
   package struct TaskScore: Codable, Sendable, Hashable {
     package let task: String
-    package let metric: String
+    package let metric: Metric
     package let split: String
 
-    /// From 0 to 1.
+    /// The value of `metric`.
     package let score: Double
 
-    package let tokens: Tokens
-    package let spans: Spans?
+    /// The value of every metric that can be told of the task, by the metric's key name.
+    package let numbers: [String: Double]
 
-    package init(task: String, metric: String, split: String, score: Double, tokens: Tokens, spans: Spans?) {
+    /// What the numbers are made of, by name, as in `tokens_correct`.
+    package let counts: [String: Int]
+
+    package init(
+      task: String, metric: Metric, split: String, score: Double, numbers: [String: Double], counts: [String: Int]
+    ) {
       self.task = task
       self.metric = metric
       self.split = split
       self.score = score
-      self.tokens = tokens
-      self.spans = spans
-    }
-  }
-
-  /// Tokens and how many of them have the right tag.
-  package struct Tokens: Codable, Sendable, Hashable {
-    package let correct: Int
-    package let total: Int
-
-    package init(correct: Int, total: Int) {
-      self.correct = correct
-      self.total = total
-    }
-  }
-
-  /// Spans: those found, those sought, and those that are both.
-  package struct Spans: Codable, Sendable, Hashable {
-    package let correct: Int
-    package let predicted: Int
-    package let gold: Int
-
-    package init(correct: Int, predicted: Int, gold: Int) {
-      self.correct = correct
-      self.predicted = predicted
-      self.gold = gold
+      self.numbers = numbers
+      self.counts = counts
     }
   }
 }

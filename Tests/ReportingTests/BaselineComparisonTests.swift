@@ -1,4 +1,5 @@
 import ExperimentSpec
+import Model
 import Testing
 
 @testable import Reporting
@@ -9,7 +10,7 @@ private func result(_ name: String, _ runs: [String], _ scores: [Double?]) -> Ex
     name: name, declared: name, runs: runs,
     scores: [
       ExperimentResults.TaskScore(
-        task: "pos", metric: "accuracy", split: "dev", percent: Sample(scores.compactMap(\.self)).mean,
+        task: "pos", metric: .accuracy, split: "dev", value: Sample(scores.compactMap(\.self)).mean,
         count: scores.compactMap(\.self).count, delta: nil)
     ], sharing: nil, overlapRatio: nil, isMeasured: false)
 }

@@ -1,5 +1,6 @@
 @testable import Store
 import Execution
+import Model
 import TestSupport
 import Testing
 
@@ -12,8 +13,8 @@ private func variant(_ name: String, _ scores: [Double?], base: [Double?], measu
     name: name, declared: name, runs: [name],
     scores: zip(["pos", "ner"], zip(scores, base)).map { task, values in
       ExperimentResults.TaskScore(
-        task: task, metric: task == "ner" ? "span_f1" : "accuracy", split: values.0 == nil ? nil : "test",
-        percent: values.0, delta: values.0.flatMap { score in values.1.map { score - $0 } })
+        task: task, metric: task == "ner" ? .spanF1 : .accuracy, split: values.0 == nil ? nil : "test",
+        value: values.0, delta: values.0.flatMap { score in values.1.map { score - $0 } })
     },
     sharing: SharingFile(
       tasks: ["ner", "pos"].map { SharingFile.TaskCount(task: $0, parameters: 40, prunableKept: 30, prunable: 60) },

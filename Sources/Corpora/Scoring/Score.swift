@@ -1,77 +1,79 @@
-/// How well predicted tags fit gold tags.
-package enum Metric: String, Hashable, Sendable, CaseIterable {
-  /// The share of tokens with the right tag.
-  case accuracy
+package import Model
 
-  /// The harmonic mean of the precision and recall of whole spans.
-  case spanF1 = "span_f1"
-}
+/// How well predicted tags fit gold tags: a number for each metric that can be told, and the counts behind them.
+package struct Score: Hashable, Sendable {
+  /// The metric that models are selected by.
+  package let metric: Metric
 
-/// How many of the tokens have the right tag.
-package struct TokenCounts: Hashable, Sendable {
-  package fileprivate(set) var correct = 0
-  package fileprivate(set) var total = 0
+  package let tags: TagCounts
 
-  /// The share of tokens with the right tag; 0 without tokens. Range: 0 to 1.
-  package var accuracy: Double { ratio(correct, total) }
+  /// The spans of all types; none where the metric is not of spans.
+  package let spans: SpanCounts
 
-  mutating func count(isCorrect: Bool) {
-    total += 1
-    if isCorrect { correct += 1 }
-  }
-}
+  /// The spans of each type, in the order of the types' bytes.
+  package let spansByType: [TypedSpanCounts]
 
-/// How many spans were found, sought, and both, with the same tokens and the same type.
-package struct SpanCounts: Hashable, Sendable {
-  package internal(set) var correct = 0
-  package internal(set) var predicted = 0
-  package internal(set) var gold = 0
+  /// The value of `metric`.
+  package var value: Double { self[metric] }
 
-  /// The share of predicted spans that are right; 0 where none is predicted, as conlleval has it. Range: 0 to 1.
-  package var precision: Double { ratio(correct, predicted) }
-
-  /// The share of gold spans that are found; 0 where there is none. Range: 0 to 1.
-  package var recall: Double { ratio(correct, gold) }
-
-  /// The harmonic mean of precision and recall; 0 where both are. Range: 0 to 1.
-  package var f1: Double { ratio(2 * correct, predicted + gold) }
-
-  static func + (left: Self, right: Self) -> Self {
-    var sum = left
-    sum.correct += right.correct
-    sum.predicted += right.predicted
-    sum.gold += right.gold
-    return sum
-  }
-}
-
-/// The spans of one type.
-package struct TypedSpanCounts: Hashable, Sendable {
-  package let type: String
-  package let counts: SpanCounts
-}
-
-/// The result of comparing predicted with gold tags.
-package enum Score: Hashable, Sendable {
-  case accuracy(TokenCounts)
-
-  /// Spans of all types and of each type, in the order of their bytes, and the tokens besides.
-  case spanF1(SpanCounts, byType: [TypedSpanCounts], tokens: TokenCounts)
-
-  package var metric: Metric {
-    switch self {
-    case .accuracy: .accuracy
-    case .spanF1: .spanF1
+  /// The value of any metric; 0 for one of spans where none were counted.
+  package subscript(metric: Metric) -> Double {
+    switch metric {
+    case .accuracy: tags.accuracy
+    case .spanF1: spans.f1
+    case .spanPrecision: spans.precision
+    case .spanRecall: spans.recall
+    case .macroF1: tags.macroF1
+    case .macroPrecision: tags.macroPrecision
+    case .macroRecall: tags.macroRecall
+    case .mcc: tags.correlation
     }
   }
 
-  /// The number that models are selected by. Range: 0 to 1, the higher the better.
-  package var value: Double {
-    switch self {
-    case .accuracy(let tokens): tokens.accuracy
-    case .spanF1(let spans, _, _): spans.f1
+  /// The metrics that have a value: those of tokens and tags, and those of spans where spans were counted.
+  package var metrics: [Metric] {
+    Metric.allCases.filter { other in
+      switch (other.descriptor.averaging, metric.descriptor.averaging) {
+      case (.tokens, _), (.tags, _), (.spans, .spans): true
+      case (.spans, .tokens), (.spans, .tags): false
+      }
+    }
+  }
+
+  /// What was counted, by name.
+  package var counts: [(name: String, count: Int)] {
+    let tokens = [("tokens", tags.tokens.total), ("tokens_correct", tags.tokens.correct)]
+    switch metric.descriptor.averaging {
+    case .tokens, .tags: return tokens
+    case .spans:
+      return tokens + [
+        ("spans_gold", spans.gold), ("spans_predicted", spans.predicted), ("spans_correct", spans.correct),
+      ]
     }
   }
 }
 
-private func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+extension Score: CustomStringConvertible {
+  /// The metric's value, those of the others that average as it does, and the counts: `F1 81.25 (precision 80.00, …)`.
+  package var description: String {
+    let averaging = metric.descriptor.averaging
+    let peers = metrics.filter { $0 != metric && $0.descriptor.averaging == averaging }.map(text)
+    let inTokens = "\(tags.tokens.correct) of \(tags.tokens.total) tokens"
+    switch averaging {
+    case .tokens, .tags: return "\(text(metric)) (\(peers.joined(separator: ", ")); \(inTokens))"
+    case .spans:
+      let inSpans = "\(spans.correct) of \(spans.gold) spans, \(spans.predicted) predicted"
+      return "\(text(metric)) (\(peers.joined(separator: ", ")); \(inSpans)), \(text(.accuracy)) of "
+        + "\(tags.tokens.total) tokens"
+    }
+  }
+
+  /// The label and the value of `metric` with two digits, as tables have it.
+  private func text(_ metric: Metric) -> String {
+    let shown = metric.descriptor.shown(self[metric])
+    let hundredths = Int((abs(shown) * 100).rounded())
+    let digits = String(hundredths % 100)
+    let sign = shown < 0 && hundredths > 0 ? "-" : ""
+    return "\(metric.descriptor.label) \(sign)\(hundredths / 100).\(digits.count == 1 ? "0" : "")\(digits)"
+  }
+}

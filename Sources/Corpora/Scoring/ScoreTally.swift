@@ -1,10 +1,12 @@
+package import Model
+
 /// A count of right and wrong predictions, sentence by sentence, in any order.
 ///
 /// Spans are counted as by conlleval, the scorer of the CoNLL shared tasks, which reads any sequence of tags,
 /// well formed or not, with the prefixes B, I, E, S and O.
 package struct ScoreTally: Sendable {
   private let metric: Metric
-  private var tokens = TokenCounts()
+  private var tags: TagCounts
   private let spanTags: SpanTagSet?
 
   /// The counts of each type in `spanTags`.
@@ -15,9 +17,10 @@ package struct ScoreTally: Sendable {
   /// Throws: `TagError.notASpanTag` where the metric is of spans and a tag is not.
   package init(_ metric: Metric, tags: TagSet, task: String) throws(TagError) {
     self.metric = metric
-    switch metric {
-    case .accuracy: spanTags = nil
-    case .spanF1:
+    self.tags = TagCounts(tagCount: tags.tags.count)
+    switch metric.descriptor.averaging {
+    case .tokens, .tags: spanTags = nil
+    case .spans:
       do { spanTags = try SpanTagSet(tags.tags) } catch {
         throw .notASpanTag(error.text, column: tags.column, corpus: "task '\(task)'")
       }
@@ -28,7 +31,7 @@ package struct ScoreTally: Sendable {
   /// Counts one sentence. Requires: both are as long, and all their elements are indices into the tags.
   package mutating func count(gold: some Collection<Int32>, predicted: some Collection<Int32>) {
     precondition(gold.count == predicted.count, "a sentence has as many predicted as gold tags")
-    for (right, found) in zip(gold, predicted) { tokens.count(isCorrect: right == found) }
+    for (right, found) in zip(gold, predicted) { tags.count(gold: Int(right), predicted: Int(found)) }
     guard let spanTags else { return }
     let sought = gold.map { spanTags.tags[Int($0)] }.spans
     let found = predicted.map { spanTags.tags[Int($0)] }.spans
@@ -39,9 +42,10 @@ package struct ScoreTally: Sendable {
 
   /// What was counted so far.
   package var score: Score {
-    guard let spanTags else { return .accuracy(tokens) }
-    let byType = zip(spanTags.types, spans).dropFirst().map { TypedSpanCounts(type: $0, counts: $1) }
-    return .spanF1(spans.reduce(SpanCounts(), +), byType: byType, tokens: tokens)
+    let types = spanTags?.types ?? []
+    return Score(
+      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +),
+      spansByType: zip(types, spans).dropFirst().map { TypedSpanCounts(type: $0, counts: $1) })
   }
 
   /// The spans that both hold. Requires: the spans of each are in order and do not overlap.

@@ -12,6 +12,9 @@ struct ComponentData {
 
   /// The mask of each task, in the order of the tasks.
   let masks: [SubnetMask]
+
+  /// The solver of each task, in the order of the tasks.
+  var solvers: [any TaskSolver] { tasks.enumerated().map { $1.solver(number: $0) } }
 }
 
 extension StageInterpreter {

@@ -23,11 +23,12 @@ extension StageInterpreter {
     let plan = BatchPlan.training(
       lengths: task.train.lengths, size: operation.batch,
       stream: RandomStream(seed: UInt64(operation.seed)).derived("sensitivity", task.parameters.name))
-    var sensitivity = ConnectionSensitivity(of: TrainingNetwork(start, threads: threads), task: 0)
+    let network = TrainingNetwork(start, threads: threads)
+    let solver = task.solver(number: 0)
+    var sensitivity = ConnectionSensitivity(of: network, task: 0)
     for sentences in plan.batches.prefix(operation.batches) {
       if isStopped() { throw .interrupted }
-      let batch = task.train.batch(of: sentences, withCharacters: operation.network.characters != nil)
-      do throws(NumericalFailure) { try sensitivity.add(batch) } catch {
+      do throws(NumericalFailure) { try sensitivity.add(solver.trainingBatch(of: sentences, for: network)) } catch {
         throw .sensitivity(error, sentences: sentences.map(task.trainingText.place(ofSentence:)))
       }
     }

@@ -71,7 +71,7 @@ extension StageInterpreter {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let pruning = MagnitudePruning(exclude: operation.exclude)
     var masks: [Int: PackedMaskSet] = [0: PackedMaskSet(.everything(of: layout), where: pruning.prunes)]
-    var candidates: [ChoiceFile.Candidate] = []
+    var candidates: [(candidate: ChoiceFile.Candidate, metric: Metric)] = []
     for input in stage.inputs {
       switch input.role {
       case .candidate(let round): masks[round] = try readMask(input.role, of: stage)
@@ -81,15 +81,22 @@ extension StageInterpreter {
     for input in stage.inputs {
       guard case .history(let round) = input.role, let mask = masks[round] else { continue }
       let history = try decodedArtifact(HistoryFile.self, try read(input.role, of: stage), of: .history)
-      candidates.append(
-        ChoiceFile.Candidate(
-          round: round, dev: history.selectedScore(of: operation.task), kept: mask.keptCount, of: mask.count))
+      guard let metric = history.metrics[operation.task], let score = history.selectedScore(of: operation.task) else {
+        throw .malformed(
+          artifact: Artifact.history.rawValue, reason: "it has no score of the task '\(operation.task)'")
+      }
+      let candidate = ChoiceFile.Candidate(round: round, dev: score, kept: mask.keptCount, of: mask.count)
+      candidates.append((candidate, metric))
     }
-    let best = candidates.max { ($0.dev, -$0.kept) < ($1.dev, -$1.kept) }
-    guard let best, let mask = masks[best.round] else {
+    let best = candidates.max { left, right in
+      (left.metric.descriptor.merit(left.candidate.dev), -left.candidate.kept)
+        < (right.metric.descriptor.merit(right.candidate.dev), -right.candidate.kept)
+    }
+    guard let best, let mask = masks[best.candidate.round] else {
       throw .malformed(artifact: Artifact.history.rawValue, reason: "there is no mask to select")
     }
-    let choice = ChoiceFile(task: operation.task, round: best.round, candidates: candidates)
+    let choice = ChoiceFile(
+      task: operation.task, metric: best.metric, round: best.candidate.round, candidates: candidates.map(\.candidate))
     return [(.mask, mask.safetensors.serialised()), (.choice, try encodedArtifact(choice, for: .choice))]
   }
 }

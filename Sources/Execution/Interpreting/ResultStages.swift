@@ -17,8 +17,8 @@ extension StageInterpreter {
     let parameters = try parameters(component.layout, from: try readTensors(.weights, of: stage))
     let network = TrainingNetwork(parameters, masks: component.masks)
     var scores: [ScoresFile.TaskScore] = []
-    for (index, task) in component.tasks.enumerated() {
-      let result = try score(network, task: index, task, on: task.test ?? task.dev, isStopped: isStopped)
+    for (task, solver) in zip(component.tasks, component.solvers) {
+      let result = try solver.score(network, on: task.test ?? task.dev, isStopped: isStopped)
       scores.append(ScoresFile.TaskScore(result, of: task))
     }
     return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
@@ -34,18 +34,11 @@ extension StageInterpreter {
 
 extension ScoresFile.TaskScore {
   fileprivate init(_ score: Score, of data: TaskData) {
-    let tokens: TokenCounts
-    let spans: ScoresFile.Spans?
-    switch score {
-    case .accuracy(let counts): (tokens, spans) = (counts, nil)
-    case .spanF1(let counts, _, let tokenCounts):
-      tokens = tokenCounts
-      spans = ScoresFile.Spans(correct: counts.correct, predicted: counts.predicted, gold: counts.gold)
-    }
     self.init(
-      task: data.parameters.name, metric: data.parameters.metric.rawValue,
+      task: data.parameters.name, metric: score.metric,
       split: (data.test == nil ? Split.dev : .test).rawValue, score: score.value,
-      tokens: ScoresFile.Tokens(correct: tokens.correct, total: tokens.total), spans: spans)
+      numbers: Dictionary(uniqueKeysWithValues: score.metrics.map { ($0.keyName, score[$0]) }),
+      counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }))
   }
 }
 

@@ -97,13 +97,3 @@ extension TaskParameters {
     }
   }
 }
-
-extension MetricName {
-  /// The metric that the name stands for.
-  var metric: Metric {
-    switch self {
-    case .accuracy: .accuracy
-    case .spanF1: .spanF1
-    }
-  }
-}

@@ -24,13 +24,11 @@ extension StageInterpreter {
       keeper: CheckpointKeeper(in: checkpoints, of: stage, every: checkpointInterval, observer: observer),
       isStopped: isStopped)
     let result = try loop.run { observer.observe(.training(stage.id, $0)) }
-    let tags = Dictionary(
-      uniqueKeysWithValues: component.tasks.map {
-        ("tags.\($0.parameters.name)", $0.tags.predictable.joined(separator: " "))
-      })
+    var metadata: [String: String] = [:]
+    for solver in component.solvers { metadata.merge(solver.metadata) { $1 } }
     return [
-      (.weights, result.selected.safetensors(metadata: tags).serialised()),
-      (.lastWeights, result.last.safetensors(metadata: tags).serialised()),
+      (.weights, result.selected.safetensors(metadata: metadata).serialised()),
+      (.lastWeights, result.last.safetensors(metadata: metadata).serialised()),
       (.history, try encodedArtifact(result.history, for: .history)),
     ]
   }

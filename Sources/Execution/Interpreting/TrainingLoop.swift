@@ -11,6 +11,7 @@ import Store
 struct TrainingLoop {
   private let network: TrainingNetwork
   private let tasks: [TaskData]
+  private let solvers: [any TaskSolver]
   private let operation: TrainOperation
   private let isStopped: @Sendable () -> Bool
   private let stream: RandomStream
@@ -56,6 +57,7 @@ struct TrainingLoop {
     sampler.enter(epoch: position.epoch, step: position.step)
     self.network = network
     self.tasks = tasks
+    solvers = tasks.enumerated().map { $1.solver(number: $0) }
     self.operation = operation
     self.isStopped = isStopped
     self.stream = stream
@@ -74,7 +76,9 @@ struct TrainingLoop {
     let last = network.parameters
     return Result(
       selected: best ?? last, last: last,
-      history: HistoryFile(epochs: position.epochs, selectedEpoch: position.best?.epoch ?? operation.epochs))
+      history: HistoryFile(
+        metrics: Dictionary(uniqueKeysWithValues: tasks.map { ($0.parameters.name, $0.parameters.metric) }),
+        epochs: position.epochs, selectedEpoch: position.best?.epoch ?? operation.epochs))
   }
 
   /// What is left of an epoch: its steps, then the scores on the development splits.
@@ -101,7 +105,7 @@ struct TrainingLoop {
       HistoryFile.Epoch(
         epoch: position.epoch + 1, learningRate: learningRate, steps: stepsPerEpoch,
         loss: byTask(position.losses.map(\.mean)), dev: byTask(scores), weights: learnedWeights.map(byTask)))
-    takeNoteOfBest()
+    takeNoteOfBest(meanMerit(scores))
     if position.epoch < operation.epochs { try keepCheckpoint() }
     sampler.begin(epoch: position.epoch)
   }
@@ -109,13 +113,12 @@ struct TrainingLoop {
   /// Takes the next step; gives the number of its tokens.
   private mutating func takeStep() throws(StageFailure) -> Int {
     let (task, sentences) = sampler.next()
-    let batch = tasks[task].train.batch(of: sentences, withCharacters: operation.network.characters != nil)
     do throws(NumericalFailure) {
-      let loss = try network.step(
-        batch, task: task, learningRate: Float(learningRate),
+      let step = try solvers[task].step(
+        network, on: sentences, learningRate: Float(learningRate),
         stream: stream.derived("dropout").derived(network.stepCount))
-      position.advance(task: task, loss: loss)
-      return batch.tokenCount
+      position.advance(task: task, loss: step.loss)
+      return step.tokens
     } catch {
       throw failure(
         .step(error), step: position.step + 1, on: sentences.map(tasks[task].trainingText.place(ofSentence:)))
@@ -133,8 +136,14 @@ struct TrainingLoop {
     return tasks.indices.map { Double(weights.weight(of: $0)) }
   }
 
-  private mutating func takeNoteOfBest() {
-    guard let score = position.epochs.last?.meanDev else { return }
+  /// The number that epochs are compared by: the mean of the tasks' scores, taken such that more is better. Determinism:
+  /// the sum is in the order of the tasks' names.
+  private func meanMerit(_ scores: [Double]) -> Double {
+    let named = zip(tasks.map(\.parameters), scores).sorted { $0.0.name < $1.0.name }
+    return named.reduce(0) { $0 + $1.0.metric.descriptor.merit($1.1) } / Double(max(1, named.count))
+  }
+
+  private mutating func takeNoteOfBest(_ score: Double) {
     let isBetter = position.best.map { score > $0.score } ?? true
     guard isBetter || operation.select == .last else { return }
     position.best = TrainingPosition.Best(epoch: position.epoch, score: score)
@@ -143,8 +152,8 @@ struct TrainingLoop {
 
   private func developmentScores() throws(StageFailure) -> [Double] {
     var scores: [Double] = []
-    for (index, task) in tasks.enumerated() {
-      scores.append(try score(network, task: index, task, on: task.dev, isStopped: isStopped).value)
+    for (task, solver) in zip(tasks, solvers) {
+      scores.append(try solver.score(network, on: task.dev, isStopped: isStopped).value)
     }
     return scores
   }

@@ -27,24 +27,13 @@ package struct Prediction: Sendable {
     }
     let network = TrainingNetwork(subnet.parameters, masks: subnet.component.masks, threads: threads)
     let sentences = LabelledSentences(corpus: corpus, tags: [Int32](repeating: 0, count: corpus.words.count))
-    var numbers = sentences.tags
-    var scores = [[Float]](repeating: [], count: withScores ? numbers.count : 0)
-    for plan in BatchPlan.evaluation(lengths: sentences.lengths, size: 32).batches {
-      let batch = sentences.batch(of: plan, withCharacters: network.layout.shape.characters != nil)
-      if withScores {
-        for (sentence, result) in zip(plan, network.predictWithScores(batch, task: subnet.index)) {
-          numbers.replaceSubrange(corpus.tokens(ofSentence: sentence), with: result.tags)
-          scores.replaceSubrange(corpus.tokens(ofSentence: sentence), with: result.scores)
-        }
-      } else {
-        for (sentence, tags) in zip(plan, network.predict(batch, task: subnet.index)) {
-          numbers.replaceSubrange(corpus.tokens(ofSentence: sentence), with: tags)
-        }
-      }
+    let tagger = Tagger(data: subnet.data, number: subnet.index)
+    if withScores {
+      (numbers, scores) = tagger.tagsWithScores(of: sentences, by: network)
+    } else {
+      (numbers, scores) = (tagger.tags(of: sentences, by: network), [])
     }
     self.input = input
-    self.numbers = numbers
-    self.scores = scores
     tagNames = subnet.data.tags.predictable.map(\.self)
     tags = numbers.map { [tagNames] in tagNames[Int($0)] }
   }
@@ -78,16 +67,12 @@ package struct Prediction: Sendable {
     // Gold tags that training lacks get numbers of their own.
     let tags = TagSet(training: training, others: [gold])
     let goldNumbers = tags.encode(gold)
-    do throws(TagError) {
-      var tally = try ScoreTally(data.parameters.metric.metric, tags: tags, task: data.parameters.name)
-      for sentence in 0..<input.corpus.sentenceCount {
-        let tokens = input.corpus.tokens(ofSentence: sentence)
-        tally.count(gold: goldNumbers[tokens], predicted: numbers[tokens])
-      }
-      return PredictionScore(tally.score, of: data.parameters.name)
-    } catch {
-      throw .tags(error)
+    var tally = try Tagger(data: data, number: 0).tally(over: tags)
+    for sentence in 0..<input.corpus.sentenceCount {
+      let tokens = input.corpus.tokens(ofSentence: sentence)
+      tally.count(gold: goldNumbers[tokens], predicted: numbers[tokens])
     }
+    return PredictionScore(tally.score, of: data.parameters.name)
   }
 }
 
@@ -101,22 +86,6 @@ package struct PredictionScore: Hashable, Sendable, CustomStringConvertible {
     self.score = score
   }
 
-  /// The score in percent with the counts that it is made of.
-  package var description: String {
-    switch score {
-    case .accuracy(let tokens):
-      "\(task): accuracy \(percent(tokens.accuracy)) (\(tokens.correct) of \(tokens.total) tokens)"
-    case .spanF1(let spans, _, let tokens):
-      "\(task): F1 \(percent(spans.f1)) (precision \(percent(spans.precision)), recall \(percent(spans.recall)); "
-        + "\(spans.correct) of \(spans.gold) spans, \(spans.predicted) predicted), "
-        + "accuracy \(percent(tokens.accuracy)) of \(tokens.total) tokens"
-    }
-  }
-
-  /// `fraction` in percent with two digits, as tables have it.
-  private func percent(_ fraction: Double) -> String {
-    let hundredths = Int((fraction * 10_000).rounded())
-    let digits = String(hundredths % 100)
-    return "\(hundredths / 100).\(digits.count == 1 ? "0" : "")\(digits)"
-  }
+  /// The task and its score with the counts that it is made of.
+  package var description: String { "\(task): \(score)" }
 }

@@ -11,7 +11,7 @@ package struct TaskSpec: Block {
   /// What is predicted: a layer of the dataset, or something derived from the sentences.
   package let target: TaskTarget
 
-  package let metric: MetricName
+  package let metric: Metric
 
   /// The tagging scheme of the layer and the one that the network predicts; only spans have one.
   package let scheme: SchemeSpec?
@@ -22,7 +22,7 @@ package struct TaskSpec: Block {
     let derived = reader.ifWritten(
       "derive", .choice(DerivedLayer.self),
       "Predict something that follows from the sentences themselves, instead of a `column`.")
-    metric = reader.required("metric", .choice(MetricName.self), "How predictions are scored.")
+    metric = reader.required("metric", .choice(Metric.self), "How predictions are scored.")
     scheme = reader.ifWritten(
       "scheme", SchemeSpec.type,
       "The tagging scheme of the layer (`bio2`), or that and the one to predict (`{from: bio2, to: bioes}`).")
@@ -36,14 +36,15 @@ package struct TaskSpec: Block {
       target = .derived(.position)
       reader.reject("derive", "a task has either 'column' or 'derive', not both")
     }
-    switch (metric, scheme) {
-    case (.spanF1, nil):
+    switch (metric.descriptor.averaging, scheme) {
+    case (.spans, nil):
       reader.reject(
-        "metric", "'span_f1' needs the layer's tagging scheme",
+        "metric", "'\(metric.spelling)' needs the layer's tagging scheme",
         help: "add 'scheme: bio2' (or bio1, bioes) to the task")
-    case (.accuracy, .some):
-      reader.reject("scheme", "'accuracy' scores tokens, which have no tagging scheme", help: "remove 'scheme'")
-    case (.spanF1, .some), (.accuracy, nil): break
+    case (.tokens, .some), (.tags, .some):
+      reader.reject(
+        "scheme", "'\(metric.spelling)' scores tokens, which have no tagging scheme", help: "remove 'scheme'")
+    case (.spans, .some), (.tokens, nil), (.tags, nil): break
     }
   }
 }
@@ -55,17 +56,4 @@ package enum TaskTarget: Sendable, Hashable {
 
   /// Something that follows from the sentences.
   case derived(DerivedLayer)
-}
-
-/// How predictions are scored.
-package enum MetricName: String, Keyword, KeyNamed {
-  case accuracy
-  case spanF1 = "span_f1"
-
-  package var documentation: String {
-    switch self {
-    case .accuracy: "The percentage of tokens whose tag is right."
-    case .spanF1: "The F1 of whole spans, in percent, as conlleval counts them."
-    }
-  }
 }

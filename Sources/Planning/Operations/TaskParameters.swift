@@ -8,7 +8,7 @@ package struct TaskParameters: Hashable, Sendable, Canonical {
 
   package var corpus: CorpusSource
   package let target: Target
-  package let metric: MetricName
+  package let metric: Metric
   package let scheme: SchemeSpec?
 
   /// What is predicted.

@@ -73,7 +73,7 @@ struct ReportMaterial {
           origins.append(
             NumberOrigin(
               variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name,
-              score: result[task.name]?.percent, training: training, evaluation: evaluation,
+              score: result[task.name]?.value, training: training, evaluation: evaluation,
               circumstances: try store.provenance(of: component.train)?.circumstances))
         }
       }

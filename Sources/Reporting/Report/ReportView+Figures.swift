@@ -3,6 +3,7 @@ import ExperimentSpec
 import Files
 import MaskAlgebra
 import MaskTools
+import Model
 import Planning
 import Store
 
@@ -22,10 +23,10 @@ extension ReportView {
       }
     }
     return tasks.compactMap { task in
-      series[task].map { series in
+      series[task.name].map { series in
         LineChart(
-          title: label(task), x: LineChart.Axis(title: "remaining weights, %", isReversed: true),
-          y: LineChart.Axis(title: "dev \(metric(task))"), series: series)
+          title: label(task.name), x: LineChart.Axis(title: "remaining weights, %", isReversed: true),
+          y: LineChart.Axis(title: "dev \(task.metric.label)"), series: series)
       }
     }
   }
@@ -35,7 +36,7 @@ extension ReportView {
     var (scores, ratios) = ([LineChart.Point](), [LineChart.Point]())
     for row in rows {
       guard let sharing = row.sharing, let kept = Sample(sharing.tasks.map { 100 * $0.sparsity }).mean else { continue }
-      let percents = row.scores.compactMap(\.percent)
+      let percents = row.scores.compactMap(\.value)
       if percents.count == row.scores.count, let mean = Sample(percents).mean {
         scores.append(LineChart.Point(x: kept, y: mean))
       }
@@ -61,7 +62,10 @@ extension ReportView {
       for component in row.runs.flatMap({ material.variant($0)?.components ?? [] }) {
         let history = try material.store.json(.history, of: component.train, as: HistoryFile.self)
         for epoch in history?.epochs ?? [] {
-          for (task, dev) in epoch.dev { scores[task, default: [:]][epoch.epoch, default: []].append(100 * dev) }
+          for (task, dev) in epoch.dev {
+            guard let metric = history?.metrics[task]?.descriptor else { continue }
+            scores[task, default: [:]][epoch.epoch, default: []].append(metric.shown(dev))
+          }
         }
       }
       for (task, byEpoch) in scores {
@@ -73,9 +77,9 @@ extension ReportView {
     }
     return tasks.map { task in
       LineChart(
-        title: label(task), x: LineChart.Axis(title: "epoch", isCounted: true),
-        y: LineChart.Axis(title: "dev \(metric(task))"),
-        series: series[task] ?? [])
+        title: label(task.name), x: LineChart.Axis(title: "epoch", isCounted: true),
+        y: LineChart.Axis(title: "dev \(task.metric.label)"),
+        series: series[task.name] ?? [])
     }
   }
 
@@ -131,10 +135,6 @@ extension ReportView {
       }
     }
   }
-
-  private func metric(_ task: String) -> String {
-    rows.compactMap { $0[task] }.first?.isF1 == true ? "F1" : "accuracy"
-  }
 }
 
 extension ChoiceFile {
@@ -142,7 +142,8 @@ extension ChoiceFile {
   fileprivate var points: [LineChart.Point] {
     candidates.sorted { $0.round < $1.round }.map {
       LineChart.Point(
-        x: $0.of == 0 ? 100 : 100 * Double($0.kept) / Double($0.of), y: 100 * $0.dev, isChosen: $0.round == round)
+        x: $0.of == 0 ? 100 : 100 * Double($0.kept) / Double($0.of), y: metric.descriptor.shown($0.dev),
+        isChosen: $0.round == round)
     }
   }
 }

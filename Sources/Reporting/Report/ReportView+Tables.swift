@@ -1,5 +1,6 @@
 import Execution
 import ExperimentSpec
+import Model
 import Planning
 import Store
 import Text
@@ -67,8 +68,8 @@ extension ReportView {
     let counting = rows.contains { $0.sharing != nil }
     var columns: [ReportTable.Column] = []
     for task in tasks {
-      columns.append(ReportTable.Column(group: label(task), title: metric(of: task)))
-      if comparing { columns.append(ReportTable.Column(group: label(task), title: "Δ")) }
+      columns.append(ReportTable.Column(group: label(task.name), title: scoreTitle(of: task)))
+      if comparing { columns.append(ReportTable.Column(group: label(task.name), title: "Δ")) }
     }
     if counting { columns.append(ReportTable.Column(title: "# Params")) }
     var table: [ReportTable.Row] = rows.map { row in
@@ -76,31 +77,35 @@ extension ReportView {
       if counting { cells.append(parameters(row)) }
       return ReportTable.Row(label: label(row), cells: cells)
     }
-    table.markBest(in: columns.indices.filter { $0 < columns.count - (counting ? 1 : 0) && columns[$0].title != "Δ" })
+    for (place, task) in tasks.enumerated() {
+      table.markBest(in: comparing ? 2 * place : place, by: task.metric)
+    }
     var others: [(String?, NumberStyle)] = []
-    for task in tasks { others += [(task, .decimals(2))] + (comparing ? [(nil, .difference(2))] : []) }
+    for task in tasks { others += [(task.name, .decimals(2))] + (comparing ? [(nil, .difference(2))] : []) }
     if counting { others.append((ReferenceSpec.parameters, .thousands)) }
     return ReportTable(
       rowTitle: "Systems", columns: columns, rows: table + otherRows(others),
       notes: scoreNotes(table, comparing: comparing) + seedNotes + sourceNotes + agreementNotes)
   }
 
-  private func metric(of task: String) -> String {
-    guard let score = rows.compactMap({ $0[task] }).first else { return "" }
-    let metric = score.isF1 ? "F1" : "Acc."
-    let split = rows.compactMap { $0[task]?.split }.first
-    return split.map { "\($0) \(metric)" } ?? metric
+  /// The split and the metric of a task's scores: `test F1`.
+  private func scoreTitle(of task: Task) -> String {
+    let split = rows.compactMap { $0[task.name]?.split }.first
+    return [split, task.metric.heading].compactMap(\.self).joined(separator: " ")
   }
 
-  private func score(_ row: ExperimentResults.VariantResults, _ task: String) -> ReportTable.Cell {
+  private func score(_ row: ExperimentResults.VariantResults, _ task: Task) -> ReportTable.Cell {
     ReportTable.Cell(
-      row[task]?.percent, deviation: row[task]?.deviation, reference: reference(row, task), .decimals(2))
+      row[task.name]?.value, deviation: row[task.name]?.deviation, reference: reference(row, task.name),
+      .decimals(2))
   }
 
-  private func difference(_ row: ExperimentResults.VariantResults, _ task: String) -> ReportTable.Cell {
-    ReportTable.Cell(
-      row[task]?.delta, reference: referenceDifference(row, task), .difference(2),
-      mark: (row[task]?.delta).map { NumberStyle.difference(2).rounded($0) < 0 } == true ? .hurt : nil)
+  private func difference(_ row: ExperimentResults.VariantResults, _ task: Task) -> ReportTable.Cell {
+    let style = NumberStyle.difference(2)
+    let delta = row[task.name]?.delta
+    return ReportTable.Cell(
+      delta, reference: referenceDifference(row, task.name), style,
+      mark: delta.flatMap { task.metric.merit(style.rounded($0)) < 0 ? .hurt : nil })
   }
 
   /// The difference to the baseline that the reference's values come to.
@@ -131,7 +136,7 @@ extension ReportView {
   private var agreementNotes: [String] {
     var (agreeing, all, others) = (0, 0, [String]())
     for row in rows {
-      for task in tasks {
+      for task in tasks.map(\.name) {
         guard let own = row[task]?.delta, let reference = referenceDifference(row, task) else { continue }
         let style = NumberStyle.difference(2)
         let (left, right) = (style.rounded(own), style.rounded(reference))
@@ -152,7 +157,7 @@ extension ReportView {
 
   /// The fraction that the mask of each task keeps.
   var sparsity: ReportTable {
-    let tasks = self.tasks
+    let tasks = self.tasks.map(\.name)
     let table = rows.filter(\.isMeasured).map { row in
       ReportTable.Row(
         label: label(row),
@@ -201,15 +206,13 @@ extension ReportView {
 }
 
 extension [ReportTable.Row] {
-  /// Marks the largest number of each of `columns`, as it is written, if there are several.
-  fileprivate mutating func markBest(in columns: [Int]) {
-    for column in columns {
-      let values = compactMap { row in row.cells[column].value.map(row.cells[column].style.rounded) }
-      guard values.count > 1, let best = values.max() else { continue }
-      for row in indices {
-        let cell = self[row].cells[column]
-        if cell.value.map(cell.style.rounded) == best { self[row].cells[column].mark = .best }
-      }
+  /// Marks the best number of `column`, as it is written, if there are several.
+  fileprivate mutating func markBest(in column: Int, by metric: MetricDescriptor) {
+    let values = compactMap { row in row.cells[column].value.map(row.cells[column].style.rounded) }
+    guard values.count > 1, let best = values.max(by: { metric.merit($0) < metric.merit($1) }) else { return }
+    for row in indices {
+      let cell = self[row].cells[column]
+      if cell.value.map(cell.style.rounded) == best { self[row].cells[column].mark = .best }
     }
   }
 }

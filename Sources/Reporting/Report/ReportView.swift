@@ -1,5 +1,6 @@
 import Execution
 import ExperimentSpec
+import Model
 
 /// An exhibit's look at what a report is made of: the rows that it is about, what they are called, and what the reference
 /// says of them.
@@ -47,9 +48,17 @@ struct ReportView {
     return names.first { entries.value(named: $0) != nil } ?? result.name
   }
 
+  /// A task of the rows and the metric that it is scored by.
+  struct Task {
+    let name: String
+    let metric: MetricDescriptor
+  }
+
   /// The tasks of the rows, in the order of the specification.
-  var tasks: [String] {
-    material.results.tasks.map(\.task).filter { task in rows.contains { $0[task] != nil } }
+  var tasks: [Task] {
+    material.results.tasks.filter { score in rows.contains { $0[score.task] != nil } }.map {
+      Task(name: $0.task, metric: $0.metric.descriptor)
+    }
   }
 
   /// The sentence that names the source of the values that stand beside those measured here.

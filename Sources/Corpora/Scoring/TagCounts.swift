@@ -1,0 +1,56 @@
+/// How many tokens have a tag in the gold annotation, in the predictions, and in both.
+///
+/// Ratios are those of scikit-learn 1.x with `average="macro"` and `zero_division=0`: the tags in use are those of which
+/// the gold or the predicted tokens have any, and a ratio over nothing is 0.
+package struct TagCounts: Hashable, Sendable {
+  /// For each tag by its number, the tokens that have it in both, in the predictions, and in the gold annotation.
+  private(set) var correct: [Int]
+  private(set) var predicted: [Int]
+  private(set) var gold: [Int]
+
+  init(tagCount: Int) {
+    correct = Array(repeating: 0, count: tagCount)
+    predicted = correct
+    gold = correct
+  }
+
+  mutating func count(gold right: Int, predicted found: Int) {
+    gold[right] += 1
+    predicted[found] += 1
+    if right == found { correct[right] += 1 }
+  }
+
+  /// Tokens with the right tag, of all tokens.
+  var tokens: (correct: Int, total: Int) { (correct.reduce(0, +), gold.reduce(0, +)) }
+
+  /// The share of tokens with the right tag; 0 without tokens. Range: 0 to 1.
+  var accuracy: Double { ratio(tokens.correct, tokens.total) }
+
+  /// The mean precision of the tags in use. Range: 0 to 1.
+  var macroPrecision: Double { mean { ratio(correct[$0], predicted[$0]) } }
+
+  /// The mean recall of the tags in use. Range: 0 to 1.
+  var macroRecall: Double { mean { ratio(correct[$0], gold[$0]) } }
+
+  /// The mean F1 of the tags in use, which is not the F1 of the mean precision and recall. Range: 0 to 1.
+  var macroF1: Double { mean { ratio(2 * correct[$0], predicted[$0] + gold[$0]) } }
+
+  /// Matthews' correlation coefficient; 0 where all gold or all predicted tags are one. Range: −1 to 1.
+  var correlation: Double {
+    let (right, all) = tokens
+    func covariance(_ left: [Int], _ other: [Int], _ both: Int) -> Double {
+      Double(both * all - zip(left, other).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+    let spread = covariance(predicted, predicted, all) * covariance(gold, gold, all)
+    return spread == 0 ? 0 : covariance(gold, predicted, right) / spread.squareRoot()
+  }
+
+  /// The mean of `value` over the tags in use; 0 if there are none.
+  private func mean(_ value: (Int) -> Double) -> Double {
+    let used = gold.indices.filter { gold[$0] + predicted[$0] > 0 }
+    return used.isEmpty ? 0 : used.reduce(0) { $0 + value($1) } / Double(used.count)
+  }
+}
+
+/// `part` of `whole`; 0 of nothing.
+func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
