@@ -166,6 +166,8 @@ package enum MaskCode {
     "E0310", "a mask expression is too long or too deep",
     explanation: """
       An expression has at most 16,384 bytes and nests at most 200 levels of parentheses and `~`.
+
+      Expressions that people write stay far below. One that a program writes can usually be shorter: `~~all` is `all`.
       """)
 
   // MARK: What an expression means for a base network

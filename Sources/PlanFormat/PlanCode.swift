@@ -123,11 +123,11 @@ package enum PlanCode {
       are about other tensors than the network has.
 
       ```plan wrong
-      stage vocabulary      # another stage has this name
+        tensors[0] = {"name":"char_cnn.weight","count":7,"prunable":true,"towered":false}
       ```
 
       ```plan right
-      stage initialize
+        tensors[0] = {"name":"char_cnn.weight","count":2700,"prunable":true,"towered":false}
       ```
       """)
 

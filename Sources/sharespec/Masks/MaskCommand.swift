@@ -15,7 +15,7 @@ struct MaskCommand: ParsableCommand {
         sharespec mask stats select.ner
         sharespec mask overlap specs/quickstart.yaml --variant sparse
         sharespec mask diff mine.safetensors select.ner
-        sharespec mask import theirs.safetensors -o mine.safetensors --polarity drop --map 'lstm.*_mask=encoder.*'
+        sharespec mask import pruned.safetensors -o mine.safetensors --polarity drop --map 'lstm.*_mask=encoder.*'
         sharespec mask export select.ner -o ner.safetensors --polarity keep
       """,
     subcommands: [

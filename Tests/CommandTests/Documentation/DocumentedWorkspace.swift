@@ -30,7 +30,6 @@ struct DocumentedWorkspace {
   /// Other programs that are not tried here are replaced; those that may not be installed have a stand-in.
   private static let environment = """
     export HOME="$PWD" PATH="$PWD/bin:$PATH:$PWD/stand-ins"
-    sharespec() { "$0" "$@"; }
 
     """
 }
@@ -109,6 +108,8 @@ private let prepared: Result<URL, any Error> = Result {
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: folder.appending(path: name).path)
   }
+  try FileManager.default.createSymbolicLink(
+    at: folder.appending(path: "bin/sharespec"), withDestinationURL: command)
   for name in ["experiment.yaml", "old.yaml", "exp1.yaml"] { try folder.write(specification, to: name) }
   try folder.write(specification.replacing("hidden: 6", with: "hidden: 8"), to: "new.yaml")
   try folder.write("sharespec: 1\nname: quickstart\nextends: ../experiment.yaml\n", to: "specs/quickstart.yaml")
@@ -141,17 +142,21 @@ private let prepared: Result<URL, any Error> = Result {
     """
   let outcome = try CommandProcess([], in: folder, script: steps).wait()
   try #require(outcome.status == 0, "\(outcome.errors)")
-  let theirs = try Data(contentsOf: folder.appending(path: "theirs.safetensors"))
-  try renamingTensors(of: theirs).write(to: folder.appending(path: "pruned.safetensors"))
+  let theirs = folder.appending(path: "theirs.safetensors")
+  let ours = try Data(contentsOf: theirs)
+  try asOtherPrograms(ours, isRenamed: false).write(to: theirs)
+  try asOtherPrograms(ours, isRenamed: true).write(to: folder.appending(path: "pruned.safetensors"))
   return folder
 }
 
-/// The safetensors file `file` with the encoder's tensors called as another program calls them.
-private func renamingTensors(of file: Data) -> Data {
+/// The mask file `file` as another program writes it: without metadata and, if `isRenamed`, the encoder's tensors called
+/// `lstm.…_mask`.
+private func asOtherPrograms(_ file: Data, isRenamed: Bool) -> Data {
   let length = (0..<8).reduce(0) { $0 | Int(file[$1]) << (8 * $1) }
   var header = String(decoding: file[8..<(8 + length)], as: UTF8.self)
     .trimmingCharacters(in: .whitespaces)
-    .replacing(/"([^"]*)encoder\.([^"]*)":/) { "\"\($0.1)lstm.\($0.2)_mask\":" }
+    .replacing(/"__metadata__":\{[^}]*\},?/, with: "")
+  if isRenamed { header = header.replacing(/"([^"]*)encoder\.([^"]*)":/) { "\"\($0.1)lstm.\($0.2)_mask\":" } }
   while header.utf8.count % 8 != 0 { header += " " }
   let size = (0..<8).map { UInt8(header.utf8.count >> (8 * $0) & 255) }
   return Data(size) + Data(header.utf8) + file[(8 + length)...]

@@ -89,8 +89,8 @@ struct ExampleCheck {
     let text: String
     if lines.hasPrefix("sharespec plan") {
       text = lines + "\n"
-    } else if !old.isEmpty, plan.contains(old + "\n") {
-      text = plan.replacing(old + "\n", with: lines + "\n", maxReplacements: 1)
+    } else if !old.isEmpty, plan.contains(old) {
+      text = plan.replacing(old, with: lines, maxReplacements: 1)
     } else {
       return [Diagnostic(PlanCode.malformed, .error, "the plan has no '\(old)'", at: nil)]
     }
