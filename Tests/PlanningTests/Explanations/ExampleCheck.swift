@@ -5,6 +5,7 @@ import Foundation
 import SpecSyntax
 import TestSupport
 
+@testable import PlanFormat
 @testable import Planning
 
 /// Holds the examples of explanations against the front end and the reader of plans.

@@ -6,6 +6,7 @@ import SpecSyntax
 import TestSupport
 import Testing
 
+@testable import PlanFormat
 @testable import Planning
 
 private let codes = SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + PlanCode.all
