@@ -29,6 +29,9 @@ package struct Plan: Sendable {
 package struct PlannedVariant: Sendable {
   package let name: String
 
+  /// Which cell of which declared variant it is, and its seed.
+  package let place: VariantPlace
+
   /// The tasks in the order of the specification, with how each is scored.
   package let tasks: [Task]
 
@@ -40,6 +43,15 @@ package struct PlannedVariant: Sendable {
 
   /// The stage that counts parameters; `nil` where the masks alone tell.
   package let measure: StageID?
+
+  /// The trainings that others start from, as this variant wants them.
+  package let starts: [Start]
+
+  /// A training that others start from: a warmup, or one that rounds of pruning go back to.
+  package struct Start: Hashable, Sendable {
+    package let purpose: StagePurpose
+    package let stage: StageID
+  }
 
   /// One task of a variant.
   package struct Task: Sendable {
