@@ -86,6 +86,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
 
     tests(of: "Diagnostics", using: ["TestSupport"], fixtures: ["Fixtures"]),
+    tests(of: "Model"),
     tests(of: "Randomness"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Model", "Diagnostics", "TestSupport"]),

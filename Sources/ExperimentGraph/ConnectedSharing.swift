@@ -56,8 +56,7 @@ struct SharingParts: Hashable {
 
   let characters: CharacterShape?
   let wordDimension: Int
-  let layers: Int
-  let hidden: Int
+  let encoder: Encoder
   let sharing: SharingSpec
   let exclude: PruningExclusion
   let rate: PruningRate
@@ -71,8 +70,7 @@ struct SharingParts: Hashable {
       CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width)
     }
     wordDimension = experiment.base.words.dimension
-    layers = experiment.base.encoder.layers
-    hidden = experiment.base.encoder.hidden
+    encoder = experiment.base.encoder.encoder
     sharing = experiment.sharing
     exclude = experiment.pruning.exclude
     rate = experiment.pruning.rate
@@ -82,8 +80,8 @@ struct SharingParts: Hashable {
   /// The parameters of the base network that masks range over.
   func universe(towers: TowerScope) -> ParameterUniverse {
     ParameterUniverse(
-      characters: characters, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: towers,
-      tasks: tasks.sorted(), isPrunable: { _, attribute in exclude.prunes(attribute) })
+      characters: characters, wordDimension: wordDimension, encoder: encoder, towers: towers, tasks: tasks.sorted(),
+      exclude: exclude)
   }
 }
 

@@ -64,8 +64,8 @@ extension SharingParts {
       var sources: [String: MaskSource] = [:]
       for level in levels {
         guard let place = level.value.origin.range else { continue }
-        if level.value.value > self.layers {
-          log.record(.levelBeyondLayers(level.value, layers: self.layers))
+        if level.value.value > encoder.layers {
+          log.record(.levelBeyondLayers(level.value, layers: encoder.layers))
           continue
         }
         let layers = "layers(1..\(level.value.value))"

@@ -127,7 +127,8 @@ package enum MaskCode {
   static let noRegion = DiagnosticCode(
     "E0320", "a region is not in the base network",
     explanation: """
-      Layers count from 1 to `base.encoder.layers`, and there is a `char_cnn` only with `base.characters`.
+      Layers count from 1 to `base.encoder.layers`, and there is a `char_cnn` only with `base.characters`. An encoder of
+      one direction has no `backward` part.
 
           base: {encoder: {layers: 1}}
           sharing: {masks: {ner: encoder.2}}     # wrong: there is one layer

@@ -55,7 +55,7 @@ extension NetworkParameters {
           shape: CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width),
           activation: $0.activation)
       },
-      layers: base.encoder.layers, hidden: base.encoder.hidden, dropout: base.dropout, head: base.head,
+      encoder: base.encoder.encoder, dropout: base.dropout, head: base.head,
       towers: variant.towers, coupling: variant.coupling)
   }
 

@@ -51,7 +51,7 @@ struct Training: ParsableCommand {
     let shape = NetworkShape(
       words: .init(count: data.wordCount, dimension: embedding),
       characters: .init(embedding: .init(count: data.characterCount, dimension: 30), filters: 30, width: 3),
-      encoder: .init(layers: layers, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
+      encoder: .init(.bilstm, layers: layers, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
       heads: [.init(task: "task", tagCount: data.tagCount, kind: head == .crf ? .crf : .linear, depth: layers)])
     var measurement = StepMeasurement(
       trainingNetwork(shape, masked: masked), besides: masked ? trainingNetwork(shape, masked: false) : nil,

@@ -1,3 +1,4 @@
+import Model
 import Networks
 import Planning
 import Randomness
@@ -7,7 +8,7 @@ import Testing
 
 private let layout = ParameterLayout(
   NetworkShape(
-    words: .init(count: 3, dimension: 2), encoder: .init(layers: 1, hidden: 1),
+    words: .init(count: 3, dimension: 2), encoder: .init(.bilstm, layers: 1, hidden: 1),
     heads: [.init(task: "a", tagCount: 2, depth: 1)]))
 
 private let origin = CheckpointOrigin(stage: StageID(Digest(of: [1])))

@@ -56,7 +56,8 @@ func masksOfTowersHaveOneText(spelling: String, text: String) throws {
 func textsMeanTheMask(towers: TowerScope) throws {
   let tasks = ["a", "b", "c"]
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 3, hidden: 1,
+    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
+    encoder: Encoder(.bilstm, layers: 3, hidden: 1),
     towers: towers, tasks: tasks)
   let regions = [
     "char_cnn", "encoder.1", "encoder.2.backward", "layers(2..3).input", "biases", "encoder.3.weights",

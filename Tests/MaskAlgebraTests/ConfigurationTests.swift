@@ -57,7 +57,8 @@ func theLedgerGivesThePapersTable(layers: Int, single: Int, subnet: Int, hard: I
 /// Bounds hold for every choice of masks with the known counts, and are met where the count is certain.
 @Test func countsLieWithinTheirBounds() throws {
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 1, filters: 2, width: 2), wordDimension: 1, layers: 1, hidden: 2,
+    characters: CharacterShape(dimension: 1, filters: 2, width: 2), wordDimension: 1,
+    encoder: Encoder(.bilstm, layers: 1, hidden: 2),
     towers: .encoder, tasks: ["a", "b"])
   let symbols: [LearnedMask] = [
     .imp(task: "a", .round(1)), .imp(task: "a", .round(2)), .file(path: "f", task: nil),

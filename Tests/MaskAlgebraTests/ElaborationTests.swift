@@ -84,7 +84,8 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
 @Test func equalMasksAreThoseEqualInEveryCell() throws {
   let tasks = ["a", "b"]
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 2, hidden: 1,
+    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
+    encoder: Encoder(.bilstm, layers: 2, hidden: 1),
     towers: .encoder, tasks: tasks)
   let symbols: [LearnedMask] = [
     .imp(task: "a", .selected), .imp(task: "a", .round(1)), .imp(task: "a", .round(2)),
@@ -146,7 +147,7 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   // What a file calls its masks is the file's business.
   #expect(try codes("file(\"m\", elsewhere)", towers) == [])
   let wordsOnly = ParameterUniverse(
-    characters: nil, wordDimension: 4, layers: 2, hidden: 3, towers: .none, tasks: [])
+    characters: nil, wordDimension: 4, encoder: Encoder(.bilstm, layers: 2, hidden: 3), towers: .none, tasks: [])
   #expect(try codes("char_cnn | layers(3)", wordsOnly) == ["E0320", "E0320"])
   #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
 }

@@ -33,10 +33,10 @@ private struct SmallUniverse: CustomTestStringConvertible {
   ]
 
   var universe: ParameterUniverse {
-    let prunesBiases = prunesBiases
-    return ParameterUniverse(
-      characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 2, hidden: 1,
-      towers: towers, tasks: Self.tasks, isPrunable: { _, attribute in prunesBiases || attribute == .weights })
+    ParameterUniverse(
+      characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
+      encoder: Encoder(.bilstm, layers: 2, hidden: 1),
+      towers: towers, tasks: Self.tasks, exclude: prunesBiases ? .nothing : .biases)
   }
 
   var scope: MaskScope { MaskScope(universe: universe, tasks: Self.tasks, owner: owner, rounds: 3) }

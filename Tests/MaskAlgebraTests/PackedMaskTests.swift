@@ -80,7 +80,8 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
 /// Word by word evaluation gives what the expression says of each scalar by itself.
 @Test func masksAreEvaluatedScalarByScalar() throws {
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 3, filters: 5, width: 3), wordDimension: 6, layers: 2, hidden: 5,
+    characters: CharacterShape(dimension: 3, filters: 5, width: 3), wordDimension: 6,
+    encoder: Encoder(.bilstm, layers: 2, hidden: 5),
     towers: .encoder, tasks: ["a", "b"])
   let symbols: [LearnedMask] = [
     .imp(task: "a", .selected), .imp(task: "b", .round(1)), .imp(task: "b", .round(2)),
@@ -95,7 +96,7 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
     let mask = try #require(CanonicalMask(written, in: scope, log: &log))
     let learned = generator.masks(of: symbols, for: base)
     let packed = try mask.packed { learned[$0] }
-    #expect(packed.names == base.cells.map { base.name(of: $0) })
+    #expect(packed.names == base.cells.map { base.name(of: $0).text })
     for (cell, entry) in zip(base.cells, packed.entries) {
       let tensor = base.tensor(of: cell)
       let bits = (0..<tensor.count).map { index in
@@ -117,7 +118,7 @@ func bitsAfterTheLastScalarAreZero(count: Int) {
 
 @Test func missingAndMisfitMasksAreErrors() throws {
   let base = ParameterUniverse(
-    characters: nil, wordDimension: 1, layers: 1, hidden: 1, towers: .none, tasks: ["ner"])
+    characters: nil, wordDimension: 1, encoder: Encoder(.bilstm, layers: 1, hidden: 1), towers: .none, tasks: ["ner"])
   let sparse = try mask("imp(ner)", in: base, tasks: ["ner"])
   let symbol = LearnedMask.imp(task: "ner", .selected)
   let name = base.tensors[0].name

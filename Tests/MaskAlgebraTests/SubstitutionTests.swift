@@ -13,7 +13,8 @@ private func renamed(_ symbol: LearnedMask) -> LearnedMask {
 @Test(arguments: 0..<200 as Range<UInt64>)
 func renamingIsRenamingWhatIsWritten(seed: UInt64) throws {
   let base = ParameterUniverse(
-    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1, layers: 1, hidden: 1,
+    characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
+    encoder: Encoder(.bilstm, layers: 1, hidden: 1),
     towers: .none, tasks: ["ner"])
   func leaves(_ name: (LearnedMask) -> LearnedMask) -> [MaskExpression] {
     let symbols: [LearnedMask] =

@@ -7,8 +7,8 @@ func paperBase(
   layers: Int, towers: TowerScope = .none, tasks: [String] = ["pos", "ner", "chunk"]
 ) -> ParameterUniverse {
   ParameterUniverse(
-    characters: CharacterShape(dimension: 30, filters: 30, width: 3), wordDimension: 100, layers: layers,
-    hidden: 200,
+    characters: CharacterShape(dimension: 30, filters: 30, width: 3), wordDimension: 100,
+    encoder: Encoder(.bilstm, layers: layers, hidden: 200),
     towers: towers, tasks: tasks)
 }
 
@@ -40,15 +40,16 @@ func paperBase(
   let universe = paperBase(layers: 1, towers: .encoder, tasks: ["pos", "ner"])
   #expect(universe.cells.count == 2 + 2 * 8)
   #expect(
-    universe.cells.prefix(4).map(universe.name(of:)) == [
-      "char_cnn.weight", "char_cnn.bias", "ner/encoder.weight_ih_l0", "pos/encoder.weight_ih_l0",
+    universe.cells.prefix(4).map { universe.name(of: $0).text } == [
+      "char_cnn.weight", "char_cnn.bias", "tower.ner.encoder.weight_ih_l0",
+      "tower.pos.encoder.weight_ih_l0",
     ])
   #expect(universe == paperBase(layers: 1, towers: .encoder, tasks: ["ner", "pos"]))
 }
 
 @Test func aBaseMayReadNoCharacters() {
   let universe = ParameterUniverse(
-    characters: nil, wordDimension: 7, layers: 1, hidden: 5, towers: .none, tasks: ["a"])
+    characters: nil, wordDimension: 7, encoder: Encoder(.bilstm, layers: 1, hidden: 5), towers: .none, tasks: ["a"])
   #expect(!universe.hasCharacters)
   #expect(universe.parameterCount == 2 * (4 * 5 * (7 + 5) + 2 * 4 * 5))
 }

@@ -9,7 +9,7 @@ import Testing
     let shape = NetworkShape(
       words: .init(count: 9, dimension: 4),
       characters: .init(embedding: .init(count: 6, dimension: 3), filters: 5, width: 3, isPerTower: true),
-      encoder: .init(layers: 2, hidden: 2), towers: ["a", "b"], coupling: .crossStitch(own: 0.9),
+      encoder: .init(.bilstm, layers: 2, hidden: 2), towers: ["a", "b"], coupling: .crossStitch(own: 0.9),
       heads: [.init(task: "a", tagCount: 3, depth: 2), .init(task: "b", tagCount: 4, kind: .crf, tower: 1, depth: 1)])
     let layout = ParameterLayout(shape)
     let found = layout.tensors.map { "\($0.name) \($0.shape)" }
@@ -43,7 +43,7 @@ import Testing
       NetworkShape(
         words: .init(count: 2, dimension: 100),
         characters: .init(embedding: .init(count: 2, dimension: 30), filters: 30, width: 3),
-        encoder: .init(layers: 1, hidden: 200), heads: [.init(task: "pos", tagCount: 45, depth: 1)]))
+        encoder: .init(.bilstm, layers: 1, hidden: 200), heads: [.init(task: "pos", tagCount: 45, depth: 1)]))
     let count = layout.tensors.filter(\.isMaskable).reduce(0) { $0 + $1.count }
     #expect(count == 2 * (4 * 200 * (130 + 200) + 2 * 800) + 30 * 30 * 3 + 30)
     #expect(count == 533_930)

@@ -25,7 +25,8 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
         words: .init(count: 3, dimension: size(1...6)),
         characters: draw([true, false])
           ? .init(embedding: .init(count: 3, dimension: size(1...4)), filters: size(1...5), width: 3) : nil,
-        encoder: .init(layers: size(1...3), hidden: size(1...8)), heads: [.init(task: "pos", tagCount: 3, depth: 1)]))
+        encoder: .init(.bilstm, layers: size(1...3), hidden: size(1...8)),
+        heads: [.init(task: "pos", tagCount: 3, depth: 1)]))
     pruning = MagnitudePruning(
       scope: draw(PruningScope.allCases), exclude: draw(PruningExclusion.allCases),
       rounding: draw(Rounding.allCases), ties: draw(Ties.allCases))
@@ -50,7 +51,7 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
   var groups: [[Int]] {
     let prunable = layout.tensors.indices.filter { index in
       let tensor = layout.tensors[index]
-      return tensor.isMaskable && !(pruning.exclude == .biases && tensor.isBias)
+      return tensor.isMaskable && !(pruning.exclude == .biases && tensor.slot?.attribute == .biases)
     }
     return pruning.scope == .global ? [prunable] : prunable.map { [$0] }
   }

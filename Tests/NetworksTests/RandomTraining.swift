@@ -31,7 +31,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
         ? .init(
           embedding: .init(count: 7, dimension: size(1...6)), filters: size(1...9), width: size(1...4),
           activation: draw(Activation.allCases), isPerTower: draw([false, true]) && !towers.isEmpty) : nil,
-      encoder: .init(layers: layers, hidden: isLarge ? 92 : size(1...7)),
+      encoder: .init(.bilstm, layers: layers, hidden: isLarge ? 92 : size(1...7)),
       dropout: draw([.init(), .init(words: 0.3, characters: 0.2, output: 0.4)]), towers: towers,
       coupling: !towers.isEmpty && draw([false, true]) ? .crossStitch(own: 0.8) : .none,
       heads: names.enumerated().map { index, task in
@@ -44,7 +44,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
     let masksBiases = draw([false, false, true])
     masks = names.indices.map { _ in
       SubnetMask(of: sample.layout) { tensor in
-        if tensor.isBias && !masksBiases { return .all }
+        if tensor.slot?.attribute == .biases && !masksBiases { return .all }
         let kept = draw(densities)
         return TensorMask(count: tensor.count) { _ in Double(stream.nextFloat()) < kept }
       }

@@ -34,7 +34,7 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
         characters: characters.map {
           .init(embedding: .init(count: 7, dimension: 3), filters: $0, width: 3, isPerTower: perTower)
         },
-        encoder: .init(layers: layers, hidden: 4), dropout: dropout, towers: towers,
+        encoder: .init(.bilstm, layers: layers, hidden: 4), dropout: dropout, towers: towers,
         coupling: stitched ? .crossStitch(own: 0.8) : .none,
         heads: heads.enumerated().map { index, task in
           .init(
@@ -61,7 +61,7 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
   /// A mask that keeps about two thirds of the weights, and all biases.
   func randomMask(seed: Int) -> SubnetMask {
     SubnetMask(of: layout) { tensor in
-      guard !tensor.isBias else { return .all }
+      guard tensor.slot?.attribute != .biases else { return .all }
       var stream = RandomStream(seed: 5).derived(tensor.name, seed)
       return TensorMask(count: tensor.count) { _ in stream.nextIndex(below: 3) > 0 }
     }

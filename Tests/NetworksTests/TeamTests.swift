@@ -45,7 +45,7 @@ import Testing
         shape: NetworkShape(
           words: .init(count: 50, dimension: 40),
           characters: .init(embedding: .init(count: 7, dimension: 20), filters: 30, width: 3),
-          encoder: .init(layers: 2, hidden: 100), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
+          encoder: .init(.bilstm, layers: 2, hidden: 100), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
           heads: [.init(task: "ner", tagCount: 9, kind: kind, depth: 2)])))
   }
 

@@ -14,7 +14,7 @@ struct ThroughputTests {
     let shape = NetworkShape(
       words: .init(count: 20_000, dimension: 100),
       characters: .init(embedding: .init(count: 85, dimension: 30), filters: 30, width: 3),
-      encoder: .init(layers: 1, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
+      encoder: .init(.bilstm, layers: 1, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
       heads: [.init(task: "pos", tagCount: 45, kind: kind, depth: 1)])
     let parameters = Parameters.initialised(shape, stream: RandomStream(seed: 1))
     let mask = MagnitudePruning().pruned(

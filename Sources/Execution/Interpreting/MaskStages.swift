@@ -107,7 +107,7 @@ extension NetworkShape {
         Characters(
           embedding: Table(count: 1, dimension: $0.shape.dimension), filters: $0.shape.filters, width: $0.shape.width)
       },
-      encoder: Encoder(layers: network.layers, hidden: network.hidden), heads: [])
+      encoder: network.encoder, heads: [])
   }
 }
 

@@ -17,7 +17,7 @@ extension NetworkShape {
       characters: network.characters.map {
         Characters($0, count: vocabulary.characters.count, isPerTower: network.towers == .all)
       },
-      encoder: Encoder(layers: network.layers, hidden: network.hidden),
+      encoder: network.encoder,
       dropout: network.dropout,
       towers: towers,
       coupling: network.coupling.map { .crossStitch(own: Float($0.own)) } ?? .none,
@@ -26,7 +26,7 @@ extension NetworkShape {
         let read = network.coupling == nil ? masks?[name]?.liveTowers.first : name
         return Head(
           task: name, tagCount: task.tags.predictableCount, kind: network.head,
-          tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.layers)
+          tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.encoder.layers)
       })
   }
 }
@@ -48,11 +48,10 @@ extension SubnetMask {
     let universe = configuration.universe
     let masks = try configuration.evaluated(task, learned)
     try self.init(of: layout) { (tensor: Networks.ParameterTensor) throws(StageFailure) -> TensorMask in
-      let name = untoweredName(of: tensor, in: layout)
       let cell = universe.cells.first { cell in
-        universe.tensor(of: cell).name == name && (cell.tower == nil || cell.tower == tensor.tower)
+        universe.tensor(of: cell).slot == tensor.slot && (cell.tower == nil || cell.tower == tensor.tower)
       }
-      guard let cell, let mask = masks[universe.name(of: cell)] else {
+      guard let cell, let mask = masks[universe.name(of: cell).text] else {
         throw .malformed(artifact: Artifact.mask.rawValue, reason: "it lacks tensor \(tensor.name)")
       }
       guard mask.count == tensor.count else {

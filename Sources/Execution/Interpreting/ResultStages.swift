@@ -1,6 +1,7 @@
 import Corpora
 import ExperimentSpec
 package import MaskAlgebra
+import Model
 import Networks
 import Planning
 
@@ -56,7 +57,7 @@ extension SharingFile {
     var union = 0
     var intersection = 0
     for cell in universe.cells {
-      let all = masks.compactMap { $0.cells[universe.name(of: cell)] }
+      let all = masks.compactMap { $0.cells[universe.name(of: cell).text] }
       guard let first = all.first else { continue }
       union += all.dropFirst().reduce(first, |).keptCount
       intersection += all.dropFirst().reduce(first, &).keptCount
@@ -66,7 +67,7 @@ extension SharingFile {
       let prunable = universe.cells.filter { cell in
         universe.tensor(of: cell).isPrunable && (universe.tower(of: cell).map(towers.contains) ?? true)
       }
-      let kept = prunable.reduce(0) { $0 + (cells[universe.name(of: $1)]?.keptCount ?? 0) }
+      let kept = prunable.reduce(0) { $0 + (cells[universe.name(of: $1).text]?.keptCount ?? 0) }
       return TaskCount(
         task: task, parameters: cells.keptCount, prunableKept: kept,
         prunable: prunable.reduce(0) { $0 + universe.count(of: $1) })

@@ -39,7 +39,7 @@ extension StageInterpreter {
     _ layout: ParameterLayout, seed: Int, _ stage: Stage
   ) throws(StageFailure) -> Parameters {
     var file = try readTensors(.start, of: stage)
-    let missing = layout.tensors.filter { file.tensors[untoweredName(of: $0, in: layout)] == nil }
+    let missing = layout.tensors.filter { file.tensors[$0.untoweredName] == nil }
     if !missing.isEmpty {
       let stream = RandomStream(seed: UInt64(seed)).derived("initialize")
       let drawn = Parameters.initialised(layout.shape, stream: stream).safetensors()

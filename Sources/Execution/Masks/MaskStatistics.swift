@@ -1,4 +1,5 @@
 import MaskAlgebra
+import Model
 
 /// What a mask leaves of a network: by tensor, by region, and which units it cuts off.
 package struct MaskStatistics: Hashable, Sendable {
@@ -8,7 +9,7 @@ package struct MaskStatistics: Hashable, Sendable {
   package let regions: [Part]
   package let tensors: [TensorPart]
 
-  /// The units of each direction of each LSTM layer.
+  /// The units of each direction of each recurrent layer.
   package let units: [Units]
 
   /// A part of a network and how much of it is kept.
@@ -53,7 +54,8 @@ package struct MaskStatistics: Hashable, Sendable {
     }
     regions = Self.regions(of: mask)
     units = mask.tensors.compactMap { tensor in
-      LSTMTensorName(tensor.name).flatMap { $0.kind == "weight_hh" ? Units($0, counts) : nil }
+      guard let name = ModuleTensorName(tensor.name), name == name.weights(.recurrent) else { return nil }
+      return Units(name, counts)
     }
   }
 
@@ -80,9 +82,9 @@ package struct MaskStatistics: Hashable, Sendable {
 /// What the tensor called `name` is called in the base network, whose tensors have a module and a name of their own.
 func baseName(ofTensor name: String) -> String { name.split(separator: ".").suffix(2).joined(separator: ".") }
 
-/// The part of a network that the tensor called `name` is in: the layer of an LSTM, else what stands before the last dot.
+/// The part of a network that the tensor called `name` is in: the recurrent layer, else what stands before the last dot.
 func regionName(ofTensor name: String) -> String {
-  LSTMTensorName(name)?.region ?? name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  ModuleTensorName(name)?.region ?? name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
 }
 
 /// How much the rows and columns of a tensor keep.
@@ -94,30 +96,34 @@ private struct LineCounts {
 }
 
 extension MaskStatistics.Units {
-  /// The units of the direction whose recurrent weights are called `name`; `nil` if these are not of an LSTM's shape.
-  fileprivate init?(_ name: LSTMTensorName, _ counts: [String: LineCounts]) {
-    guard let recurrent = counts[name.text], recurrent.rows.count == 4 * recurrent.columns.count else { return nil }
+  /// The units of the direction whose recurrent weights are called `name`; `nil` if no cell has these of such a shape.
+  fileprivate init?(_ name: ModuleTensorName, _ counts: [String: LineCounts]) {
+    guard let recurrent = counts[name.text],
+      let cell = RecurrentCell(recurrentRows: recurrent.rows.count, columns: recurrent.columns.count)
+    else { return nil }
     let hidden = recurrent.columns.count
-    let input = counts[name.sibling("weight_ih").text]
-    self.name = "\(name.region).\(name.isBackward ? "backward" : "forward")"
+    let input = counts[name.weights(.input).text]
+    self.name = "\(name.region).\(name.tensor.direction.keyName)"
     count = hidden
     withoutInput = (0..<hidden).count { unit in
-      (0..<4).allSatisfy { gate in
+      (0..<cell.gates).allSatisfy { gate in
         let row = gate * hidden + unit
-        return recurrent.rows[row] == 0 && (input?.rows.count != 4 * hidden || input?.rows[row] == 0)
+        return recurrent.rows[row] == 0 && (input?.rows.count != recurrent.rows.count || input?.rows[row] == 0)
       }
     }
-    // The layer above reads both directions, the backward one behind the forward one.
-    let readers = [false, true].compactMap {
-      counts[name.sibling("weight_ih", layer: name.layer + 1, isBackward: $0).text]?.columns
+    // Each direction of the layer above reads all directions of this layer, one behind the other.
+    let directions = Direction.allCases.filter { counts[name.weights(.recurrent, direction: $0).text] != nil }
+    let readers = Direction.allCases.compactMap {
+      counts[name.weights(.input, layer: name.tensor.layer + 1, direction: $0).text]?.columns
     }
-    let offset = name.isBackward ? hidden : 0
-    guard !readers.isEmpty, readers.allSatisfy({ $0.count == 2 * hidden }) else {
+    guard let place = directions.firstIndex(of: name.tensor.direction), !readers.isEmpty,
+      readers.allSatisfy({ $0.count == directions.count * hidden })
+    else {
       withoutOutput = 0
       return
     }
     withoutOutput = (0..<hidden).count { unit in
-      recurrent.columns[unit] == 0 && readers.allSatisfy { $0[offset + unit] == 0 }
+      recurrent.columns[unit] == 0 && readers.allSatisfy { $0[place * hidden + unit] == 0 }
     }
   }
 }

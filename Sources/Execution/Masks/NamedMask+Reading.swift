@@ -1,4 +1,5 @@
 import MaskAlgebra
+import Model
 import Networks
 
 extension NamedMask {
@@ -48,8 +49,8 @@ extension Safetensors {
 
   /// The shape of the tensor that the mask called `name` is of, which has `count` scalars.
   ///
-  /// A packed mask has it in the metadata; without, it is a vector, but for an LSTM's weights: their shapes follow from
-  /// the recurrent ones being 4H × H.
+  /// A packed mask has it in the metadata; without, it is a vector, but for a recurrent layer's weights: their shapes
+  /// follow from the recurrent ones being G·H × H for the G gates of a cell.
   fileprivate func shape(ofMask name: String, count: Int) throws(MaskFileError.Reason) -> [Int] {
     guard let tensor = tensors[name] else { return [count] }
     guard metadata["bits.\(name)"] != nil else { return tensor.shape }
@@ -64,18 +65,17 @@ extension Safetensors {
       guard product == count else { throw .wrongShapeText(tensor: name, text: text, count: count) }
       return extents
     }
-    guard name.contains("weight_ih_l") || name.contains("weight_hh_l"), let hidden = hiddenUnits(beside: name),
-      hidden > 0, count.isMultiple(of: 4 * hidden)
-    else { return [count] }
-    return [4 * hidden, count / (4 * hidden)]
+    guard let rows = rows(ofRecurrentWeights: name), count.isMultiple(of: rows) else { return [count] }
+    return [rows, count / rows]
   }
 
-  /// The number H of hidden units of the LSTM that the weights called `name` belong to.
-  private func hiddenUnits(beside name: String) -> Int? {
-    let recurrent = name.replacing("weight_ih_l", with: "weight_hh_l")
-    guard let count = metadata["bits.\(recurrent)"].flatMap({ Int($0) }), count > 0 else { return nil }
-    let hidden = Int((Double(count) / 4).squareRoot())
-    return 4 * hidden * hidden == count ? hidden : nil
+  /// The rows of the weights called `name`: those of the recurrent weights beside them; `nil` for other tensors.
+  private func rows(ofRecurrentWeights name: String) -> Int? {
+    guard let weights = ModuleTensorName(name), weights.tensor.attribute == .weights,
+      let count = metadata["bits.\(weights.weights(.recurrent).text)"].flatMap({ Int($0) }),
+      let (cell, hidden) = RecurrentCell.recurrent(count: count)
+    else { return nil }
+    return cell.gates * hidden
   }
 }
 

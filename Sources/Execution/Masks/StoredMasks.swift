@@ -1,5 +1,6 @@
 import ExperimentSpec
 import MaskAlgebra
+import Model
 import Networks
 package import Planning
 
@@ -114,10 +115,11 @@ extension NamedMask {
       let tower = universe.tower(of: cell)
       if let tower, !allTowers, !live.contains(tower) { return nil }
       let base = universe.tensor(of: cell).name
-      guard let mask = cells[universe.name(of: cell)], let shape = shapes[base], shape.reduce(1, *) == mask.count else {
+      guard let mask = cells[universe.name(of: cell).text], let shape = shapes[base], shape.reduce(1, *) == mask.count
+      else {
         return nil
       }
-      return Tensor(name: tower.map { "tower.\($0).\(base)" } ?? base, shape: shape, mask: mask)
+      return Tensor(name: universe.name(of: cell).text, shape: shape, mask: mask)
     }
     self.init(name: task, task: task, tensors: tensors)
   }

@@ -65,7 +65,12 @@ package struct SubnetFile {
       "tags": .array(subnet.data.tags.predictable.map(JSONValue.string)),
       "scheme": JSONValue(subnet.data.parameters.scheme?.to.keyName), "head": .string(head.kind.keyName),
       "word_dimension": .integer(shape.words.dimension), "characters": characters,
-      "layers": .integer(head.depth), "hidden": .integer(shape.encoder.hidden),
+      "encoder": [
+        "module": .string(shape.encoder.kind.cell.torchModule),
+        "bidirectional": .boolean(shape.encoder.kind.directions.contains(.backward)),
+      ],
+      "layers": .integer(head.depth),
+      "hidden": .integer(shape.encoder.hidden),
       "towers": shape.coupling == .none
         ? .null : ["names": .array(shape.towers.map(JSONValue.string)), "own": .integer(head.tower)],
     ]

@@ -95,6 +95,9 @@ package struct EncoderSpec: Block {
     hidden = reader.optional(
       "hidden", .integer(of: .hiddenUnits, in: 1...8192), default: 200, "Units of each direction of a layer.")
   }
+
+  /// The encoder that the block describes.
+  package var encoder: Encoder { Encoder(kind, layers: layers, hidden: hidden) }
 }
 
 extension DropoutRates: Block {

@@ -26,8 +26,7 @@ extension MaskConfiguration {
     let towers = used.count > 1 ? used.sorted() : []
     let tensors = universe.tensors.map { tensor in
       ParameterTensor(
-        name: tensor.name, region: tensor.region, attribute: tensor.attribute, count: tensor.count,
-        isTowered: tensor.isTowered && !towers.isEmpty, isPrunable: tensor.isPrunable)
+        tensor.slot, count: tensor.count, isTowered: tensor.isTowered && !towers.isEmpty, isPrunable: tensor.isPrunable)
     }
     let smaller = ParameterUniverse(tensors: tensors, towers: towers)
     let kept = universe.cells.indices.filter { index in

@@ -1,3 +1,5 @@
+import Model
+
 extension CanonicalMask {
   /// A learned mask was needed that nobody gave, or it does not fit its tensor.
   package enum EvaluationError: Error, Hashable, Sendable {
@@ -28,7 +30,7 @@ extension CanonicalMask {
   /// The scalars that the mask keeps, by the names of cells.
   package func packed(_ learned: (LearnedMask) -> PackedMaskSet?) throws(EvaluationError) -> PackedMaskSet {
     let masks = try evaluate(learned)
-    return PackedMaskSet(zip(universe.cells.map { universe.name(of: $0) }, masks))
+    return PackedMaskSet(zip(universe.cells.map { universe.name(of: $0).text }, masks))
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 /// What can be wrong with the meaning of a mask expression.
 extension Diagnostic {
@@ -13,6 +14,11 @@ extension Diagnostic {
       return Diagnostic(
         MaskCode.noRegion, "expected a region of the base network, which has no 'char_cnn'",
         help: "give the base network 'characters', or leave 'char_cnn' out")
+    case .noDirection(let direction, let directions):
+      let known = directions.map { "'\($0.keyName)'" }.joined(separator: " and ")
+      return Diagnostic(
+        MaskCode.noRegion, "expected a direction of the encoder, which has \(known) only, found '\(direction.keyName)'",
+        help: "leave the direction out, or choose a bidirectional 'base.encoder.kind'")
     case .noLayer(let layer, let layers):
       let known = layers == 1 ? "layer 1 only" : "layers 1 to \(layers)"
       return Diagnostic(

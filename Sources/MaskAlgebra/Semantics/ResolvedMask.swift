@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 
 /// A mask expression whose names are resolved: its leaves are sets of cells and learned masks.
 indirect enum ResolvedMask: Sendable {
@@ -143,6 +144,9 @@ struct MaskResolver {
 extension RegionReference {
   /// What `universe` lacks of the region; `nil` if it has all of it.
   fileprivate func problem(in universe: ParameterUniverse) -> RegionProblem? {
+    if let direction, !universe.directions.contains(direction) {
+      return .noDirection(direction, of: universe.directions)
+    }
     switch place {
     case .everywhere, .encoder: return nil
     case .charCNN: return universe.hasCharacters ? nil : .noCharacters
@@ -159,6 +163,7 @@ extension RegionReference {
 /// Why a region is not in a base network.
 enum RegionProblem: Hashable, Sendable {
   case noCharacters
+  case noDirection(Direction, of: [Direction])
   case noLayer(Int, of: Int)
   case reversed
 }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
 package struct ParameterUniverse: Hashable, Sendable {
@@ -41,10 +41,9 @@ package struct ParameterUniverse: Hashable, Sendable {
   /// The number of scalars in `cell`.
   package func count(of cell: Cell) -> Int { tensors[cell.tensor].count }
 
-  /// The name of `cell` in artifacts: that of its tensor, after the tower's name and a slash if it lies in one.
-  package func name(of cell: Cell) -> String {
-    let name = tensors[cell.tensor].name
-    return tower(of: cell).map { "\($0)/\(name)" } ?? name
+  /// The name of `cell`, as files of weights have it.
+  package func name(of cell: Cell) -> TensorName {
+    TensorName(tower: tower(of: cell), tensors[cell.tensor].slot)
   }
 
   /// The number of scalars in all cells.
@@ -58,6 +57,18 @@ package struct ParameterUniverse: Hashable, Sendable {
 
   /// The number of encoder layers.
   package var layers: Int { tensors.compactMap(\.region.layer).max() ?? 0 }
+
+  /// The ways through a sentence that encoder layers have, in their order.
+  package var directions: [Direction] {
+    var directions: [Direction] = []
+    for tensor in tensors {
+      switch tensor.region {
+      case .encoder(_, let direction, _): if !directions.contains(direction) { directions.append(direction) }
+      case .charCNN: break
+      }
+    }
+    return directions
+  }
 
   /// Whether the base network reads the characters of words.
   package var hasCharacters: Bool { tensors.contains { $0.region == .charCNN } }

@@ -8,7 +8,7 @@ package struct NetworkShape: Sendable, Hashable {
   /// The character-level part, if there is one.
   package var characters: Characters?
 
-  /// The BiLSTM; each tower has one.
+  /// The recurrent layers; each tower has them.
   package var encoder: Encoder
 
   package var dropout: DropoutRates
@@ -45,6 +45,9 @@ package struct NetworkShape: Sendable, Hashable {
   /// The number of towers, counting the one without a name.
   package var towerCount: Int { max(1, towers.count) }
 
+  /// The name of tower number `tower`; `nil` where there is one that needs no name.
+  package func name(ofTower tower: Int) -> String? { towers.isEmpty ? nil : towers[tower] }
+
   /// The width of what the first encoder layer reads: a word vector and what the characters give.
   package var inputWidth: Int { words.dimension + (characters?.filters ?? 0) }
 
@@ -75,6 +78,11 @@ extension NetworkShape {
 
     package var activation: Activation
 
+    /// The sizes of the convolution.
+    package var shape: CharacterShape {
+      CharacterShape(dimension: embedding.dimension, filters: filters, width: width)
+    }
+
     /// Whether each tower has a convolution of its own; the embedding is always common.
     package var isPerTower: Bool
 
@@ -84,17 +92,6 @@ extension NetworkShape {
       self.width = width
       self.activation = activation
       self.isPerTower = isPerTower
-    }
-  }
-
-  /// A bidirectional LSTM of `layers` layers with `hidden` units in each direction.
-  package struct Encoder: Sendable, Hashable {
-    package var layers: Int
-    package var hidden: Int
-
-    package init(layers: Int, hidden: Int) {
-      self.layers = layers
-      self.hidden = hidden
     }
   }
 

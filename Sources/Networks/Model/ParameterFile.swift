@@ -1,3 +1,5 @@
+internal import Model
+
 /// Why parameters can't be taken from a file.
 package enum ParameterFileError: Error, Hashable {
   /// The file lacks a tensor.
@@ -41,7 +43,7 @@ extension Parameters {
 
   private mutating func take(_ tensors: [ParameterTensor], from file: Safetensors) throws(ParameterFileError) {
     for tensor in tensors {
-      let name = file.tensors[tensor.name] == nil ? untoweredName(of: tensor, in: layout) : tensor.name
+      let name = file.tensors[tensor.name] == nil ? tensor.untoweredName : tensor.name
       guard let source = file.tensors[name] else { throw .missing(tensor: tensor.name) }
       guard source.shape == tensor.shape, let floats = source.floats else {
         throw .mismatch(
@@ -52,8 +54,7 @@ extension Parameters {
   }
 }
 
-/// The tensor's name without its tower's prefix.
-package func untoweredName(of tensor: ParameterTensor, in layout: ParameterLayout) -> String {
-  guard let tower = tensor.tower else { return tensor.name }
-  return String(tensor.name.dropFirst(ParameterLayout.prefix(ofTower: tower, in: layout.shape).count))
+extension ParameterTensor {
+  /// The name that the tensor has in a network with one tower.
+  package var untoweredName: String { slot?.text ?? name }
 }

@@ -1,3 +1,4 @@
+internal import Model
 package import Randomness
 
 extension Parameters {
@@ -46,8 +47,8 @@ private func initialBound(of tensor: ParameterTensor, _ shape: NetworkShape) -> 
   case .convolution:
     guard let characters = shape.characters else { return 0 }
     return 1 / Double(characters.embedding.dimension * characters.width).squareRoot()
-  case .encoder: return 1 / Double(shape.encoder.hidden).squareRoot()
-  case .head: return 1 / Double(2 * shape.encoder.hidden).squareRoot()
+  case .encoder: return shape.encoder.initialBound
+  case .head: return 1 / Double(shape.encoder.outputWidth).squareRoot()
   case .transitions: return 0.1
   case .coupling: return 0
   }

@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// The named tensors of a network, in order, and where each lies in one contiguous buffer of all parameters.
 ///
@@ -38,9 +38,13 @@ package struct ParameterLayout: Sendable {
   /// The position in `tensors` of the tensor called `name`, if there is one.
   package func index(of name: String) -> Int? { indices[name] }
 
-  /// What the names of the tensors of tower number `tower` begin with.
-  package static func prefix(ofTower tower: Int, in shape: NetworkShape) -> String {
-    shape.towers.isEmpty ? "" : "tower.\(shape.towers[tower])."
+  /// The position in `tensors` of a tensor that masks range over, of tower number `tower`; common ones have no tower.
+  ///
+  /// Requires: the network has it.
+  func index(of slot: SlotName, tower: Int?) -> Int {
+    let name = TensorName(tower: tower.flatMap { shape.name(ofTower: $0) }, slot)
+    guard let index = indices[name.text] else { preconditionFailure("the layout lacks \(name.text)") }
+    return index
   }
 }
 
@@ -88,8 +92,8 @@ package struct ParameterTensor: Sendable, Hashable {
     }
   }
 
-  /// Whether it is a bias of the char CNN or the encoder.
-  package var isBias: Bool { isMaskable && shape.count == 1 }
+  /// The name within a tower; `nil` for what no mask ranges over.
+  package let slot: SlotName?
 
   /// The tower that it belongs to, if it belongs to one.
   package var tower: Int? {
@@ -110,9 +114,9 @@ extension ParameterLayout {
     private(set) var tensors: [ParameterTensor] = []
     private(set) var count = 0
 
-    mutating func add(_ name: String, _ shape: [Int], _ role: ParameterTensor.Role) {
+    mutating func add(_ name: String, _ shape: [Int], _ role: ParameterTensor.Role, slot: SlotName? = nil) {
       let end = count + shape.reduce(1, *)
-      tensors.append(ParameterTensor(name: name, shape: shape, range: count..<end, role: role))
+      tensors.append(ParameterTensor(name: name, shape: shape, range: count..<end, role: role, slot: slot))
       count = end
     }
 
@@ -120,38 +124,37 @@ extension ParameterLayout {
       add("embedding.words", [shape.words.count, shape.words.dimension], .embedding)
       guard let characters = shape.characters else { return }
       add("embedding.chars", [characters.embedding.count, characters.embedding.dimension], .embedding)
-      if !characters.isPerTower { addConvolution(characters, tower: nil, prefix: "") }
+      if !characters.isPerTower { addConvolution(characters, tower: nil, of: shape) }
     }
 
     mutating func addTower(_ tower: Int, of shape: NetworkShape) {
-      let prefix = ParameterLayout.prefix(ofTower: tower, in: shape)
       if let characters = shape.characters, characters.isPerTower {
-        addConvolution(characters, tower: tower, prefix: prefix)
+        addConvolution(characters, tower: tower, of: shape)
       }
-      let hidden = shape.encoder.hidden
-      for layer in 0..<shape.encoder.layers {
-        let role = ParameterTensor.Role.encoder(tower: tower, layer: layer + 1)
-        let inputs = layer == 0 ? shape.inputWidth : 2 * hidden
-        for direction in Direction.allCases {
-          let suffix = "_l\(layer)\(direction.suffix)"
-          add("\(prefix)encoder.weight_ih\(suffix)", [4 * hidden, inputs], role)
-          add("\(prefix)encoder.weight_hh\(suffix)", [4 * hidden, hidden], role)
-          add("\(prefix)encoder.bias_ih\(suffix)", [4 * hidden], role)
-          add("\(prefix)encoder.bias_hh\(suffix)", [4 * hidden], role)
+      for slot in shape.encoder.slots(inputs: shape.inputWidth) {
+        switch slot.name {
+        case .encoder(let name):
+          add(slot, in: shape.name(ofTower: tower), .encoder(tower: tower, layer: name.layer))
+        case .convolution: preconditionFailure("an encoder has no convolution")
         }
       }
     }
 
-    private mutating func addConvolution(_ characters: NetworkShape.Characters, tower: Int?, prefix: String) {
-      add(
-        "\(prefix)char_cnn.weight", [characters.filters, characters.embedding.dimension, characters.width],
-        .convolution(tower: tower))
-      add("\(prefix)char_cnn.bias", [characters.filters], .convolution(tower: tower))
+    private mutating func add(_ slot: TensorSlot, in tower: String?, _ role: ParameterTensor.Role) {
+      add(TensorName(tower: tower, slot.name).text, slot.shape, role, slot: slot.name)
+    }
+
+    private mutating func addConvolution(
+      _ characters: NetworkShape.Characters, tower: Int?, of shape: NetworkShape
+    ) {
+      for slot in characters.shape.slots {
+        add(slot, in: tower.flatMap { shape.name(ofTower: $0) }, .convolution(tower: tower))
+      }
     }
 
     mutating func addHead(_ head: NetworkShape.Head, task: Int, of shape: NetworkShape) {
       let role = ParameterTensor.Role.head(task: task)
-      add("head.\(head.task).weight", [head.tagCount, 2 * shape.encoder.hidden], role)
+      add("head.\(head.task).weight", [head.tagCount, shape.encoder.outputWidth], role)
       add("head.\(head.task).bias", [head.tagCount], role)
       switch head.kind {
       case .linear: break
@@ -160,16 +163,6 @@ extension ParameterLayout {
         add("head.\(head.task).start", [head.tagCount], .transitions(task: task))
         add("head.\(head.task).end", [head.tagCount], .transitions(task: task))
       }
-    }
-  }
-}
-
-extension Direction {
-  /// What the names of the direction's tensors end in.
-  var suffix: String {
-    switch self {
-    case .forward: ""
-    case .backward: "_reverse"
     }
   }
 }

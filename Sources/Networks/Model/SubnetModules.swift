@@ -17,21 +17,27 @@ extension Parameters {
     modules.add("embedding.words", as: "words.weight")
     if shape.characters != nil { modules.add("embedding.chars", as: "characters.weight") }
     for (position, tower) in plan.towers.enumerated() {
-      let source = ParameterLayout.prefix(ofTower: tower, in: shape)
       let target = isCoupled ? "towers.\(position)." : ""
       if let characters = shape.characters {
         let convolution = plan.convolutions[plan.convolutionOfTower[position]]
-        let prefix = characters.isPerTower ? source : ""
-        modules.add("\(prefix)char_cnn.weight", as: "\(target)char_cnn.weight", convolution.weightMask)
-        modules.add("\(prefix)char_cnn.bias", as: "\(target)char_cnn.bias", convolution.biasMask)
+        for slot in characters.shape.slots {
+          let (tensor, mask) =
+            switch slot.name.attribute {
+            case .weights: (convolution.weight, convolution.weightMask)
+            case .biases: (convolution.bias, convolution.biasMask)
+            }
+          modules.add(layout.tensors[tensor].name, as: target + slot.name.text, mask)
+        }
       }
-      for layer in 0..<plan.head.depth {
-        for direction in Direction.allCases {
-          for kind in ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] {
-            let name = "\(kind)_l\(layer)\(direction.suffix)"
-            let new = isCoupled ? "layers.\(layer).\(kind)_l0\(direction.suffix)" : "encoder.\(name)"
-            modules.add("\(source)encoder.\(name)", as: target + new)
-          }
+      for tensor in layout.tensors {
+        guard case .encoder(let own, let layer) = tensor.role, own == tower, layer <= plan.head.depth,
+          case .encoder(var name) = tensor.slot
+        else { continue }
+        if isCoupled {
+          name.layer = 1
+          modules.add(tensor.name, as: "\(target)layers.\(layer - 1).\(name.text)")
+        } else {
+          modules.add(tensor.name, as: SlotName.encoder(name).text)
         }
       }
     }

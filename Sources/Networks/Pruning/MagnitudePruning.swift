@@ -34,7 +34,7 @@ package struct MagnitudePruning: Sendable, Hashable {
 
   /// Whether parameters of the tensor can be pruned.
   package func prunes(_ tensor: ParameterTensor) -> Bool {
-    tensor.isMaskable && exclude.prunes(tensor.isBias ? .biases : .weights)
+    tensor.slot.map { exclude.prunes($0.attribute) } ?? false
   }
 
   /// The mask that remains of `mask` without the parameters of the smallest magnitudes.

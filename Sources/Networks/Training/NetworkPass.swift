@@ -47,10 +47,12 @@ final class NetworkPass {
     inputStage = InputStage(shape, team: team)
     outputDropout = DropoutMask(rate: shape.dropout.output, team: team)
     characterTable = layout.index(of: "embedding.chars")
-    let width = 2 * shape.encoder.hidden
     encoders = (0..<shape.towerCount).map { _ in
-      (0..<shape.encoder.layers).map { layer in
-        BiLSTMLayer(inputs: layer == 0 ? shape.inputWidth : width, hidden: shape.encoder.hidden, team: team)
+      (1...shape.encoder.layers).map { layer in
+        let inputs = shape.encoder.inputWidth(of: layer, inputs: shape.inputWidth)
+        return switch shape.encoder.kind {
+        case .bilstm: BiLSTMLayer(inputs: inputs, hidden: shape.encoder.hidden, team: team)
+        }
       }
     }
     func buffers() -> [[FloatBuffer]] {
@@ -175,7 +177,7 @@ final class NetworkPass {
 
   /// The gradients of head weights, and of what the head's tower went on with.
   private func propagateHead(_ scoreGradients: Matrix, _ plan: TaskPlan, _ gradients: FloatPointer) {
-    let width = 2 * shape.encoder.hidden
+    let width = shape.encoder.outputWidth
     let read = headInput.matrix(rows: scoreGradients.rows, columns: width)
     let weightStart = layout.tensors[plan.headTensors[0]].range.lowerBound
     let biasStart = layout.tensors[plan.headTensors[1]].range.lowerBound
@@ -229,13 +231,13 @@ extension NetworkPass {
 
   /// The gradients of the outputs of a tower's layer.
   private func outputGradients(_ tower: Int, _ layer: Int, rows: Int) -> Matrix {
-    gradientBuffers[tower][layer].matrix(rows: rows, columns: 2 * shape.encoder.hidden)
+    gradientBuffers[tower][layer].matrix(rows: rows, columns: shape.encoder.outputWidth)
   }
 
   /// The gradients of what a tower goes on with after a layer: the layer's outputs, or what is mixed from them.
   private func receivedGradients(_ tower: Int, _ layer: Int, _ plan: TaskPlan, rows: Int) -> Matrix {
     guard !plan.couplings.isEmpty else { return outputGradients(tower, layer, rows: rows) }
-    return mixedGradientBuffers[tower].matrix(rows: rows, columns: 2 * shape.encoder.hidden)
+    return mixedGradientBuffers[tower].matrix(rows: rows, columns: shape.encoder.outputWidth)
   }
 
   private func lstmWeights(_ plan: TaskPlan, _ index: Int, _ layer: Int) -> BothDirections<LSTMWeights> {
@@ -271,6 +273,6 @@ extension NetworkPass {
   func address(of tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
 
   private func headWeight(_ plan: TaskPlan) -> Matrix {
-    Matrix(address(of: plan.headTensors[0]), rows: plan.head.tagCount, columns: 2 * shape.encoder.hidden)
+    Matrix(address(of: plan.headTensors[0]), rows: plan.head.tagCount, columns: shape.encoder.outputWidth)
   }
 }

@@ -1,3 +1,5 @@
+internal import Model
+
 /// What a pass for one task computes, with which masks, and what a step of that task may change.
 struct TaskPlan {
   /// A use of the character convolution: its tensors and the mask under which they are used.
@@ -70,8 +72,9 @@ struct TaskPlan {
     var convolutionOfTower: [Int] = []
     if let characters = shape.characters {
       for tower in towers {
-        let prefix = characters.isPerTower ? ParameterLayout.prefix(ofTower: tower, in: shape) : ""
-        let (weight, bias) = (require("\(prefix)char_cnn.weight"), require("\(prefix)char_cnn.bias"))
+        let owner = characters.isPerTower ? tower : nil
+        let weight = layout.index(of: .convolution(.weights), tower: owner)
+        let bias = layout.index(of: .convolution(.biases), tower: owner)
         let mask = mask(ofTower: tower)
         let convolution = Convolution(
           weight: weight, bias: bias, weightMask: mask?.tensors[weight] ?? .all, biasMask: mask?.tensors[bias] ?? .all)
@@ -85,11 +88,13 @@ struct TaskPlan {
     let layers = towers.map { tower in
       (0..<head.depth).map { layer in
         BothDirections { direction in
-          let prefix = "\(ParameterLayout.prefix(ofTower: tower, in: shape))encoder."
-          let suffix = "_l\(layer)\(direction.suffix)"
+          func index(_ part: LayerPart, _ attribute: ParameterAttribute) -> Int {
+            let name = RecurrentTensorName(layer: layer + 1, direction: direction, part: part, attribute: attribute)
+            return layout.index(of: .encoder(name), tower: tower)
+          }
           return LSTM(
-            input: require("\(prefix)weight_ih\(suffix)"), recurrent: require("\(prefix)weight_hh\(suffix)"),
-            inputBias: require("\(prefix)bias_ih\(suffix)"), recurrentBias: require("\(prefix)bias_hh\(suffix)"))
+            input: index(.input, .weights), recurrent: index(.recurrent, .weights),
+            inputBias: index(.input, .biases), recurrentBias: index(.recurrent, .biases))
         }
       }
     }

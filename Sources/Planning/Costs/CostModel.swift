@@ -139,7 +139,7 @@ package struct CostModel: Sendable {
   private func operationsPerToken(
     _ network: NetworkParameters, _ masks: MaskConfiguration, of task: String
   ) -> Double {
-    let depth = masks[task]?.depth ?? network.layers
+    let depth = masks[task]?.depth ?? network.encoder.layers
     let towers = network.coupling == nil ? 1 : max(1, masks.universe.towers.count)
     return masks.universe.tensors.reduce(0) { sum, tensor in
       guard tensor.attribute == .weights else { return sum }

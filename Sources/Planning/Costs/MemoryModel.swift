@@ -46,7 +46,7 @@ struct MemoryModel {
   /// The numbers that are kept of a token: for each layer and direction gates, cells, outputs and their gradients; the
   /// input four times; and for each character its vector, its window and its filters, with gradients.
   private func floatsPerToken(_ network: NetworkParameters, towers: Int) -> Double {
-    let encoder = Double(towers * network.layers * 2 * 24 * network.hidden)
+    let encoder = Double(towers * network.encoder.keptNumbersPerToken)
     let characters = network.characters.map {
       Double(2 * (($0.shape.width + 1) * $0.shape.dimension + $0.shape.filters))
     }

@@ -143,7 +143,7 @@ extension NetworkParameters {
   /// The parameters of the base network, those that pruning may touch marked.
   func universe(excluding exclude: PruningExclusion) -> ParameterUniverse {
     ParameterUniverse(
-      characters: characters?.shape, wordDimension: wordDimension, layers: layers, hidden: hidden, towers: .none,
-      tasks: [], isPrunable: { _, attribute in exclude == .nothing || attribute == .weights })
+      characters: characters?.shape, wordDimension: wordDimension, encoder: encoder, towers: .none, tasks: [],
+      exclude: exclude)
   }
 }

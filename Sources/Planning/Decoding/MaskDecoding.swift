@@ -88,28 +88,11 @@ final class ReadingContext {
 
   private func tensor(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterTensor {
     let name = try reader.text("name")
-    guard let (region, attribute) = Region.named(byTensor: name) else {
+    guard let slot = SlotName(parsing: name) else {
       throw reader.error("name", "the base network has no tensor '\(name)'")
     }
     return ParameterTensor(
-      name: name, region: region, attribute: attribute, count: try reader.integer("count", in: 0...Self.mostScalars),
+      slot, count: try reader.integer("count", in: 0...Self.mostScalars),
       isTowered: try reader.boolean("towered"), isPrunable: try reader.boolean("prunable"))
-  }
-}
-
-extension Region {
-  /// The region and attribute of the tensor called `name` in artifacts, such as `encoder.weight_ih_l0_reverse`.
-  static func named(byTensor name: String) -> (Region, ParameterAttribute)? {
-    switch name {
-    case "char_cnn.weight": return (.charCNN, .weights)
-    case "char_cnn.bias": return (.charCNN, .biases)
-    default: break
-    }
-    guard let match = name.wholeMatch(of: #/encoder\.(weight|bias)_(ih|hh)_l([0-9]{1,4})(_reverse)?/#),
-      let layer = Int(match.3)
-    else { return nil }
-    let region = Region.encoder(
-      layer: layer + 1, direction: match.4 == nil ? .forward : .backward, part: match.2 == "ih" ? .input : .recurrent)
-    return (region, match.1 == "weight" ? .weights : .biases)
   }
 }

@@ -16,8 +16,10 @@ extension ReadingContext {
     return NetworkParameters(
       wordDimension: try reader.integer("word_dimension", in: Self.sizes),
       characters: try reader.optionalRecord("characters", characters),
-      layers: try reader.integer("layers", in: Self.sizes),
-      hidden: try reader.integer("hidden", in: Self.sizes), dropout: try reader.record("dropout", dropout),
+      encoder: Encoder(
+        try reader.choice("encoder", unlessWritten: .bilstm), layers: try reader.integer("layers", in: Self.sizes),
+        hidden: try reader.integer("hidden", in: Self.sizes)),
+      dropout: try reader.record("dropout", dropout),
       head: try reader.choice("head"), towers: scope, coupling: try reader.optionalRecord("coupling", coupling))
   }
 

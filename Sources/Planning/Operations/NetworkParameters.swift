@@ -6,8 +6,7 @@ package import Model
 package struct NetworkParameters: Hashable, Sendable, Canonical {
   package var wordDimension: Int
   package var characters: Characters?
-  package var layers: Int
-  package var hidden: Int
+  package var encoder: Encoder
   package var dropout: DropoutRates
   package var head: HeadKind
   package var towers: TowerScope
@@ -32,15 +31,16 @@ package struct NetworkParameters: Hashable, Sendable, Canonical {
   }
 
   package var canonical: CanonicalValue {
-    .record([
-      "word_dimension": .integer(wordDimension), "characters": .optional(characters?.canonical),
-      "layers": .integer(layers), "hidden": .integer(hidden),
-      "dropout": .record([
-        "words": .real(dropout.words), "characters": .real(dropout.characters), "output": .real(dropout.output),
-      ]),
-      "head": head.canonicalName, "towers": towers.canonicalName,
-      "coupling": .optional(coupling.map { .record(["kind": $0.kind.canonicalName, "own": .real($0.own)]) }),
-    ])
+    .record(
+      [
+        "word_dimension": .integer(wordDimension), "characters": .optional(characters?.canonical),
+        "layers": .integer(encoder.layers), "hidden": .integer(encoder.hidden),
+        "dropout": .record([
+          "words": .real(dropout.words), "characters": .real(dropout.characters), "output": .real(dropout.output),
+        ]),
+        "head": head.canonicalName, "towers": towers.canonicalName,
+        "coupling": .optional(coupling.map { .record(["kind": $0.kind.canonicalName, "own": .real($0.own)]) }),
+      ], choices: ["encoder": encoder.kind.canonicalName(unless: .bilstm)])
   }
 }
 

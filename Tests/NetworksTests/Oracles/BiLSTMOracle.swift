@@ -85,3 +85,13 @@ private struct LSTMBuffers {
     }
   }
 }
+
+extension Direction {
+  /// What PyTorch's names of the direction's tensors end in.
+  fileprivate var suffix: String {
+    switch self {
+    case .forward: ""
+    case .backward: "_reverse"
+    }
+  }
+}

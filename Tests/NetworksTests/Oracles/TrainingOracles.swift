@@ -92,7 +92,7 @@ private struct TrainingConfig: Decodable {
       words: try table("param.embedding.words"),
       characters: .init(
         embedding: try table("param.embedding.chars"), filters: filters[0], width: filters[2], activation: activation),
-      encoder: .init(layers: layers, hidden: try oracle.shape("param.encoder.weight_hh_l0")[1]),
+      encoder: .init(.bilstm, layers: layers, hidden: try oracle.shape("param.encoder.weight_hh_l0")[1]),
       heads: tags.enumerated().map { .init(task: "\($0.offset)", tagCount: $0.element, depth: layers) })
   }
 }
