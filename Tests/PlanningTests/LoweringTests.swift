@@ -20,7 +20,7 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     Set(trainings)
       == Set(
         ["warmup", "train.specimen"]
-          + ["ner", "pos"].flatMap { task in (0...3).map { "prune \(task), round \($0)" } }))
+          + ["ner", "pos"].flatMap { task in (0...3).map { "round.\(task).\($0)" } }))
   let warmup = try #require(plan.stages.values.first { $0.label == "warmup" })
   for stage in plan.stages.values {
     guard case .train(let training) = stage.operation, stage.id != warmup.id else { continue }
@@ -163,7 +163,7 @@ func masksWithoutTrainingNeedNone(method: String) throws {
     let source = try #require(sparse.stages[stage.inputs[0].stage])
     let starts = source.input(.start).flatMap { sparse.stages[$0.stage]?.label }
     #expect(starts == (method == "snip" ? "warmup" : nil))
-    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance") \(stage.label.dropFirst(5).prefix(3))")
+    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance").\(stage.label.dropFirst(5).prefix(3))")
   }
   // What keeps how much is known beforehand.
   let ledger = VariantLedger(of: sparse.variants[0], in: sparse)
@@ -354,7 +354,7 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
   let new = try plan(file("m.safetensors"), changed: ["m.safetensors"])
   #expect(
     Set(new.labels { !old.identities.contains($0.id) }) == [
-      "import mask /data/m.safetensors", "train.specimen", "evaluate.specimen", "measure specimen",
+      "import.mask", "train.specimen", "evaluate.specimen", "measure.specimen",
     ])
   // A file that is not there goes by its path.
   let (missing, other) = (try plan(file("a.safetensors")), try plan(file("b.safetensors")))

@@ -36,7 +36,6 @@ extension Plan {
       fill(.evaluate(tasks: tasks), component.evaluate)
     }
     if let measure = variant.measure { fill(.measure, measure) }
-    for start in variant.starts where stages[start.stage] != nil { fill(start.purpose, start.stage) }
 
     var isFilled: Set<StageID> = []
     var isOpen = Set(variant.namedStages)
@@ -51,6 +50,8 @@ extension Plan {
         fill(producer.purpose, producer.id)
       }
     }
+    // Lowering notes trainings that nothing of the variant may come to read, such as those before a random importance.
+    for start in variant.starts where isOpen.contains(start.stage) { fill(start.purpose, start.stage) }
     return slots
   }
 }
