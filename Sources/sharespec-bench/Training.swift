@@ -31,7 +31,7 @@ struct Training: ParsableCommand {
 
   @Option(help: "A corpus in columns, words first.") var corpus: String
   @Option(help: "The column that holds the tags, from 0.") var columns = 3
-  @Option(help: "Layers of the BiLSTM.") var layers = 1
+  @Option(help: "Layers of the encoder.") var layers = 1
   @Option(help: "Dimension of word vectors.") var embedding = 100
   @Option(help: "Threads that share the work of a step.") var threads = 1
   @Option(help: "Steps to measure, after some to warm up.") var steps = 200

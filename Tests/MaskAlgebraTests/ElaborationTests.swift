@@ -152,6 +152,26 @@ func spellingsMeanDifferentThings(left: String, right: String) throws {
   #expect(try codes("weights | encoder.2 | biases", wordsOnly) == [])
 }
 
+/// An encoder that reads one way has no region of the other, and its regions need no direction.
+@Test func anEncoderOfOneDirectionHasNoOther() throws {
+  let both = paperBase(layers: 2)
+  let forward = ParameterUniverse(
+    tensors: both.tensors.filter { tensor in
+      switch tensor.region {
+      case .encoder(_, let direction, _): direction == .forward
+      case .charCNN: true
+      }
+    }, towers: [])
+  #expect(both.directions == [.forward, .backward] && forward.directions == [.forward])
+  for text in ["encoder.backward", "encoder.1.backward.input", "char_cnn | layers(1..2).backward.biases"] {
+    let log = try elaborate(text, in: forward, tasks: ["ner"]).log
+    #expect(log.diagnostics.map(\.code.id) == ["E0320"], "\(text)")
+    #expect(log.diagnostics.allSatisfy { $0.message.contains("'forward' only") })
+  }
+  #expect(try mask("encoder.1.forward", in: forward) == mask("encoder.1", in: forward))
+  #expect(try mask("encoder.1.forward", in: forward).canonicalText == "encoder.1")
+}
+
 @Test func mentionedTowersAreFound() throws {
   #expect(try expression("char_cnn | ~(imp(self) & tower(self))").mentionsTowers)
   #expect(try !expression("char_cnn | ~(imp(self) & encoder)").mentionsTowers)

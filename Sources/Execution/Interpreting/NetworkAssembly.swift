@@ -20,7 +20,7 @@ extension NetworkShape {
       encoder: network.encoder,
       dropout: network.dropout,
       towers: towers,
-      coupling: network.coupling.map { .crossStitch(own: Float($0.own)) } ?? .none,
+      coupling: network.coupling.map(Coupling.init) ?? .none,
       heads: tasks.map { task in
         let name = task.parameters.name
         let read = network.coupling == nil ? masks?[name]?.liveTowers.first : name
@@ -28,6 +28,15 @@ extension NetworkShape {
           task: name, tagCount: task.tags.predictableCount, kind: network.head,
           tower: read.flatMap(towers.firstIndex) ?? 0, depth: masks?[name]?.depth ?? network.encoder.layers)
       })
+  }
+}
+
+extension NetworkShape.Coupling {
+  /// The coupling that a specification describes.
+  fileprivate init(_ coupling: CouplingSpec) {
+    switch coupling.kind {
+    case .crossStitch: self = .crossStitch(own: Float(coupling.own))
+    }
   }
 }
 
