@@ -37,6 +37,9 @@ package struct ExperimentGraph: Sendable {
 package struct VariantGraph: Sendable {
   package let name: String
 
+  /// Which cell of which declared variant it is, and its seed.
+  package let place: VariantPlace
+
   package let experiment: Experiment
 
   /// The tasks in the order of the specification.
@@ -72,6 +75,7 @@ extension VariantGraph {
       return nil
     }
     name = variant.name
+    place = variant.place
     self.experiment = experiment
     self.tasks = tasks
     masks = sharing.masks

@@ -100,7 +100,7 @@ private struct StageKinds {
       let producers = Dictionary(
         item.inputs.map { (workload.stages[$0].stage.id, kinds[$0]) }, uniquingKeysWith: { first, _ in first })
       let likeness = Likeness(
-        purpose: String(item.name.prefix { !".~@".contains($0) }), operation: item.stage.operation.name,
+        purpose: item.purpose, operation: item.stage.operation.name,
         tasks: item.stage.operation.taskNames, resources: item.resources,
         inputs: item.stage.inputs.map { Likeness.Source(role: $0.role, kind: producers[$0.stage] ?? -1) })
       let kind = numbers[likeness] ?? numbers.count
@@ -112,8 +112,8 @@ private struct StageKinds {
   subscript(place: Int) -> Int { kinds[place] }
 
   private struct Likeness: Hashable {
-    /// The first word of the stage's name, such as `prune`, so that people find in the queue what they look for.
-    let purpose: String
+    /// The first word of the stage's name, so that people find in the queue what they look for.
+    let purpose: StagePurpose.Kind
     let operation: String
     let tasks: [String]
     let resources: JobResources

@@ -21,6 +21,9 @@ package struct Workload: Sendable {
     /// What people call it.
     package let name: String
 
+    /// What it is for, as its name says.
+    let purpose: StagePurpose.Kind
+
     /// The places of the stages that it reads from, each once.
     let inputs: [Int]
     package let resources: JobResources
@@ -51,7 +54,7 @@ package struct Workload: Sendable {
     planFiles = parts.files
     stages = plan.stages.values.map { stage in
       Item(
-        stage: stage, name: names[stage.id],
+        stage: stage, name: names[stage.id], purpose: names.title(of: stage.id)?.purpose.kind ?? stage.purpose.kind,
         inputs: plan.dependencies(of: stage.id).compactMap { plan.stages.index(forKey: $0) },
         resources: rules.resources(for: stage.operation, costs.stages[stage.id] ?? StageCost()),
         planFile: parts.file[stage.id] ?? "", isMissing: missing.contains(stage.id),

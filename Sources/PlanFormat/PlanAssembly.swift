@@ -82,11 +82,12 @@ private struct PlanAssembly {
 
   /// Records every name that leads nowhere.
   private mutating func checkReferences() {
-    let references =
-      document.stages.flatMap { $0.inputs.map(\.stage) }
-      + document.variants.flatMap { variant in
-        variant.components.flatMap { [$0.train, $0.evaluate] } + [variant.measure].compactMap(\.self)
-      }
+    var references = document.stages.flatMap { $0.inputs.map(\.stage) }
+    for variant in document.variants {
+      references += variant.components.flatMap { [$0.train, $0.evaluate] }
+      if let measure = variant.measure { references.append(measure) }
+      references += variant.starts.map(\.stage)
+    }
     for name in references where entries[name.value] == nil {
       log.record(.dangling("stage", name, known: entries.keys))
     }
@@ -129,7 +130,7 @@ private struct PlanAssembly {
 
   /// Decodes a stage whose producers have been read.
   private mutating func readStage(_ entry: PlanDocument.StageEntry) {
-    guard let operation = readOperation(entry) else { return }
+    guard let operation = readOperation(entry), let purpose = readPurpose(entry.purpose) else { return }
     var inputs: [Input] = []
     for input in entry.inputs {
       guard let role = InputRole(named: input.role) else {
@@ -144,7 +145,7 @@ private struct PlanAssembly {
       guard let producer = identities[input.stage.value] else { return }
       inputs.append(Input(role, from: producer, artifact))
     }
-    let stage = Stage(operation, inputs: inputs, label: entry.name.value)
+    let stage = Stage(operation, inputs: inputs, for: purpose, called: entry.name.value)
     if stage.id.digest != entry.fingerprint.value {
       log.record(
         .otherFingerprint(of: entry.name.value, stated: entry.fingerprint, computed: stage.id.digest))
@@ -153,6 +154,14 @@ private struct PlanAssembly {
       log.record(.contradiction("stage '\(entry.name.value)' is there under another name too", at: entry.name.range))
     }
     identities[entry.name.value] = stage.id
+  }
+
+  private mutating func readPurpose(_ words: Placed<[String]>) -> StagePurpose? {
+    let purpose = StagePurpose(words: words.value)
+    if purpose == nil {
+      log.record(.malformedPlan("unknown purpose '\(words.value.joined(separator: " "))'", at: words.range))
+    }
+    return purpose
   }
 
   private mutating func readOperation(_ entry: PlanDocument.StageEntry) -> Operation? {
@@ -204,9 +213,15 @@ private struct PlanAssembly {
       }
       return PlannedVariant.Component(tasks: component.tasks, train: train, evaluate: evaluate)
     }
+    var starts: [PlannedVariant.Start] = []
+    for start in entry.starts {
+      guard let purpose = readPurpose(start.purpose), let stage = identities[start.stage.value] else { continue }
+      starts.append(PlannedVariant.Start(purpose: purpose, stage: stage))
+    }
     return PlannedVariant(
-      name: entry.name.value, tasks: tasks, components: components,
-      masks: MaskConfiguration(universe: universe, masks), measure: entry.measure.flatMap { identities[$0.value] })
+      name: entry.name.value, place: entry.place, tasks: tasks, components: components,
+      masks: MaskConfiguration(universe: universe, masks), measure: entry.measure.flatMap { identities[$0.value] },
+      starts: starts)
   }
 
   private mutating func checkVariantNames() {

@@ -18,7 +18,8 @@ extension PlanDocument {
     }
     stages = plan.stages.values.map { stage in
       StageEntry(
-        name: Placed(names[stage.id]), operation: Placed(stage.operation.name), version: stage.operation.version,
+        name: Placed(names[stage.id]), purpose: Placed(stage.purpose.words), operation: Placed(stage.operation.name),
+        version: stage.operation.version,
         fingerprint: Placed(stage.id.digest),
         universe: stage.operation.maskUniverse.map { Placed(universes.name(of: $0)) },
         parameters: stage.operation.parameters,
@@ -27,16 +28,16 @@ extension PlanDocument {
         })
     }
     variants = plan.variants.sorted { $0.name.precedesNaturally($1.name) }.map { variant in
-      VariantEntry(variant, names, universe: universes.name(of: variant.masks.universe))
+      VariantEntry(variant, of: plan, names, universe: universes.name(of: variant.masks.universe))
     }
     self.universes = universes.entries
   }
 }
 
 extension PlanDocument.VariantEntry {
-  fileprivate init(_ variant: PlannedVariant, _ names: StageNames, universe: String) {
+  fileprivate init(_ variant: PlannedVariant, of plan: Plan, _ names: StageNames, universe: String) {
     self.init(
-      name: Placed(variant.name),
+      name: Placed(variant.name), place: variant.place,
       tasks: variant.tasks.sorted { $0.name < $1.name }.map { task in
         PlanDocument.TaskEntry(
           name: task.name, metric: Placed(task.metric.keyName),
@@ -47,7 +48,11 @@ extension PlanDocument.VariantEntry {
         PlanDocument.ComponentEntry(
           tasks: $0.tasks.sorted(), train: Placed(names[$0.train]), evaluate: Placed(names[$0.evaluate]))
       }.sorted { $0.tasks.lexicographicallyPrecedes($1.tasks) },
-      measure: variant.measure.map { Placed(names[$0]) })
+      measure: variant.measure.map { Placed(names[$0]) },
+      // A training that nothing reads from is no stage of the plan.
+      starts: variant.starts.filter { plan.stages[$0.stage] != nil }.map {
+        PlanDocument.StartEntry(purpose: Placed($0.purpose.words), stage: Placed(names[$0.stage]))
+      }.sorted { $0.purpose.value.lexicographicallyPrecedes($1.purpose.value) })
   }
 }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Planning
+package import ExperimentSpec
 
 /// A plan as it is written: names instead of identities, parameters as values, masks as text.
 ///
@@ -7,7 +8,7 @@ package import Planning
 /// it refers to something, and every fingerprint is that of its stage.
 package struct PlanDocument: Sendable {
   /// The version of the format, which the first line of a text and the member `format` of a JSON plan name.
-  package static let format = "sharespec plan 1"
+  package static let format = "sharespec plan 2"
 
   package var name: String
   package var baseline: Placed<String>?
@@ -42,6 +43,7 @@ package struct PlanDocument: Sendable {
 
   package struct StageEntry: Sendable {
     package let name: Placed<String>
+    package let purpose: Placed<[String]>
     package let operation: Placed<String>
     package let version: Int
     package let fingerprint: Placed<Digest>
@@ -58,10 +60,18 @@ package struct PlanDocument: Sendable {
 
   package struct VariantEntry: Sendable {
     package let name: Placed<String>
+    package let place: VariantPlace
     package let tasks: [TaskEntry]
     package let universe: Placed<String>
     package let components: [ComponentEntry]
     package let measure: Placed<String>?
+    package let starts: [StartEntry]
+  }
+
+  /// A training that others start from: the words of its purpose, and its stage.
+  package struct StartEntry: Sendable {
+    package let purpose: Placed<[String]>
+    package let stage: Placed<String>
   }
 
   /// A task of a variant: how it is scored, and its mask.

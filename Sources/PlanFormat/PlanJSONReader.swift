@@ -1,6 +1,7 @@
 package import Diagnostics
 import Planning
 import Text
+import ExperimentSpec
 
 extension PlanDocument {
   /// Reads a JSON plan; `nil`, with the reason in `log`, if `file` holds none.
@@ -86,17 +87,16 @@ private struct PlanJSONReader {
   }
 
   private func stage(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.StageEntry {
-    try check(json, has: ["name", "operation", "version", "fingerprint", "universe", "parameters", "inputs"])
-    let version = try member(json, "version")
-    guard case .number(let digits) = version.content, let number = Int(digits) else {
-      throw JSONValueError(message: "expected a whole number", range: version.range)
-    }
+    try check(
+      json, has: ["name", "purpose", "operation", "version", "fingerprint", "universe", "parameters", "inputs"])
+    let number = try integer(json, "version")
     let fingerprint = try text(json, "fingerprint")
     guard let digest = Digest(fingerprint.value) else {
       throw JSONValueError(message: "expected 64 hexadecimal digits", range: try member(json, "fingerprint").range)
     }
     return PlanDocument.StageEntry(
-      name: try text(json, "name"), operation: try text(json, "operation"), version: number,
+      name: try text(json, "name"), purpose: try words(json, "purpose"), operation: try text(json, "operation"),
+      version: number,
       fingerprint: Placed(digest, at: fingerprint.range), universe: try optionalText(json, "universe"),
       parameters: try CanonicalValue(try member(json, "parameters")), inputs: try each(json, "inputs", input))
   }
@@ -108,10 +108,24 @@ private struct PlanJSONReader {
   }
 
   private func variant(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.VariantEntry {
-    try check(json, has: ["name", "universe", "tasks", "components", "measure"])
+    try check(json, has: ["name", "declared", "sweep", "seed", "universe", "tasks", "components", "measure", "starts"])
     return PlanDocument.VariantEntry(
-      name: try text(json, "name"), tasks: try each(json, "tasks", task), universe: try text(json, "universe"),
-      components: try each(json, "components", component), measure: try optionalText(json, "measure"))
+      name: try text(json, "name"),
+      place: VariantPlace(
+        declared: try text(json, "declared").value, sweep: try each(json, "sweep", sweepValue),
+        seed: try integer(json, "seed")), tasks: try each(json, "tasks", task), universe: try text(json, "universe"),
+      components: try each(json, "components", component), measure: try optionalText(json, "measure"),
+      starts: try each(json, "starts", start))
+  }
+
+  private func sweepValue(_ json: LocatedJSON) throws(JSONValueError) -> VariantPlace.SweepValue {
+    try check(json, has: ["path", "value"])
+    return VariantPlace.SweepValue(path: try text(json, "path").value, value: try text(json, "value").value)
+  }
+
+  private func start(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.StartEntry {
+    try check(json, has: ["purpose", "stage"])
+    return PlanDocument.StartEntry(purpose: try words(json, "purpose"), stage: try text(json, "stage"))
   }
 
   private func task(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.TaskEntry {
@@ -157,6 +171,22 @@ private struct PlanJSONReader {
     var elements: [Element] = []
     for value in values { elements.append(try read(value)) }
     return elements
+  }
+
+  private func integer(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Int {
+    let value = try member(json, name)
+    guard case .number(let digits) = value.content, let number = Int(digits) else {
+      throw JSONValueError(message: "expected a whole number", range: value.range)
+    }
+    return number
+  }
+
+  /// A list of texts, placed as a whole.
+  private func words(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<[String]> {
+    let words = try each(json, name) { (element: LocatedJSON) throws(JSONValueError) -> String in
+      try string(element).value
+    }
+    return Placed(words, at: place(try member(json, name).range))
   }
 
   private func text(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String> {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Planning
 import Text
+import ExperimentSpec
 
 extension PlanDocument {
   /// The document as JSON, for programs; `docs/plan-format.md` describes it.
@@ -20,7 +21,8 @@ extension PlanDocument {
 extension PlanDocument.StageEntry {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name.value), "operation": .string(operation.value), "version": .integer(version),
+      "name": .string(name.value), "purpose": .array(purpose.value.map(JSONValue.string)),
+      "operation": .string(operation.value), "version": .integer(version),
       "fingerprint": .string(fingerprint.value.description), "universe": JSONValue(universe?.value),
       "parameters": parameters.json,
       "inputs": .array(
@@ -36,7 +38,9 @@ extension PlanDocument.StageEntry {
 extension PlanDocument.VariantEntry {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name.value), "universe": .string(universe.value),
+      "name": .string(name.value), "declared": .string(place.declared),
+      "sweep": .array(place.sweep.map { ["path": .string($0.path), "value": .string($0.value)] }),
+      "seed": .integer(place.seed), "universe": .string(universe.value),
       "tasks": .array(
         tasks.map {
           ["name": .string($0.name), "metric": .string($0.metric.value), "mask": .string($0.mask.value)]
@@ -49,6 +53,10 @@ extension PlanDocument.VariantEntry {
           ]
         }),
       "measure": JSONValue(measure?.value),
+      "starts": .array(
+        starts.map {
+          ["purpose": .array($0.purpose.value.map(JSONValue.string)), "stage": .string($0.stage.value)]
+        }),
     ]
   }
 }

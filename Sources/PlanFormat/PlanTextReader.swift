@@ -1,6 +1,7 @@
 package import Diagnostics
 import Planning
 import Text
+import ExperimentSpec
 
 extension PlanDocument {
   /// Reads a plan in text form; `nil`, with the reasons in `log`, if `file` holds none.
@@ -137,6 +138,7 @@ private struct PlanTextReader {
     let body = takeBody()
     guard let head = names(line, 2) else { return }
     var draft = ValueDraft.record([])
+    var purpose: Placed<[String]>?
     var operation: (name: Placed<String>, version: Int)?
     var fingerprint: Placed<Digest>?
     var universe: Placed<String>?
@@ -152,6 +154,7 @@ private struct PlanTextReader {
           guard let names = names(part, 2) else { continue }
           operation = Int(names[1].value).map { (names[0], $0) }
           if operation == nil { refuse(part, "expected a version") }
+        case "purpose": purpose = words(part, after: 1)
         case "fingerprint":
           guard let names = names(part, 1) else { continue }
           fingerprint = Digest(names[0].value).map { Placed($0, at: names[0].range) }
@@ -161,13 +164,14 @@ private struct PlanTextReader {
         }
       }
     }
-    guard let operation, let fingerprint else {
-      return refuse(line, "stage '\(head[0].value)' has no operation or no fingerprint")
+    guard let purpose, let operation, let fingerprint else {
+      return refuse(line, "stage '\(head[0].value)' has no purpose, no operation or no fingerprint")
     }
     if fingerprint.value.short != head[1].value { refuse(line, "the short fingerprint is not that of the stage") }
     document.stages.append(
       PlanDocument.StageEntry(
-        name: head[0], operation: operation.name, version: operation.version, fingerprint: fingerprint,
+        name: head[0], purpose: purpose, operation: operation.name, version: operation.version,
+        fingerprint: fingerprint,
         universe: universe, parameters: draft.value, inputs: inputs))
   }
 
@@ -216,9 +220,28 @@ private struct PlanTextReader {
     var components: [PlanDocument.ComponentEntry] = []
     var universe: Placed<String>?
     var measure: Placed<String>?
+    var declared: String?
+    var sweep: [VariantPlace.SweepValue] = []
+    var seed: Int?
+    var starts: [PlanDocument.StartEntry] = []
     for part in body {
       switch (part.tokens[0].name, part.indentation) {
       case ("universe", 2): universe = names(part, 1)?[0]
+      case ("declared", 2): declared = names(part, 1)?[0].value
+      case ("sweep", 2):
+        guard let names = names(part, 2) else { continue }
+        sweep.append(VariantPlace.SweepValue(path: names[0].value, value: names[1].value))
+      case ("seed", 2):
+        guard let name = names(part, 1)?[0] else { continue }
+        seed = Int(name.value)
+        if seed == nil { refuse(part, "expected a seed") }
+      case ("start", 2):
+        guard part.tokens.count > 2, let stage = part.tokens[1].name, let purpose = words(part, after: 2) else {
+          refuse(part)
+          continue
+        }
+        starts.append(
+          PlanDocument.StartEntry(purpose: purpose, stage: Placed(stage, at: place(part.tokens[1].range))))
       case ("measure", 2): measure = names(part, 1)?[0]
       case ("task", 2):
         guard let names = names(part, 3) else { continue }
@@ -235,9 +258,11 @@ private struct PlanTextReader {
       }
     }
     guard let universe else { return refuse(line, "variant '\(name.value)' has no universe") }
+    guard let declared, let seed else { return refuse(line, "variant '\(name.value)' has no declared name or no seed") }
     document.variants.append(
       PlanDocument.VariantEntry(
-        name: name, tasks: tasks, universe: universe, components: components, measure: measure))
+        name: name, place: VariantPlace(declared: declared, sweep: sweep, seed: seed), tasks: tasks, universe: universe,
+        components: components, measure: measure, starts: starts))
   }
 
   // MARK: Parts of lines
@@ -264,6 +289,17 @@ private struct PlanTextReader {
       return nil
     }
     return names
+  }
+
+  /// The words of a line after the first `count`; `nil`, which has been reported, if there are none.
+  private mutating func words(_ line: PlanTextLine, after count: Int) -> Placed<[String]>? {
+    let tokens = line.tokens.dropFirst(count)
+    let words = tokens.compactMap(\.name)
+    guard let first = tokens.first, let last = tokens.last, words.count == tokens.count else {
+      refuse(line)
+      return nil
+    }
+    return Placed(words, at: place(first.range.lowerBound..<last.range.upperBound))
   }
 
   /// The scalar or collection that `tokens` spell.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Planning
 import Text
+import ExperimentSpec
 
 extension PlanDocument {
   /// The document as text, for people and for review; `Grammar/plan.ebnf` describes it.
@@ -45,6 +46,7 @@ private struct PlanTextWriter {
   private mutating func write(_ stage: PlanDocument.StageEntry) {
     line()
     line("stage", word(stage.name.value), stage.fingerprint.value.short)
+    line("  purpose", stage.purpose.value.map(word).joined(separator: " "))
     line("  operation", word(stage.operation.value), "\(stage.version)")
     line("  fingerprint", stage.fingerprint.value.description)
     if let universe = stage.universe { line("  universe", word(universe.value)) }
@@ -62,6 +64,9 @@ private struct PlanTextWriter {
   private mutating func write(_ variant: PlanDocument.VariantEntry) {
     line()
     line("variant", word(variant.name.value))
+    line("  declared", word(variant.place.declared))
+    for value in variant.place.sweep { line("  sweep", word(value.path), quoted(value.value)) }
+    line("  seed", "\(variant.place.seed)")
     line("  universe", word(variant.universe.value))
     for task in variant.tasks {
       line("  task", word(task.name), word(task.metric.value), quoted(task.mask.value))
@@ -71,6 +76,9 @@ private struct PlanTextWriter {
       for task in component.tasks { line("    task", word(task)) }
     }
     if let measure = variant.measure { line("  measure", word(measure.value)) }
+    for start in variant.starts {
+      line("  start", word(start.stage.value), start.purpose.value.map(word).joined(separator: " "))
+    }
   }
 
   private mutating func write(_ path: [ParameterLine.Step], _ value: String) {

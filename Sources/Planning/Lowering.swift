@@ -59,8 +59,15 @@ final class LoweringContext {
   let masks = MaskMemory()
   private var chains: [PruningSettings: PruningChain] = [:]
   private var lastTasks: VariantTasks?
+  private var lastStarts: [PlannedVariant.Start] = []
 
   init(files: ResolvedFiles) { self.files = files }
+
+  /// `starts`, in the memory of those of the variant before if they are the same.
+  func starts(_ starts: [PlannedVariant.Start]) -> [PlannedVariant.Start] {
+    if starts != lastStarts { lastStarts = starts }
+    return lastStarts
+  }
 
   /// What is known of `tasks`, which are in order of name and mostly those of the variant before.
   func tasks(_ tasks: [TaskParameters]) -> VariantTasks {
@@ -99,6 +106,9 @@ struct VariantLowering {
   private var vocabularyInput: Input?
   private var warmupInput: Input?
 
+  /// The trainings that others start from.
+  private var starts: [PlannedVariant.Start] = []
+
   init(_ variant: VariantGraph, in context: LoweringContext, adding stages: MergedStages) {
     let files = context.files
     self.variant = variant
@@ -117,12 +127,13 @@ struct VariantLowering {
   mutating func lower() -> PlannedVariant {
     var components: [PlannedVariant.Component] = []
     for group in variant.groups { components.append(lowerComponent(group)) }
+    let measure = masks.all.support.isEmpty ? nil : addMeasure()
     return PlannedVariant(
-      name: variant.name,
+      name: variant.name, place: variant.place,
       tasks: variant.tasks.map {
         PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
       },
-      components: components, masks: masks.all.masks, measure: masks.all.support.isEmpty ? nil : addMeasure())
+      components: components, masks: masks.all.masks, measure: measure, starts: context.starts(starts))
   }
 
   /// Joint training of tasks that share something with each other and nothing with the rest.
@@ -137,24 +148,24 @@ struct VariantLowering {
     let training = TrainOperation(
       network: network, tasks: members.forTraining, masks: masks, experiment, for: .result)
     let vocabulary = addVocabulary()
-    let people = "\(variant.name): \(names.joined(separator: ", "))"
-    let train = add(.train(training), [vocabulary, start] + learned, "train \(people)", known.text)
+    let sorted = members.tasks.map(\.name)
+    let train = add(.train(training), [vocabulary, start] + learned, .train(tasks: sorted), known.text)
     let evaluation = EvaluateOperation(network: network, tasks: members.tasks, masks: masks)
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
-      "evaluate \(people)", known.text)
+      .evaluate(tasks: sorted), known.text)
     return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate)
   }
 
   private mutating func addMeasure() -> StageID {
-    add(.measure(MeasureOperation(masks: masks.all.masks)), addLearnedMasks(masks.all), "measure \(variant.name)")
+    add(.measure(MeasureOperation(masks: masks.all.masks)), addLearnedMasks(masks.all), .measure)
   }
 
   // MARK: What training starts from
 
   private mutating func addVocabulary() -> Input {
     if let vocabularyInput { return vocabularyInput }
-    let input = Input(.vocabulary, from: add(.vocabulary(vocabulary), [], "vocabulary"), .vocabulary)
+    let input = Input(.vocabulary, from: add(.vocabulary(vocabulary), [], .vocabulary), .vocabulary)
     vocabularyInput = input
     return input
   }
@@ -168,7 +179,8 @@ struct VariantLowering {
     if self.vocabulary.pretrained != nil {
       inputs.append(Input(.wordVectors, from: vocabulary.stage, .wordVectors))
     }
-    return Input(.start, from: add(.initialize(operation), inputs, "initialize"), .weights)
+    return Input(
+      .start, from: add(.initialize(operation), inputs, .initialize(tasks: members.tasks.map(\.name))), .weights)
   }
 
   /// θ⁽ʷ⁾: the base network after it was trained on all tasks together, or θ⁽⁰⁾ without a warmup.
@@ -176,17 +188,18 @@ struct VariantLowering {
     if let warmupInput { return warmupInput }
     let start = addInitialization(tasks.all)
     let epochs = experiment.warmup.epochs
-    let input = epochs > 0 ? addWarmupTraining(epochs: epochs, from: start) : start
+    let input = epochs > 0 ? addWarmupTraining(epochs: epochs, from: start, for: .warmup) : start
     warmupInput = input
     return input
   }
 
-  private mutating func addWarmupTraining(epochs: Int, from start: Input) -> Input {
+  private mutating func addWarmupTraining(epochs: Int, from start: Input, for purpose: StagePurpose) -> Input {
     let everything = base.everything(for: tasks.all.tasks.map { $0.name })
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.all.forTraining, masks: everything.masks, experiment,
       for: .warmup(epochs: epochs))
-    let warmup = add(.train(operation), [addVocabulary(), start], "warmup", everything.text)
+    let warmup = add(.train(operation), [addVocabulary(), start], purpose, everything.text)
+    note(warmup, for: purpose)
     return Input(.start, from: warmup, .weights)
   }
 
@@ -206,7 +219,7 @@ struct VariantLowering {
       add(
         .drawMask(
           DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
-        [], "draw \(symbol.expression)")
+        [], .draw(keep: keep, seed: seed))
     case .file(let name, let task): addImport(masks.files[name], task)
     }
   }
@@ -215,7 +228,7 @@ struct VariantLowering {
   private mutating func addImport(_ file: InputFile, _ task: String?) -> StageID {
     let operation = ImportMaskOperation(
       network: network.forMasks, exclude: experiment.pruning.exclude, file: file, task: task)
-    return add(.importMask(operation), [], "import mask \(file.path)\(task.map { ", \($0)" } ?? "")")
+    return add(.importMask(operation), [], .importMask(task: task))
   }
 
   /// The rounds of pruning of `task`.
@@ -235,7 +248,8 @@ struct VariantLowering {
     case .named(.initial): addInitialization(tasks.all)
     case .full(let point):
       switch point.training {
-      case .warmup: addWarmupTraining(epochs: point.epochs, from: addInitialization(tasks.all))
+      case .warmup:
+        addWarmupTraining(epochs: point.epochs, from: addInitialization(tasks.all), for: .rewind(task: nil))
       case .task: addTaskTraining(task, epochs: point.epochs, from: addWarmup())
       }
     }
@@ -247,17 +261,23 @@ struct VariantLowering {
     let operation = TrainOperation(
       network: network.withOneTower, tasks: tasks.group([task]).forTraining, masks: everything.masks, experiment,
       for: .reset(epochs: epochs))
-    let training = add(.train(operation), [addVocabulary(), start], "rewind \(task)", everything.text)
+    let training = add(.train(operation), [addVocabulary(), start], .rewind(task: task), everything.text)
+    note(training, for: .rewind(task: task))
     return Input(.start, from: training, .weights)
   }
 
   // MARK: Stages
 
+  private mutating func note(_ stage: StageID, for purpose: StagePurpose) {
+    let start = PlannedVariant.Start(purpose: purpose, stage: stage)
+    if !starts.contains(start) { starts.append(start) }
+  }
+
   /// Adds the stage unless there is an equal one; gives its identity. The text of its masks is found if it is not given.
   private func add(
-    _ operation: Operation, _ inputs: [Input], _ label: String, _ maskText: String? = nil
+    _ operation: Operation, _ inputs: [Input], _ purpose: StagePurpose, _ maskText: String? = nil
   ) -> StageID {
-    let stage = context.encoder.stage(operation, inputs.inOrderOfRoles, label, maskText: maskText)
+    let stage = context.encoder.stage(operation, inputs.inOrderOfRoles, purpose, maskText: maskText)
     stages.add(stage)
     return stage.id
   }

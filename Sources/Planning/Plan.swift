@@ -1,4 +1,4 @@
-import ExperimentSpec
+package import ExperimentSpec
 package import MaskAlgebra
 package import Model
 package import OrderedCollections
@@ -36,6 +36,9 @@ package struct Plan: Sendable {
 package struct PlannedVariant: Sendable {
   package let name: String
 
+  /// Which cell of which declared variant it is, and its seed.
+  package let place: VariantPlace
+
   /// The tasks in the order of the specification, with how each is scored.
   package let tasks: [Task]
 
@@ -48,14 +51,31 @@ package struct PlannedVariant: Sendable {
   /// The stage that counts parameters; `nil` where the masks alone tell.
   package let measure: StageID?
 
+  /// The trainings that others start from, as this variant wants them.
+  package let starts: [Start]
+
   package init(
-    name: String, tasks: [Task], components: [Component], masks: MaskConfiguration, measure: StageID?
+    name: String, place: VariantPlace, tasks: [Task], components: [Component], masks: MaskConfiguration,
+    measure: StageID?, starts: [Start]
   ) {
     self.name = name
+    self.place = place
     self.tasks = tasks
     self.components = components
     self.masks = masks
     self.measure = measure
+    self.starts = starts
+  }
+
+  /// A training that others start from: a warmup, or one that rounds of pruning go back to.
+  package struct Start: Hashable, Sendable {
+    package let purpose: StagePurpose
+    package let stage: StageID
+
+    package init(purpose: StagePurpose, stage: StageID) {
+      self.purpose = purpose
+      self.stage = stage
+    }
   }
 
   /// One task of a variant.

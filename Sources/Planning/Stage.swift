@@ -19,29 +19,44 @@ package struct Stage: Hashable, Sendable {
   /// The artifacts of other stages that the operation reads, in the order of their roles.
   package let inputs: [Input]
 
+  /// What the stage is for; no part of its identity. Of several purposes the one that says most.
+  package let purpose: StagePurpose
+
+  /// What a plan calls the stage, if it has told.
+  private let givenName: StageName?
+
   /// A name for people; no part of the stage's identity.
-  package let label: String
+  package var label: String {
+    switch givenName {
+    case .called(let name): name
+    case nil: purpose.text
+    }
+  }
 
   /// Creates the stage; its identity follows from the arguments.
-  package init(_ operation: Operation, inputs: [Input], label: String) {
+  package init(_ operation: Operation, inputs: [Input], for purpose: StagePurpose, called name: String? = nil) {
     self.operation = operation
     self.inputs = inputs.sorted { $0.role < $1.role }
-    self.label = label
+    self.purpose = purpose
+    givenName = name.map { .called($0) }
     id = StageID(Digest(of: Self.key(of: operation, self.inputs).encoded))
   }
 
   /// Creates the stage of a known identity, which is that of `operation` and `inputs`.
-  init(known id: StageID, _ operation: Operation, inputs: [Input], label: String) {
+  init(
+    known id: StageID, _ operation: Operation, inputs: [Input], for purpose: StagePurpose, called name: String? = nil
+  ) {
     self.id = id
     self.operation = operation
     self.inputs = inputs
-    self.label = label
+    self.purpose = purpose
+    givenName = name.map { .called($0) }
   }
 
   /// The key of a stage: the one place that says what its identity consists of.
   ///
   /// In: the operation's name and version, its parameters with defaults filled in, and role, stage and artifact of
-  /// every input. Out: labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
+  /// every input. Out: purposes, labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
   /// threads and jobs.
   static func key(of operation: Operation, _ inputs: [Input]) -> CanonicalValue {
     key(operation.name, version: operation.version, operation.parameters, inputs: inputs.canonical)
@@ -69,10 +84,15 @@ package struct Stage: Hashable, Sendable {
   }
 
   /// The format of keys, which is a part of them.
-  static let keyFormat = "sharespec stage 1"
+  static let keyFormat = "sharespec stage 2"
 
   /// The input that has this role.
   package func input(_ role: InputRole) -> Input? { inputs.first { $0.role == role } }
+}
+
+/// A stage's name in a plan, in the room of a pointer.
+private indirect enum StageName: Hashable, Sendable {
+  case called(String)
 }
 
 /// An artifact of another stage that a stage reads.

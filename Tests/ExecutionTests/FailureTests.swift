@@ -53,9 +53,9 @@ func malformedTagsAreReadOrRefusedAsAsked(repair: String, place: String?) async 
       """
   let plan = try workspace.plan(text)
   let (report, events) = try await workspace.run(plan)
-  #expect(report.failures.map(\.stage.label) == ["train bad: pos"])
-  #expect(events.started.contains("evaluate good: pos"))
-  #expect(!events.started.contains("evaluate bad: pos"))
+  #expect(report.failures.map(\.stage.label) == ["train.bad"])
+  #expect(events.started.contains("evaluate.good"))
+  #expect(!events.started.contains("evaluate.bad"))
 }
 
 @Test func aFileThatChangesAfterPlanningIsNoticed() async throws {
@@ -121,7 +121,7 @@ func malformedTagsAreReadOrRefusedAsAsked(repair: String, place: String?) async 
   #expect(stopped.failures.isEmpty)
   let (report, events) = try await workspace.run(plan)
   #expect(!report.isInterrupted)
-  #expect(events.started == ["train tiny: ner, pos, pp", "evaluate tiny: ner, pos, pp"])
+  #expect(events.started == ["train.tiny", "evaluate.tiny"])
   _ = try await workspace.run(plan, store: "undisturbed")
   #expect(try workspace.contents(ofStore: "store") == workspace.contents(ofStore: "undisturbed"))
 }

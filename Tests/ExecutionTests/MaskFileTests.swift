@@ -47,7 +47,7 @@ private let fileSharing = "{masks: {'*': 'file(\"m.safetensors\")'}}"
   #expect(try await workspace.run(found).0.failures.isEmpty)
   var file = Safetensors()
   for task in ["pos", "ner", "pp"] {
-    let mask = try Safetensors(parsing: workspace.artifact(.mask, of: "select \(task)", in: found))
+    let mask = try Safetensors(parsing: workspace.artifact(.mask, of: "select.\(task)", in: found))
     file.tensors.merge(mask.tensors.map { ("\(task)/\($0)", $1) }) { first, _ in first }
     for name in mask.names { file.metadata["bits.\(task)/\(name)"] = mask.metadata["bits.\(name)"] }
   }
@@ -56,7 +56,7 @@ private let fileSharing = "{masks: {'*': 'file(\"m.safetensors\")'}}"
   let (report, events) = try await workspace.run(plan)
   #expect(report.failures.isEmpty)
   // The warmup is there already, and nothing is pruned.
-  #expect(events.started.allSatisfy { !$0.hasPrefix("prune") && $0 != "warmup" })
+  #expect(events.started.allSatisfy { !$0.hasPrefix("round") && $0 != "warmup" })
   for (label, artifact) in [
     ("train", Artifact.weights), ("train", .lastWeights), ("train", .history), ("evaluate", .scores),
     ("measure", .sharing),

@@ -46,7 +46,7 @@ func roundsWithoutTrainingAreNested(method: String) async throws {
     with: "{pos: 'imp(ner, keep: 0.9)', pp: 'imp(ner, round: 1)', ner: 'imp(ner, round: 2)'}")
   let found = try await masks(of: text, in: Workspace())
   let chain = try [
-    #require(found["mask ner, keep 0.9"]), #require(found["mask ner, round 1"]), #require(found["mask ner, round 2"]),
+    #require(found["mask.ner.keep-0.9"]), #require(found["mask.ner.1"]), #require(found["mask.ner.2"]),
   ]
   for (outer, inner) in zip(chain, chain.dropFirst()) {
     #expect(inner.keptCount < outer.keptCount)
@@ -81,5 +81,5 @@ func roundsWithoutTrainingAreNested(method: String) async throws {
 @Test func sensitivityIsThatOfTheWeightsThatRoundsStartFrom() async throws {
   let late = try await masks(of: tiny("snip"), in: Workspace())
   let early = try await masks(of: tiny("snip", more: ", reset: initial"), in: Workspace())
-  #expect(late["mask ner, round 2"] != early["mask ner, round 2"])
+  #expect(late["mask.ner.2"] != early["mask.ner.2"])
 }

@@ -31,9 +31,9 @@ private func workspace() throws -> Workspace {
   let workspace = try workspace()
   let plan = try workspace.plan(specification)
   let (report, events) = try await workspace.run(plan)
-  #expect(report.failures.map(\.stage.label) == ["train bad: pos"])
-  #expect(events.started.contains("evaluate good: pos"))
-  #expect(!events.started.contains("evaluate bad: pos"))
+  #expect(report.failures.map(\.stage.label) == ["train.bad"])
+  #expect(events.started.contains("evaluate.good"))
+  #expect(!events.started.contains("evaluate.bad"))
   guard case .training(let failure)? = report.failures.first?.cause else {
     Issue.record("\(report.failures)")
     return
@@ -62,7 +62,7 @@ private func workspace() throws -> Workspace {
   try workspace.write("the 3e38 3e38 -3e38\ndog 3e38 3e38 3e38\nit 3e38 1 1\nbarks 3e38 3e38 1\n", to: "vectors.txt")
   let text = specification.replacing("minimum_count: 1", with: "minimum_count: 1, pretrained: vectors.txt")
   let (report, _) = try await workspace.run(try workspace.plan(text))
-  #expect(report.failures.map(\.stage.label).sorted() == ["train bad: pos", "train good: pos"])
+  #expect(report.failures.map(\.stage.label).sorted() == ["train.bad", "train.good"])
   for failure in report.failures {
     #expect(failure.cause.description.contains("at step 1 of epoch 1, in the batch of"), "\(failure.cause)")
     #expect(failure.cause.help?.contains("pretrained vectors") == true)
@@ -83,7 +83,7 @@ private func workspace() throws -> Workspace {
     specification.replacing("epochs: 40, batch: 1", with: "epochs: 1, batch: 2")
     .replacing("learning_rate: 1e20", with: "learning_rate: 1e200")
   let (report, _) = try await workspace.run(try workspace.plan(text))
-  #expect(report.failures.map(\.stage.label) == ["train bad: pos"])
+  #expect(report.failures.map(\.stage.label) == ["train.bad"])
   let cause = try #require(report.failures.first?.cause.description)
   #expect(cause.contains("are infinite at step 1 of epoch 1; there is no good checkpoint yet"), "\(cause)")
 }

@@ -39,7 +39,7 @@ private func history(_ label: String, epochs: Int, of plan: Plan, in workspace: 
   #expect(try await workspace.run(plan).0.failures.isEmpty)
   for task in ["ner", "pos", "pp"] {
     let rewind = try history("rewind \(task)", epochs: 4, of: plan, in: workspace)
-    let round = try history("prune \(task), round 0", epochs: 1, of: plan, in: workspace)
+    let round = try history("round.\(task).0", epochs: 1, of: plan, in: workspace)
     let (first, next) = try (#require(rewind.epochs[0].loss[task]), #require(round.epochs[0].loss[task]))
     #expect(next < first, "\(task)")
   }

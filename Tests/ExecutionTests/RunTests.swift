@@ -41,7 +41,7 @@ private let sixSystems = """
   let other = try workspace.plan(tinySpecification(sharing: "{masks: {'*': 'imp(ner, round: 1)'}}"))
   #expect(
     try await workspace.run(other).1.started.sorted() == [
-      "evaluate tiny: ner, pos, pp", "measure tiny", "train tiny: ner, pos, pp",
+      "evaluate.tiny", "measure.tiny", "train.tiny",
     ])
 }
 
@@ -67,7 +67,7 @@ func masksOfARoundLieWithinThoseOfTheRoundBefore(method: String, scope: String) 
     return try PackedMaskSet(reading: Safetensors(parsing: store.read(.mask, of: stage.id)))
   }
   for task in ["pos", "ner", "pp"] {
-    let (first, second) = (try mask("mask \(task), round 1"), try mask("mask \(task), round 2"))
+    let (first, second) = (try mask("mask.\(task).1"), try mask("mask.\(task).2"))
     let ladder = PruningLadder(finalKept: 0.5, rounds: 2)
     for (mask, round) in [(first, 1), (second, 2)] {
       let counts = scope == "global" ? [mask.count] : mask.entries.map(\.mask.count)
@@ -84,7 +84,7 @@ func masksOfARoundLieWithinThoseOfTheRoundBefore(method: String, scope: String) 
   _ = try await workspace.run(plan)
   let store = try ArtifactStore(at: "\(workspace.path)/store")
   for task in ["pos", "ner", "pp"] {
-    let stage = try #require(plan.stages.values.first { $0.label == "select \(task)" })
+    let stage = try #require(plan.stages.values.first { $0.label == "select.\(task)" })
     let choice = try decodeJSON(ChoiceFile.self, try store.read(.choice, of: stage.id), of: .choice)
     #expect(choice.candidates.map(\.round).sorted() == [0, 1, 2])
     let best = choice.candidates.map(\.dev).max()
@@ -103,7 +103,7 @@ func masksOfARoundLieWithinThoseOfTheRoundBefore(method: String, scope: String) 
     return try Safetensors(parsing: store.read(artifact, of: stage.id))
   }
   let start = try tensors("warmup", .weights)
-  let end = try tensors("train tiny", .lastWeights)
+  let end = try tensors("train.tiny", .lastWeights)
   let mask = try PackedMaskSet(reading: try tensors("draw", .mask))
   var changed = 0
   for entry in mask.entries {

@@ -47,7 +47,7 @@ final class Workspace {
     else { throw Refusal(findings: log.sorted.map(\.message)) }
     let files = InputProbe(specification: file.name, dataRoot: path).resolve(spec, log: &log)
     if log.hasErrors { throw Refusal(findings: log.sorted.map(\.message)) }
-    return Plan(lowering: graph, files: files)
+    return Plan(lowering: graph, files: files).labelledByName
   }
 
   /// Runs `plan` into the store `name`; gives the report and what was told on the way.

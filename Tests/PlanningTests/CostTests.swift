@@ -163,7 +163,7 @@ func totalsAreSumsInThePlansOrder(specimen: String) throws {
   let path = costs.criticalPath.map { names[$0] }
   #expect(path.first == "vocabulary")
   #expect(path.contains("warmup"))
-  #expect(path.contains { $0.hasPrefix("prune.") })
+  #expect(path.contains { $0.hasPrefix("round.") })
   #expect(path.contains("train.specimen"))
   for (before, after) in zip(costs.criticalPath, costs.criticalPath.dropFirst()) {
     #expect(plan.dependencies(of: after).contains(before))

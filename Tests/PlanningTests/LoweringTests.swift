@@ -20,8 +20,8 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(
     Set(trainings)
       == Set(
-        ["warmup", "train specimen: ner, pos"]
-          + ["ner", "pos"].flatMap { task in (0...3).map { "prune \(task), round \($0)" } }))
+        ["warmup", "train.specimen"]
+          + ["ner", "pos"].flatMap { task in (0...3).map { "round.\(task).\($0)" } }))
   let warmup = try #require(plan.stages.values.first { $0.label == "warmup" })
   for stage in plan.stages.values {
     guard case .train(let training) = stage.operation, stage.id != warmup.id else { continue }
@@ -30,7 +30,7 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     #expect(training.epochs == 2)
   }
   // The candidates of a task are its rounds, the dense one included.
-  let selection = try #require(plan.stages.values.first { $0.label == "select ner" })
+  let selection = try #require(plan.stages.values.first { $0.label == "select.ner" })
   #expect(selection.inputs.filter { $0.artifact == .history }.count == 4)
   #expect(selection.inputs.filter { $0.artifact == .mask }.count == 3)
 }
@@ -42,8 +42,8 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   for stage in early.stages.values {
     starts[stage.label] = stage.input(.start).flatMap { early.stages[$0.stage]?.label }
   }
-  for (label, start) in starts where label.hasPrefix("prune") { #expect(start == "initialize", "\(label)") }
-  #expect(starts["train specimen: ner, pos"] == "warmup")
+  for (label, start) in starts where label.hasPrefix("round") { #expect(start == "initialize", "\(label)") }
+  #expect(starts["train.specimen"] == "warmup")
   // Without a warmup both are the same weights, and so the same work.
   #expect(
     try plan(specimenText(pruning: reset, warmup: 0)).identities == plan(specimenText(warmup: 0)).identities)
@@ -70,9 +70,9 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   }
   // Tasks are in the order of their names; what is not written is 1.
   let fixed = try weights("{epochs: 2, weights: {pos: 3}}")
-  #expect(fixed["train specimen: ner, pos"] == .fixed([1, 3]))
+  #expect(fixed["train.specimen"] == .fixed([1, 3]))
   #expect(fixed["warmup"] == .fixed([1, 3]))
-  #expect(fixed["prune ner, round 0"] == .equal)
+  #expect(fixed["round.ner.0"] == .equal)
   let learned = try weights("{epochs: 2, weights: learned}", sharing: "single")
   #expect(learned.count == 2 && learned.values.allSatisfy { $0 == .equal })
   // All spellings of the same weights are the same work.
@@ -104,7 +104,7 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     let own = try plan("{epochs: 2, of: task}", warmup: warmup)
     for task in ["ner", "pos"] {
       for round in 0...1 {
-        func stage(_ plan: Plan) -> Stage? { plan.stages.values.first { $0.label == "prune \(task), round \(round)" } }
+        func stage(_ plan: Plan) -> Stage? { plan.stages.values.first { $0.label == "round.\(task).\(round)" } }
         let (late, training) = try start(stage(shared), in: shared)
         #expect(training?.tasks.count == 2 && training?.epochs == 2 && training?.select == .last)
         #expect(try start(late, in: shared).stage.label == "initialize")
@@ -117,7 +117,7 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     }
     // What follows pruning starts where it did.
     for plan in [shared, own] {
-      let joint = plan.stages.values.first { $0.label == "train specimen: ner, pos" }
+      let joint = plan.stages.values.first { $0.label == "train.specimen" }
       #expect(try start(joint, in: plan).training?.epochs == (warmup > 0 ? warmup : nil))
     }
     let names = StageNames(of: own)
@@ -130,11 +130,11 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
 @Test func oneShotMasksComeFromTheDenseTraining() throws {
   let iterative = try plan(specimenText())
   let atOnce = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
-  let dense = try #require(atOnce.stages.values.first { $0.label == "prune ner, round 0" })
+  let dense = try #require(atOnce.stages.values.first { $0.label == "round.ner.0" })
   for round in 1...3 {
-    let mask = try #require(atOnce.stages.values.first { $0.label == "mask ner, round \(round)" })
+    let mask = try #require(atOnce.stages.values.first { $0.label == "mask.ner.\(round)" })
     #expect(mask.inputs == [Input(.weights, from: dense.id, .lastWeights)])
-    let training = try #require(atOnce.stages.values.first { $0.label == "prune ner, round \(round)" })
+    let training = try #require(atOnce.stages.values.first { $0.label == "round.ner.\(round)" })
     #expect(training.inputs.contains { $0.stage == mask.id })
     // One round at once is one round.
     #expect(iterative.identities.contains(training.id) == (round == 1))
@@ -145,7 +145,7 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
     specimenText(
       sharing: "{masks: {'*': 'imp(ner, round: 3) | imp(ner, keep: 0.6)'}}",
       pruning: "{rate: {final: 0.5, rounds: 3}, method: one_shot}"))
-  #expect(named.labels { $0.label.hasPrefix("prune") } == ["prune ner, round 0"])
+  #expect(named.labels { $0.label.hasPrefix("round") } == ["round.ner.0"])
 }
 
 @Test(arguments: ["snip", "random"])
@@ -155,8 +155,8 @@ func masksWithoutTrainingNeedNone(method: String) throws {
       specimenText(sharing: sharing, pruning: "{method: \(method), rate: {final: 0.5, rounds: 3}\(pruning)}"))
   }
   let sparse = try plan()
-  #expect(sparse.labels { $0.label.hasPrefix("prune") || $0.label.hasPrefix("select") } == [])
-  #expect(Set(sparse.labels { $0.operation.name == "prune" }) == ["mask ner, round 3", "mask pos, round 3"])
+  #expect(sparse.labels { $0.label.hasPrefix("round") || $0.label.hasPrefix("select") } == [])
+  #expect(Set(sparse.labels { $0.operation.name == "prune" }) == ["mask.ner.3", "mask.pos.3"])
   // Without scores of rounds there is none to pick but the last, however that is written.
   #expect(try PlanDocument(sparse).text == PlanDocument(plan(sharing: "{masks: {'*': 'imp(self, round: 3)'}}")).text)
   for stage in sparse.stages.values where stage.operation.name == "prune" {
@@ -164,7 +164,7 @@ func masksWithoutTrainingNeedNone(method: String) throws {
     let source = try #require(sparse.stages[stage.inputs[0].stage])
     let starts = source.input(.start).flatMap { sparse.stages[$0.stage]?.label }
     #expect(starts == (method == "snip" ? "warmup" : nil))
-    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance") \(stage.label.dropFirst(5).prefix(3))")
+    #expect(source.label == "\(method == "snip" ? "sensitivity" : "importance").\(stage.label.dropFirst(5).prefix(3))")
   }
   // What keeps how much is known beforehand.
   let ledger = VariantLedger(of: sparse.variants[0], in: sparse)
@@ -192,14 +192,14 @@ func pruningHasAnOptimizerOfItsOwn(pruning: String, meaning: String) throws {
   let old = try plan(specimenText(training: training))
   let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", training: training))
   let changed = new.labels { !old.identities.contains($0.id) }
-  #expect(!changed.contains("warmup") && changed.contains("prune ner, round 0"))
+  #expect(!changed.contains("warmup") && changed.contains("round.ner.0"))
   // The rounds are what they would be if all training were as pruning wants it.
   let all = try plan(specimenText(warmup: 0, training: "{epochs: 2, \(meaning)}"))
   let rounds = try plan(
     specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(pruning)}", warmup: 0, training: training))
   #expect(
     rounds.labels { !all.identities.contains($0.id) }.sorted() == [
-      "evaluate specimen: ner, pos", "train specimen: ner, pos",
+      "evaluate.specimen", "train.specimen",
     ])
   // What says the same as 'training' changes nothing.
   let same = "{rate: {final: 0.5, rounds: 3}, optimizer: {learning_rate: 0.3}, clip: {by: norm, at: 5}}"
@@ -212,7 +212,7 @@ func theDenseRoundKnowsNothingOfPruning(choice: String) throws {
   let old = try plan(specimenText())
   let new = try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, \(choice)}"))
   let shared = new.labels { old.identities.contains($0.id) }
-  #expect(Set(shared) == ["vocabulary", "initialize", "warmup", "prune ner, round 0", "prune pos, round 0"])
+  #expect(Set(shared) == ["vocabulary", "initialize", "warmup", "round.ner.0", "round.pos.0"])
 }
 
 @Test(arguments: ["sparse", "single", "soft"])
@@ -246,7 +246,7 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
   let four = try plan(specimenText(pruning: "{rate: {final: 0.0625, rounds: 4}}"))
   let two = try plan(specimenText(pruning: "{rate: {final: 0.25, rounds: 2}}"))
   let shared = two.stages.values.filter { four.identities.contains($0.id) }.map(\.label)
-  #expect(Set(shared).isSuperset(of: ["warmup", "prune ner, round 0", "prune ner, round 2", "mask pos, round 2"]))
+  #expect(Set(shared).isSuperset(of: ["warmup", "round.ner.0", "round.ner.2", "mask.pos.2"]))
 }
 
 @Test func namesAndSpellingsAreNotPartOfTheWork() throws {
@@ -279,7 +279,7 @@ func everySettingOfTrainingIsPartOfItsKey(before: String, after: String) throws 
   let old = try plan(specimenText(sharing: "hard", training: before))
   let new = try plan(specimenText(sharing: "hard", training: after))
   #expect(
-    old.labels { !new.identities.contains($0.id) } == ["train specimen: ner, pos", "evaluate specimen: ner, pos"])
+    old.labels { !new.identities.contains($0.id) } == ["train.specimen", "evaluate.specimen"])
 }
 
 /// One change of a specification, and the kinds of stage of which some must change with it.
@@ -340,7 +340,7 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
 @Test func stagesDependOnTheFilesThatTheyRead() throws {
   let old = try plan(specimenText(sharing: "hard"))
   let newTest = try plan(specimenText(sharing: "hard"), changed: ["test.txt"])
-  #expect(newTest.labels { !old.identities.contains($0.id) } == ["evaluate specimen: ner, pos"])
+  #expect(newTest.labels { !old.identities.contains($0.id) } == ["evaluate.specimen"])
   let newDev = try plan(specimenText(sharing: "hard"), changed: ["dev.txt"])
   #expect(newDev.identities.isDisjoint(with: old.identities))
 }
@@ -355,7 +355,7 @@ func everySettingIsPartOfTheKeysThatDependOnIt(change: Change) throws {
   let new = try plan(file("m.safetensors"), changed: ["m.safetensors"])
   #expect(
     Set(new.labels { !old.identities.contains($0.id) }) == [
-      "import mask /data/m.safetensors", "train specimen: ner, pos", "evaluate specimen: ner, pos", "measure specimen",
+      "import.mask", "train.specimen", "evaluate.specimen", "measure.specimen",
     ])
   // A file that is not there goes by its path.
   let (missing, other) = (try plan(file("a.safetensors")), try plan(file("b.safetensors")))
@@ -393,15 +393,18 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
   #expect(difference(of: lines.joined(), fromGolden: path) == nil)
 }
 
-/// Digests that were pinned before the golden files were.
+/// All digests of a plan, pinned when the key format became 2.
 @Test func theFirstPinnedIdentitiesStillHold() throws {
   let plan = try plan(
     specimenText(
       more: "variants: {sparse: {}, random: {sharing: {masks: {'*': 'random(keep: 0.5, seed: 3)'}}}, "
         + "file: {sharing: {masks: {'*': 'file(\"m.safetensors\")'}}}}"))
   let pinned: Set = [
-    "0ba825a71164", "18ce3807176c", "9ad46537dc6c", "87f7dc815092", "f8e92122a2aa", "70cd9f3dc4f6", "34f38a5b88a9",
-    "227904fb45c2", "b35500c3ddf8",
+    "05141760e004", "8acf92e7c9ef", "b03d3ce12d80", "9d676286d5c8", "5623cc75e8ae", "052e72ca1914", "6e3ee1b990bc",
+    "dcec4b6441b3", "8b2abce89665", "f48a0542411d", "b72a11fd978a", "e0d53f047b8e", "b0cc6dc576a0", "182bdb4fb2f6",
+    "6bc0636f2ac5", "6e4dc732a359", "372580bbab43", "43701d11a185", "b8036fbda5cb", "28679845f25e", "0c5db969105f",
+    "bf63588d19b4", "ae5304407757", "2dc6ccd3c69c", "8a8c818a16fb", "3392a01468fc", "c38234921077", "9cd0d3cb9c66",
+    "823a7ef50948", "e8f24fba42ac",
   ]
   #expect(pinned.isSubset(of: plan.stages.keys.map(\.digest.short)))
 }
@@ -421,8 +424,9 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
     violations([])
       == plan.variants[0].components.flatMap { [$0.train, $0.evaluate] }.map { .missingResult(variant: "specimen", $0) }
   )
-  let twice = Stage(training.operation, inputs: training.inputs + [start], label: "twice")
+  let twice = Stage(training.operation, inputs: training.inputs + [start], for: .measure, called: "twice")
   #expect(violations(stages + [twice]) == [.repeatedRole(twice.id, .start)])
-  let wrong = Stage(training.operation, inputs: [Input(.start, from: start.stage, .mask)], label: "wrong")
+  let wrong = Stage(
+    training.operation, inputs: [Input(.start, from: start.stage, .mask)], for: .measure, called: "wrong")
   #expect(violations(stages + [wrong]) == [.missingArtifact(wrong.id, .start, .mask)])
 }

@@ -27,7 +27,7 @@ private let mechanisms = """
   let wanted = try wantedPlan(specimenText(more: "variants: {b: {sharing: hard}, a: {sharing: hard}}"))
   let merged = wanted.merged
   #expect(Set(merged.stages.keys) == Set(wanted.variants.flatMap(\.stages).map(\.id)))
-  #expect(merged.labels { $0.operation.name == "train" } == ["train a: ner, pos"])
+  #expect(merged.labelledByName.labels { $0.operation.name == "train" } == ["train.a"])
 }
 
 @Test func droppingRemovesWhatNoResultReaches() throws {
@@ -63,9 +63,9 @@ private let mechanisms = """
   #expect(
     plan.stages.keys.map { names[$0] } == [
       "vocabulary", "initialize", "warmup",
-      "prune.ner.0", "mask.ner.1", "prune.ner.1", "mask.ner.2", "prune.ner.2", "mask.ner.3", "prune.ner.3",
+      "round.ner.0", "mask.ner.1", "round.ner.1", "mask.ner.2", "round.ner.2", "mask.ner.3", "round.ner.3",
       "select.ner",
-      "prune.pos.0", "mask.pos.1", "prune.pos.1", "mask.pos.2", "prune.pos.2", "mask.pos.3", "prune.pos.3",
+      "round.pos.0", "mask.pos.1", "round.pos.1", "mask.pos.2", "round.pos.2", "mask.pos.3", "round.pos.3",
       "select.pos",
       "train.specimen", "evaluate.specimen", "measure.specimen",
     ])
@@ -82,7 +82,7 @@ private let mechanisms = """
   // 0.1 and 0.10 are one value, so the first and the tenth cell share all of their stages.
   #expect(forward.stages.keys.contains { names[$0] == "train.c1" })
   #expect(!forward.stages.keys.contains { names[$0] == "train.c10" })
-  let rounds = forward.stages.keys.map { names[$0] }.filter { $0.hasPrefix("prune.ner.0~") }
+  let rounds = forward.stages.keys.map { names[$0] }.filter { $0.hasPrefix("round.ner.0~") }
   #expect(rounds.count == 11)
 }
 

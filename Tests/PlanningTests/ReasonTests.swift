@@ -35,7 +35,7 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
     reasons["train.specimen"]
       == .changed(
         KeyDifference(field: "optimizer.learning_rate", stored: .real(0.1), planned: .real(0.2)),
-        comparedWith: "train specimen: ner, pos"))
+        comparedWith: "train.specimen"))
   guard case .upstreamChanged(let producers, _) = reasons["evaluate.specimen"] else {
     Issue.record("\(reasons)")
     return
@@ -48,11 +48,11 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   let reasons = try reasons(
     specimenText(pruning: "{rate: {final: 0.5, rounds: 3}, epochs: 1}"), after: specimenText())
   for round in 0...3 {
-    guard case .changed(let difference, let label) = reasons["prune.ner.\(round)"] else {
+    guard case .changed(let difference, let label) = reasons["round.ner.\(round)"] else {
       Issue.record("\(reasons)")
       continue
     }
-    #expect(label == "prune ner, round \(round)")
+    #expect(label == "round.ner.\(round)")
     #expect(difference == KeyDifference(field: "epochs", stored: .integer(2), planned: .integer(1)))
   }
 }

@@ -35,7 +35,7 @@ let specimenTasks =
 
 /// The plan of a specification whose files hold their own names, or those that they are copies of, with `changed` ones holding something else.
 func plan(_ text: String, changed: [String] = []) throws -> Plan {
-  Plan(lowering: try graph(text), files: specimenFiles(changed: changed))
+  Plan(lowering: try graph(text), files: specimenFiles(changed: changed)).labelledByName
 }
 
 /// What the variants of a specification want.
@@ -95,7 +95,7 @@ func plan(_ text: String, setting override: String) throws -> Plan {
     let overrides = parseOverrides([override], log: &log),
     let spec = Spec(document, overrides: overrides, log: &log), let graph = ExperimentGraph(spec, log: &log)
   else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return Plan(lowering: graph, files: specimenFiles())
+  return Plan(lowering: graph, files: specimenFiles()).labelledByName
 }
 
 /// The paths of all values that the specification settles, defaults included.

@@ -11,7 +11,7 @@ private func stages(_ seeds: Range<UInt64>) throws -> [Stage] {
   let network = NetworkParameters(variant).forMasks
   return seeds.map { seed in
     let drawing = DrawMaskOperation(network: network, exclude: .nothing, keep: 0.5, seed: seed)
-    return Stage(.drawMask(drawing), inputs: [], label: "draw \(seed)")
+    return Stage(.drawMask(drawing), inputs: [], for: .draw(keep: drawing.keep, seed: seed))
   }
 }
 

@@ -5,5 +5,5 @@ func specimen(_ number: Int, called name: String) -> Stage {
   Stage(
     .vocabulary(
       VocabularyOperation(corpora: [], lowercase: true, minimumCount: 1, pretrained: nil, dimension: number + 1)),
-    inputs: [], label: name)
+    inputs: [], for: .vocabulary, called: name)
 }

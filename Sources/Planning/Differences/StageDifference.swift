@@ -57,13 +57,13 @@ extension [StageDifference] {
   /// Stages are taken for one that has changed where their titles are the same.
   package init(from old: Plan, to new: Plan) {
     let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
-    var gone = OrderedDictionary<String, [Stage]>()
+    var gone = OrderedDictionary<StageTitle?, [Stage]>()
     for stage in old.stages.values where new.stages[stage.id] == nil {
-      gone[oldNames[stage.id].title, default: []].append(stage)
+      gone[oldNames.title(of: stage.id), default: []].append(stage)
     }
     var differences: [StageDifference] = []
     for stage in new.stages.values where old.stages[stage.id] == nil {
-      let title = newNames[stage.id].title
+      let title = newNames.title(of: stage.id)
       let before = gone[title].flatMap(\.first)
       if before != nil { gone[title]?.removeFirst() }
       differences.append(
@@ -97,9 +97,4 @@ extension StageDifference {
     difference.roots = roots
     return difference
   }
-}
-
-extension String {
-  /// The name of a stage without the digits that tell it from others of the same title.
-  fileprivate var title: String { String(prefix { $0 != "~" }) }
 }

@@ -49,14 +49,15 @@ final class KeyEncoder {
   ///   - template: the template of operations like this one; it is looked for if it is not given.
   ///   - maskText: the canonical text of the operation's masks, if it has been computed.
   func stage(
-    _ operation: Operation, _ inputs: [Input], _ label: String, _ template: Template? = nil, maskText: String? = nil
+    _ operation: Operation, _ inputs: [Input], _ purpose: StagePurpose, _ template: Template? = nil,
+    maskText: String? = nil
   ) -> Stage {
     let id = identity(template ?? self.template(of: operation), inputs) {
       maskText ?? operation.outlinedMasks?.canonicalText
     }
     assert(
-      id.digest == Digest(of: Stage.key(of: operation, inputs).encoded), "the encoder does not know '\(label)'")
-    return Stage(known: id, operation, inputs: inputs, label: label)
+      id.digest == Digest(of: Stage.key(of: operation, inputs).encoded), "the encoder does not know '\(purpose.text)'")
+    return Stage(known: id, operation, inputs: inputs, for: purpose)
   }
 
   private func identity(_ template: Template, _ inputs: [Input], maskText: () -> String?) -> StageID {

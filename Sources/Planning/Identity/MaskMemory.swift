@@ -112,14 +112,14 @@ struct RoundMask {
 
   let known: KnownMasks
 
-  /// What people call the stage that makes the mask, and the training under it.
-  let maskLabel: String
-  let trainingLabel: String
+  /// What the stage that makes the mask is for, and the training under it.
+  let maskPurpose: StagePurpose
+  let trainingPurpose: StagePurpose
 
   init(task: String, number: Int, symbol: String?, known: KnownMasks) {
     self.symbol = symbol
     self.known = known
-    maskLabel = "mask \(task), round \(number)"
-    trainingLabel = "prune \(task), round \(number)"
+    maskPurpose = .mask(task: task, round: number)
+    trainingPurpose = .round(task: task, number)
   }
 }

@@ -108,7 +108,7 @@ final class PruningChain {
     let operation = Operation.prune(
       settings.pruning(.fractionOfRemaining(1 - ladder.keptPerRound, times: 1)))
     step = (operation, encoder.template(of: operation))
-    importance = settings.importance.map { encoder.stage($0.operation, $0.inputs, $0.label) }
+    importance = settings.importance.map { encoder.stage($0.operation, $0.inputs, $0.purpose) }
   }
 
   /// Adds to `stages` those that find the mask of this selection; the last one's identity.
@@ -134,7 +134,7 @@ final class PruningChain {
       let last = settings.method == .imp ? ladder.rounds(keepingMoreThan: fraction) : 0
       extend(through: last)
       addRounds(through: last, to: stages)
-      found = prune(after: last, .allBut(fraction), label: keepingLabel(fraction))
+      found = prune(after: last, .allBut(fraction), for: .maskKeeping(task: task, fraction))
     }
     stages.add(found)
     return found.id
@@ -162,7 +162,7 @@ final class PruningChain {
       var inputs = [settings.vocabulary, settings.reset]
       if let found, let symbol = round.symbol { inputs.append(Input(.mask(symbol), from: found.id, .mask)) }
       let training = encoder.stage(
-        .train(operation), inputs, round.trainingLabel, template, maskText: round.known.text)
+        .train(operation), inputs, round.trainingPurpose, template, maskText: round.known.text)
       rounds.append(Round(mask: found, training: training))
     }
   }
@@ -179,40 +179,38 @@ final class PruningChain {
   private func mask(_ selection: LearnedMask.Selection, by importance: Stage) -> Stage {
     let inputs = [Input(.weights, from: importance.id, .importance)]
     let amount: PruneOperation.Amount
-    let label: String
+    let purpose: StagePurpose
     switch selection {
     case .selected: return mask(.round(settings.rate.rounds), by: importance)
     case .round(let number):
       amount = .fractionOfRemaining(1 - ladder.keptPerRound, times: number)
-      label = base.rounds(of: task, through: number)[number].maskLabel
+      purpose = base.rounds(of: task, through: number)[number].maskPurpose
     case .keep(let fraction):
       amount = .allBut(fraction)
-      label = keepingLabel(fraction)
+      purpose = .maskKeeping(task: task, fraction)
     }
-    return encoder.stage(.prune(settings.pruning(amount)), inputs, label)
+    return encoder.stage(.prune(settings.pruning(amount)), inputs, purpose)
   }
-
-  private func keepingLabel(_ fraction: Double) -> String { "mask \(task), keep \(fraction)" }
 
   /// The stage that makes the mask after round `number`, at least one. Requires: the preceding round is there.
   private func mask(after number: Int) -> Stage {
     if rounds.indices.contains(number), let mask = rounds[number].mask { return mask }
     let preceding = precedingRound(of: number)
-    let label = base.rounds(of: task, through: number)[number].maskLabel
+    let purpose = base.rounds(of: task, through: number)[number].maskPurpose
     return prune(
-      after: preceding, .fractionOfRemaining(1 - ladder.keptPerRound, times: number - preceding), label: label)
+      after: preceding, .fractionOfRemaining(1 - ladder.keptPerRound, times: number - preceding), for: purpose)
   }
 
   /// The stage that prunes what was trained in round `number`. Requires: that round is there.
-  private func prune(after number: Int, _ amount: PruneOperation.Amount, label: String) -> Stage {
+  private func prune(after number: Int, _ amount: PruneOperation.Amount, for purpose: StagePurpose) -> Stage {
     let round = rounds[number]
     let weights: Artifact = settings.from == .last ? .lastWeights : .weights
     var inputs = [Input(.weights, from: round.training.id, weights)]
     if let mask = round.mask { inputs.append(Input(.candidate(round: number), from: mask.id, .mask)) }
     if case .fractionOfRemaining(_, times: 1) = amount {
-      return encoder.stage(step.operation, inputs, label, step.template)
+      return encoder.stage(step.operation, inputs, purpose, step.template)
     }
-    return encoder.stage(.prune(settings.pruning(amount)), inputs, label)
+    return encoder.stage(.prune(settings.pruning(amount)), inputs, purpose)
   }
 
   /// The choice among the masks of all rounds, the dense one included. Requires: all rounds are there.
@@ -225,7 +223,7 @@ final class PruningChain {
     let histories = rounds.map { number, round in Input(.history(round: number), from: round.training.id, .history) }
     let operation = SelectOperation(
       network: settings.training.network.forMasks, exclude: settings.exclude, task: task, rule: settings.select)
-    let stage = encoder.stage(.select(operation), candidates + histories, "select \(task)")
+    let stage = encoder.stage(.select(operation), candidates + histories, .select(task: task))
     selection = stage
     return stage
   }
@@ -233,7 +231,7 @@ final class PruningChain {
 
 extension PruningSettings {
   /// What tells how important parameters are where no rounds are trained.
-  fileprivate var importance: (operation: Operation, inputs: [Input], label: String)? {
+  fileprivate var importance: (operation: Operation, inputs: [Input], purpose: StagePurpose)? {
     let task = training.tasks.first?.name ?? ""
     switch method {
     case .imp, .oneShot: return nil
@@ -242,10 +240,10 @@ extension PruningSettings {
       network.dropout = .none
       let operation = SensitivityOperation(
         network: network, tasks: training.tasks, batch: training.batch, batches: batches, seed: training.seed)
-      return (.sensitivity(operation), [vocabulary, reset], "sensitivity \(task)")
+      return (.sensitivity(operation), [vocabulary, reset], .sensitivity(task: task))
     case .random:
       let operation = DrawImportanceOperation(network: training.network.forMasks, task: task, seed: training.seed)
-      return (.drawImportance(operation), [], "importance \(task)")
+      return (.drawImportance(operation), [], .importance(task: task))
     }
   }
 

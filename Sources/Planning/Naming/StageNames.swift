@@ -3,12 +3,16 @@ import OrderedCollections
 /// The names of a plan's stages: readable, each of one stage, and the same for the same plan.
 ///
 /// A name is the stage's title; where several stages have one title, each has the first digits of its fingerprint
-/// behind it, as in `prune.ner.7~3fa9c2d1`.
+/// behind it, as in `round.ner.7~3fa9c2d1`.
 package struct StageNames: Sendable {
   private var names: [StageID: String] = [:]
+  private let titles: [StageTitle]
+  private let stages: StageTable
 
   package init(of plan: Plan) {
-    let texts = StageTitles(of: plan).titles.map(\.text)
+    titles = StageTitles(of: plan).titles
+    stages = plan.stages
+    let texts = titles.map(\.text)
     let ids = Array(plan.stages.keys)
     for length in [0, 8, 16, 64] where names.count < ids.count {
       let open = ids.indices.filter { names[ids[$0]] == nil }
@@ -20,6 +24,9 @@ package struct StageNames: Sendable {
       }
     }
   }
+
+  /// The title of a stage, which several may have; `nil` for one that is not in the plan.
+  package func title(of id: StageID) -> StageTitle? { stages.index(forKey: id).map { titles[$0] } }
 
   /// The name of a stage; its fingerprint for one that is not in the plan.
   package subscript(id: StageID) -> String { names[id] ?? id.description }

@@ -1,62 +1,28 @@
-/// What a stage is for, as people would say it; several stages of a plan may have one title.
-package enum StageTitle: Hashable, Sendable {
-  case vocabulary
+/// What a stage is called: its purpose, and the variant whose results are read from it; several stages may have one title.
+package struct StageTitle: Hashable, Sendable {
+  /// The purpose; one that names no tasks is about all of them.
+  package let purpose: StagePurpose
 
-  /// What training starts from; of a part of the plan's tasks, these.
-  case initialization(tasks: [String]?)
+  /// The variant whose results are read from the stage.
+  package let variant: String?
 
-  /// Training of the whole base network before masks are looked for.
-  case warmup
-
-  /// The training of a task alone to the weights that its rounds of pruning go back to.
-  case rewind(task: String)
-
-  /// The training of a round of pruning, the dense one being round 0.
-  case round(task: String, Int)
-
-  /// How much a task's loss depends on each parameter, or what is drawn in its place.
-  case sensitivity(task: String)
-  case drawnImportance(task: String)
-
-  /// The mask after a round of pruning.
-  case mask(task: String, round: Int)
-
-  /// The mask that keeps a fraction.
-  case maskKeeping(task: String, Double)
-
-  case selection(task: String)
-  case drawnMask(keep: Double, seed: UInt64)
-
-  /// The mask read from a file, there under the name of a task if one is given.
-  case importedMask(task: String?)
-
-  /// The training, evaluation or count of a variant; of one with several components, that of these tasks.
-  case training(variant: String, tasks: [String]?)
-  case evaluation(variant: String, tasks: [String]?)
-  case measurement(variant: String)
+  init(_ purpose: StagePurpose, of variant: String? = nil) {
+    self.purpose = purpose
+    self.variant = variant
+  }
 
   /// The title as a name: words with points between them.
   package var text: String {
-    switch self {
-    case .vocabulary: "vocabulary"
-    case .initialization(let tasks): "initialize\(suffix(tasks))"
-    case .warmup: "warmup"
-    case .rewind(let task): "rewind.\(task)"
-    case .round(let task, let round): "prune.\(task).\(round)"
-    case .sensitivity(let task): "sensitivity.\(task)"
-    case .drawnImportance(let task): "importance.\(task)"
-    case .mask(let task, let round): "mask.\(task).\(round)"
-    case .maskKeeping(let task, let fraction): "mask.\(task).keep-\(fraction)"
-    case .selection(let task): "select.\(task)"
-    case .drawnMask(let keep, let seed): "draw.keep-\(keep).seed-\(seed)"
-    case .importedMask(let task): "import.\(task ?? "mask")"
-    case .training(let variant, let tasks): "train.\(variant)\(suffix(tasks))"
-    case .evaluation(let variant, let tasks): "evaluate.\(variant)\(suffix(tasks))"
-    case .measurement(let variant): "measure.\(variant)"
+    switch purpose {
+    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks):
+      ([purpose.kind.rawValue] + [variant].compactMap(\.self) + (tasks.isEmpty ? [] : [tasks.joined(separator: "+")]))
+        .joined(separator: ".")
+    case .measure: ([purpose.kind.rawValue] + [variant].compactMap(\.self)).joined(separator: ".")
+    case .vocabulary, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select, .draw,
+      .importMask:
+      purpose.text
     }
   }
-
-  private func suffix(_ tasks: [String]?) -> String { tasks.map { "." + $0.joined(separator: "+") } ?? "" }
 
   /// What titles are ordered by: what comes early in an experiment first, then whom it is about.
   struct SortKey: Hashable {
@@ -81,22 +47,22 @@ package enum StageTitle: Hashable, Sendable {
     func key(_ phase: Int, _ subject: String = "", _ number: Int = 0, kind: Int = 0) -> SortKey {
       SortKey(phase: phase, variant: variant, subject: subject, number: number, kind: kind)
     }
-    return switch self {
+    return switch purpose {
     case .vocabulary: key(0)
-    case .initialization(let tasks): key(1, suffix(tasks))
+    case .initialize(let tasks): key(1, tasks.joined(separator: "+"))
     case .warmup: key(2)
-    case .rewind(let task): key(3, task, 0, kind: -3)
+    case .rewind(let task): key(3, task ?? "", 0, kind: -3)
     case .sensitivity(let task): key(3, task, 0, kind: -2)
-    case .drawnImportance(let task): key(3, task, 0, kind: -1)
+    case .importance(let task): key(3, task, 0, kind: -1)
     case .mask(let task, let round): key(3, task, round, kind: 0)
     case .round(let task, let round): key(3, task, round, kind: 1)
     case .maskKeeping(let task, _): key(3, task, .max, kind: 2)
-    case .selection(let task): key(3, task, .max, kind: 3)
-    case .drawnMask: key(3, kind: 4)
-    case .importedMask(let task): key(3, task ?? "", .max, kind: 5)
-    case .training(_, let tasks): key(4, suffix(tasks), kind: 0)
-    case .evaluation(_, let tasks): key(4, suffix(tasks), kind: 1)
-    case .measurement: key(4, kind: 2)
+    case .select(let task): key(3, task, .max, kind: 3)
+    case .draw: key(3, kind: 4)
+    case .importMask(let task): key(3, task ?? "", .max, kind: 5)
+    case .train(let tasks): key(4, tasks.joined(separator: "+"), kind: 0)
+    case .evaluate(let tasks): key(4, tasks.joined(separator: "+"), kind: 1)
+    case .measure: key(4, kind: 2)
     }
   }
 }

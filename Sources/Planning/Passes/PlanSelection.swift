@@ -41,13 +41,14 @@ extension Plan {
 
 extension PlannedVariant {
   fileprivate func renamed(_ name: String) -> PlannedVariant {
-    PlannedVariant(name: name, tasks: tasks, components: components, masks: masks, measure: measure)
+    PlannedVariant(
+      name: name, place: place, tasks: tasks, components: components, masks: masks, measure: measure, starts: starts)
   }
 }
 
 extension Stage {
   /// The same stage under another name for people.
   fileprivate func labelled(_ label: String) -> Stage {
-    Stage(known: id, operation, inputs: inputs, label: label)
+    Stage(known: id, operation, inputs: inputs, for: purpose, called: label)
   }
 }

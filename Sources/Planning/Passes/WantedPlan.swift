@@ -34,7 +34,7 @@ extension WantedPlan {
 extension Plan {
   /// The plan of what `variants` want, in which equal stages are one, in the order in which they are first wanted.
   ///
-  /// Of stages that people call differently the first label in order of text is kept, whichever variant comes first.
+  /// Of stages for several purposes the first purpose in order is kept, whichever variant comes first.
   package init(name: String, merging wanted: some Sequence<WantedVariant>, baseline: String?) {
     let stages = MergedStages()
     var variants: [PlannedVariant] = []
@@ -50,9 +50,9 @@ extension Plan {
 final class MergedStages {
   private(set) var stages = StageTable()
 
-  /// Adds `stage` unless there is an equal one; of what people call them the first in order of text is kept.
+  /// Adds `stage` unless there is an equal one; of what they are for the first in order is kept.
   func add(_ stage: Stage) {
     let (isNew, place) = stages.insert(stage)
-    if !isNew, stage.label < stages.values[place].label { stages.replace(stage) }
+    if !isNew, stage.purpose.precedes(stages.values[place].purpose) { stages.replace(stage) }
   }
 }

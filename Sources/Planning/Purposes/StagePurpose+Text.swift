@@ -1,0 +1,49 @@
+extension StagePurpose {
+  /// The words of the purpose in plans, which `init(words:)` reads back.
+  package var words: [String] {
+    let kind = kind.rawValue
+    return switch self {
+    case .vocabulary, .warmup, .measure: [kind]
+    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): [kind] + tasks
+    case .rewind(let task), .importMask(let task): [kind] + (task.map { [$0] } ?? [])
+    case .sensitivity(let task), .importance(let task), .select(let task): [kind, task]
+    case .round(let task, let round), .mask(let task, let round): [kind, task, "\(round)"]
+    case .maskKeeping(let task, let fraction): [kind, task, "keep", "\(fraction)"]
+    case .draw(let keep, let seed): [kind, "\(keep)", "\(seed)"]
+    }
+  }
+
+  /// The purpose of these words; `nil` if there is none.
+  package init?(words: [String]) {
+    guard let first = words.first, let kind = Kind(rawValue: first) else { return nil }
+    let rest = Array(words.dropFirst())
+    switch kind {
+    case .vocabulary: self = .vocabulary
+    case .initialize: self = .initialize(tasks: rest)
+    case .warmup: self = .warmup
+    case .rewind: self = .rewind(task: rest.first)
+    case .sensitivity: self = .sensitivity(task: rest.first ?? "")
+    case .importance: self = .importance(task: rest.first ?? "")
+    case .round:
+      guard rest.count == 2, let round = Int(rest[1]) else { return nil }
+      self = .round(task: rest[0], round)
+    case .mask:
+      if rest.count == 3, let fraction = Double(rest[2]) {
+        self = .maskKeeping(task: rest[0], fraction)
+      } else {
+        guard rest.count == 2, let round = Int(rest[1]) else { return nil }
+        self = .mask(task: rest[0], round: round)
+      }
+    case .select: self = .select(task: rest.first ?? "")
+    case .draw:
+      guard rest.count == 2, let keep = Double(rest[0]), let seed = UInt64(rest[1]) else { return nil }
+      self = .draw(keep: keep, seed: seed)
+    case .importMask: self = .importMask(task: rest.first)
+    case .train: self = .train(tasks: rest)
+    case .evaluate: self = .evaluate(tasks: rest)
+    case .measure: self = .measure
+    }
+    // What does not say the same again has words too many, too few or other ones.
+    guard self.words == words else { return nil }
+  }
+}
