@@ -220,15 +220,15 @@ struct VariantLowering {
         .drawMask(
           DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
         [], .draw(keep: keep, seed: seed))
-    case .file(let name, let task): addImport(masks.files[name], task)
+    case .file(let name, let task): addImport(name, task)
     }
   }
 
-  /// The reading of a mask from `file`, there under the name of `task` if one is given.
-  private mutating func addImport(_ file: InputFile, _ task: String?) -> StageID {
+  /// The reading of a mask from the file that expressions call `name`, there under the name of `task` if one is given.
+  private mutating func addImport(_ name: String, _ task: String?) -> StageID {
     let operation = ImportMaskOperation(
-      network: network.forMasks, exclude: experiment.pruning.exclude, file: file, task: task)
-    return add(.importMask(operation), [], .importMask(task: task))
+      network: network.forMasks, exclude: experiment.pruning.exclude, file: masks.files[name], task: task)
+    return add(.importMask(operation), [], .importMask(file: name, task: task))
   }
 
   /// The rounds of pruning of `task`.

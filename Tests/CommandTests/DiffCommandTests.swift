@@ -42,7 +42,7 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
     #expect(text.contains("  ~ sparse: 2 of 2 results new\n"))
     #expect(!text.contains("  ~ hard"))
     #expect(text.contains("  warmup.epochs: 1 → 2\n      old.yaml:10:18\n      new.yaml:10:18\n"))
-    #expect(text.contains("  ~ by epochs 1 → 2: warmup\n      and what reads from them: prune.ner.0, mask.ner.1"))
+    #expect(text.contains("  ~ by epochs 1 → 2: warmup\n      and what reads from them: round.ner.0, mask.ner.1"))
     #expect(text.contains("time: about "))
   }
 }

@@ -32,6 +32,13 @@ private func list(_ folder: URL) throws -> [[String: Any]] {
   return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
 }
 
+/// The path in the store of the first file of `kind` that belongs to the stage called `name`.
+private func path(_ kind: String, of name: String, in folder: URL) throws -> String {
+  let shown = try members(sharespec("store", "show", name, "--store", "s", "--format", "json", in: folder))
+  let paths = try #require(shown["paths"] as? [String])
+  return String(try #require(paths.first { $0.hasPrefix("s/\(kind)/") }).dropFirst(2))
+}
+
 @Test func theStoreListsItsStages() throws {
   try withStore { folder in
     let names = try list(folder).compactMap { $0["name"] as? String }
@@ -85,9 +92,9 @@ private func list(_ folder: URL) throws -> [[String: Any]] {
   try withStore { folder in
     let store = folder.appending(path: "s")
     #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
-    let objects = try files(in: store).filter { $0.hasPrefix("objects/") }
-    let (object, other) = (objects[0], objects[1])
-    let record = try #require(try files(in: store).first { $0.hasPrefix("stages/") })
+    let object = try path("objects", of: "train.short", in: folder)
+    let other = try path("objects", of: "evaluate.long", in: folder)
+    let record = try path("stages", of: "evaluate.short", in: folder)
     var bytes = try Data(contentsOf: store.appending(path: object))
     bytes[0] ^= 1
     try bytes.write(to: store.appending(path: object))

@@ -1,5 +1,6 @@
 import Diagnostics
 import ExperimentSpec
+import PlanFormat
 import Planning
 import Testing
 
@@ -48,6 +49,15 @@ private let mixed = """
   checkSlots(of: plan)
   let place = try #require(plan.variants.first { $0.place.declared == "hard" && $0.place.seed == 2 }).place
   #expect(place.sweep.map(\.path).contains("warmup.epochs"))
+}
+
+@Test func masksOfOneTaskFromTwoFilesHaveSlotsOfTheirOwn() throws {
+  let masks = "file(\"m.safetensors\", pos) & file(\"copy-of-m.safetensors\", pos) | char_cnn"
+  let plan = try plan(specimenText(sharing: "{masks: {'*': '\(masks)'}}"), changed: ["copy-of-m.safetensors"])
+  checkSlots(of: plan)
+  let imports = plan.stages.values.map(\.purpose).filter { $0.kind == .importMask }
+  #expect(imports.count == 2)
+  for purpose in imports { #expect(StagePurpose(words: purpose.words) == purpose) }
 }
 
 @Test func purposesAndPlacesAreReadBack() throws {

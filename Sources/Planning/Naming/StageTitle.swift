@@ -59,7 +59,7 @@ package struct StageTitle: Hashable, Sendable {
     case .maskKeeping(let task, _): key(3, task, .max, kind: 2)
     case .select(let task): key(3, task, .max, kind: 3)
     case .draw: key(3, kind: 4)
-    case .importMask(let task): key(3, task ?? "", .max, kind: 5)
+    case .importMask(_, let task): key(3, task ?? "", .max, kind: 5)
     case .train(let tasks): key(4, tasks.joined(separator: "+"), kind: 0)
     case .evaluate(let tasks): key(4, tasks.joined(separator: "+"), kind: 1)
     case .measure: key(4, kind: 2)

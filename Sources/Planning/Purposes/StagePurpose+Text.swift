@@ -5,7 +5,8 @@ extension StagePurpose {
     return switch self {
     case .vocabulary, .warmup, .measure: [kind]
     case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): [kind] + tasks
-    case .rewind(let task), .importMask(let task): [kind] + (task.map { [$0] } ?? [])
+    case .rewind(let task): [kind] + (task.map { [$0] } ?? [])
+    case .importMask(let file, let task): [kind, file] + (task.map { [$0] } ?? [])
     case .sensitivity(let task), .importance(let task), .select(let task): [kind, task]
     case .round(let task, let round), .mask(let task, let round): [kind, task, "\(round)"]
     case .maskKeeping(let task, let fraction): [kind, task, "keep", "\(fraction)"]
@@ -38,7 +39,7 @@ extension StagePurpose {
     case .draw:
       guard rest.count == 2, let keep = Double(rest[0]), let seed = UInt64(rest[1]) else { return nil }
       self = .draw(keep: keep, seed: seed)
-    case .importMask: self = .importMask(task: rest.first)
+    case .importMask: self = .importMask(file: rest.first ?? "", task: rest.dropFirst().first)
     case .train: self = .train(tasks: rest)
     case .evaluate: self = .evaluate(tasks: rest)
     case .measure: self = .measure

@@ -35,8 +35,8 @@ package indirect enum StagePurpose: Hashable, Sendable {
   /// A mask drawn at random.
   case draw(keep: Double, seed: UInt64)
 
-  /// The mask read from a file, there under the name of a task if one is given.
-  case importMask(task: String?)
+  /// The mask read from the file that expressions call so, there under the name of a task if one is given.
+  case importMask(file: String, task: String?)
 
   /// The training of these tasks for a variant's results.
   case train(tasks: [String])
@@ -80,7 +80,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
     switch self {
     case .vocabulary, .warmup, .draw, .measure: []
     case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): tasks
-    case .rewind(let task), .importMask(let task): task.map { [$0] } ?? []
+    case .rewind(let task), .importMask(_, let task): task.map { [$0] } ?? []
     case .sensitivity(let task), .importance(let task), .round(let task, _), .mask(let task, _),
       .maskKeeping(let task, _), .select(let task):
       [task]
@@ -107,7 +107,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
     case .round(let task, let round), .mask(let task, let round): name("\(task).\(round)")
     case .maskKeeping(let task, let fraction): name("\(task).keep-\(fraction)")
     case .draw(let keep, let seed): name("keep-\(keep).seed-\(seed)")
-    case .importMask(let task): name(task ?? "mask")
+    case .importMask(_, let task): name(task ?? "mask")
     }
   }
 
@@ -119,7 +119,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
   func precedes(_ other: StagePurpose) -> Bool {
     if self == other { return false }
     let (mine, others) = (kind.precedence, other.kind.precedence)
-    return mine == others ? text < other.text : mine < others
+    return mine == others ? words.lexicographicallyPrecedes(other.words) : mine < others
   }
 }
 
