@@ -8,16 +8,6 @@ struct TaskPlan {
     let biasMask: TensorMask
   }
 
-  /// The four tensors of one direction of a layer, by their indices in the layout.
-  struct LSTM {
-    let input: Int
-    let recurrent: Int
-    let inputBias: Int
-    let recurrentBias: Int
-
-    var all: [Int] { [input, recurrent, inputBias, recurrentBias] }
-  }
-
   let head: NetworkShape.Head
 
   /// The towers that are computed, in order.
@@ -30,8 +20,8 @@ struct TaskPlan {
   let convolutions: [Convolution]
   let convolutionOfTower: [Int]
 
-  /// For each tower of `towers` and each layer up to the head's, its tensors.
-  let layers: [[BothDirections<LSTM>]]
+  /// For each tower of `towers` and each layer up to the head's, the indices of its tensors, in the layout's order.
+  let layers: [[[Int]]]
 
   /// The couplings after the layers, or none.
   let couplings: [Int]
@@ -84,13 +74,7 @@ struct TaskPlan {
     }
     let layers = towers.map { tower in
       (0..<head.depth).map { layer in
-        BothDirections { direction in
-          let prefix = "\(ParameterLayout.prefix(ofTower: tower, in: shape))encoder."
-          let suffix = "_l\(layer)\(direction.suffix)"
-          return LSTM(
-            input: require("\(prefix)weight_ih\(suffix)"), recurrent: require("\(prefix)weight_hh\(suffix)"),
-            inputBias: require("\(prefix)bias_ih\(suffix)"), recurrentBias: require("\(prefix)bias_hh\(suffix)"))
-        }
+        layout.tensors.indices.filter { layout.tensors[$0].role == .encoder(tower: tower, layer: layer + 1) }
       }
     }
 
