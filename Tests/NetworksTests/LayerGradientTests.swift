@@ -11,32 +11,45 @@ import Testing
     return (0..<count).map { _ in 2 * stream.nextFloat() - 1 }
   }
 
-  @Test(arguments: [1, 2])
-  func biLSTM(layerCount: Int) {
+  @Test(arguments: [1, 2], [Direction.allCases, [.forward]])
+  func lstm(layerCount: Int, directions: [Direction]) {
+    checkRecurrent(gates: 4, layerCount: layerCount, directions) { inputs, hidden in
+      RecurrentLayer<LSTMPass>(directions, inputs: inputs, hidden: hidden)
+    }
+  }
+
+  /// Checks layers that `make` makes, given their inputs and hidden units, one above the other.
+  private func checkRecurrent(
+    gates: Int, layerCount: Int, _ directions: [Direction], _ make: (Int, Int) -> any SequenceLayer
+  ) {
     let (inputs, hidden) = (3, 5)
+    let width = directions.count * hidden
     let packing = Packing(lengths: [3, 1, 4])
     let (x, xGradients) = (FloatBuffer(Self.random(8 * inputs, "x")), FloatBuffer(zeros: 8 * inputs))
-    let widths = (0..<layerCount).map { $0 == 0 ? inputs : 2 * hidden }
-    let layers = widths.map { BiLSTMLayer(inputs: $0, hidden: hidden) }
-    let parameters = widths.map { LayerBuffers(inputs: $0, hidden: hidden) { Self.random($1, "\(layerCount) \($0)") } }
-    let gradients = widths.map { LayerBuffers(inputs: $0, hidden: hidden) { [Float](repeating: 0, count: $1) } }
-    let weights = Self.random(8 * 2 * hidden, "weights")
+    let widths = (0..<layerCount).map { $0 == 0 ? inputs : width }
+    let layers = widths.map { make($0, hidden) }
+    func buffers(_ values: (String, Int) -> [Float]) -> [LayerBuffers] {
+      widths.map { LayerBuffers(gates: gates, directions: directions, inputs: $0, hidden: hidden, values) }
+    }
+    let parameters = buffers { Self.random($1, "\(layerCount) \($0)") }
+    let gradients = buffers { [Float](repeating: 0, count: $1) }
+    let weights = Self.random(8 * width, "weights")
     func forward() -> [Matrix] {
       var values = [Matrix(x.base, rows: 8, columns: inputs)]
       for (layer, buffers) in zip(layers, parameters) {
-        values.append(layer.forward(values[values.count - 1], packing, buffers.weights))
+        values.append(layer.forward(values[values.count - 1], packing, buffers.tensors))
       }
       return values
     }
     let values = forward()
     let outputGradients = FloatBuffer(weights)
-    let between = FloatBuffer(zeros: 8 * 2 * hidden)
-    var received = Matrix(outputGradients.base, rows: 8, columns: 2 * hidden)
+    let between = FloatBuffer(zeros: 8 * width)
+    var received = Matrix(outputGradients.base, rows: 8, columns: width)
     for index in layers.indices.reversed() {
       let target = Matrix(index == 0 ? xGradients.base : between.base, rows: 8, columns: widths[index])
       layers[index].backward(
-        values[index], packing, parameters[index].weights, outputGradients: received, inputGradients: target,
-        adding: false, gradients: gradients[index].gradients)
+        values[index], packing, parameters[index].tensors, outputGradients: received, inputGradients: target,
+        adding: false, gradients: gradients[index].places)
       received = target
     }
     func loss() -> Double { weightedSum(forward()[layerCount], weights) }
@@ -188,37 +201,19 @@ import Testing
   }
 }
 
-/// The four tensors of both directions of a layer.
+/// The tensors of a recurrent layer, each in a buffer of its own.
 private struct LayerBuffers {
-  private let directions: BothDirections<[FloatBuffer]>
+  /// Four tensors for each direction.
+  let all: [FloatBuffer]
 
-  init(inputs: Int, hidden: Int, _ values: (String, Int) -> [Float]) {
-    let counts = [4 * hidden * inputs, 4 * hidden * hidden, 4 * hidden, 4 * hidden]
-    directions = BothDirections { direction in
+  init(gates: Int, directions: [Direction], inputs: Int, hidden: Int, _ values: (String, Int) -> [Float]) {
+    let counts = [gates * hidden * inputs, gates * hidden * hidden, gates * hidden, gates * hidden]
+    all = directions.flatMap { direction in
       counts.enumerated().map { FloatBuffer(values("\(inputs) \(direction) \($0.offset)", $0.element)) }
     }
   }
 
-  var all: [FloatBuffer] { directions.forward + directions.backward }
+  var tensors: [LayerTensor] { all.map { LayerTensor(base: $0.base) } }
 
-  private func buffers(_ direction: Direction) -> [FloatBuffer] {
-    switch direction {
-    case .forward: directions.forward
-    case .backward: directions.backward
-    }
-  }
-
-  var weights: BothDirections<LSTMWeights> {
-    BothDirections { direction in
-      let own = buffers(direction).map(\.base)
-      return LSTMWeights(input: own[0], recurrent: own[1], inputBias: own[2], recurrentBias: own[3])
-    }
-  }
-
-  var gradients: BothDirections<LSTMGradients> {
-    BothDirections { direction in
-      let own = buffers(direction).map(\.base)
-      return LSTMGradients(input: own[0], recurrent: own[1], inputBias: own[2], recurrentBias: own[3])
-    }
-  }
+  var places: [FloatPointer?] { all.map(\.base) }
 }

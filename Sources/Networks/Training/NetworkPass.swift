@@ -13,7 +13,7 @@ final class NetworkPass {
   private let outputDropout: DropoutMask
 
   /// By tower, then by layer.
-  private let encoders: [[BiLSTMLayer]]
+  private let encoders: [[any SequenceLayer]]
   private let mixedBuffers: [[FloatBuffer]]
   private let gradientBuffers: [[FloatBuffer]]
   private let mixedGradientBuffers: [FloatBuffer]
@@ -49,10 +49,7 @@ final class NetworkPass {
     characterTable = layout.index(of: "embedding.chars")
     encoders = (0..<shape.towerCount).map { _ in
       (1...shape.encoder.layers).map { layer in
-        let inputs = shape.encoder.inputWidth(of: layer, inputs: shape.inputWidth)
-        return switch shape.encoder.kind {
-        case .bilstm: BiLSTMLayer(inputs: inputs, hidden: shape.encoder.hidden, team: team)
-        }
+        shape.encoder.layer(inputs: shape.encoder.inputWidth(of: layer, inputs: shape.inputWidth), team: team)
       }
     }
     func buffers() -> [[FloatBuffer]] {
@@ -82,7 +79,7 @@ final class NetworkPass {
     for layer in 0..<plan.head.depth {
       for (index, tower) in plan.towers.enumerated() {
         layerOutputs[layer][index] = encoders[tower][layer].forward(
-          layerInputs[layer][index], packing, lstmWeights(plan, index, layer))
+          layerInputs[layer][index], packing, tensors(plan, index, layer))
       }
       mix(plan, layer)
     }
@@ -166,9 +163,9 @@ final class NetworkPass {
           ? inputStage.inputGradients[convolution]
           : receivedGradients(tower, layer - 1, plan, rows: input.rows)
         encoders[tower][layer].backward(
-          input, packing, lstmWeights(plan, index, layer),
+          input, packing, tensors(plan, index, layer),
           outputGradients: outputGradients(tower, layer, rows: input.rows), inputGradients: target,
-          adding: layer == 0 && isStarted[convolution], gradients: lstmGradients(plan, index, layer, gradients))
+          adding: layer == 0 && isStarted[convolution], gradients: places(plan, index, layer, gradients))
         if layer == 0 { isStarted[convolution] = true }
       }
     }
@@ -240,32 +237,17 @@ extension NetworkPass {
     return mixedGradientBuffers[tower].matrix(rows: rows, columns: shape.encoder.outputWidth)
   }
 
-  private func lstmWeights(_ plan: TaskPlan, _ index: Int, _ layer: Int) -> BothDirections<LSTMWeights> {
-    let tensors = plan.layers[index][layer]
-    return BothDirections { direction in
-      switch direction {
-      case .forward: weights[tensors.forward]
-      case .backward: weights[tensors.backward]
-      }
-    }
+  /// The tensors of a layer of the tower at `index` of the plan's.
+  private func tensors(_ plan: TaskPlan, _ index: Int, _ layer: Int) -> [LayerTensor] {
+    weights.layer(plan.layers[index][layer])
   }
 
-  private func lstmGradients(
+  /// Where the gradients of these tensors go.
+  private func places(
     _ plan: TaskPlan, _ index: Int, _ layer: Int, _ gradients: FloatPointer
-  ) -> BothDirections<LSTMGradients> {
-    let tensors = plan.layers[index][layer]
-    func target(_ tensor: Int) -> FloatPointer? {
+  ) -> [FloatPointer?] {
+    plan.layers[index][layer].map { tensor in
       plan.updates[tensor] == .none ? nil : gradients + layout.tensors[tensor].range.lowerBound
-    }
-    return BothDirections { direction in
-      let own =
-        switch direction {
-        case .forward: tensors.forward
-        case .backward: tensors.backward
-        }
-      return LSTMGradients(
-        input: target(own.input), recurrent: target(own.recurrent), inputBias: target(own.inputBias),
-        recurrentBias: target(own.recurrentBias))
     }
   }
 

@@ -20,12 +20,11 @@ final class SubnetWeights {
 
   /// Takes the masks of the encoder's tensors, and makes masked copies of its biases.
   func prepare(for plan: TaskPlan) {
-    for layer in plan.layers.joined() {
-      for own in [layer.forward, layer.backward] {
-        masks[own.input] = plan.uses[own.input]
-        masks[own.recurrent] = plan.uses[own.recurrent]
-        prepare(own.inputBias, mask: plan.uses[own.inputBias])
-        prepare(own.recurrentBias, mask: plan.uses[own.recurrentBias])
+    for tensor in plan.layers.joined().joined() {
+      if layout.tensors[tensor].isBias {
+        prepare(tensor, mask: plan.uses[tensor])
+      } else {
+        masks[tensor] = plan.uses[tensor]
       }
     }
   }
@@ -53,13 +52,13 @@ final class SubnetWeights {
     }
   }
 
-  private func unmasked(_ tensor: Int) -> FloatPointer { parameters.base + layout.tensors[tensor].range.lowerBound }
-
-  /// The address of one direction's tensors.
-  subscript(tensors: TaskPlan.LSTM) -> LSTMWeights {
-    LSTMWeights(
-      input: unmasked(tensors.input), recurrent: unmasked(tensors.recurrent), inputBias: self[tensors.inputBias],
-      recurrentBias: self[tensors.recurrentBias], inputMask: masks[tensors.input],
-      recurrentMask: masks[tensors.recurrent])
+  /// The tensors of an encoder layer: weights with the mask to pack them with, biases masked.
+  func layer(_ tensors: [Int]) -> [LayerTensor] {
+    tensors.map { index in
+      let tensor = layout.tensors[index]
+      return tensor.isBias
+        ? LayerTensor(base: self[index])
+        : LayerTensor(base: parameters.base + tensor.range.lowerBound, mask: masks[index])
+    }
   }
 }

@@ -10,16 +10,6 @@ struct TaskPlan {
     let biasMask: TensorMask
   }
 
-  /// The four tensors of one direction of a layer, by their indices in the layout.
-  struct LSTM {
-    let input: Int
-    let recurrent: Int
-    let inputBias: Int
-    let recurrentBias: Int
-
-    var all: [Int] { [input, recurrent, inputBias, recurrentBias] }
-  }
-
   let head: NetworkShape.Head
 
   /// The towers that are computed, in order.
@@ -32,8 +22,8 @@ struct TaskPlan {
   let convolutions: [Convolution]
   let convolutionOfTower: [Int]
 
-  /// For each tower of `towers` and each layer up to the head's, its tensors.
-  let layers: [[BothDirections<LSTM>]]
+  /// For each tower of `towers` and each layer up to the head's, the indices of its tensors, in the layout's order.
+  let layers: [[[Int]]]
 
   /// The couplings after the layers, or none.
   let couplings: [Int]
@@ -87,15 +77,7 @@ struct TaskPlan {
     }
     let layers = towers.map { tower in
       (0..<head.depth).map { layer in
-        BothDirections { direction in
-          func index(_ part: LayerPart, _ attribute: ParameterAttribute) -> Int {
-            let name = RecurrentTensorName(layer: layer + 1, direction: direction, part: part, attribute: attribute)
-            return layout.index(of: .encoder(name), tower: tower)
-          }
-          return LSTM(
-            input: index(.input, .weights), recurrent: index(.recurrent, .weights),
-            inputBias: index(.input, .biases), recurrentBias: index(.recurrent, .biases))
-        }
+        layout.tensors.indices.filter { layout.tensors[$0].role == .encoder(tower: tower, layer: layer + 1) }
       }
     }
 
