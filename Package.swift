@@ -89,7 +89,8 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning", "Running",
+        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
+        "Running",
         "Store", "Text",
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),

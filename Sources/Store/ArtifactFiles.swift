@@ -47,7 +47,8 @@ package struct HistoryFile: Codable, Sendable, Hashable {
     package var weights: [String: Double]?
 
     package init(
-      epoch: Int, learningRate: Double, steps: Int, loss: [String: Double], dev: [String: Double], weights: [String: Double]? = nil
+      epoch: Int, learningRate: Double, steps: Int, loss: [String: Double], dev: [String: Double],
+      weights: [String: Double]? = nil
     ) {
       self.epoch = epoch
       self.learningRate = learningRate

@@ -32,7 +32,7 @@ private func masks(of text: String, in workspace: Workspace) async throws -> [St
 @Test(arguments: ["snip", "random"])
 func masksWithoutTrainingAreOnTheLadder(method: String) async throws {
   let found = try await masks(of: tiny(method), in: Workspace())
-  #expect(found.keys.sorted() == ["ner", "pos", "pp"].map { "mask \($0), round 2" })
+  #expect(found.keys.sorted() == ["ner", "pos", "pp"].map { "mask.\($0).2" })
   let ladder = PruningLadder(finalKept: 0.5, rounds: 2)
   for mask in found.values { #expect(mask.keptCount == ladder.kept(of: mask.count, after: 2)) }
   #expect(Set(found.values).count == 3)

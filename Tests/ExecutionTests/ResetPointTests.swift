@@ -5,12 +5,8 @@ import Testing
 
 @testable import Execution
 
-private func history(_ label: String, epochs: Int, of plan: Plan, in workspace: Workspace) throws -> HistoryFile {
-  let stage = try #require(
-    plan.stages.values.first { stage in
-      guard case .train(let training) = stage.operation else { return false }
-      return stage.label == label && training.epochs == epochs
-    })
+private func history(_ purpose: StagePurpose, of plan: Plan, in workspace: Workspace) throws -> HistoryFile {
+  let stage = try #require(plan.stages.values.first { $0.purpose == purpose })
   let store = try ArtifactStore(at: "\(workspace.path)/store")
   return try decodeJSON(HistoryFile.self, store.read(.history, of: stage.id), of: .history)
 }
@@ -23,8 +19,8 @@ private func history(_ label: String, epochs: Int, of plan: Plan, in workspace: 
     .replacing("epochs: 1}\nwarmup", with: "epochs: 1, reset: {epochs: 2}}\nwarmup")
   let plan = try workspace.plan(text)
   #expect(try await workspace.run(plan).0.failures.isEmpty)
-  let whole = try history("warmup", epochs: 3, of: plan, in: workspace)
-  let part = try history("warmup", epochs: 2, of: plan, in: workspace)
+  let whole = try history(.warmup, of: plan, in: workspace)
+  let part = try history(.rewind(task: nil), of: plan, in: workspace)
   #expect(Array(whole.epochs.prefix(2)) == part.epochs)
   #expect(part.selectedEpoch == 2)
 }
@@ -38,8 +34,8 @@ private func history(_ label: String, epochs: Int, of plan: Plan, in workspace: 
   let plan = try workspace.plan(text)
   #expect(try await workspace.run(plan).0.failures.isEmpty)
   for task in ["ner", "pos", "pp"] {
-    let rewind = try history("rewind \(task)", epochs: 4, of: plan, in: workspace)
-    let round = try history("round.\(task).0", epochs: 1, of: plan, in: workspace)
+    let rewind = try history(.rewind(task: task), of: plan, in: workspace)
+    let round = try history(.round(task: task, 0), of: plan, in: workspace)
     let (first, next) = try (#require(rewind.epochs[0].loss[task]), #require(round.epochs[0].loss[task]))
     #expect(next < first, "\(task)")
   }

@@ -95,6 +95,9 @@ package struct ParameterTensor: Sendable, Hashable {
   /// The name within a tower; `nil` for what no mask ranges over.
   package let slot: SlotName?
 
+  /// Whether it is a bias that masks range over.
+  var isBias: Bool { slot?.attribute == .biases }
+
   /// The tower that it belongs to, if it belongs to one.
   package var tower: Int? {
     switch role {
