@@ -32,11 +32,16 @@ private func list(_ folder: URL) throws -> [[String: Any]] {
   return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
 }
 
-/// The path in the store of the first file of `kind` that belongs to the stage called `name`.
-private func path(_ kind: String, of name: String, in folder: URL) throws -> String {
+/// The path in the store of a file of the stage called `name`: of its first artifact, or of its record.
+private func object(of name: String, in folder: URL) throws -> String {
   let shown = try members(sharespec("store", "show", name, "--store", "s", "--format", "json", in: folder))
-  let paths = try #require(shown["paths"] as? [String])
-  return String(try #require(paths.first { $0.hasPrefix("s/\(kind)/") }).dropFirst(2))
+  return String(try #require((shown["paths"] as? [String])?.first).dropFirst(2))
+}
+
+private func record(of name: String, in folder: URL) throws -> String {
+  let stage = try #require(try list(folder).first { $0["name"] as? String == name }?["stage"] as? String)
+  return try #require(
+    try files(in: folder.appending(path: "s")).first { $0.hasPrefix("stages/") && $0.contains(stage) })
 }
 
 @Test func theStoreListsItsStages() throws {
@@ -92,14 +97,14 @@ private func path(_ kind: String, of name: String, in folder: URL) throws -> Str
   try withStore { folder in
     let store = folder.appending(path: "s")
     #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
-    let object = try path("objects", of: "train.short", in: folder)
-    let other = try path("objects", of: "evaluate.long", in: folder)
-    let record = try path("stages", of: "evaluate.short", in: folder)
-    var bytes = try Data(contentsOf: store.appending(path: object))
+    let damaged = try object(of: "train.short", in: folder)
+    let removed = try object(of: "evaluate.long", in: folder)
+    let unreadable = try record(of: "evaluate.short", in: folder)
+    var bytes = try Data(contentsOf: store.appending(path: damaged))
     bytes[0] ^= 1
-    try bytes.write(to: store.appending(path: object))
-    try FileManager.default.removeItem(at: store.appending(path: other))
-    try Data("{}".utf8).write(to: store.appending(path: record))
+    try bytes.write(to: store.appending(path: damaged))
+    try FileManager.default.removeItem(at: store.appending(path: removed))
+    try Data("{}".utf8).write(to: store.appending(path: unreadable))
     try Data().write(to: store.appending(path: "objects/notes.txt"))
     try FileManager.default.createDirectory(at: store.appending(path: "objects/zz"), withIntermediateDirectories: true)
     try Data().write(to: store.appending(path: "objects/zz/notes.txt"))
@@ -107,8 +112,8 @@ private func path(_ kind: String, of name: String, in folder: URL) throws -> Str
     let found = try sharespec("store", "verify", "--store", "s", in: folder)
     #expect(found.status == 1)
     #expect(try files(in: store) == before, "looking changes nothing")
-    #expect(found.output.contains("s/\(object): the content is not what was written, needed by '"))
-    #expect(found.output.contains("s/\(record): not the record that was written\n"))
+    #expect(found.output.contains("s/\(damaged): the content is not what was written, needed by '"))
+    #expect(found.output.contains("s/\(unreadable): not the record that was written\n"))
     #expect(found.output.contains("s/objects/zz/notes.txt: no file of a store is called that\n"))
     #expect(try sharespec("store", "verify", "--store", "s", "--repair", in: folder).status == 1)
     #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
