@@ -10,9 +10,14 @@ package enum GraphCode {
     explanation: """
       A task predicts a layer that its dataset does not have.
 
-      ```yaml
-      datasets: {d: {format: columns, columns: {token: 0, ner: 3}, …}}
-      tasks: {pos: {dataset: d, column: pos, metric: accuracy}}     # error: 'd' has no column 'pos'
+      ```yaml wrong
+      tasks:
+        upos: {dataset: conll2003, column: upos, metric: accuracy}     # 'conll2003' has no column 'upos'
+      ```
+
+      ```yaml right
+      tasks:
+        upos: {dataset: conll2003, column: pos, metric: accuracy}
       ```
       """)
 
@@ -21,8 +26,12 @@ package enum GraphCode {
     explanation: """
       Every task needs a mask (or a level): what it uses of the base network is never left open.
 
-      ```yaml
-      sharing: {masks: {ner: all}}      # error if there is also a task 'pos'; '*' stands for all others
+      ```yaml wrong
+      sharing: {masks: {ner: all}}                       # 'pos' and 'chunk' have none
+      ```
+
+      ```yaml right
+      sharing: {masks: {ner: all, '*': imp(self)}}       # '*' stands for all others
       ```
       """)
 
@@ -31,9 +40,14 @@ package enum GraphCode {
     explanation: """
       A task is put on a layer that the encoder does not have.
 
-      ```yaml
+      ```yaml wrong
       base: {encoder: {layers: 1}}
-      sharing: {levels: {pos: 1, ner: 2}}     # error: the encoder has 1 layer
+      sharing: {levels: {pos: 1, ner: 2, chunk: 1}}     # the encoder has 1 layer
+      ```
+
+      ```yaml right
+      base: {encoder: {layers: 2}}
+      sharing: {levels: {pos: 1, ner: 2, chunk: 2}}
       ```
       """)
 
@@ -42,8 +56,12 @@ package enum GraphCode {
     explanation: """
       A coupling mixes the outputs of towers, but there are none.
 
-      ```yaml
-      sharing: {masks: {'*': all}, coupling: {kind: cross_stitch}}     # error: add 'towers: encoder'
+      ```yaml wrong
+      sharing: {masks: {'*': all}, coupling: {kind: cross_stitch}}
+      ```
+
+      ```yaml right
+      sharing: {towers: encoder, masks: {'*': char_cnn | tower(self)}, coupling: {kind: cross_stitch}}
       ```
       """)
 
@@ -53,8 +71,12 @@ package enum GraphCode {
       With a coupling every task reads its own tower, so its mask keeps a part of that tower, and of no other. What is
       common to all towers, such as the character CNN with `towers: encoder`, it may keep besides.
 
-      ```yaml
-      sharing: {towers: encoder, masks: {'*': tower(ner)}, coupling: {kind: cross_stitch}}    # error for all but 'ner'
+      ```yaml wrong
+      sharing: {towers: encoder, masks: {'*': tower(ner)}, coupling: {kind: cross_stitch}}
+      ```
+
+      ```yaml right
+      sharing: {towers: encoder, masks: {'*': char_cnn | tower(self)}, coupling: {kind: cross_stitch}}
       ```
       """)
 
@@ -63,9 +85,14 @@ package enum GraphCode {
     explanation: """
       Pruning ends at `pruning.rate.final`; a mask that keeps less is never reached.
 
-      ```yaml
+      ```yaml wrong
       pruning: {rate: {final: 0.1, rounds: 20}}
-      sharing: {masks: {'*': 'imp(self, keep: 0.05)'}}     # error
+      sharing: {masks: {'*': 'imp(self, keep: 0.05)'}}
+      ```
+
+      ```yaml right
+      pruning: {rate: {final: 0.05, rounds: 20}}
+      sharing: {masks: {'*': 'imp(self, keep: 0.05)'}}
       ```
       """)
 
@@ -74,8 +101,12 @@ package enum GraphCode {
     explanation: """
       The parameters of character CNN and encoder, in all towers, number at most 2³¹.
 
-      ```yaml
-      base: {encoder: {layers: 16, hidden: 8192}}     # error: too many
+      ```yaml wrong
+      base: {encoder: {layers: 16, hidden: 8192}}
+      ```
+
+      ```yaml right
+      base: {encoder: {layers: 2, hidden: 1024}}
       ```
       """)
 
@@ -84,8 +115,9 @@ package enum GraphCode {
     explanation: """
       A task cannot be called `self` or `*`: in masks these stand for the task at hand and for all tasks.
 
-      ```yaml
-      tasks: {self: {…}}     # error: call it otherwise
+      ```yaml wrong
+      tasks:
+        self: {dataset: conll2003, column: pos, metric: accuracy}
       ```
       """)
 
@@ -95,9 +127,16 @@ package enum GraphCode {
       `span_f1`, `span_precision` and `span_recall` score spans, which the tags of the layer do not make up. Of files this is known when they are read; of the
       built-in generator's layers it is known at once.
 
-      ```yaml
-      datasets: {d: {format: synthetic}}
-      tasks: {pos: {dataset: d, column: pos, metric: span_f1, scheme: bio2}}     # error: write 'metric: accuracy'
+      ```yaml wrong
+      datasets: {made: {format: synthetic}}
+      tasks:
+        pos: {dataset: made, column: pos, metric: span_f1, scheme: bio2}
+      ```
+
+      ```yaml right
+      datasets: {made: {format: synthetic}}
+      tasks:
+        pos: {dataset: made, column: pos, metric: accuracy}
       ```
       """)
 

@@ -8,8 +8,12 @@ package enum SpecCode {
       Every key of a specification is known. A key that is not would otherwise be dropped in silence and its author
       would train something else than was meant.
 
-      ```yaml
-      training: {epohcs: 10}     # error: did you mean 'epochs'?
+      ```yaml wrong
+      training: {epohcs: 10}     # did you mean 'epochs'?
+      ```
+
+      ```yaml right
+      training: {epochs: 10}
       ```
       """)
 
@@ -18,9 +22,14 @@ package enum SpecCode {
     explanation: """
       A field without a default must be written.
 
-      ```yaml
+      ```yaml wrong
       tasks:
-        ner: {dataset: conll2003, column: ner}     # error: 'metric' is missing
+        upos: {dataset: conll2003, column: pos}     # 'metric' is missing
+      ```
+
+      ```yaml right
+      tasks:
+        upos: {dataset: conll2003, column: pos, metric: accuracy}
       ```
       """)
 
@@ -31,8 +40,12 @@ package enum SpecCode {
       type is: booleans are `true` and `false`, whole numbers have no leading zeros, texts that other programs would
       take for something else are quoted.
 
-      ```yaml
-      training: {batch: ten}     # error: a whole number is expected
+      ```yaml wrong
+      training: {batch: ten}     # expected a whole number
+      ```
+
+      ```yaml right
+      training: {batch: 10}
       ```
       """)
 
@@ -41,8 +54,12 @@ package enum SpecCode {
     explanation: """
       Every number has a range.
 
-      ```yaml
-      base: {dropout: 1.5}       # error: a probability of at least 0 and less than 1 is expected
+      ```yaml wrong
+      base: {dropout: 1.5}       # expected a probability of at least 0 and less than 1
+      ```
+
+      ```yaml right
+      base: {dropout: 0.5}
       ```
       """)
 
@@ -51,8 +68,12 @@ package enum SpecCode {
     explanation: """
       The field takes one of a few names.
 
-      ```yaml
-      base: {head: crv}          # error: did you mean 'crf'?
+      ```yaml wrong
+      base: {head: crv}          # did you mean 'crf'?
+      ```
+
+      ```yaml right
+      base: {head: crf}
       ```
       """)
 
@@ -61,9 +82,14 @@ package enum SpecCode {
     explanation: """
       A name refers to something that the specification does not define.
 
-      ```yaml
-      datasets: {conll2003: {…}}
-      tasks: {ner: {dataset: conll2000, …}}     # error: there is no dataset called 'conll2000'
+      ```yaml wrong
+      tasks:
+        ner: {dataset: conll2000}     # the dataset is called 'conll2003'
+      ```
+
+      ```yaml right
+      tasks:
+        ner: {dataset: conll2003}
       ```
       """)
 
@@ -72,9 +98,14 @@ package enum SpecCode {
     explanation: """
       A key with nothing behind it does not say whether its value was forgotten or meant to be empty.
 
-      ```yaml
+      ```yaml wrong
       training:
-        epochs:                  # error: no value
+        epochs:                  # no value
+      ```
+
+      ```yaml right
+      training:
+        epochs: 10
       ```
       """)
 
@@ -83,9 +114,14 @@ package enum SpecCode {
     explanation: """
       A value is of its field's type but cannot stand beside the others of its block.
 
-      ```yaml
+      ```yaml wrong
       tasks:
-        pos: {dataset: d, column: pos, metric: accuracy, scheme: bio2}    # error: tokens have no tagging scheme
+        pos: {metric: accuracy, scheme: bio2}     # tokens have no tagging scheme
+      ```
+
+      ```yaml right
+      tasks:
+        ner: {metric: span_f1, scheme: bio2}
       ```
       """)
 
@@ -95,9 +131,14 @@ package enum SpecCode {
       Where names are the author's own (tasks, datasets, variants, levels), the value `none` takes an entry away that an
       extended file or a layer below has. Here there is none of that name.
 
-      ```yaml
-      extends: three-tasks.yaml      # has the tasks pos, ner and chunk
-      tasks: {chnk: none}            # error: did you mean 'chunk'?
+      ```yaml wrong
+      extends: base.yaml             # has the tasks pos, ner and chunk
+      tasks: {chnk: none}            # did you mean 'chunk'?
+      ```
+
+      ```yaml right
+      extends: base.yaml
+      tasks: {chunk: none}
       ```
       """)
 
@@ -106,11 +147,11 @@ package enum SpecCode {
     explanation: """
       A file is laid over those that it extends, so none of them can extend it in turn.
 
-      ```yaml
+      ```yaml wrong
       # a.yaml
       extends: b.yaml
       # b.yaml
-      extends: a.yaml                # error
+      extends: a.yaml
       ```
       """)
 
@@ -122,8 +163,12 @@ package enum SpecCode {
       luckiest, and its score says nothing about other sentences. The training split is no better a judge, since what
       was learned by heart scores best there.
 
-      ```yaml
-      training: {epochs: 50, select: best_on_test}     # error: write 'best_on_dev'
+      ```yaml wrong
+      training: {epochs: 50, select: best_on_test}
+      ```
+
+      ```yaml right
+      training: {epochs: 50, select: best_on_dev}
       ```
 
       No stage but the final scoring reads the test split. A dataset without a file for `dev` holds part of `train` out
@@ -136,8 +181,12 @@ package enum SpecCode {
       The file under `extends` cannot be read, or a specification is made of more than 100 files. A relative path is
       looked up beside the file in which it is written.
 
-      ```yaml
-      extends: ../common/base.yaml   # error if there is no such file
+      ```yaml wrong
+      extends: ../common/base.yaml   # there is no such file
+      ```
+
+      ```yaml right
+      extends: base.yaml
       ```
       """)
 
@@ -146,8 +195,11 @@ package enum SpecCode {
     explanation: """
       In braces and brackets, YAML takes a comma for the end of a value. A mask with one in it needs quotes there.
 
-      ```yaml
-      sharing: {masks: {'*': imp(self, keep: 0.5)}}       # error: 'imp(self' and 'keep: 0.5)'
+      ```yaml wrong
+      sharing: {masks: {'*': imp(self, keep: 0.5)}}       # YAML reads 'imp(self' and 'keep: 0.5)'
+      ```
+
+      ```yaml right
       sharing: {masks: {'*': 'imp(self, keep: 0.5)'}}
       ```
       """)
@@ -158,10 +210,20 @@ package enum SpecCode {
       The keys of `product`, `zip`, `include`, `exclude` and `when` are paths of the experiment, each with values in one
       place only.
 
-      ```yaml
+      ```yaml wrong
       sweep:
-        product: {training.batch: [10, 20], name: [a, b]}     # error: 'name' is not the experiment's
-        zip: {training.batch: [10, 20]}                       # error: has values under 'product' already
+        product: {training.batch: [10, 20], name: [a, b]}     # 'name' is not the experiment's
+      ```
+
+      ```yaml wrong
+      sweep:
+        product: {training.batch: [10, 20]}
+        zip: {training.batch: [10, 20]}                       # has values under 'product' already
+      ```
+
+      ```yaml right
+      sweep:
+        product: {training.batch: [10, 20], training.epochs: [5, 10]}
       ```
       """)
 
@@ -170,10 +232,16 @@ package enum SpecCode {
     explanation: """
       A sweep comes to at least one cell, and with all variants to at most 120,000.
 
-      ```yaml
+      ```yaml wrong
       sweep:
         product: {training.batch: [10]}
-        exclude: [{training.batch: 10}]     # error: nothing is left
+        exclude: [{training.batch: 10}]     # nothing is left
+      ```
+
+      ```yaml right
+      sweep:
+        product: {training.batch: [10, 20]}
+        exclude: [{training.batch: 10}]
       ```
       """)
 
@@ -184,10 +252,16 @@ package enum SpecCode {
       `{path}` stands for the value at a path that is varied, `{variant}` for the variant's name and `{seed}` for the
       seed.
 
-      ```yaml
+      ```yaml wrong
       sweep:
         product: {training.batch: [10, 20]}
-        name: "{variant}"                   # error: both cells would have the same name
+        name: "{variant}"                   # both cells have the same name
+      ```
+
+      ```yaml right
+      sweep:
+        product: {training.batch: [10, 20]}
+        name: "{variant}/{training.batch}"
       ```
       """)
 
@@ -196,10 +270,16 @@ package enum SpecCode {
     explanation: """
       What `exclude` or `when` describes does not occur in the sweep, which is most often a slip.
 
-      ```yaml
+      ```yaml wrong
       sweep:
         product: {training.batch: [10, 20]}
-        exclude: [{training.batch: 30}]     # warning
+        exclude: [{training.batch: 30}]
+      ```
+
+      ```yaml right
+      sweep:
+        product: {training.batch: [10, 20]}
+        exclude: [{training.batch: 20}]
       ```
       """)
 

@@ -17,8 +17,13 @@ package enum MaskCode {
     explanation: """
       A mask expression says which parameters a task uses. For all of them write `all`, for none `none`.
 
-          masks: {ner: ""}      # wrong
-          masks: {ner: all}     # right
+      ```yaml wrong
+      sharing: {masks: {'*': ""}}
+      ```
+
+      ```yaml right
+      sharing: {masks: {'*': all}}
+      ```
       """)
 
   static let character = DiagnosticCode(
@@ -27,8 +32,13 @@ package enum MaskCode {
       The operators are `~` (not), `&` (and), `-` (but not), `^` (one but not the other) and `|` (or), each written
       once. Signs of other languages are not understood.
 
-          char_cnn + encoder.1     # wrong
-          char_cnn | encoder.1     # right
+      ```mask wrong
+      char_cnn + encoder.1
+      ```
+
+      ```mask right
+      char_cnn | encoder.1
+      ```
       """)
 
   static let string = DiagnosticCode(
@@ -37,8 +47,13 @@ package enum MaskCode {
       A string stands in double quotes on one line. In it `\\"` is a quote and `\\\\` a backslash; there are no other
       escapes.
 
-          file("masks.safetensors)      # wrong
-          file("masks.safetensors")     # right
+      ```mask wrong
+      file("masks.safetensors)
+      ```
+
+      ```mask right
+      file("masks.safetensors")
+      ```
       """)
 
   static let number = DiagnosticCode(
@@ -47,8 +62,13 @@ package enum MaskCode {
       Layers, rounds and seeds are whole numbers without sign or leading zeros; fractions are decimal numbers such as
       `0.5` or `1e-3`.
 
-          imp(self, keep: 50%)     # wrong
-          imp(self, keep: 0.5)     # right
+      ```mask wrong
+      imp(self, round: 06)
+      ```
+
+      ```mask right
+      imp(self, round: 6)
+      ```
       """)
 
   static let missingMask = DiagnosticCode(
@@ -56,8 +76,13 @@ package enum MaskCode {
     explanation: """
       Every operator but `~` stands between two masks, `~` stands before one, and parentheses hold one.
 
-          encoder.1 |                # wrong
-          encoder.1 | encoder.2      # right
+      ```mask wrong
+      encoder.1 |
+      ```
+
+      ```mask right
+      encoder.1 | encoder.2
+      ```
       """)
 
   static let missingOperator = DiagnosticCode(
@@ -65,8 +90,13 @@ package enum MaskCode {
     explanation: """
       Two masks are joined by `&`, `-`, `^` or `|`.
 
-          char_cnn encoder.1       # wrong
-          char_cnn | encoder.1     # right
+      ```mask wrong
+      char_cnn encoder.1
+      ```
+
+      ```mask right
+      char_cnn | encoder.1
+      ```
       """)
 
   static let parenthesis = DiagnosticCode(
@@ -74,8 +104,13 @@ package enum MaskCode {
     explanation: """
       Every `(` needs its `)` and the other way round.
 
-          (imp(ner) | imp(pos) & weights      # wrong
-          (imp(ner) | imp(pos)) & weights     # right
+      ```mask wrong
+      (imp(self) | encoder.1 & weights
+      ```
+
+      ```mask right
+      (imp(self) | encoder.1) & weights
+      ```
       """)
 
   static let unknownMask = DiagnosticCode(
@@ -85,8 +120,13 @@ package enum MaskCode {
       `layers(1..2)`, `weights` or `biases`; a task's tower, `tower(ner)`; or a mask that is found or read: `imp(ner)`,
       `random(keep: 0.5, seed: 3)`, `file("masks.safetensors", ner)`. A task's name alone is not a mask.
 
-          ner | pos               # wrong
-          imp(ner) | imp(pos)     # right
+      ```mask wrong
+      ner | pos
+      ```
+
+      ```yaml right
+      sharing: {masks: {pos: imp(pos), ner: imp(ner) | imp(pos), chunk: imp(chunk)}}
+      ```
       """)
 
   static let part = DiagnosticCode(
@@ -96,8 +136,13 @@ package enum MaskCode {
       (`input`, `recurrent`) and an attribute (`weights`, `biases`), each once and in this order. After `char_cnn` there
       may follow an attribute. Other masks have no parts.
 
-          encoder.1.weights.forward     # wrong
-          encoder.1.forward.weights     # right
+      ```mask wrong
+      encoder.1.weights.forward
+      ```
+
+      ```mask right
+      encoder.1.forward.weights
+      ```
       """)
 
   static let arguments = DiagnosticCode(
@@ -107,17 +152,19 @@ package enum MaskCode {
       `random` takes `keep:` and `seed:`; `file` a path in double quotes and possibly a task. Task names that are not made
       of letters, digits, `_` and `-` stand in double quotes; `self` is the task whose mask is being told.
 
-          random(0.5)                    # wrong
-          random(keep: 0.5, seed: 3)     # right
+      ```mask wrong
+      random(0.5)
+      ```
+
+      ```mask right
+      random(keep: 0.5, seed: 3)
+      ```
       """)
 
   static let size = DiagnosticCode(
     "E0310", "a mask expression is too long or too deep",
     explanation: """
       An expression has at most 16,384 bytes and nests at most 200 levels of parentheses and `~`.
-
-          ~~~~…~all     # wrong
-          none          # right
       """)
 
   // MARK: What an expression means for a base network
@@ -130,8 +177,15 @@ package enum MaskCode {
       Layers count from 1 to `base.encoder.layers`, and there is a `char_cnn` only with `base.characters`. An encoder of
       one direction has no `backward` part.
 
-          base: {encoder: {layers: 1}}
-          sharing: {masks: {ner: encoder.2}}     # wrong: there is one layer
+      ```yaml wrong
+      base: {encoder: {layers: 1}}
+      sharing: {masks: {'*': layers(1..2)}}     # there is one layer
+      ```
+
+      ```yaml right
+      base: {encoder: {layers: 2}}
+      sharing: {masks: {'*': layers(1..2)}}
+      ```
       """)
 
   static let noTask = DiagnosticCode(
@@ -139,8 +193,13 @@ package enum MaskCode {
     explanation: """
       `tower(…)` and `imp(…)` name a task of the experiment, or `self`.
 
-          tasks: {ner: …, pos: …}
-          sharing: {masks: {ner: imp(nre)}}     # wrong
+      ```yaml wrong
+      sharing: {masks: {'*': imp(self), ner: imp(nre)}}     # did you mean 'ner'?
+      ```
+
+      ```yaml right
+      sharing: {masks: {'*': imp(self), ner: imp(ner)}}
+      ```
       """)
 
   static let noTower = DiagnosticCode(
@@ -149,8 +208,13 @@ package enum MaskCode {
       `tower(…)` picks one of several copies of the base network. It means something only where the network, or its
       encoder, exists once for each task.
 
-          {towers: none, masks: {ner: tower(self)}}     # wrong
-          {towers: all, masks: {ner: tower(self)}}     # right
+      ```yaml wrong
+      sharing: {towers: none, masks: {'*': tower(self)}}
+      ```
+
+      ```yaml right
+      sharing: {towers: all, masks: {'*': tower(self)}}
+      ```
       """)
 
   static let keepRange = DiagnosticCode(
@@ -158,8 +222,13 @@ package enum MaskCode {
     explanation: """
       `keep:` is the fraction of the prunable parameters that a mask keeps: above 0 and at most 1.
 
-          imp(self, keep: 50)      # wrong
-          imp(self, keep: 0.5)     # right
+      ```mask wrong
+      imp(self, keep: 50)
+      ```
+
+      ```mask right
+      imp(self, keep: 0.5)
+      ```
       """)
 
   static let roundRange = DiagnosticCode(
@@ -167,8 +236,15 @@ package enum MaskCode {
     explanation: """
       `round:` counts the rounds of pruning, from 0 (nothing pruned) to `pruning.rate.rounds`.
 
-          pruning: {rate: {final: 0.1, rounds: 20}}
-          sharing: {masks: {ner: 'imp(self, round: 21)'}}     # wrong
+      ```yaml wrong
+      pruning: {rate: {final: 0.1, rounds: 20}}
+      sharing: {masks: {'*': 'imp(self, round: 21)'}}
+      ```
+
+      ```yaml right
+      pruning: {rate: {final: 0.1, rounds: 20}}
+      sharing: {masks: {'*': 'imp(self, round: 20)'}}
+      ```
       """)
 
   static let keepAndRound = DiagnosticCode(
@@ -176,8 +252,13 @@ package enum MaskCode {
     explanation: """
       Each of the two picks one of the masks that pruning goes through; write the one that is meant.
 
-          imp(self, keep: 0.5, round: 6)     # wrong
-          imp(self, round: 6)                # right
+      ```mask wrong
+      imp(self, keep: 0.5, round: 6)
+      ```
+
+      ```mask right
+      imp(self, round: 6)
+      ```
       """)
 
   static let complexity = DiagnosticCode(
@@ -198,8 +279,13 @@ package enum MaskCode {
       A layer whose mask is empty for a task is not in the task's subnet, and its head reads the deepest layer that is.
       A live layer above a dead one would read nothing.
 
-          masks: {ner: encoder.2}        # wrong: layer 1 is empty
-          masks: {ner: layers(1..2)}     # right
+      ```mask wrong
+      encoder.2              # layer 1 is empty
+      ```
+
+      ```mask right
+      layers(1..2)
+      ```
       """)
 
   static let noEncoder = DiagnosticCode(
@@ -207,8 +293,13 @@ package enum MaskCode {
     explanation: """
       The head of a task reads the deepest live encoder layer, so at least the first layer must have some weights.
 
-          masks: {ner: char_cnn}                 # wrong
-          masks: {ner: char_cnn | encoder.1}     # right
+      ```mask wrong
+      char_cnn
+      ```
+
+      ```mask right
+      char_cnn | encoder.1
+      ```
       """)
 
   static let severalTowers = DiagnosticCode(
@@ -216,8 +307,13 @@ package enum MaskCode {
     explanation: """
       Without a coupling the sentences of a task run through one tower, so its mask must be empty in all others.
 
-          masks: {ner: tower(ner) | tower(pos)}     # wrong
-          masks: {ner: tower(ner)}                  # right
+      ```mask wrong
+      tower(ner) | tower(pos)
+      ```
+
+      ```mask right
+      tower(ner)
+      ```
       """)
 
   static let noInput = DiagnosticCode(
@@ -225,8 +321,13 @@ package enum MaskCode {
     explanation: """
       A layer that keeps recurrent weights but no input weights gives the same output for every sentence.
 
-          masks: {ner: encoder.1.recurrent}     # wrong
-          masks: {ner: encoder.1}               # right
+      ```mask wrong
+      encoder.1.recurrent
+      ```
+
+      ```mask right
+      encoder.1
+      ```
       """)
 
   // MARK: Meanings that are hardly wanted
@@ -238,8 +339,13 @@ package enum MaskCode {
     explanation: """
       Often a line was copied and one name forgotten.
 
-          masks: {pos: imp(pos), ner: imp(pos)}     # suspicious
-          masks: {pos: imp(pos), ner: imp(ner)}
+      ```yaml wrong
+      sharing: {masks: {pos: imp(pos), ner: imp(pos), chunk: imp(chunk)}}
+      ```
+
+      ```yaml right
+      sharing: {masks: {pos: imp(pos), ner: imp(ner), chunk: imp(chunk)}}
+      ```
       """)
 
   static let withoutEffect = DiagnosticCode(
@@ -248,7 +354,13 @@ package enum MaskCode {
       The mask is the same with or without it, so it is not computed. Learned and random masks keep everything that
       pruning excludes, such as biases.
 
-          masks: {ner: imp(ner) & biases | char_cnn}     # imp(ner) changes nothing
+      ```mask wrong
+      imp(self) & biases | layers(1..2)     # imp(self) changes nothing
+      ```
+
+      ```mask right
+      layers(1..2)
+      ```
       """)
 
   static let emptyIntersection = DiagnosticCode(
@@ -256,7 +368,13 @@ package enum MaskCode {
     explanation: """
       The result is empty whatever the learned masks are.
 
-          masks: {ner: char_cnn | encoder.1 & encoder.2}     # perhaps encoder.1 | encoder.2
+      ```mask wrong
+      encoder.1 | encoder.1 & encoder.2
+      ```
+
+      ```mask right
+      encoder.1 | encoder.2
+      ```
       """)
 
   static let deadBiases = DiagnosticCode(
@@ -264,6 +382,12 @@ package enum MaskCode {
     explanation: """
       A layer without weights is not in the task's subnet, so its biases are counted but never used.
 
-          masks: {ner: encoder.1 | biases}     # with two layers
+      ```mask wrong
+      encoder.1 | biases     # with two layers
+      ```
+
+      ```mask right
+      encoder.1
+      ```
       """)
 }

@@ -39,10 +39,14 @@ extension SyntaxCode {
     explanation: """
       YAML forbids tabs for indentation, and readers differ about tabs elsewhere; a specification contains none.
 
-      ```yaml
+      ```yaml wrong
       training:
-      →batch: 10        # a tab: refused
-        batch: 10       # two spaces
+      <U+0009>batch: 10
+      ```
+
+      ```yaml right
+      training:
+        batch: 10
       ```
 
       Within a text, write `"\\t"` in double quotes.
@@ -56,6 +60,10 @@ extension SyntaxCode {
       U+2029, marks that change the direction of writing, and a byte-order mark anywhere but at the start.
 
       Within a text, write the character as an escape in double quotes, such as `"\\u2028"`.
+
+      ```yaml wrong
+      name: my<U+2028>experiment
+      ```
       """)
 }
 
@@ -69,9 +77,20 @@ extension SyntaxCode {
       space after `:`, a bracket or quote that is not closed, lines of one block that are indented differently, and a
       text with `: ` or ` #` in it that is not quoted.
 
-      ```yaml
-      batch:10                      # refused: write `batch: 10`
-      tasks: {pos: {column: pos}    # refused: a `}` is missing
+      ```yaml wrong
+      training:
+        batch:10       # there is no space after the colon
+        epochs: 100
+      ```
+
+      ```yaml wrong
+      tasks: {pos: {column: pos}     # a brace is missing
+      ```
+
+      ```yaml right
+      training:
+        batch: 10
+        epochs: 100
       ```
       """)
 
@@ -80,7 +99,12 @@ extension SyntaxCode {
     explanation: """
       A specification is a list of keys with values, the first of which is usually its version:
 
-      ```yaml
+      ```yaml wrong
+      - sharespec: 1
+      - name: my-experiment
+      ```
+
+      ```yaml right
       sharespec: 1
       name: my-experiment
       ```
@@ -91,6 +115,12 @@ extension SyntaxCode {
     explanation: """
       YAML lets `---` separate several documents in one file. A specification is one document: put the others into
       files of their own, and what they have in common into a file that they name with `extends:`.
+
+      ```yaml wrong
+      name: first
+      ---
+      name: second
+      ```
       """)
 
   package static let directive = DiagnosticCode(
@@ -98,6 +128,12 @@ extension SyntaxCode {
     explanation: """
       Lines at the start of a file that begin with `%` are directives to the YAML reader. Specifications are YAML 1.2
       without tags, so `%YAML 1.2` is the only one that is accepted, and it can be left out.
+
+      ```yaml wrong
+      %YAML 1.1
+      ---
+      name: my-experiment
+      ```
       """)
 
   package static let tag = DiagnosticCode(
@@ -106,9 +142,17 @@ extension SyntaxCode {
       A tag such as `!!int` or `!Task` tells a YAML reader how to read a value. In a specification the field that a
       value stands in determines that.
 
-      ```yaml
-      batch: !!int 10     # refused: write `batch: 10`
-      name: !!str 2019    # refused: write `name: "2019"`
+      ```yaml wrong
+      training: {batch: !!int 10}
+      ```
+
+      ```yaml wrong
+      name: !!str 2019
+      ```
+
+      ```yaml right
+      training: {batch: 10}
+      name: "2019"
       ```
       """)
 
@@ -118,9 +162,15 @@ extension SyntaxCode {
       YAML lets `?` announce a key, so that keys can be lists or run over several lines. Keys of specifications are
       short texts and need no announcement. A text that begins with `?` is written in quotes.
 
-      ```yaml
-      ? batch
-      : 10            # refused: write `batch: 10`
+      ```yaml wrong
+      training:
+        ? batch
+        : 10
+      ```
+
+      ```yaml right
+      training:
+        batch: 10
       ```
       """)
 
@@ -129,9 +179,20 @@ extension SyntaxCode {
     explanation: """
       Every key is a text, plain or in quotes; it cannot be missing, a list, a mapping or an alias.
 
-      ```yaml
-      [pos, ner]: sparse    # refused
-      : sparse              # refused
+      ```yaml wrong
+      sharing:
+        levels:
+          [pos, ner]: 1
+      ```
+
+      ```yaml wrong
+      training:
+        : 10
+      ```
+
+      ```yaml right
+      sharing:
+        levels: {pos: 1, ner: 1, chunk: 2}
       ```
       """)
 
@@ -141,11 +202,20 @@ extension SyntaxCode {
       Many YAML readers let the last of two equal keys win in silence, so that half of what was written has no effect.
       Here every key stands once. To change a value for a comparison, use `variants:`.
 
-      ```yaml
+      ```yaml wrong
       training:
         batch: 10
         epochs: 100
-        batch: 32       # refused: `batch` stands above
+        batch: 32       # 'batch' stands above
+      ```
+
+      ```yaml right
+      training:
+        batch: 10
+        epochs: 100
+      variants:
+        small: {}
+        large: {training: {batch: 32}}
       ```
       """)
 
@@ -155,7 +225,15 @@ extension SyntaxCode {
       The merge key was dropped from YAML 1.2, and readers disagree about which value wins. To build on another file
       use `extends:`; to change a few values of an experiment use `variants:`. Both keep the origin of every value.
 
-      ```yaml
+      ```yaml wrong
+      variants:
+        small: &small {training: {batch: 10}}
+        large:
+          <<: *small
+          base: {encoder: {hidden: 400}}
+      ```
+
+      ```yaml right
       extends: base.yaml
       variants:
         large: {base: {encoder: {hidden: 400}}}
@@ -171,7 +249,12 @@ extension SyntaxCode {
     explanation: """
       `*name` stands for the value that was marked `&name` further up in the same file.
 
-      ```yaml
+      ```yaml wrong
+      tasks:
+        upos: *taging
+      ```
+
+      ```yaml right
       tasks:
         pos: &tagging {dataset: conll2003, column: pos, metric: accuracy}
         upos: *tagging
@@ -185,6 +268,12 @@ extension SyntaxCode {
     explanation: """
       If `&name` marked two values, the meaning of `*name` would depend on where it stands. Give each value a name of
       its own.
+
+      ```yaml wrong
+      variants:
+        small: &size {training: {batch: 10}}
+        large: &size {training: {batch: 32}}
+      ```
       """)
 
   package static let aliasInsideItself = DiagnosticCode(
@@ -192,8 +281,8 @@ extension SyntaxCode {
     explanation: """
       An alias inside the very value that it stands for has no finite meaning.
 
-      ```yaml
-      base: &base {encoder: *base}    # refused
+      ```yaml wrong
+      base: &base {encoder: *base}
       ```
       """)
 }
@@ -230,10 +319,14 @@ extension SyntaxCode {
       Keys are texts. A plain key such as `no`, `null`, `12` or `2019-01-01` is a Boolean, nothing, a number or a date
       to some readers of YAML, so other tools would read the file differently. Quotes make it the same for everybody.
 
-      ```yaml
+      ```yaml wrong
       tasks:
-        no: {column: negation}      # refused: `false` to many readers
-        "no": {column: negation}
+        no: {dataset: conll2003, column: pos, metric: accuracy}      # false to many readers
+      ```
+
+      ```yaml right
+      tasks:
+        "no": {dataset: conll2003, column: pos, metric: accuracy}
       ```
       """)
 
@@ -242,6 +335,10 @@ extension SyntaxCode {
     explanation: """
       The escape `"\\0"` puts the character U+0000 into a text. File names cannot contain it, and much software takes
       it for the end of the text.
+
+      ```yaml wrong
+      name: "my\\0experiment"
+      ```
       """)
 }
 
@@ -254,8 +351,10 @@ extension SyntaxCode {
       An override on the command line is `path=value`, the path being keys joined by dots, as are the paths of a sweep.
       A key that itself contains a dot, an equals sign or a space stands in double quotes.
 
-      ```sh
-      sharespec plan exp1.yaml --set training.batch=32 --set 'sharing.masks."*"=all'
+      ```console
+      $ sharespec check experiment.yaml --set training..batch=32            # error
+      $ sharespec check experiment.yaml --set training.batch=32
+      $ sharespec check experiment.yaml --set 'sharing.masks."*"=all'
       ```
       """)
 
@@ -265,8 +364,10 @@ extension SyntaxCode {
       The value of an override is written as in a file, on one line: a plain or quoted scalar, or a list or mapping in
       brackets.
 
-      ```sh
-      sharespec plan exp1.yaml --set base.encoder.layers=2 --set 'base.encoder={kind: bilstm, layers: 2}'
+      ```console
+      $ sharespec check experiment.yaml --set training.batch=               # error
+      $ sharespec check experiment.yaml --set base.encoder.layers=2
+      $ sharespec check experiment.yaml --set 'base.encoder={kind: bilstm, layers: 2}'
       ```
 
       An empty text is written `''`, and a text with `#`, `: ` or a leading `*`, `&` or `!` in quotes that reach

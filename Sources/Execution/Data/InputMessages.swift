@@ -13,6 +13,7 @@ package enum InputCode {
       `data/` otherwise.
 
       ```console
+      $ sharespec run experiment.yaml --data elsewhere     # error
       $ sharespec run experiment.yaml --data ~/corpora
       ```
       """)
@@ -23,7 +24,8 @@ package enum InputCode {
       A file that was asked for or that a specification names is there, but the system refuses to read it.
 
       ```console
-      $ sharespec check specs     # error: that is a folder
+      $ sharespec check specs                # error: that is a folder
+      $ sharespec check specs/*.yaml
       ```
       """)
 
@@ -34,7 +36,11 @@ package enum InputCode {
       results would be those of another plan.
 
       ```console
-      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # make the plan anew
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json
+      $ cp new/train.txt ~/corpora/train.txt
+      $ sharespec run plan.json --data ~/corpora                         # error
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # make the plan again
+      $ sharespec run plan.json --data ~/corpora
       ```
       """)
 
@@ -45,9 +51,10 @@ package enum InputCode {
       content it is to run. Make the plan anew where the data is.
 
       ```console
-      $ sharespec plan experiment.yaml -o plan.json                      # without the data: a note says so
-      $ sharespec run plan.json                                          # error
+      $ sharespec plan experiment.yaml --data elsewhere -o plan.json     # a note says that the data is missing
+      $ sharespec run plan.json --data ~/corpora                         # error
       $ sharespec plan experiment.yaml --data ~/corpora -o plan.json     # with it
+      $ sharespec run plan.json --data ~/corpora
       ```
       """)
 
@@ -57,8 +64,9 @@ package enum InputCode {
       A plan is settled: `--set` changes specifications. Make another plan from the specification.
 
       ```console
-      $ sharespec run plan.json --set seed=2                      # error
-      $ sharespec plan experiment.yaml --set seed=2 -o other.json
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json
+      $ sharespec run plan.json --data ~/corpora --set seed=2            # error
+      $ sharespec plan experiment.yaml --data ~/corpora --set seed=2 -o other.json
       ```
       """)
 
@@ -69,8 +77,9 @@ package enum InputCode {
       that want the specification.
 
       ```console
+      $ sharespec plan experiment.yaml --data ~/corpora -o plan.json
       $ sharespec report plan.json           # error
-      $ sharespec report experiment.yaml
+      $ sharespec report experiment.yaml --data ~/corpora
       ```
       """)
 

@@ -8,8 +8,9 @@ package enum PlanCode {
       A file that is to be read as a plan is none, or is one of another version of the format. The first line of a plan
       in text form is `sharespec plan 1`; the member `format` of a JSON plan says the same.
 
-      ```console
-      $ sharespec plan experiment.yaml -o plan.json     # make the plan anew with this release
+      ```plan wrong
+      sharespec plan 0
+      name "experiment"
       ```
       """)
 
@@ -19,8 +20,8 @@ package enum PlanCode {
       A plan ends before it is complete: its JSON value is not closed, or the last line of its text, which counts
       stages and variants, is missing. Nothing of it is used.
 
-      ```text
-      end 57 6     # error if this line is missing, or if there are other numbers of stages and variants
+      ```plan wrong
+      sharespec plan 1
       ```
       """)
 
@@ -30,8 +31,12 @@ package enum PlanCode {
       A line or a member is not what the format has at its place. `docs/plan-format.md` and `Grammar/plan.ebnf` describe
       the format; plans are written by `sharespec plan` and `sharespec compile`, and hardly ever need a change by hand.
 
-      ```text
-        batch: 10     # error: write 'batch = 10'
+      ```plan wrong
+        batch: 10
+      ```
+
+      ```plan right
+        batch = 10
       ```
       """)
 
@@ -40,8 +45,12 @@ package enum PlanCode {
     explanation: """
       A plan refers to a stage, a value, a universe or a variant that it does not have.
 
-      ```text
-      start <- warmup/weights.safetensors     # error if no stage is called 'warmup'
+      ```plan wrong
+        start <- initialise/weights.safetensors
+      ```
+
+      ```plan right
+        start <- initialize/weights.safetensors
       ```
       """)
 
@@ -51,9 +60,12 @@ package enum PlanCode {
       Stages of a plan wait for each other, so that none of them could ever run. A plan that was compiled has no cycle,
       since the fingerprint of a stage is computed from those of the stages that it reads from.
 
-      ```text
-      stage warmup 2b0d50f26be0
-        start <- train.hard/weights.safetensors     # error if 'train.hard' reads from 'warmup'
+      ```plan wrong
+        start <- evaluate.experiment/weights.safetensors
+      ```
+
+      ```plan right
+        start <- initialize/weights.safetensors
       ```
       """)
 
@@ -63,8 +75,12 @@ package enum PlanCode {
       A plan has a stage of an operation that this release does not know, or knows in another version, which may compute
       something else. Compile the specification anew with this release, or run the plan with the release that made it.
 
-      ```text
-        operation train 2     # error in a release whose training has version 1
+      ```plan wrong
+        operation initialize 99
+      ```
+
+      ```plan right
+        operation initialize 1
       ```
       """)
 
@@ -74,8 +90,12 @@ package enum PlanCode {
       The parameters of a stage are not those of its operation: one is missing, one is unknown, or one has a value of
       another type or out of range.
 
-      ```text
-        batch = 10.0     # error: a whole number is expected
+      ```plan wrong
+        batch = 10.0     # expected a whole number
+      ```
+
+      ```plan right
+        batch = 10
       ```
       """)
 
@@ -85,8 +105,12 @@ package enum PlanCode {
       The fingerprint of a stage is computed from its operation, parameters and inputs. Where a plan states another one,
       it was changed after it was compiled: what would be run is not what was planned.
 
-      ```text
-        batch = 20     # error where the plan was compiled with 10: change the specification instead
+      ```plan wrong
+        batch = 20
+      ```
+
+      ```plan right
+        batch = 10
       ```
       """)
 
@@ -96,8 +120,12 @@ package enum PlanCode {
       A name is used twice, a stage has two inputs of one role, a stage reads what its producer does not make, or masks
       are about other tensors than the network has.
 
-      ```text
-        start <- vocabulary/weights.safetensors     # error: a vocabulary has no weights
+      ```plan wrong
+      stage vocabulary      # another stage has this name
+      ```
+
+      ```plan right
+      stage initialize
       ```
       """)
 

@@ -50,7 +50,7 @@ struct MaskStats: ParsableCommand {
 
       EXAMPLES
         sharespec mask stats specs/quickstart.yaml --variant sparse
-        sharespec mask stats prune.ner.3 --store /scratch/me
+        sharespec mask stats mask.ner.3 --store /scratch/me
         sharespec mask stats masks.safetensors --task ner --format json
       """)
 
