@@ -162,6 +162,36 @@ func whatIsWrongWithATextIsSaidWhereItIs(bad: BadPlan) throws {
   #expect(findings.allSatisfy { $0.first?.isNumber == true }, "\(findings)")
 }
 
+/// A value that is out of place, and the parameter and the message that this is reported under.
+private let badChoices = [
+  ("fraction_of_remaining = 0.5", "fraction_of_remaining = 1.5", "amount.fraction_of_remaining", "from 0"),
+  ("fraction_of_remaining = 0.5", "fraction_of_remaining = 1", "amount.fraction_of_remaining", "a point"),
+  ("target.column = 2", "target.column = -2", "target.column", "whole number from 0"),
+  ("target.column = 2", "target.column = \"2\"", "target.column", "whole number"),
+  ("target.column = 2", "target.layer = 2", "target.layer", "expected a text"),
+  ("  columns.token = 0", "  columns.token = -1", "corpora[0].columns.token", "whole number from 0"),
+]
+
+@Test(arguments: badChoices)
+func anAlternativeThatIsOutOfPlaceIsReportedUnderItsName(
+  old: String, new: String, path: String, message: String
+) throws {
+  let text = PlanDocument(
+    try plan(specimenText(pruning: "{rate: {final: 0.5, rounds: 1}}", more: "variants: {sparse: {}}"))
+  ).text
+  try #require(text.contains(old))
+  var log = DiagnosticLog()
+  let file = SourceFile(name: "plan", text: text.replacing(old, with: new))
+  let plan = PlanDocument(reading: file, log: &log).flatMap { Plan($0, log: &log) }
+  #expect(plan == nil)
+  let findings = log.sorted.filter { $0.code.id == "E0507" }
+  #expect(!findings.isEmpty)
+  for finding in findings {
+    #expect(finding.path?.hasSuffix(path) == true, "\(finding.path ?? "")")
+    #expect(finding.message.contains(message), "\(finding.message)")
+  }
+}
+
 @Test func aCyclicPlanIsRefused() throws {
   let text = PlanDocument(try plan(specimenText(sharing: "hard"))).text
   let cyclic = text.replacing(

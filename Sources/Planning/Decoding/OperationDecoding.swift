@@ -141,8 +141,10 @@ extension ReadingContext {
   }
 
   private func amount(_ reader: inout ParameterReader) throws(ParameterError) -> PruneOperation.Amount {
-    if let fraction = try? reader.fraction("fraction_of_remaining") {
-      return .fractionOfRemaining(fraction, times: try reader.integer("times", in: 1...1_000_000, unlessWritten: 1))
+    if reader.isWritten("fraction_of_remaining") {
+      return .fractionOfRemaining(
+        try reader.fraction("fraction_of_remaining"),
+        times: try reader.integer("times", in: 1...1_000_000, unlessWritten: 1))
     }
     return .allBut(try reader.fraction("all_but"))
   }

@@ -28,6 +28,9 @@ package struct ParameterReader {
   /// The path of the field called `name`.
   func path(of name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
+  /// Whether there is a field called `name` that has not been read.
+  func isWritten(_ name: String) -> Bool { fields[name] != nil }
+
   /// The value of the field called `name`, which then counts as read.
   mutating func value(_ name: String) throws(ParameterError) -> CanonicalValue {
     guard let value = fields.removeValue(forKey: name) else { throw error(name, "there is no such field") }
@@ -36,7 +39,7 @@ package struct ParameterReader {
 
   /// The value of the field called `name`, which then counts as read; `nil` where the field is left out.
   mutating func valueIfWritten(_ name: String) throws(ParameterError) -> CanonicalValue? {
-    fields[name] == nil ? nil : try value(name)
+    isWritten(name) ? try value(name) : nil
   }
 
   mutating func boolean(_ name: String) throws(ParameterError) -> Bool {
@@ -86,14 +89,14 @@ package struct ParameterReader {
   mutating func choice<Choice: KeyNamed>(
     _ name: String, unlessWritten usual: Choice
   ) throws(ParameterError) -> Choice {
-    fields[name] == nil ? usual : try choice(name)
+    isWritten(name) ? try choice(name) : usual
   }
 
   /// The whole number in `range`; `usual` where the field is left out.
   mutating func integer(
     _ name: String, in range: ClosedRange<Int>, unlessWritten usual: Int
   ) throws(ParameterError) -> Int {
-    fields[name] == nil ? usual : try integer(name, in: range)
+    isWritten(name) ? try integer(name, in: range) : usual
   }
 
   /// A record, read by `read`.

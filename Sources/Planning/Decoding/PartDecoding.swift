@@ -49,10 +49,11 @@ extension ReadingContext {
   }
 
   private func target(_ reader: inout ParameterReader) throws(ParameterError) -> TaskParameters.Target {
-    if let index = try? reader.integer("column") {
+    if reader.isWritten("column") {
+      let index = try reader.integer("column", in: 0...Self.most)
       return .column(TaskParameters.LayerColumn(index: index, name: "column \(index)"))
     }
-    if let layer = try? reader.text("layer") { return .layer(layer) }
+    if reader.isWritten("layer") { return .layer(try reader.text("layer")) }
     return .derived(try reader.choice("derived"))
   }
 
@@ -69,9 +70,7 @@ extension ReadingContext {
   }
 
   func corpus(_ reader: inout ParameterReader) throws(ParameterError) -> CorpusSource {
-    if let value = try? reader.value("synthetic") {
-      return .synthetic(try ParameterReader.whole(value, at: reader.path(of: "synthetic"), synthetic))
-    }
+    if reader.isWritten("synthetic") { return .synthetic(try reader.record("synthetic", synthetic)) }
     return .files(try reader.record("columns", columns))
   }
 
@@ -86,7 +85,8 @@ extension ReadingContext {
     ColumnFiles(
       train: try file(try reader.value("train"), at: reader.path(of: "train")),
       dev: try optionalFile("dev", of: &reader), test: try optionalFile("test", of: &reader),
-      tokenColumn: try reader.integer("token"), skip: try reader.texts("skip"), holdOut: try reader.fraction("hold_out")
+      tokenColumn: try reader.integer("token", in: 0...Self.most), skip: try reader.texts("skip"),
+      holdOut: try reader.fraction("hold_out")
     )
   }
 
