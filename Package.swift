@@ -39,7 +39,7 @@ let package = Package(
 
     module("Model"),
     module("Text"),
-    module("TensorFiles"),
+    module("TensorFiles", imports: ["Text"]),
     module("Diagnostics", imports: ["Text"]),
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "Text", "CLibYAML"]),
@@ -145,7 +145,8 @@ let package = Package(
         "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
         "Model", "Networks", "Planning", "Randomness", "Running", "SpecSyntax", "Store", "TensorFiles", "TestSupport",
         "Text", .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ],
+      fixtures: ["Fixtures"]),
     tests(
       of: "Reporting",
       using: [

@@ -66,45 +66,45 @@ private struct PlanJSONReader {
   func document(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument {
     try check(json, has: ["format", "name", "baseline", "files", "universes", "stages", "variants"])
     return PlanDocument(
-      name: try text(json, "name").value, baseline: try optionalText(json, "baseline"),
+      name: try json.value("name"), baseline: try optionalText(json, "baseline"),
       files: try each(json, "files", fileEntry), universes: try each(json, "universes", universe),
       stages: try each(json, "stages", stage), variants: try each(json, "variants", variant))
   }
 
   private func fileEntry(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.FileEntry {
     try check(json, has: ["path", "digest"])
-    let digest = try member(json, "digest")
+    let digest = try json.member("digest")
     guard case .digest(let value) = try CanonicalValue(digest) else {
       throw JSONValueError(message: "expected a digest", range: digest.range)
     }
-    return PlanDocument.FileEntry(digest: value, path: try text(json, "path").value)
+    return PlanDocument.FileEntry(digest: value, path: try json.value("path"))
   }
 
   private func universe(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.UniverseEntry {
     try check(json, has: ["name", "value"])
     return PlanDocument.UniverseEntry(
-      name: try text(json, "name"), value: try CanonicalValue(try member(json, "value")))
+      name: try text(json, "name"), value: try CanonicalValue(try json.member("value")))
   }
 
   private func stage(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.StageEntry {
     try check(
       json, has: ["name", "purpose", "operation", "version", "fingerprint", "universe", "parameters", "inputs"])
-    let number = try integer(json, "version")
+    let number: Int = try json.value("version")
     let fingerprint = try text(json, "fingerprint")
     guard let digest = Digest(fingerprint.value) else {
-      throw JSONValueError(message: "expected 64 hexadecimal digits", range: try member(json, "fingerprint").range)
+      throw JSONValueError(message: "expected 64 hexadecimal digits", range: try json.member("fingerprint").range)
     }
     return PlanDocument.StageEntry(
       name: try text(json, "name"), purpose: try words(json, "purpose"), operation: try text(json, "operation"),
       version: number,
       fingerprint: Placed(digest, at: fingerprint.range), universe: try optionalText(json, "universe"),
-      parameters: try CanonicalValue(try member(json, "parameters")), inputs: try each(json, "inputs", input))
+      parameters: try CanonicalValue(try json.member("parameters")), inputs: try each(json, "inputs", input))
   }
 
   private func input(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.InputEntry {
     try check(json, has: ["role", "stage", "artifact"])
     return PlanDocument.InputEntry(
-      role: try text(json, "role").value, stage: try text(json, "stage"), artifact: try text(json, "artifact"))
+      role: try json.value("role"), stage: try text(json, "stage"), artifact: try text(json, "artifact"))
   }
 
   private func variant(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.VariantEntry {
@@ -112,15 +112,15 @@ private struct PlanJSONReader {
     return PlanDocument.VariantEntry(
       name: try text(json, "name"),
       place: VariantPlace(
-        declared: try text(json, "declared").value, sweep: try each(json, "sweep", sweepValue),
-        seed: try integer(json, "seed")), tasks: try each(json, "tasks", task), universe: try text(json, "universe"),
+        declared: try json.value("declared"), sweep: try each(json, "sweep", sweepValue),
+        seed: try json.value("seed")), tasks: try each(json, "tasks", task), universe: try text(json, "universe"),
       components: try each(json, "components", component), measure: try optionalText(json, "measure"),
       starts: try each(json, "starts", start))
   }
 
   private func sweepValue(_ json: LocatedJSON) throws(JSONValueError) -> VariantPlace.SweepValue {
     try check(json, has: ["path", "value"])
-    return VariantPlace.SweepValue(path: try text(json, "path").value, value: try text(json, "value").value)
+    return VariantPlace.SweepValue(path: try json.value("path"), value: try json.value("value"))
   }
 
   private func start(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.StartEntry {
@@ -131,16 +131,13 @@ private struct PlanJSONReader {
   private func task(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.TaskEntry {
     try check(json, has: ["name", "metric", "mask"])
     return PlanDocument.TaskEntry(
-      name: try text(json, "name").value, metric: try text(json, "metric"), mask: try text(json, "mask"))
+      name: try json.value("name"), metric: try text(json, "metric"), mask: try text(json, "mask"))
   }
 
   private func component(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.ComponentEntry {
     try check(json, has: ["tasks", "train", "evaluate"])
-    let tasks = try each(json, "tasks") { (element: LocatedJSON) throws(JSONValueError) -> String in
-      try string(element).value
-    }
     return PlanDocument.ComponentEntry(
-      tasks: tasks, train: try text(json, "train"), evaluate: try text(json, "evaluate"))
+      tasks: try json.value("tasks"), train: try text(json, "train"), evaluate: try text(json, "evaluate"))
   }
 
   // MARK: Members
@@ -154,17 +151,10 @@ private struct PlanJSONReader {
     }
   }
 
-  private func member(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> LocatedJSON {
-    guard let member = json[name] else {
-      throw JSONValueError(message: "the member \"\(name)\" is missing", range: json.range.prefix(1))
-    }
-    return member
-  }
-
   private func each<Element>(
     _ json: LocatedJSON, _ name: String, _ read: (LocatedJSON) throws(JSONValueError) -> Element
   ) throws(JSONValueError) -> [Element] {
-    let list = try member(json, name)
+    let list = try json.member(name)
     guard case .array(let values) = list.content else {
       throw JSONValueError(message: "expected a list", range: list.range)
     }
@@ -173,41 +163,22 @@ private struct PlanJSONReader {
     return elements
   }
 
-  private func integer(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Int {
-    let value = try member(json, name)
-    guard case .number(let digits) = value.content, let number = Int(digits) else {
-      throw JSONValueError(message: "expected a whole number", range: value.range)
-    }
-    return number
-  }
-
   /// A list of texts, placed as a whole.
   private func words(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<[String]> {
-    let words = try each(json, name) { (element: LocatedJSON) throws(JSONValueError) -> String in
-      try string(element).value
-    }
-    return Placed(words, at: place(try member(json, name).range))
+    Placed(try json.value(name), at: place(try json.member(name).range))
   }
 
   private func text(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String> {
-    try string(try member(json, name))
+    try string(try json.member(name))
   }
 
   private func optionalText(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String>? {
-    let value = try member(json, name)
+    let value = try json.member(name)
     if case .null = value.content { return nil }
     return try string(value)
   }
 
   private func string(_ json: LocatedJSON) throws(JSONValueError) -> Placed<String> {
-    guard case .string(let text) = json.content else {
-      throw JSONValueError(message: "expected a text", range: json.range)
-    }
-    return Placed(text, at: place(json.range))
+    Placed(try String(reading: json), at: place(json.range))
   }
-}
-
-extension Range<Int> {
-  /// The range's first `count` numbers.
-  fileprivate func prefix(_ count: Int) -> Range<Int> { lowerBound..<Swift.min(lowerBound + count, upperBound) }
 }

@@ -16,7 +16,8 @@ extension CanonicalValue {
   /// The value as JSON, from which it can be read back.
   ///
   /// Whole numbers are written without a point, reals with one or with an exponent; a digest is a text that begins
-  /// with `sha256:`, an infinite number is `"real:inf"`, and a text that begins like one of these has `text:` before it.
+  /// with `sha256:`, an infinite number is `"real:inf"`, and a text that begins like one of these has `text:` before
+  /// it.
   package var json: JSONValue {
     switch self {
     case .boolean(let value): .boolean(value)
@@ -79,18 +80,5 @@ extension CanonicalValue {
     } else {
       self = .text(text)
     }
-  }
-}
-
-/// Why a JSON value is not what is wanted at its place.
-package struct JSONValueError: Error, Hashable, Sendable {
-  package let message: String
-
-  /// The bytes of the value in its text.
-  package let range: Range<Int>
-
-  package init(message: String, range: Range<Int>) {
-    self.message = message
-    self.range = range
   }
 }

@@ -1,9 +1,9 @@
-import FoundationEssentials
 package import Model
 package import Planning
+package import Text
 
 /// What `vocabulary.json` holds.
-package struct VocabularyFile: Codable {
+package struct VocabularyFile: Sendable {
   package let words: [String]
   package let characters: [String]
   package let lowercase: Bool
@@ -16,7 +16,7 @@ package struct VocabularyFile: Codable {
 }
 
 /// What `history.json` holds: how training went, epoch by epoch.
-package struct HistoryFile: Codable, Sendable, Hashable {
+package struct HistoryFile: Sendable, Hashable {
   /// The metric of each task's scores.
   package let metrics: [String: Metric]
 
@@ -32,7 +32,7 @@ package struct HistoryFile: Codable, Sendable, Hashable {
   }
 
   /// One pass over the training data.
-  package struct Epoch: Codable, Sendable, Hashable {
+  package struct Epoch: Sendable, Hashable {
     package let epoch: Int
     package let learningRate: Double
     package let steps: Int
@@ -66,7 +66,7 @@ package struct HistoryFile: Codable, Sendable, Hashable {
 }
 
 /// What `choice.json` holds: the masks that were to be had, and which was picked.
-package struct ChoiceFile: Codable, Sendable, Hashable {
+package struct ChoiceFile: Sendable, Hashable {
   package let task: String
   package let metric: Metric
   package let round: Int
@@ -80,7 +80,7 @@ package struct ChoiceFile: Codable, Sendable, Hashable {
   }
 
   /// The mask of one round.
-  package struct Candidate: Codable, Sendable, Hashable {
+  package struct Candidate: Sendable, Hashable {
     package let round: Int
 
     /// The value of the task's metric on the development split.
@@ -102,7 +102,7 @@ package struct ChoiceFile: Codable, Sendable, Hashable {
 }
 
 /// What `scores.json` holds: how well each task is solved.
-package struct ScoresFile: Codable, Sendable, Hashable {
+package struct ScoresFile: Sendable, Hashable {
   package let tasks: [TaskScore]
 
   package init(tasks: [TaskScore]) {
@@ -110,7 +110,7 @@ package struct ScoresFile: Codable, Sendable, Hashable {
   }
 
   /// The score of one task, with the counts that it is made of.
-  package struct TaskScore: Codable, Sendable, Hashable {
+  package struct TaskScore: Sendable, Hashable {
     package let task: String
     package let metric: Metric
     package let split: String
@@ -138,7 +138,7 @@ package struct ScoresFile: Codable, Sendable, Hashable {
 }
 
 /// What `sharing.json` holds: how many parameters belong to which tasks.
-package struct SharingFile: Codable, Sendable, Hashable {
+package struct SharingFile: Sendable, Hashable {
   package let tasks: [TaskCount]
 
   /// Scalars in at least one task's mask: what `# Params` of the paper's Table 3 counts.
@@ -158,7 +158,7 @@ package struct SharingFile: Codable, Sendable, Hashable {
   }
 
   /// The scalars in one task's mask.
-  package struct TaskCount: Codable, Sendable, Hashable {
+  package struct TaskCount: Sendable, Hashable {
     package let task: String
     package let parameters: Int
 
@@ -183,23 +183,27 @@ package struct SharingFile: Codable, Sendable, Hashable {
 }
 
 /// `value` as JSON with its keys in order, so that equal values are equal bytes.
-package func canonicalJSON(_ value: some Encodable, for artifact: Artifact) throws(MalformedArtifact) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  do {
-    return try [UInt8](encoder.encode(value)) + [UInt8(ascii: "\n")]
-  } catch {
-    throw MalformedArtifact(artifact: artifact.rawValue, reason: "\(error)")
+///
+/// Throws: if `value` has a number that is not finite, which JSON cannot say.
+package func canonicalJSON(
+  _ value: some JSONRepresentable, for artifact: Artifact
+) throws(MalformedArtifact) -> [UInt8] {
+  let json = value.json
+  guard json.isFinite else {
+    throw MalformedArtifact(artifact: artifact.rawValue, reason: "a number in it is infinite or undefined")
   }
+  return JSONText.utf8(of: json, .artifact) + [UInt8(ascii: "\n")]
 }
 
 /// The value that `bytes` hold as JSON.
-package func decodeJSON<Value: Decodable>(
+package func decodeJSON<Value: JSONRepresentable>(
   _ type: Value.Type, _ bytes: [UInt8], of artifact: Artifact
 ) throws(MalformedArtifact) -> Value {
-  do {
-    return try JSONDecoder().decode(type, from: Data(bytes))
-  } catch {
+  let json: LocatedJSON
+  do throws(JSONSyntaxError) { json = try JSONReader.read(bytes) } catch {
+    throw MalformedArtifact(artifact: artifact.rawValue, reason: "\(error)")
+  }
+  do throws(JSONValueError) { return try Value(reading: json) } catch {
     throw MalformedArtifact(artifact: artifact.rawValue, reason: "\(error)")
   }
 }

@@ -1,6 +1,7 @@
 package import Files
 import OrderedCollections
 package import Planning
+package import Text
 
 /// A look at a store that changes nothing in it: what is done, what is damaged, and what was run before.
 package struct StoreInspection: Sendable {
@@ -103,7 +104,7 @@ package struct StoreInspection: Sendable {
   }
 
   /// The artifact of a stage, which is JSON; `nil` if it is not there, is damaged, or holds something else.
-  package func json<Value: Decodable>(
+  package func json<Value: JSONRepresentable>(
     _ artifact: Artifact, of stage: StageID, as type: Value.Type
   ) throws(FileFailure) -> Value? {
     guard let digest = try record(of: stage)?.digest(of: artifact), let bytes = try content(of: digest) else {

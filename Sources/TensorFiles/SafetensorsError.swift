@@ -7,10 +7,7 @@ package enum SafetensorsError: Error, Hashable {
   case headerTooLong(UInt64)
 
   /// The header is not the JSON that the format asks for; `offset` counts bytes of the header.
-  case malformedHeader(offset: Int, expected: String)
-
-  /// Two tensors, or two entries of the metadata, have the same name.
-  case duplicateName(String)
+  case malformedHeader(offset: Int, reason: String)
 
   /// The elements are of a type that is not read here.
   case unknownElementType(tensor: String, type: String)
@@ -30,8 +27,7 @@ extension SafetensorsError: CustomStringConvertible {
     switch self {
     case .truncated(let expected, let found): "it ends after \(found) bytes, where its header takes \(expected)"
     case .headerTooLong(let length): "its header is said to be \(length) bytes long"
-    case .malformedHeader(let offset, let expected): "its header has no \(expected) at byte \(offset)"
-    case .duplicateName(let name): "its header has '\(name)' twice"
+    case .malformedHeader(let offset, let reason): "its header is malformed: \(reason) at byte \(offset)"
     case .unknownElementType(let tensor, let type): "its tensor '\(tensor)' is of the unknown type '\(type)'"
     case .wrongSize(let tensor, let expected, let found):
       "its tensor '\(tensor)' has \(found) bytes, but its shape takes \(expected.map { "\($0)" } ?? "too many")"

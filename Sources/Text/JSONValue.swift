@@ -31,6 +31,16 @@ extension JSONValue {
   /// The number `number`, or `null` without one.
   package init(_ number: Int?) { self = number.map(JSONValue.integer) ?? .null }
 
+  /// Whether all numbers in it are finite.
+  package var isFinite: Bool {
+    switch self {
+    case .null, .boolean, .integer, .string: true
+    case .real(let number): number.isFinite
+    case .array(let elements): elements.allSatisfy(\.isFinite)
+    case .object(let members): members.allSatisfy(\.value.isFinite)
+    }
+  }
+
   /// The value of the first member called `name`, if this is an object that has one.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }

@@ -56,16 +56,19 @@ private func entry(_ name: String, _ type: String, _ shape: String, _ offsets: S
       (file("{}", length: 3), .truncated(expected: 11, found: 10)),
       (file("{}", length: .max), .headerTooLong(.max)),
       (file("{}", length: 1 << 40), .headerTooLong(1 << 40)),
-      (file(""), .malformedHeader(offset: 0, expected: "“{”")),
-      (file("[]"), .malformedHeader(offset: 0, expected: "“{”")),
-      (file("{} x"), .malformedHeader(offset: 3, expected: "the end of the header")),
-      (file(#"{"a"#), .malformedHeader(offset: 3, expected: "the end of a string")),
-      (file(#"{"\ud800":1}"#), .malformedHeader(offset: 8, expected: "a second surrogate")),
+      (file(""), .malformedHeader(offset: 0, reason: "expected '{'")),
+      (file("[]"), .malformedHeader(offset: 0, reason: "expected '{'")),
+      (file("{} x"), .malformedHeader(offset: 3, reason: "expected nothing after the value")),
+      (file(#"{"a"#), .malformedHeader(offset: 3, reason: "expected the end of a text")),
+      (file(#"{"\ud800":1}"#), .malformedHeader(offset: 8, reason: "expected a whole character")),
       (
         file("{\(entry("a", "F32", "[1]", "[0,4]")),\(entry("a", "F32", "[1]", "[4,8]"))}", data: 8),
-        .duplicateName("a")
+        .malformedHeader(offset: 54, reason: "the name \"a\" occurs twice")
       ),
-      (file(#"{"__metadata__":{"k":"1","k":"2"}}"#), .duplicateName("k")),
+      (
+        file(#"{"__metadata__":{"k":"1","k":"2"}}"#),
+        .malformedHeader(offset: 25, reason: "the name \"k\" occurs twice")
+      ),
       (file("{\(entry("a", "F8", "[1]", "[0,1]"))}", data: 1), .unknownElementType(tensor: "a", type: "F8")),
       (file("{\(entry("a", "F32", "[2]", "[0,4]"))}", data: 4), .wrongSize(tensor: "a", expected: 8, found: 4)),
       (

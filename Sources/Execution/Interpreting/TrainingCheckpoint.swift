@@ -1,10 +1,10 @@
 import Files
-import FoundationEssentials
 import Networks
 import Planning
 import Running
 import Store
 import TensorFiles
+import Text
 
 /// All that training needs to go on as if it had never been stopped.
 struct TrainingCheckpoint: Hashable, Sendable {
@@ -20,8 +20,8 @@ struct TrainingCheckpoint: Hashable, Sendable {
   /// The weights of the tasks' losses, where they are learned.
   let weights: LearnedLossWeights?
 
-  /// Whether training of so many tasks, epochs and steps an epoch, by an optimizer that keeps numbers of these names, can
-  /// go on from it.
+  /// Whether training of so many tasks, epochs and steps an epoch, by an optimizer that keeps numbers of these names,
+  /// can go on from it.
   func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool, stateNames: [String]) -> Bool {
     position.fits(tasks: tasks, epochs: epochs, steps: steps)
       && weights?.logVariances.count == (learnsWeights ? tasks : nil) && optimizer.names == stateNames
@@ -112,11 +112,8 @@ extension TrainingCheckpoint {
     guard file.metadata["format"] == Self.format, release == origin.release else { throw .otherRelease(release) }
     let numerics = file.metadata["numerics"] ?? "unknown"
     guard numerics == origin.numerics else { throw .otherNumerics(found: numerics, here: origin.numerics) }
-    let text = file.metadata["position"] ?? ""
-    guard let position = try? JSONDecoder().decode(TrainingPosition.self, from: Data(text.utf8)) else {
-      throw .damaged("it does not say how far training is")
-    }
-    self.position = position
+    guard let text = file.metadata["position"] else { throw .damaged("it does not say how far training is") }
+    position = try Self.position(text)
     parameters = try Self.numbers(in: file, Prefix.parameters, layout)
     optimizer = try Self.optimizerState(in: file, layout)
     best =
@@ -124,6 +121,14 @@ extension TrainingCheckpoint {
         try Self.numbers(in: file, Prefix.best, layout)
       }
     weights = try Self.weights(in: file)
+  }
+
+  private static func position(_ text: String) throws(CheckpointRefusal) -> TrainingPosition {
+    do throws(MalformedArtifact) {
+      return try decodeJSON(TrainingPosition.self, Array(text.utf8), of: .history)
+    } catch {
+      throw .damaged("its position is malformed: \(error.reason)")
+    }
   }
 
   private static func weights(in file: Safetensors) throws(CheckpointRefusal) -> LearnedLossWeights? {

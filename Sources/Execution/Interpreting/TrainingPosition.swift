@@ -1,10 +1,11 @@
 import Store
+import Text
 
 /// How far the training of a stage has come.
 ///
 /// The sampler, dropout and the learning rate are functions of the stage's seed, the epoch and the step, so that the
 /// position is all of their state.
-struct TrainingPosition: Codable, Hashable, Sendable {
+struct TrainingPosition: Hashable, Sendable {
   /// The epochs that are done.
   private(set) var epochs: [HistoryFile.Epoch] = []
 
@@ -18,7 +19,7 @@ struct TrainingPosition: Codable, Hashable, Sendable {
   var best: Best?
 
   /// The losses of a task's batches in an epoch.
-  struct LossSum: Codable, Hashable, Sendable {
+  struct LossSum: Hashable, Sendable {
     var sum = 0.0
     var count = 0
 
@@ -27,7 +28,7 @@ struct TrainingPosition: Codable, Hashable, Sendable {
   }
 
   /// An epoch, from 1, and the mean of the development scores after it.
-  struct Best: Codable, Hashable, Sendable {
+  struct Best: Hashable, Sendable {
     let epoch: Int
     let score: Double
   }
@@ -62,4 +63,42 @@ struct TrainingPosition: Codable, Hashable, Sendable {
   func fits(tasks: Int, epochs count: Int, steps: Int) -> Bool {
     losses.count == tasks && epochs.count < count && (0...steps).contains(step) && (best == nil) == epochs.isEmpty
   }
+}
+
+// MARK: As JSON
+
+extension TrainingPosition: JSONRepresentable {
+  init(reading json: LocatedJSON) throws(JSONValueError) {
+    losses = try json.value("losses")
+    epochs = try json.value("epochs")
+    step = try json.value("step")
+    best = try json.valueIfThere("best")
+  }
+
+  var json: JSONValue {
+    var members = [
+      JSONValue.Member("epochs", epochs.json), JSONValue.Member("step", step.json),
+      JSONValue.Member("losses", losses.json),
+    ]
+    if let best { members.append(JSONValue.Member("best", best.json)) }
+    return .object(members)
+  }
+}
+
+extension TrainingPosition.LossSum: JSONRepresentable {
+  init(reading json: LocatedJSON) throws(JSONValueError) {
+    sum = try json.value("sum")
+    count = try json.value("count")
+  }
+
+  var json: JSONValue { ["sum": sum.json, "count": count.json] }
+}
+
+extension TrainingPosition.Best: JSONRepresentable {
+  init(reading json: LocatedJSON) throws(JSONValueError) {
+    epoch = try json.value("epoch")
+    score = try json.value("score")
+  }
+
+  var json: JSONValue { ["epoch": epoch.json, "score": score.json] }
 }

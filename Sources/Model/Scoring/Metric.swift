@@ -1,7 +1,7 @@
 /// A number that says how well predictions fit gold annotation; epochs and masks are selected by it.
 ///
 /// A metric has one case here, which describes it, and one number in `Score`. Nothing else branches on metrics.
-package enum Metric: String, KeyNamed, Codable {
+package enum Metric: String, KeyNamed {
   /// The share of tokens with the right tag.
   case accuracy
 

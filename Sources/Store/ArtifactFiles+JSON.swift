@@ -1,0 +1,143 @@
+import Model
+package import Text
+
+// How the values of JSON artifacts are written and read back: each member has the name of its property. Artifacts are
+// named by their digests, so a change of these names or values is a change of the operation that makes the artifact.
+
+extension Metric: JSONRepresentable {}
+
+extension VocabularyFile: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      words: try json.value("words"),
+      characters: try json.value("characters"),
+      lowercase: try json.value("lowercase"))
+  }
+
+  package var json: JSONValue {
+    ["words": words.json, "characters": characters.json, "lowercase": lowercase.json]
+  }
+}
+
+extension HistoryFile: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      metrics: try json.value("metrics"),
+      epochs: try json.value("epochs"),
+      selectedEpoch: try json.value("selectedEpoch"))
+  }
+
+  package var json: JSONValue {
+    ["metrics": metrics.json, "epochs": epochs.json, "selectedEpoch": selectedEpoch.json]
+  }
+}
+
+extension HistoryFile.Epoch: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      epoch: try json.value("epoch"),
+      learningRate: try json.value("learningRate"),
+      steps: try json.value("steps"),
+      loss: try json.value("loss"),
+      dev: try json.value("dev"),
+      weights: try json.valueIfThere("weights"))
+  }
+
+  package var json: JSONValue {
+    var members = [
+      JSONValue.Member("epoch", epoch.json),
+      JSONValue.Member("learningRate", learningRate.json),
+      JSONValue.Member("steps", steps.json),
+      JSONValue.Member("loss", loss.json),
+      JSONValue.Member("dev", dev.json),
+    ]
+    if let weights { members.append(JSONValue.Member("weights", weights.json)) }
+    return .object(members)
+  }
+}
+
+extension ChoiceFile: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      task: try json.value("task"),
+      metric: try json.value("metric"),
+      round: try json.value("round"),
+      candidates: try json.value("candidates"))
+  }
+
+  package var json: JSONValue {
+    ["task": task.json, "metric": metric.json, "round": round.json, "candidates": candidates.json]
+  }
+}
+
+extension ChoiceFile.Candidate: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      round: try json.value("round"),
+      dev: try json.value("dev"),
+      kept: try json.value("kept"),
+      of: try json.value("of"))
+  }
+
+  package var json: JSONValue {
+    ["round": round.json, "dev": dev.json, "kept": kept.json, "of": of.json]
+  }
+}
+
+extension ScoresFile: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      tasks: try json.value("tasks"))
+  }
+
+  package var json: JSONValue {
+    ["tasks": tasks.json]
+  }
+}
+
+extension ScoresFile.TaskScore: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      task: try json.value("task"),
+      metric: try json.value("metric"),
+      split: try json.value("split"),
+      score: try json.value("score"),
+      numbers: try json.value("numbers"),
+      counts: try json.value("counts"))
+  }
+
+  package var json: JSONValue {
+    [
+      "task": task.json, "metric": metric.json, "split": split.json, "score": score.json, "numbers": numbers.json,
+      "counts": counts.json,
+    ]
+  }
+}
+
+extension SharingFile: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      tasks: try json.value("tasks"),
+      union: try json.value("union"),
+      intersection: try json.value("intersection"),
+      total: try json.value("total"))
+  }
+
+  package var json: JSONValue {
+    ["tasks": tasks.json, "union": union.json, "intersection": intersection.json, "total": total.json]
+  }
+}
+
+extension SharingFile.TaskCount: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      task: try json.value("task"),
+      parameters: try json.value("parameters"),
+      prunableKept: try json.value("prunableKept"),
+      prunable: try json.value("prunable"))
+  }
+
+  package var json: JSONValue {
+    ["task": task.json, "parameters": parameters.json, "prunableKept": prunableKept.json, "prunable": prunable.json]
+  }
+}
