@@ -11,8 +11,8 @@ extension FileSystem {
     try synchronizeIfReadable(parent)
   }
 
-  /// Has the entries of the directory at `path` written to the disk, if this user may read it: one that is not the user's
-  /// own need not be readable to be written to.
+  /// Has the entries of the directory at `path` written to the disk, if this user may read it: one that is not the
+  /// user's own need not be readable to be written to.
   package func synchronizeIfReadable(_ path: String) throws(FileFailure) {
     do throws(FileFailure) {
       try synchronizeDirectory(path)
@@ -37,6 +37,16 @@ extension FileSystem {
       return try names(in: path)
     } catch {
       if error.isAbsence { return [] }
+      throw error
+    }
+  }
+
+  /// The number of bytes in the file at `path`; `nil` if there is none.
+  package func sizeIfThere(of path: String) throws(FileFailure) -> Int? {
+    do throws(FileFailure) {
+      return try size(of: path)
+    } catch {
+      if error.isAbsence { return nil }
       throw error
     }
   }

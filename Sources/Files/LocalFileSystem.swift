@@ -53,11 +53,21 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    try write(bytes, toNew: path, keeping: nil)
+  }
+
+  /// Makes a file at `path`, where nothing may be, with these bytes: with the permissions and, where the system allows
+  /// that, the owner in `attributes`, and, unless it `isTransient`, written to the disk.
+  func write(
+    _ bytes: [UInt8], toNew path: String, keeping attributes: stat?, isTransient: Bool = false
+  ) throws(FileFailure) {
+    // Until the permissions are set, nobody else can read it.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, attributes == nil ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw failure("create", path) }
     do throws(FileFailure) {
-      try writeAll(bytes, to: descriptor, path)
-      guard fsync(descriptor) == 0 else { throw failure("write", path) }
+      guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
+      if let attributes { try set(attributes, of: descriptor, path) }
+      guard isTransient || fsync(descriptor) == 0 else { throw failure("write", path) }
     } catch {
       close(descriptor)
       unlink(path)
@@ -70,16 +80,10 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
-  private func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(FileFailure) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { Glibc.write(descriptor, $0 + written, buffer.count - written) } ?? 0
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("write", path) }
-      written += count
-    }
+  private func set(_ attributes: stat, of descriptor: Int32, _ path: String) throws(FileFailure) {
+    // Only the superuser may give files away; another user's file is then this user's.
+    _ = fchown(descriptor, attributes.st_uid, attributes.st_gid)
+    guard fchmod(descriptor, attributes.st_mode & 0o7777) == 0 else { throw failure("write", path) }
   }
 
   package func rename(_ source: String, to target: String) throws(FileFailure) {
@@ -133,7 +137,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   /// The failure that `code`, or the last failed call, tells of.
-  private func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
+  func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
     FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))
   }
 }

@@ -17,27 +17,20 @@ struct StoreWriter {
     let path = temporaryPath()
     try files.write([0], toNew: path)
     try files.remove(path)
-    // Whoever made them may not have come to synchronise them.
+    // The process that made them may have ended before it could synchronise them.
     try files.synchronizeDirectory(layout.root)
     try files.synchronizeIfReadable(parent(of: layout.root))
   }
 
   /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
   func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
-    let temporary = temporaryPath()
     let directory = parent(of: path)
     if !files.exists(directory) { try files.makeDirectory(directory) }
-    try files.write(bytes, toNew: temporary)
-    do throws(FileFailure) {
-      try files.rename(temporary, to: path)
-    } catch {
-      try? files.remove(temporary)
-      throw error
-    }
-    try synchronizeParents(of: path)
+    try files.replace(path, with: bytes, by: temporaryPath())
+    try files.synchronizeDirectory(parent(of: directory))
   }
 
-  /// Has the entry of the file at `path` on the disk, and that of its directory, whoever made them.
+  /// Has the entry of the file at `path` on the disk, and that of its directory, whichever process made them.
   func synchronizeParents(of path: String) throws(FileFailure) {
     try files.synchronizeDirectory(parent(of: path))
     try files.synchronizeDirectory(parent(of: parent(of: path)))

@@ -58,7 +58,7 @@ struct Format: ParsableCommand {
     }
     guard isChanged else { return true }
     do throws(FileFailure) {
-      try replaceContent(of: path, with: Array(formatted.utf8))
+      try LocalFileSystem().put(Array(formatted.utf8), at: path)
     } catch {
       writeToStandardError("error: \(error)\n")
       return false

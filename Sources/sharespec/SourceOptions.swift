@@ -57,15 +57,3 @@ func writeResult(_ text: String) throws {
 
 /// Whether all of `text` could be written.
 func writeAll(_ text: String, to descriptor: Int32) -> Bool { writeAll(Array(text.utf8), to: descriptor) }
-
-/// Whether all of `bytes` could be written.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  var bytes = bytes[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { continue }
-    if count <= 0 { return false }
-    bytes = bytes.dropFirst(count)
-  }
-  return true
-}

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+/// What is at a path of the disk, as far as replacing it is to keep it.
+private func mode(_ path: String) throws -> UInt16 {
+  try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber).uint16Value
+}
+
+private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+@Suite struct FileReplacementTests {
+  private let workspace: Workspace
+  private let files = LocalFileSystem()
+  private let path: String
+
+  init() throws {
+    workspace = try Workspace()
+    path = "\(workspace.path)/file"
+  }
+
+  private var names: [String] { get throws { try files.names(in: workspace.path) } }
+
+  @Test func aNewFileIsMadeLikeAnyOther() throws {
+    try files.put(Array("one".utf8), at: path)
+    try Data().write(to: URL(filePath: "\(path)2"))
+    #expect(try text(path) == "one")
+    #expect(try mode(path) == mode("\(path)2"))
+    #expect(try names == ["file", "file2"])
+  }
+
+  @Test func aFileThatIsReplacedKeepsItsPermissions() throws {
+    for permissions in [0o600, 0o644, 0o755, 0o4755] {
+      try workspace.write("one", to: "file")
+      try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+      try files.put(Array("two".utf8), at: path)
+      #expect(try text(path) == "two")
+      #expect(try Int(mode(path)) == permissions)
+      #expect(try names == ["file"])
+    }
+  }
+
+  @Test func aLinkIsFollowed() throws {
+    try workspace.write("one", to: "file")
+    try FileManager.default.createSymbolicLink(atPath: "\(workspace.path)/link", withDestinationPath: "file")
+    try files.put(Array("two".utf8), at: "\(workspace.path)/link")
+    #expect(try text(path) == "two")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(workspace.path)/link") == "file")
+  }
+
+  @Test func aDeviceIsWrittenInto() throws {
+    try files.put(Array("one".utf8), at: "/dev/null")
+    #expect(#expect(throws: FileFailure.self) { try files.put([1], at: "/dev/full") }?.code == ENOSPC)
+  }
+
+  /// Users know nothing of the file that is written first.
+  @Test(arguments: [("no/file", ENOENT), ("", EISDIR)])
+  func failuresNameTheFileThatWasAskedFor(name: String, code: Int32) throws {
+    let path = name.isEmpty ? workspace.path : "\(workspace.path)/\(name)"
+    let failure = #expect(throws: FileFailure.self) { try files.put([1], at: path) }
+    #expect(failure?.code == code)
+    #expect(failure?.description.hasPrefix("cannot write '\(path)': ") == true)
+    #expect(try names == [])
+  }
+
+  @Test func aFileThatCannotBePutInPlaceIsRemoved() throws {
+    let memory = MemoryFileSystem()
+    try memory.makeDirectory("/a")
+    for place in 1...3 {
+      let faulty = FaultyFileSystem(memory, .init(place: place, code: EIO, isLasting: false))
+      let failure = #expect(throws: FileFailure.self) { try faulty.replace("/a/file", with: [1], by: "/a/new") }
+      #expect(failure?.code == EIO)
+      #expect(!memory.exists("/a/new"))
+      // Only the directory's own entry is then not sure to outlive a power cut.
+      #expect(memory.exists("/a/file") == (place == 3))
+    }
+  }
+}
