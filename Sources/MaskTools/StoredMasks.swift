@@ -13,8 +13,11 @@ package enum StoredMaskFailure: Error, Hashable, Sendable, CustomStringConvertib
   /// The stage makes no mask.
   case noMask(stage: String)
 
-  /// A mask is not in the store, or is damaged.
+  /// A mask is not in the store.
   case missing(mask: String, store: String)
+
+  /// The file that holds a mask is not as it was written.
+  case damaged(mask: String, path: String)
 
   /// What is there is no mask of its network.
   case malformed(mask: String, MalformedArtifact)
@@ -23,7 +26,8 @@ package enum StoredMaskFailure: Error, Hashable, Sendable, CustomStringConvertib
     switch self {
     case .file(let failure): failure.description
     case .noMask(let stage): "the stage '\(stage)' makes no mask"
-    case .missing(let mask, let store): "\(mask) is not in the store '\(store)' yet, or is damaged there"
+    case .missing(let mask, let store): "\(mask) is not in the store '\(store)' yet"
+    case .damaged(let mask, let path): "\(mask) is damaged: '\(path)' is not as it was written"
     case .malformed(let mask, let failure): "\(mask): \(failure)"
     }
   }
@@ -45,8 +49,8 @@ extension StoreInspection {
 
   /// The masks of a variant's tasks, with the learned masks that they are made of, in the order of the specification.
   ///
-  /// Tensors in a tower have its name before theirs, as in weights. With `allTowers` there are also those towers of which
-  /// a task uses nothing; masks are then all over the same tensors.
+  /// Tensors in a tower have its name before theirs, as in weights. With `allTowers` there are also those towers of
+  /// which a task uses nothing; masks are then all over the same tensors.
   package func masks(
     of variant: PlannedVariant, in plan: Plan, allTowers: Bool
   ) throws(StoredMaskFailure) -> [NamedMask] {
@@ -54,7 +58,7 @@ extension StoreInspection {
     for symbol in variant.masks.support {
       let name = "the mask \(symbol.expression) of the variant '\(variant.name)'"
       let producer = variant.producer(of: symbol.expression.description, in: plan)
-      guard let producer, let digest = try record(producer)?.digest(of: .mask) else {
+      guard let producer, let digest = try record(producer, of: name).digest(of: .mask) else {
         throw .missing(mask: name, store: layout.root)
       }
       learned[symbol] = try packedMasks(digest, called: name)
@@ -75,15 +79,29 @@ extension StoreInspection {
     return masks
   }
 
-  private func record(_ stage: StageID) throws(StoredMaskFailure) -> StageRecord? {
-    do throws(FileFailure) { return try record(of: stage) } catch { throw .file(error) }
+  private func record(_ stage: StageID, of mask: String) throws(StoredMaskFailure) -> StageRecord {
+    try whole(mask) { () throws(FileFailure) in try recordFile(of: stage) }
+  }
+
+  /// What the file that `find` gives holds, which `mask` needs.
+  private func whole<Value>(
+    _ mask: String, _ find: () throws(FileFailure) -> StoredFile<Value>
+  ) throws(StoredMaskFailure) -> Value {
+    let file: StoredFile<Value>
+    do throws(FileFailure) { file = try find() } catch { throw .file(error) }
+    switch file {
+    case .whole(let value): return value
+    case .absent: throw .missing(mask: mask, store: layout.root)
+    case .damaged(let path): throw .damaged(mask: mask, path: path)
+    }
   }
 
   private func packedMasks(_ digest: Digest, called name: String) throws(StoredMaskFailure) -> PackedMaskSet {
-    let bytes: [UInt8]?
-    do throws(FileFailure) { bytes = try content(of: digest) } catch { throw .file(error) }
-    guard let bytes else { throw .missing(mask: name, store: layout.root) }
-    guard let file = try? Safetensors(parsing: bytes) else { throw .missing(mask: name, store: layout.root) }
+    let bytes = try whole(name) { () throws(FileFailure) in try object(digest) }
+    let file: Safetensors
+    do throws(SafetensorsError) { file = try Safetensors(parsing: bytes) } catch {
+      throw .malformed(mask: name, MalformedArtifact(artifact: Artifact.mask.rawValue, reason: "\(error)"))
+    }
     do throws(MalformedArtifact) { return try PackedMaskSet(reading: file) } catch {
       throw .malformed(mask: name, error)
     }

@@ -91,6 +91,7 @@ private struct TokenScanner {
     }
     if place < bytes.endIndex { place += 1 }
     let text = Array(bytes[start..<place])
+    // What is no text is reported, as the token that it is, where the line expects one.
     guard let json = try? JSONReader.read(text), case .string(let value) = json.content else {
       return .other(String(decoding: text, as: UTF8.self))
     }
@@ -100,6 +101,7 @@ private struct TokenScanner {
   private mutating func collection() -> PlanTextLine.Token.Kind {
     let text = Array(bytes[place...])
     place = bytes.endIndex
+    // What is no value is reported, as the token that it is, where the line expects one.
     guard let json = try? JSONReader.read(text), let value = try? CanonicalValue(json) else {
       return .other(String(decoding: text, as: UTF8.self))
     }

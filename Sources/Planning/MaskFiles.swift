@@ -15,8 +15,8 @@ struct MaskFiles {
       files[file.contentName] = file
       files[path] = file
     }
-    // Other names put the diagrams' tests in another order. Should one then be too large, the files keep their paths,
-    // which is as right and only shares less.
+    // Other names put the diagrams' tests in another order. Should one then be too complex, the only error there is,
+    // the files keep their paths, which is as right and only shares less.
     let renamed = try? masks.renaming { symbol in
       guard case .file(let path, let task) = symbol else { return symbol }
       return .file(path: resolved.file(path).contentName, task: task)

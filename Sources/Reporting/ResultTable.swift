@@ -122,6 +122,7 @@ extension ExperimentResults.VariantResults {
       if let measure = variant.measure {
         try store.json(.sharing, of: measure, as: SharingFile.self)
       } else {
+        // Only learned masks could be missing, and a variant that has any has a stage that measures them.
         try? SharingFile(counting: variant.masks, [:])
       }
     self.init(

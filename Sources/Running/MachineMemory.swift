@@ -18,6 +18,7 @@ package struct MachineMemory: Hashable, Sendable {
   /// The memory now: the machine's, or what a control group or `ulimit -v` leaves of it.
   package static var current: MachineMemory {
     let files = LocalFileSystem()
+    // A file that cannot be read sets no limit, like one that is not there, as on systems without control groups.
     func text(_ path: String) -> String { String(decoding: (try? files.contents(of: path)) ?? [], as: UTF8.self) }
     return MachineMemory(
       meminfo: text("/proc/meminfo"), limit: text("/sys/fs/cgroup/memory.max"),

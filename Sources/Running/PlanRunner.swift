@@ -42,13 +42,13 @@ package struct PlanRunner: Sendable {
     checkpoints = CheckpointStore(in: store)
   }
 
-  /// Runs what of `plan` its variants, or else the stages `wanted`, need. A stage that fails stops only what depends on it;
-  /// the failures are in the report.
+  /// Runs what of `plan` its variants, or else the stages `wanted`, need. A stage that fails stops only what depends on
+  /// it; the failures are in the report.
   ///
   /// Other processes may run plans over the same store at the same time: each stage is carried out by one of them, and
   /// what another one is at is left until nothing else can be done.
   package func run(_ plan: Plan, for wanted: [StageID]? = nil) async throws(FileFailure) -> RunReport {
-    let missing = try missingStages(of: plan, from: wanted ?? plan.variants.flatMap(\.results))
+    let missing = try store.missingStages(of: plan, from: wanted ?? plan.variants.flatMap(\.results))
     let costs = missing.isEmpty ? nil : costs(of: plan)
     var state = RunState(plan, missing: missing, costs: costs, jobs: jobs, memory: memory)
     if state.isUnfinished { try store.checkIsWritable() }
@@ -64,6 +64,7 @@ package struct PlanRunner: Sendable {
         if state.hasTaken, !isPausing, mayBegin(state) {
           isPausing = true
           group.addTask {
+            // Only cancellation ends a pause early, and then the next round follows at once.
             try? await Task.sleep(for: .milliseconds(50))
             return .paused
           }
@@ -108,28 +109,24 @@ package struct PlanRunner: Sendable {
     case .failed(.interrupted): state.stop(stage)
     case .failed(.store(.missing(_, let producer))) where state.mayReopen(stage):
       // What was there when the run began has been damaged or removed since: a miss like any other.
-      let missing = (try? missingStages(of: plan, from: [producer])) ?? []
-      for reopened in state.reopen(stage, missing: missing) { observer.observe(.stageReopened(reopened)) }
-    case .failed(let failure):
-      observer.observe(.stageFailed(stage, failure))
-      for skipped in state.fail(stage, failure) { observer.observe(.stageSkipped(skipped)) }
+      do throws(FileFailure) {
+        let missing = try store.missingStages(of: plan, from: [producer])
+        for reopened in state.reopen(stage, missing: missing) { observer.observe(.stageReopened(reopened)) }
+      } catch {
+        fail(stage, .store(.file(error)), &state)
+      }
+    case .failed(let failure): fail(stage, failure, &state)
     }
   }
 
-  /// The stages that the stages `wanted` need, these included, and the store does not have whole.
-  private func missingStages(of plan: Plan, from wanted: [StageID]) throws(FileFailure) -> Set<StageID> {
-    var missing: Set<StageID> = []
-    _ = try plan.stages(neededBy: wanted) { stage throws(FileFailure) in
-      let isMissing = try store.verifiedRecord(of: stage) == nil
-      if isMissing { missing.insert(stage.id) }
-      return isMissing
-    }
-    return missing
+  private func fail(_ stage: Stage, _ failure: StageFailure, _ state: inout RunState) {
+    observer.observe(.stageFailed(stage, failure))
+    for skipped in state.fail(stage, failure) { observer.observe(.stageSkipped(skipped)) }
   }
 
   /// Removes what is left of runs that ended between the record of a stage and the removal of its checkpoint.
   private func removeCheckpoints(ofDoneStagesOf plan: Plan) throws(FileFailure) {
-    for id in checkpoints.stages {
+    for id in try checkpoints.stages() {
       if let stage = plan.stages[id], try store.verifiedRecord(of: stage) != nil { checkpoints.remove(id) }
     }
   }
@@ -192,8 +189,8 @@ package protocol StageExecutor: Sendable {
   /// What the bits of results depend on besides the program.
   var numerics: String { get }
 
-  /// Makes the artifacts of `stage`, whose inputs are in the store, with this many threads; the number of threads changes
-  /// none of them.
+  /// Makes the artifacts of `stage`, whose inputs are in the store, with this many threads; the number of threads
+  /// changes none of them.
   func carryOut(
     _ stage: Stage, threads: Int, isStopped: @escaping @Sendable () -> Bool
   ) throws(StageFailure) -> [(Artifact, [UInt8])]

@@ -7,9 +7,9 @@ package import Planning
 /// `docs/store.md` describes the layout. Everything is written to `temporary/` first, synchronised, and renamed into
 /// place, objects before records, so that nothing half-written has a name that anyone would look for. As long as this
 /// value, or a copy of it, is there, nobody removes anything from the store.
-package struct ArtifactStore: Sendable {
+package struct ArtifactStore: StoreReading {
   package let layout: StoreLayout
-  let files: any FileSystem
+  package let files: any FileSystem
   private let notify: @Sendable (StoreNotice) -> Void
 
   /// The shared lock that keeps those away who would remove things; `nil` where that cannot be had.
@@ -63,15 +63,6 @@ package struct ArtifactStore: Sendable {
 
   // MARK: Reading
 
-  /// The record of a stage that is done and whose artifacts are all there and as they were written.
-  package func verifiedRecord(of stage: Stage) throws(FileFailure) -> StageRecord? {
-    guard let record = try record(of: stage.id) else { return nil }
-    for artifact in stage.operation.artifacts {
-      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return nil }
-    }
-    return record
-  }
-
   /// The content of an artifact of a stage that is done.
   package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
     let bytes: [UInt8]?
@@ -84,30 +75,15 @@ package struct ArtifactStore: Sendable {
     return bytes
   }
 
-  private func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
-    try read(layout.record(stage)) { StageRecord($0, of: stage) }
-  }
-
-  /// The object whose content has this digest.
-  private func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
-    try read(layout.object(digest)) { Digest(of: $0) == digest ? $0 : nil }
-  }
-
-  /// What the file at `path` holds, as `value` makes it out; `nil` if there is no file, or none that `value` can make
-  /// out, which is then put aside.
-  private func read<Value>(_ path: String, as value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
-    guard let bytes = try files.contentsIfThere(path) else { return nil }
-    if let value = value(bytes) { return value }
-    return try putAside(path, unless: value)
-  }
-
   /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
-  func putAside<Value>(_ path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value? {
-    let aside = "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
+  package func handleDamage<Value>(
+    at path: String, unless value: ([UInt8]) -> Value?
+  ) throws(FileFailure) -> Value? {
+    let aside = layout.aside(path)
     do throws(FileFailure) {
       guard try files.renameIfThere(path, to: aside) else { return nil }
     } catch {
-      // It is not believed all the same, and what is made anew takes its place.
+      // It is not believed all the same, and what is made again takes its place.
       notify(.damagedInPlace(path: path, error))
       return nil
     }
@@ -178,7 +154,8 @@ package final class StageClaim: Sendable {
   }
 
   deinit {
-    // While the lock is held nobody else holds one on this file; whoever waits for it makes another.
+    // While the lock is held nobody else holds one on this file; a process that waits for it makes another. A file that
+    // cannot be removed stays without a lock on it, and the next claim takes it.
     if lock != nil { try? files.remove(path) }
   }
 }

@@ -29,17 +29,20 @@ package struct CheckpointStore: Sendable {
     try StoreWriter(layout: layout, files: files).place(bytes, at: path(of: stage))
   }
 
-  /// Removes the checkpoint of a stage that is done; one that can't be removed does no harm.
-  package func remove(_ stage: StageID) { if exists(stage) { try? files.remove(path(of: stage)) } }
+  /// Removes the checkpoint of a stage that is done.
+  package func remove(_ stage: StageID) {
+    // One that stays does no harm: nobody asks for it, and the next run over the store tries again.
+    if exists(stage) { try? files.remove(path(of: stage)) }
+  }
 
   /// The stages that have checkpoints.
-  package var stages: [StageID] {
-    let paths = (try? StoreInspection(at: layout.root, files: files).paths(in: "checkpoints")) ?? []
-    return paths.compactMap { StoreLayout.digest(ofFileAt: $0).map(StageID.init) }
+  package func stages() throws(FileFailure) -> [StageID] {
+    try StoreInspection(at: layout.root, files: files).paths(in: "checkpoints")
+      .compactMap { StoreLayout.digest(ofFileAt: $0).map(StageID.init) }
   }
 
   /// Puts a checkpoint aside that is not to be believed.
-  package func putAside(_ stage: StageID) {
-    try? files.rename(path(of: stage), to: "\(layout.root)/damaged/\(stage).safetensors~\(uniqueName())")
+  package func putAside(_ stage: StageID) throws(FileFailure) {
+    _ = try files.renameIfThere(path(of: stage), to: layout.aside(path(of: stage)))
   }
 }

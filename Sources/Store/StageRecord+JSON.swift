@@ -1,8 +1,8 @@
 import Planning
 package import Text
 
-// A record is JSON of the format `sharespec record 3`, with a checksum of itself. Records of format 2 have none, and those
-// of the first releases, which name no format, lack the parameters too; both are read.
+// A record is JSON of the format `sharespec record 3`, with a checksum of itself. Records of format 2 have none, and
+// those of the first releases, which name no format, lack the parameters too; both are read.
 
 extension StageRecord {
   private static let format = "sharespec record 3"
@@ -21,16 +21,26 @@ extension StageRecord {
       let inputs = json["inputs"]?.elements?.map(InputRecord.init), !inputs.contains(nil),
       let artifacts = json["artifacts"]?.elements?.map(ArtifactRecord.init), !artifacts.contains(nil)
     else { return nil }
+    let parameters: CanonicalValue?
+    // Parameters that do not read as such are damaged; only those that were never kept are unknown.
+    do throws(JSONValueError) { parameters = try Self.parameters(json) } catch { return nil }
     self.init(
-      stage: StageID(stage), operation: operation, version: version, label: label,
-      parameters: json["parameters"].flatMap { try? CanonicalValue($0) }, inputs: inputs.compactMap(\.self),
-      artifacts: artifacts.compactMap(\.self))
+      stage: StageID(stage), operation: operation, version: version, label: label, parameters: parameters,
+      inputs: inputs.compactMap(\.self), artifacts: artifacts.compactMap(\.self))
     guard hasItsIdentity else { return nil }
+  }
+
+  /// The parameters in a record; `nil` in one of a release that did not keep them.
+  private static func parameters(_ json: LocatedJSON) throws(JSONValueError) -> CanonicalValue? {
+    guard let parameters = json["parameters"] else { return nil }
+    if case .null = parameters.content { return nil }
+    return try CanonicalValue(parameters)
   }
 
   /// The JSON that `bytes` hold, if its checksum is right or it is of a format that has none.
   private static func readUnharmed(_ bytes: [UInt8]) -> LocatedJSON? {
     if let json = SealedJSON.read(bytes) { return json["format"]?.text == format ? json : nil }
+    // A record of an earlier release has no checksum, so that what is no JSON, or has one that is wrong, is damaged.
     guard let json = try? JSONReader.read(bytes), json["checksum"] == nil else { return nil }
     guard let given = json["format"] else { return json }
     return given.text == unsealedFormat ? json : nil

@@ -4,8 +4,8 @@ import Text
 
 /// How long stages took on this machine, beside the store's results: what estimates of time are calibrated by.
 ///
-/// `timings/aa/<identity>.json` is written after a stage is done. Nothing depends on it, so it has no
-/// checksum, and a timing that cannot be written or read is none.
+/// `timings/aa/<identity>.json` is written after a stage is done. No result depends on it, so it has no checksum, and
+/// failures to write or read it are ignored: estimates are then made from fewer timings, or from none.
 package struct StageTimings: Sendable {
   private let root: String
   private let files: any FileSystem
@@ -40,6 +40,7 @@ package struct StageTimings: Sendable {
   /// The rates that the recorded stages show.
   package var rates: CostRates {
     var runs: [(operations: Double, seconds: Double)] = []
+    // No timings, or none that can be read, leave the standard rates.
     for folder in (try? files.names(in: "\(root)/timings")) ?? [] {
       for name in (try? files.names(in: "\(root)/timings/\(folder)")) ?? [] where runs.count < Self.limit {
         guard let bytes = try? files.contents(of: "\(root)/timings/\(folder)/\(name)"),

@@ -7,11 +7,15 @@ package struct StoreCollection: Sendable {
   package let records: [String]
   package let objects: [String]
 
-  /// What tells of stages that go and of runs that are no more, what was put aside, if that is wanted, and checkpoints of stages that are done or not kept.
+  /// What tells of stages that go and of runs that have ended, what was put aside, if that is wanted, and checkpoints
+  /// of stages that are done or not kept.
   package let leftovers: [String]
 
-  /// Files that processes were writing which are no more.
+  /// Temporary files left by processes that have ended.
   package let temporary: [String]
+
+  /// How many bytes all of it took when it was found.
+  package let size: Int
 
   /// How many stages that are done stay.
   package let keptRecords: Int
@@ -29,6 +33,7 @@ package struct StoreCollection: Sendable {
     var kept: [StageID: StageRecord] = [:]
     var records: [String] = []
     for path in try store.paths(in: "stages") {
+      // A record that has gone meanwhile is treated as a damaged one: its removal then finds nothing to remove.
       let bytes = try files.contentsIfThere(path) ?? []
       if let record = StageRecord(bytes), stages.contains(record.stage), layout.record(record.stage) == path {
         kept[record.stage] = record
@@ -48,8 +53,16 @@ package struct StoreCollection: Sendable {
     temporary = try files.namesIfThere(in: "\(root)/temporary").map { "\(root)/temporary/\($0)" }
     self.records = records
     keptRecords = kept.count
+    size = try Self.size(of: records + objects + leftovers + temporary, files)
     self.layout = layout
     self.files = files
+  }
+
+  /// How many bytes the files at `paths` take together; what has gone meanwhile takes none.
+  private static func size(of paths: [String], _ files: any FileSystem) throws(FileFailure) -> Int {
+    var size = 0
+    for path in paths { size += try files.sizeIfThere(of: path) ?? 0 }
+    return size
   }
 
   /// The files in the folders of `kinds` whose names begin with a stage that `isNeeded` does not say yes to.
@@ -64,9 +77,6 @@ package struct StoreCollection: Sendable {
     }
     return paths
   }
-
-  /// How many bytes all of it takes.
-  package var size: Int { paths.reduce(0) { $0 + ((try? files.size(of: $1)) ?? 0) } }
 
   /// Everything that is removed, in order.
   package var paths: [String] { records + objects + leftovers + temporary }

@@ -1,10 +1,11 @@
 package import Files
+import Glibc
 import OrderedCollections
 package import Planning
 package import Text
 
 /// A look at a store that changes nothing in it: what is done, what is damaged, and what was run before.
-package struct StoreInspection: Sendable {
+package struct StoreInspection: StoreReading {
   package let layout: StoreLayout
   package let files: any FileSystem
 
@@ -14,9 +15,14 @@ package struct StoreInspection: Sendable {
     self.files = files
   }
 
+  /// Changes nothing: what is damaged counts as not there.
+  package func handleDamage<Value>(
+    at path: String, unless value: ([UInt8]) -> Value?
+  ) throws(FileFailure) -> Value? { nil }
+
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
-    let findings = try findings(for: plan)
+    let findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
     let memories = findings.values.contains(.absent) ? try memories() : [:]
     var decisions: [StageID: StageDecision] = [:]
     for stage in plan.stages.values {
@@ -26,7 +32,7 @@ package struct StoreInspection: Sendable {
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))
       case .absent:
         decisions[id] = .miss(stage.missReason(among: memories[stage.operation.name] ?? []))
-      case nil: decisions[id] = try find(stage) == .whole ? .hit : .unneeded
+      case nil: decisions[id] = try verifiedRecord(of: stage) == nil ? .unneeded : .hit
       }
     }
     return decisions
@@ -34,38 +40,13 @@ package struct StoreInspection: Sendable {
 
   /// The stages of `plan` that a run would carry out.
   package func missingStages(of plan: Plan) throws(FileFailure) -> Set<StageID> {
-    Set(try findings(for: plan).filter { $0.value != .whole }.keys)
+    try missingStages(of: plan, from: plan.variants.flatMap(\.results))
   }
 
   /// Whether all artifacts that `record` tells of are there and as they were written.
   package func isWhole(_ record: StageRecord) throws(FileFailure) -> Bool {
     for artifact in record.artifacts where try content(of: artifact.sha256) == nil { return false }
     return true
-  }
-
-  /// What is found of the stages that the results of `plan` need, as far as those that read from them are not whole.
-  private func findings(for plan: Plan) throws(FileFailure) -> [StageID: Finding] {
-    var findings: [StageID: Finding] = [:]
-    _ = try plan.stages(neededBy: plan.variants.flatMap(\.results)) { stage throws(FileFailure) in
-      let finding = try find(stage)
-      findings[stage.id] = finding
-      return finding != .whole
-    }
-    return findings
-  }
-
-  /// What is found of a stage.
-  private enum Finding: Hashable {
-    case whole, absent
-    case damaged(Artifact)
-  }
-
-  private func find(_ stage: Stage) throws(FileFailure) -> Finding {
-    guard let record = try record(of: stage.id) else { return .absent }
-    for artifact in stage.operation.artifacts {
-      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return .damaged(artifact) }
-    }
-    return .whole
   }
 
   /// The stages that were run, by operation, in the order of their identities.
@@ -85,11 +66,6 @@ package struct StoreInspection: Sendable {
     return records
   }
 
-  /// The record of a stage; `nil` if there is none, or it is damaged.
-  package func record(of stage: StageID) throws(FileFailure) -> StageRecord? {
-    try files.contentsIfThere(layout.record(stage)).flatMap { StageRecord($0, of: stage) }
-  }
-
   /// How a stage came about; `nil` if that is not known.
   package func provenance(of stage: StageID) throws(FileFailure) -> Provenance? {
     guard let bytes = try files.contentsIfThere(layout.provenance(stage)), let provenance = Provenance(bytes),
@@ -98,29 +74,25 @@ package struct StoreInspection: Sendable {
     return provenance
   }
 
-  /// The content that has this digest; `nil` if it is not there, or is damaged.
-  package func content(of digest: Digest) throws(FileFailure) -> [UInt8]? {
-    try files.contentsIfThere(layout.object(digest)).flatMap { Digest(of: $0) == digest ? $0 : nil }
-  }
-
-  /// The artifact of a stage, which is JSON; `nil` if it is not there, is damaged, or holds something else.
+  /// The artifact of a stage, which is JSON; `nil` if it is not there, or is damaged.
+  ///
+  /// Throws: also if the artifact is whole but of another form than its stage makes, which running again would not
+  /// mend.
   package func json<Value: JSONRepresentable>(
     _ artifact: Artifact, of stage: StageID, as type: Value.Type
   ) throws(FileFailure) -> Value? {
     guard let digest = try record(of: stage)?.digest(of: artifact), let bytes = try content(of: digest) else {
       return nil
     }
-    do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch { return nil }
-  }
-
-  /// The files in the folders of `kind`, in the order of their names.
-  package func paths(in kind: String) throws(FileFailure) -> [String] {
-    var paths: [String] = []
-    for folder in try files.namesIfThere(in: "\(layout.root)/\(kind)") {
-      for name in try files.namesIfThere(in: "\(layout.root)/\(kind)/\(folder)") {
-        paths.append("\(layout.root)/\(kind)/\(folder)/\(name)")
-      }
+    do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
+      throw FileFailure("read", layout.object(digest), error)
     }
-    return paths
+  }
+}
+
+extension FileFailure {
+  /// The failure to read the file at `path`, which the system gave, but which is not of the form that it should be.
+  package init(_ operation: String, _ path: String, _ artifact: MalformedArtifact) {
+    self.init(operation, path, code: EBADMSG, reason: artifact.description)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 package import Planning
 
 /// Where things are in a store.
@@ -27,6 +28,11 @@ package struct StoreLayout: Hashable, Sendable {
   /// What a process tells of its run, and what it locks meanwhile.
   package func run(_ name: String) -> String { "\(root)/runs/\(name).json" }
   package func runLock(_ name: String) -> String { "\(root)/locks/run-\(name)" }
+
+  /// Where the damaged file at `path` is put aside: under a name that no file has yet.
+  func aside(_ path: String) -> String {
+    "\(root)/damaged/\(path.split(separator: "/").last ?? "")~\(uniqueName())"
+  }
 
   /// What a process locks while it carries out the stage.
   func lock(_ stage: StageID) -> String { "\(root)/locks/\(stage)" }

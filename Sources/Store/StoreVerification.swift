@@ -124,7 +124,7 @@ private struct StoreCheck {
       }
       guard repairs else { continue }
       for record in records {
-        _ = try store.putAside(layout.record(record.stage)) { _ in StageRecord?.none }
+        _ = try store.handleDamage(at: layout.record(record.stage)) { _ in StageRecord?.none }
       }
     }
   }
@@ -145,7 +145,7 @@ private struct StoreCheck {
     _ name: String, at path: (Digest) -> String, value: (Digest, [UInt8]) -> Value?, found: (Value) -> Void,
     kind: (Digest) -> StoreDamage.Kind
   ) throws(FileFailure) {
-    for file in try StoreInspection(at: store.root, files: store.files).paths(in: name) {
+    for file in try store.paths(in: name) {
       guard let digest = StoreLayout.digest(ofFileAt: file), path(digest) == file else {
         try note(.foreign, file) { _ in Value?.none }
         continue
@@ -164,7 +164,7 @@ private struct StoreCheck {
   private mutating func note<Value>(
     _ kind: StoreDamage.Kind, _ path: String, unless value: ([UInt8]) -> Value?
   ) throws(FileFailure) -> Value? {
-    if repairs, let healed = try store.putAside(path, unless: value) { return healed }
+    if repairs, let healed = try store.handleDamage(at: path, unless: value) { return healed }
     result.damages.append(StoreDamage(path: path, kind: kind, isPutAside: repairs))
     return nil
   }

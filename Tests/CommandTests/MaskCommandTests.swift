@@ -52,7 +52,7 @@ private let elements = ["bool", "u8", "f32"]
         == "error: 'little.yaml' has no task 'nre'\n   = help: did you mean 'ner'?\n")
     #expect(
       try errors("little.yaml", "--variant", "sparse", "--store", "my store", "--set", "variants.low.seed=2")
-        == "error: the mask imp(ner) of the variant 'sparse' is not in the store 'my store' yet, or is damaged there\n"
+        == "error: the mask imp(ner) of the variant 'sparse' is not in the store 'my store' yet\n"
         + "   = help: sharespec run little.yaml --set variants.low.seed=2 --store 'my store'\n")
     #expect(try errors("train.sparse").hasPrefix("error: the stage 'train.sparse' makes no mask\n"))
     #expect(

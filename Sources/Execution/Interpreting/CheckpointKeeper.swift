@@ -27,8 +27,7 @@ struct CheckpointKeeper {
     do throws(CheckpointRefusal) {
       guard let checkpoint = try store.read(origin, layout: layout) else { return nil }
       guard isFitting(checkpoint) else {
-        store.putAside(stage.id)
-        throw .damaged("no step of this stage is where it says")
+        throw store.refusal(of: stage.id, damaged: "no step of this stage is where it says")
       }
       observer.observe(
         .checkpoint(stage, .continued(epoch: checkpoint.position.epoch + 1, step: checkpoint.position.step + 1)))

@@ -41,8 +41,11 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is there but can't be read.
   case unreadable(FileFailure)
 
-  /// It is not what was written.
+  /// It is not what was written, and has been put aside.
   case damaged(String)
+
+  /// It is not what was written, and cannot be put aside.
+  case damagedInPlace(String, FileFailure)
 
   /// Another release wrote it.
   case otherRelease(String)
@@ -54,6 +57,8 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable(let failure): failure.description
     case .damaged(let reason): "the checkpoint is damaged (\(reason)) and was put aside"
+    case .damagedInPlace(let reason, let failure):
+      "the checkpoint is damaged (\(reason)) and stays where it is: \(failure)"
     case .otherRelease(let release): "the checkpoint is of release \(release) and is not gone on from"
     case .otherNumerics(let found, let here):
       "the checkpoint was computed on \(found), which may round differently from \(here), and is not gone on from"
@@ -195,8 +200,20 @@ extension CheckpointStore {
     do throws(CheckpointRefusal) {
       return try TrainingCheckpoint(bytes, of: origin, layout: layout)
     } catch {
-      if case .damaged = error { putAside(origin.stage) }
-      throw error
+      switch error {
+      case .damaged(let reason): throw refusal(of: origin.stage, damaged: reason)
+      case .unreadable, .damagedInPlace, .otherRelease, .otherNumerics: throw error
+      }
+    }
+  }
+
+  /// Puts the checkpoint of `stage` aside, which is damaged as `reason` says; gives what is to be said of it.
+  func refusal(of stage: StageID, damaged reason: String) -> CheckpointRefusal {
+    do throws(FileFailure) {
+      try putAside(stage)
+      return .damaged(reason)
+    } catch {
+      return .damagedInPlace(reason, error)
     }
   }
 

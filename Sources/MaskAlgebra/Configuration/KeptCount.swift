@@ -125,6 +125,7 @@ extension MaskConfiguration {
     let each = entries.map { $0.mask.keptCount(learned) }
     let least = each.map(\.lowerBound).max() ?? 0
     let most = min(each.reduce(0) { $0 + $1.upperBound }, universe.parameterCount)
+    // Where the union is too complex, the bounds of the single masks remain.
     guard let union = try? union().keptCount(learned) else { return least...max(least, most) }
     return max(least, union.lowerBound)...max(least, union.lowerBound, min(most, union.upperBound))
   }
@@ -132,6 +133,7 @@ extension MaskConfiguration {
   /// The least and the most scalars that every task keeps.
   package func intersectionCount(_ learned: LearnedCounts = .unknown) -> ClosedRange<Int> {
     let most = entries.map { $0.mask.keptCount(learned).upperBound }.min() ?? 0
+    // Where the intersection is too complex, the bounds of the single masks remain.
     guard let intersection = try? intersection().keptCount(learned) else { return 0...most }
     return intersection.lowerBound...max(intersection.lowerBound, min(most, intersection.upperBound))
   }

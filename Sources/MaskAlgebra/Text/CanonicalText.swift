@@ -64,6 +64,7 @@ private struct MaskWriter {
       let required = PackedMask(mask.functions.map { $0 == function }) & missing
       guard !required.isEmpty, let written = function.expression else { continue }
       let values = values(of: function)
+      // A function that is too complex to compare is not allowed more cells than it needs.
       let allowed =
         PackedMask(zip(values, mask.functions).map { (try? $0.isSubset(of: $1)) ?? false }) | required
       let region = cover.expression(required: required, allowed: allowed)

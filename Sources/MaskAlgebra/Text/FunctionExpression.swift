@@ -71,6 +71,7 @@ private struct FunctionWriter {
     }
     let (low, high) = (part(at: node.low), part(at: node.high))
     if low == high.complement { return .exclusive(test, expression(node.low)) }
+    // What is too complex to compare is written out, which is longer and means the same.
     if (try? low.isSubset(of: high)) == true {
       return .disjunction(.conjunction(test, expression(node.high)), expression(node.low))
     }

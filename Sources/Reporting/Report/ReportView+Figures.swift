@@ -54,7 +54,8 @@ extension ReportView {
     ]
   }
 
-  /// For each task, the score on the development split after each epoch, a curve for each variant: the mean of its seeds.
+  /// For each task, the score on the development split after each epoch, a curve for each variant: the mean of its
+  /// seeds.
   func curves() throws(FileFailure) -> [LineChart] {
     var series: [String: [LineChart.Series]] = [:]
     for row in rows {
@@ -87,6 +88,7 @@ extension ReportView {
   func sharing() throws(FileFailure) -> [SharingChart] {
     var charts: [SharingChart] = []
     for row in rows {
+      // Masks of one variant over all of its towers have the same tensors, so that none is left out for a mismatch.
       guard let masks = try masks(of: row, allTowers: true), let aligned = try? AlignedMasks(masks) else { continue }
       let sharing = MeasuredSharing(of: aligned)
       charts.append(
@@ -97,8 +99,8 @@ extension ReportView {
     return charts
   }
 
-  /// For each variant whose masks are learned, the fraction that they keep of each tensor of which they drop anything; of
-  /// several seeds, under the first.
+  /// For each variant whose masks are learned, the fraction that they keep of each tensor of which they drop anything;
+  /// of several seeds, under the first.
   func layers() throws(FileFailure) -> [GridChart] {
     var charts: [GridChart] = []
     for row in rows where row.isMeasured {
@@ -131,7 +133,8 @@ extension ReportView {
     } catch {
       switch error {
       case .file(let failure): throw failure
-      case .noMask, .missing, .malformed: return nil
+      case .malformed(_, let artifact): throw FileFailure("read", material.store.layout.root, artifact)
+      case .noMask, .missing, .damaged: return nil
       }
     }
   }

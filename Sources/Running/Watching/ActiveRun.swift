@@ -69,7 +69,7 @@ extension ActiveRun {
 // MARK: As JSON
 
 extension ActiveRun {
-  private static let format = "sharespec run 1"
+  static let format = "sharespec run 1"
 
   package var json: JSONValue {
     [
@@ -81,6 +81,7 @@ extension ActiveRun {
     ]
   }
 
+  /// The run that `bytes` tell of; `nil` if they are not of this format.
   init?(_ bytes: [UInt8]) {
     guard let json = try? JSONReader.read(bytes), json["format"]?.text == Self.format,
       let host = json["host"]?.text, let process = json["process"]?.integer, let started = json["started"]?.text,

@@ -42,7 +42,7 @@ package final class RunFile: RunObserver {
   private func begin(_ state: inout State) {
     UncheckedFile.makeDirectories("\(layout.root)/runs")
     StoreInspection(at: layout.root).removeEndedRuns()
-    // Where there are no locks nobody can know whether a process is still there.
+    // Without a lock nobody could know whether this process still runs, so it says nothing of its run.
     guard let lock = try? LocalFileSystem().lock(layout.runLock(name), .exclusive) else { return }
     state.lock = lock
     write(&state)
@@ -78,19 +78,33 @@ package final class RunFile: RunObserver {
 }
 
 extension StoreInspection {
-  /// What the processes that run plans over the store tell of their runs, those first that began first.
-  package func activeRuns() throws(FileFailure) -> [ActiveRun] {
+  /// What the processes that run plans over the store tell of their runs, those first that began first, and why others
+  /// cannot be shown.
+  package func activeRuns() throws(FileFailure) -> (runs: [ActiveRun], problems: [String]) {
     var runs: [ActiveRun] = []
-    for name in try runNames() where isHeld(layout.runLock(name)) {
-      let bytes = try files.contentsIfThere(layout.run(name))
-      if let run = bytes.flatMap(ActiveRun.init) { runs.append(run) }
+    var problems: [String] = []
+    for name in try runNames() {
+      do throws(FileFailure) {
+        // The file comes a moment after the lock.
+        guard try isHeld(layout.runLock(name)), let bytes = try files.contentsIfThere(layout.run(name)) else {
+          continue
+        }
+        if let run = ActiveRun(bytes) {
+          runs.append(run)
+        } else {
+          problems.append("cannot show the run in '\(layout.run(name))': expected the format '\(ActiveRun.format)'")
+        }
+      } catch {
+        problems.append("cannot show the run in '\(layout.run(name))': \(error)")
+      }
     }
-    return runs.sorted { ($0.started, $0.process) < ($1.started, $1.process) }
+    return (runs.sorted { ($0.started, $0.process) < ($1.started, $1.process) }, problems)
   }
 
-  /// Removes what processes that are no more told of their runs.
+  /// Removes what processes that have ended told of their runs.
   func removeEndedRuns() {
-    for name in (try? runNames()) ?? [] where !isHeld(layout.runLock(name)) {
+    // What cannot be listed, asked for or removed stays for the next run, or for `store gc`.
+    for name in (try? runNames()) ?? [] where (try? isHeld(layout.runLock(name))) == false {
       _ = try? files.removeIfThere(layout.run(name))
       _ = try? files.removeIfThere(layout.runLock(name))
     }
@@ -101,8 +115,12 @@ extension StoreInspection {
   }
 
   /// Whether a process holds the lock at `path`, which ends with the process however that ends.
-  private func isHeld(_ path: String) -> Bool {
+  private func isHeld(_ path: String) throws(FileFailure) -> Bool {
     guard files.exists(path) else { return false }
-    do throws(FileFailure) { return try files.lock(path, .shared) == nil } catch { return false }
+    do throws(FileFailure) { return try files.lock(path, .shared) == nil } catch {
+      // Where the file system has no locks, no process holds one.
+      if error.isLackOfLocks { return false }
+      throw error
+    }
   }
 }

@@ -14,9 +14,9 @@ package struct StageLog: NamedStage, Hashable {
   /// The lines, without that.
   package let lines: [String]
 
-  /// The log of `stage` in the file at `path`; `nil` if there is none.
-  init?(of stage: StageID, at path: String, _ files: any FileSystem) {
-    guard let bytes = try? files.contentsIfThere(path) else { return nil }
+  /// The log of `stage` in the file at `path`; `nil` if there is no file, or it is no log.
+  init?(of stage: StageID, at path: String, _ files: any FileSystem) throws(FileFailure) {
+    guard let bytes = try files.contentsIfThere(path) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     guard let first = lines.first, first.hasPrefix(Self.header) else { return nil }
     self.stage = stage
@@ -35,7 +35,7 @@ extension StoreInspection {
     var logs: [StageLog] = []
     for path in try paths(in: "logs") {
       if let stage = StoreLayout.digest(ofFileAt: path).map(StageID.init),
-        let log = StageLog(of: stage, at: path, files)
+        let log = try StageLog(of: stage, at: path, files)
       {
         logs.append(log)
       }

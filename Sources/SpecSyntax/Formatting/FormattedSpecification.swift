@@ -15,6 +15,7 @@ package struct FormattedSpecification: Sendable {
   /// Spells a document that was read by `rules`.
   init(_ document: SpecDocument, keyOrder order: KeyOrdering, rules: SyntaxRules) throws(FormattingFailure) {
     var reader = SourceTreeReader(document.file)
+    // The document has been read from these bytes, so a text that cannot be read again is one that this would change.
     guard var tree = try? reader.readTree() else { throw .meaningWouldChange }
     tree.arrangeKeys(by: order)
     text = SourcePrinter(tree).text

@@ -50,15 +50,15 @@ struct ExportOptions: ParsableArguments {
 
   /// The plan as a workload, as far as the store lacks it; a command ends with the findings where there is none.
   ///
-  /// With `makesStore` the store is made where it is not there. One that cannot be written to ends the command: better now
-  /// than in every job.
+  /// With `makesStore` the store is made where it is not there. One that cannot be written to ends the command: better
+  /// now than in every job.
   func workload(makesStore: Bool) throws -> Workload {
     let planned = try options.plan(file, for: .running)
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
     return try orExit { () throws(FileFailure) in
       let missing = try StoreInspection(at: store).missingStages(of: planned.plan)
       if !missing.isEmpty, makesStore || access(store, F_OK) == 0 { try ArtifactStore(at: store).checkIsWritable() }
-      // Jobs run in other directories than this command.
+      // Jobs run in other directories than this command. A file that cannot be found keeps its name for their message.
       return Workload(
         planned.plan, missing: missing, costs: PlanCosts(of: planned.plan, by: model),
         rules: ResourceRules(threads: threads, timeFactor: timeFactor, memoryFactor: memoryFactor),

@@ -4,7 +4,8 @@ import Files
 import Inputs
 import Planning
 
-/// One side of `sharespec diff`: a specification, a saved plan, a folder of specifications, or one of these in a revision.
+/// One side of `sharespec diff`: a specification, a saved plan, a folder of specifications, or one of these in a
+/// revision.
 struct DiffSide {
   /// The side as the user wrote it.
   let label: String
@@ -29,13 +30,21 @@ struct DiffSide {
     if let revision {
       names = try revision.revision.names(in: path)
     } else {
-      names = try? LocalFileSystem().names(in: path)
+      names = try Self.names(inFolder: path)
     }
     isFolder = names != nil
     files =
       names.map { names in
         names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { ($0, "\(path)/\($0)") }
       } ?? [("", path)]
+  }
+
+  /// The names of what is in the folder at `path`; `nil` if this is a file, or nothing, which reading it then reports.
+  private static func names(inFolder path: String) throws(FileFailure) -> [String]? {
+    do throws(FileFailure) { return try LocalFileSystem().names(in: path) } catch {
+      if error.isAbsence { return nil }
+      throw error
+    }
   }
 
   /// The plan of the file at `path`, what is wrong with it in `log`; `nil` if anything is.

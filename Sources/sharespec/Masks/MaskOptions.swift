@@ -82,7 +82,11 @@ struct MaskOptions: ParsableArguments {
         let own = try store.masks(of: variant, in: plan, allTowers: allTowers)
         masks += self.variant.count > 1 ? own.map { $0.called("\(variant.name):\($0.name)") } : own
       } catch {
-        let isMissing = if case .missing = error { true } else { false }
+        let isMissing =
+          switch error {
+          case .missing, .damaged: true
+          case .file, .noMask, .malformed: false
+          }
         throw failure("\(error)", help: isMissing ? source.runCommand(file, store: storeOptions.store) : nil)
       }
     }

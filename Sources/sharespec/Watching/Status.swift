@@ -36,7 +36,8 @@ struct Status: ParsableCommand {
 
   func run() throws {
     let store = try storeOptions.inspection()
-    let runs = try orExit { () throws(FileFailure) in try store.activeRuns() }
+    let (runs, problems) = try orExit { () throws(FileFailure) in try store.activeRuns() }
+    for problem in problems { writeToStandardError("warning: \(problem)\n") }
     let plan = try file.map { try planStatus(of: $0, runs, store) }
     let stored = try orExit { () throws(FileFailure) in try store.records().count }
     let status = StoreStatus(root: storeOptions.store, runs: runs, stored: stored, plan: plan)
