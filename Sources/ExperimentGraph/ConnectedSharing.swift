@@ -14,36 +14,45 @@ struct ConnectedSharing {
   /// The tasks that are trained together, in groups that share nothing.
   let groups: [[String]]
 
-  /// Spells out and checks the sharing of `parts`; `nil`, with the reasons in `log`, where it makes no sense.
+  /// Spells out and checks the sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it
+  /// makes no sense. A mask with a mistake hides none in another.
   init?(_ parts: SharingParts, log: inout DiagnosticLog) {
     let errors = log.errorCount
-    guard let sharing = SharingExpansion(parts, log: &log), log.errorCount == errors else { return nil }
+    let sharing = SharingExpansion(parts, log: &log)
+    let isCoupled = sharing.coupling != nil
+    let isNetworkKnown = parts.isNetworkKnown && sharing.areTowersKnown
     let universe = parts.universe(towers: sharing.towers)
-    if universe.parameterCount > 1 << 31 { log.record(.tooLarge(universe.parameterCount)) }
+    if universe.parameterCount > 1 << 31, !parts.gaps.touch("base") { log.record(.tooLarge(universe.parameterCount)) }
     var entries: [MaskConfiguration.Entry] = []
     for task in parts.tasks {
       guard let written = sharing.masks[task] else { continue }
       let scope = MaskScope(
         universe: universe, tasks: parts.tasks, owner: task, rounds: parts.rate.rounds,
         picksLastRound: !parts.scoresRounds)
-      if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &log) {
-        entries.append(MaskConfiguration.Entry(task: task, mask: mask))
-        for symbol in mask.support { log.recordUnreachable(symbol, parts.rate, at: written.range) }
-        if sharing.coupling != nil, mask.liveTowers != [task] {
-          log.record(.coupledOutsideTower(task, towers: mask.liveTowers, at: written.range))
+      var found = DiagnosticLog()
+      if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &found) {
+        let errors = found.errorCount
+        if !parts.gaps.touch("pruning", "rate") {
+          for symbol in mask.support { found.recordUnreachable(symbol, parts.rate, at: written.range) }
         }
+        if isCoupled, mask.liveTowers != [task], isNetworkKnown {
+          found.record(.coupledOutsideTower(task, towers: mask.liveTowers, at: written.range))
+        }
+        if found.errorCount == errors { entries.append(MaskConfiguration.Entry(task: task, mask: mask)) }
       }
+      log.record(contentsOf: found.without(followingFrom: parts, areTowersKnown: sharing.areTowersKnown))
     }
-    guard log.errorCount == errors else { return nil }
     let masks = MaskConfiguration(universe: universe, entries)
-    masks.check(
-      isCoupled: sharing.coupling != nil,
-      origin: { MaskOrigin(range: sharing.masks[$0]?.range, path: sharing.masks[$0]?.path) }, log: &log)
-    guard log.errorCount == errors else { return nil }
+    if isNetworkKnown {
+      masks.check(
+        isCoupled: isCoupled,
+        origin: { MaskOrigin(range: sharing.masks[$0]?.range, path: sharing.masks[$0]?.path) }, log: &log)
+    }
+    guard log.errorCount == errors, parts.gaps.isEmpty else { return nil }
     self.masks = masks
     towers = sharing.towers
     coupling = sharing.coupling
-    groups = sharing.coupling == nil ? masks.independentGroups : [masks.tasks]
+    groups = isCoupled ? [masks.tasks] : masks.independentGroups
   }
 }
 
@@ -64,7 +73,11 @@ struct SharingParts: Hashable {
   /// Whether pruning scores its rounds, so that there is one to pick.
   let scoresRounds: Bool
 
-  init(_ experiment: Experiment) {
+  /// What of these parts could not be read.
+  let gaps: Gaps
+
+  init(_ experiment: Experiment, _ gaps: Gaps) {
+    self.gaps = gaps.under(["tasks", "base", "sharing", "pruning"])
     tasks = experiment.tasks.map { $0.name }
     characters = experiment.base.characters.map {
       CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width)
@@ -75,6 +88,13 @@ struct SharingParts: Hashable {
     exclude = experiment.pruning.exclude
     rate = experiment.pruning.rate
     scoresRounds = experiment.pruning.method.trainsRounds
+  }
+
+  /// Whether it is known what the base network and its towers consist of.
+  var isNetworkKnown: Bool {
+    !["tasks", "base", "sharing"].contains { gaps.cover($0) } && !gaps.touch("base", "characters")
+      && !gaps.touch("base", "encoder") && !gaps.touch("sharing", "towers") && !gaps.touch("sharing", "coupling")
+      && !gaps.touch("pruning", "exclude")
   }
 
   /// The parameters of the base network that masks range over.
@@ -103,6 +123,24 @@ final class SharingMemory {
 }
 
 extension DiagnosticLog {
+  /// The findings about the meaning of a mask, but for those that may follow from what is not known of `parts` or of
+  /// the towers.
+  fileprivate func without(followingFrom parts: SharingParts, areTowersKnown: Bool) -> DiagnosticLog {
+    if parts.gaps.isEmpty, areTowersKnown { return self }
+    let isNetworkKnown = parts.isNetworkKnown && areTowersKnown
+    var dependent: [DiagnosticCode] = []
+    if parts.gaps.cover("tasks") { dependent += [MaskCode.noTask, MaskCode.noTower] }
+    if !parts.isNetworkKnown { dependent.append(MaskCode.noRegion) }
+    if !isNetworkKnown { dependent.append(MaskCode.noTower) }
+    if parts.gaps.touch("pruning", "rate") { dependent.append(MaskCode.roundRange) }
+    var rest = DiagnosticLog()
+    for finding in diagnostics where !dependent.contains(finding.code) {
+      // What a mask comes to depends on everything.
+      if finding.severity == .error || isNetworkKnown { rest.record(finding) }
+    }
+    return rest
+  }
+
   /// Records why a learned mask can never be had, if it cannot.
   fileprivate mutating func recordUnreachable(_ symbol: LearnedMask, _ rate: PruningRate, at range: SourceRange?) {
     switch symbol {

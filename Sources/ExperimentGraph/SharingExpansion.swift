@@ -19,9 +19,11 @@ struct SharingExpansion {
     let path: String
   }
 
-  /// Spells out the sharing of `parts`; `nil`, with the reasons in `log`, where it makes no sense.
-  init?(_ parts: SharingParts, log: inout DiagnosticLog) {
-    let errors = log.errorCount
+  /// Whether it is known what there are towers of: a mask that cannot be read may speak of them.
+  let areTowersKnown: Bool
+
+  /// Spells out the sharing of `parts` as far as it makes sense; the rest is in `log` unless it is known.
+  init(_ parts: SharingParts, log: inout DiagnosticLog) {
     let sources = parts.maskSources(log: &log)
     var masks: [String: WrittenMask] = [:]
     for task in parts.tasks {
@@ -30,18 +32,27 @@ struct SharingExpansion {
         masks[task] = WrittenMask(expression: expression, range: source.text.whole, path: source.path)
       }
     }
-    guard log.errorCount == errors else { return nil }
     self.masks = masks
     let mentionsTowers = masks.values.contains { $0.expression.mentionsTowers }
     switch parts.sharing {
-    case .named(let name): (towers, coupling) = name.value.towersAndCoupling
-    case .levels: (towers, coupling) = (.none, nil)
+    case .named(let name):
+      (towers, coupling) = name.value.towersAndCoupling
+      areTowersKnown = true
+    case .levels:
+      (towers, coupling) = (.none, nil)
+      areTowersKnown = true
     case .masks(let spec):
       coupling = spec.coupling
       towers = spec.towers ?? (mentionsTowers ? .all : .none)
-      if let coupling = spec.coupling, towers == .none { log.record(.couplingWithoutTowers(coupling, masks)) }
+      let areKnown =
+        !parts.gaps.touch("sharing") && (spec.towers != nil || mentionsTowers || masks.count == sources.count)
+      if let coupling = spec.coupling, towers == .none, areKnown {
+        log.record(.couplingWithoutTowers(coupling, masks))
+        areTowersKnown = false
+      } else {
+        areTowersKnown = areKnown
+      }
     }
-    guard log.errorCount == errors else { return nil }
   }
 }
 
@@ -55,17 +66,19 @@ extension SharingParts {
   /// The text of each task's mask; findings about which tasks have one go to `log`.
   fileprivate func maskSources(log: inout DiagnosticLog) -> [String: MaskSource] {
     let names = tasks
+    if gaps.cover("sharing") { return [:] }
     switch sharing {
     case .named(let name):
       guard let place = name.origin.range else { return [:] }
       let text = LocatedText(name.value.mask(hasCharacters: characters != nil), at: place)
       return Dictionary(uniqueKeysWithValues: names.map { ($0, MaskSource(text: text, path: "sharing")) })
     case .levels(let levels):
-      log.record(levels, ofTasks: names, in: "sharing.levels", allowingWildcard: false)
+      if gaps.cover("sharing", "levels") { return [:] }
+      if !gaps.cover("tasks") { log.record(levels, ofTasks: names, in: "sharing.levels", allowingWildcard: false) }
       var sources: [String: MaskSource] = [:]
       for level in levels {
-        guard let place = level.value.origin.range else { continue }
-        if level.value.value > encoder.layers {
+        guard let place = level.value.origin.range, !gaps.cover("sharing", "levels", level.name) else { continue }
+        if level.value.value > encoder.layers, !gaps.touch("base", "encoder") {
           log.record(.levelBeyondLayers(level.value, layers: encoder.layers))
           continue
         }
@@ -75,11 +88,12 @@ extension SharingParts {
       }
       return sources
     case .masks(let spec):
-      log.record(spec.masks, ofTasks: names, in: "sharing.masks", allowingWildcard: true)
+      if gaps.cover("sharing", "masks") { return [:] }
+      if !gaps.cover("tasks") { log.record(spec.masks, ofTasks: names, in: "sharing.masks", allowingWildcard: true) }
       var sources: [String: MaskSource] = [:]
       for name in names {
         let key = spec.masks.value(named: name) == nil ? "*" : name
-        guard let text = spec.masks.value(named: key) else { continue }
+        guard let text = spec.masks.value(named: key), !gaps.cover("sharing", "masks", key) else { continue }
         sources[name] = MaskSource(text: text, path: "sharing.masks.\(key)")
       }
       return sources

@@ -7,6 +7,8 @@ struct RootFields: Block {
   static let documentation = "One YAML file: an experiment, and the variants of it that are compared."
 
   static let variantsKey = "variants"
+  static let presetKey = "preset"
+  static let sweepKey = "sweep"
 
   /// The keys of these fields.
   static let headKeys = blockDescription.fields.map(\.key)
@@ -23,12 +25,13 @@ struct RootFields: Block {
     name = reader.required("name", .text, "What the experiment is called in tables and files.")
     let extends = reader.ifWritten(ExtendsField.key, ExtendsField.type, ExtendsField.documentation)
     preset = reader.ifWritten(
-      "preset", .choice(PresetName.self), "Values that a publication used, laid below everything that is written.")
+      Self.presetKey, .choice(PresetName.self), "Values that a publication used, laid below everything that is written."
+    )
     variants = reader.ifWritten(
       Self.variantsKey, .map(of: .patch), "Patches of the experiment, by name: each is one column of the comparison.")
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
-    sweep = reader.ifWritten("sweep", .block(SweepSpec.self), "A grid of values that variants are tried with.")
+    sweep = reader.ifWritten(Self.sweepKey, .block(SweepSpec.self), "A grid of values that variants are tried with.")
     report = reader.optional(
       "report", .map(of: .block(ExhibitSpec.self)), default: [],
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")
@@ -39,25 +42,9 @@ struct RootFields: Block {
     if extends != nil { reader.reject(ExtendsField.key, "only a file extends others; the command line cannot") }
   }
 
-  /// Records in the context's log what is wrong with the names of variants, those declared being `variants`.
-  func check(declaring variants: [String], _ context: DecodingContext) {
-    for name in sweep?.variants ?? [] where !(variants.isEmpty ? [self.name] : variants).contains(name.value) {
-      context.log.record(.unknownReference(name, .variant, known: variants))
-    }
-  }
-
-  /// The fields but for the sweep.
-  var withoutSweep: RootFields {
-    RootFields(name: name, preset: preset, variants: variants, baseline: baseline)
-  }
-
-  private init(name: String, preset: PresetName?, variants: [Named<Node?>]?, baseline: Located<String>?) {
-    self.name = name
-    self.preset = preset
-    self.variants = variants
-    sweep = nil
-    report = []
-    self.baseline = baseline
+  /// The variants that the sweep repeats and that are not `known`.
+  func unknownSweptVariants(among known: [String]) -> [Located<String>] {
+    (sweep?.variants ?? []).filter { !known.contains($0.value) }
   }
 }
 

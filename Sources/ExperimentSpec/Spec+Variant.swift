@@ -18,6 +18,9 @@ extension Spec {
 
     package let experiment: Experiment
 
+    /// What of the experiment could not be read; nothing in a specification without mistakes.
+    package let gaps: Gaps
+
     /// The layers below the sweep's cell, the cell, and the layers above it.
     let origin: (lower: [SpecLayer], cell: SweepCell?, upper: [SpecLayer])
   }

@@ -174,7 +174,7 @@ package enum MaskCode {
 
   static let meaning = [noRegion, noTask, noTower, keepRange, roundRange, keepAndRound, complexity]
 
-  static let noRegion = DiagnosticCode(
+  package static let noRegion = DiagnosticCode(
     "E0320", "a region is not in the base network",
     explanation: """
       Layers count from 1 to `base.encoder.layers`, and there is a `char_cnn` only with `base.characters`. An encoder of
@@ -191,7 +191,7 @@ package enum MaskCode {
       ```
       """)
 
-  static let noTask = DiagnosticCode(
+  package static let noTask = DiagnosticCode(
     "E0321", "a mask names an unknown task",
     explanation: """
       `tower(…)` and `imp(…)` name a task of the experiment, or `self`.
@@ -205,7 +205,7 @@ package enum MaskCode {
       ```
       """)
 
-  static let noTower = DiagnosticCode(
+  package static let noTower = DiagnosticCode(
     "E0322", "a mask names a tower, but the base network has only one",
     explanation: """
       `tower(…)` picks one of several copies of the base network. It means something only where the network, or its
@@ -234,7 +234,7 @@ package enum MaskCode {
       ```
       """)
 
-  static let roundRange = DiagnosticCode(
+  package static let roundRange = DiagnosticCode(
     "E0324", "a round lies beyond the pruning schedule",
     explanation: """
       `round:` counts the rounds of pruning, from 0 (nothing pruned) to `pruning.rate.rounds`.

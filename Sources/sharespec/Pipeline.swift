@@ -30,22 +30,27 @@ struct Pipeline {
   private(set) var log = DiagnosticLog()
 
   /// The typed specification.
-  mutating func spec(_ source: Source) -> Spec? {
+  mutating func spec(_ source: Source) -> Spec? { reading(source)?.spec }
+
+  /// The typed specification as far as it can be read.
+  private mutating func reading(_ source: Source) -> SpecReading? {
     guard let file = read(source) else { return nil }
     if PlanDocument.isPlan(file) {
       log.record(.planForSpecification(source.path))
       return nil
     }
+    let overrides = parseOverrides(source.overrides, log: &log)
     guard let document = SpecDocument(file, log: &log),
-      let composed = ComposedDocument(document, reading: source.access.reader, log: &log),
-      let overrides = parseOverrides(source.overrides, log: &log)
+      let composed = ComposedDocument(document, reading: source.access.reader, log: &log), let overrides
     else { return nil }
-    return Spec(composed, overrides: overrides, log: &log)
+    return SpecReading(composed, overrides: overrides, log: &log)
   }
 
   /// The graph of the specification.
   mutating func graph(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
-    guard let spec = spec(source), let graph = ExperimentGraph(spec, log: &log) else { return nil }
+    guard let reading = reading(source), let graph = ExperimentGraph(reading, log: &log), let spec = reading.spec else {
+      return nil
+    }
     return (spec, graph)
   }
 

@@ -50,8 +50,9 @@ struct Compilation {
     let overrides = parseOverrides(sources.overrides, log: &log)
     let document = SpecDocument(main, log: &log)
     let composed = document.flatMap { ComposedDocument($0, reading: reader, log: &log) }
-    spec = composed.flatMap { composed in overrides.flatMap { Spec(composed, overrides: $0, log: &log) } }
-    graph = spec.flatMap { ExperimentGraph($0, log: &log) }
+    let reading = composed.flatMap { composed in overrides.map { SpecReading(composed, overrides: $0, log: &log) } }
+    spec = reading?.spec
+    graph = reading.flatMap { ExperimentGraph($0, log: &log) }
     files = read.withLock { $0 }
     self.log = log
   }

@@ -31,7 +31,7 @@ package struct MaskExplanation: Sendable {
   /// Each task's mask: as it is written or as its short form expands, and the canonical form of what it means.
   private var maskLines: [String] {
     var log = DiagnosticLog()
-    guard let expansion = SharingExpansion(SharingParts(variant.experiment), log: &log) else { return [] }
+    let expansion = SharingExpansion(SharingParts(variant.experiment, Gaps()), log: &log)
     let width = variant.tasks.map(\.name.count).max() ?? 0
     return ["masks:"]
       + variant.tasks.flatMap { task -> [String] in

@@ -32,7 +32,7 @@ package struct ExhibitSpec: Block {
       "reference", .block(ReferenceSpec.self),
       "Values of a publication, which stand beside those that were measured. Only tables have them.")
     if reference != nil, !kind.isTable {
-      reader.reject("reference", "'\(kind.rawValue)' is a figure, and only tables have a reference")
+      reader.reject("reference", given: ["show"], "'\(kind.rawValue)' is a figure, and only tables have a reference")
     }
   }
 

@@ -31,19 +31,20 @@ package struct TaskSpec: Block {
     case (nil, let derived?): target = .derived(derived)
     case (nil, nil):
       target = .derived(.position)
-      reader.reject("column", "a task needs 'column' (a layer of its dataset) or 'derive'")
+      reader.reject("column", given: ["derive"], "a task needs 'column' (a layer of its dataset) or 'derive'")
     case (_?, _?):
       target = .derived(.position)
-      reader.reject("derive", "a task has either 'column' or 'derive', not both")
+      reader.reject("derive", given: ["column"], "a task has either 'column' or 'derive', not both")
     }
     switch (metric.descriptor.averaging, scheme) {
     case (.spans, nil):
       reader.reject(
-        "metric", "'\(metric.spelling)' needs the layer's tagging scheme",
+        "metric", given: ["scheme"], "'\(metric.spelling)' needs the layer's tagging scheme",
         help: "add 'scheme: bio2' (or bio1, bioes) to the task")
     case (.tokens, .some), (.tags, .some):
       reader.reject(
-        "scheme", "'\(metric.spelling)' scores tokens, which have no tagging scheme", help: "remove 'scheme'")
+        "scheme", given: ["metric"], "'\(metric.spelling)' scores tokens, which have no tagging scheme",
+        help: "remove 'scheme'")
     case (.spans, .some), (.tokens, nil), (.tags, nil): break
     }
   }

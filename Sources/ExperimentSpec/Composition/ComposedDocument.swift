@@ -12,6 +12,9 @@ package struct ComposedDocument: Sendable {
   /// The tree of all files, without `extends`.
   package let root: Node
 
+  /// Whether all files could be read; what is missing else may be anything.
+  let isComplete: Bool
+
   /// Where each other file is brought in, in the order of reading.
   let inclusions: [Inclusion]
 
@@ -25,19 +28,23 @@ package struct ComposedDocument: Sendable {
   package init(_ document: SpecDocument) {
     file = document.file
     root = document.root
+    isComplete = true
     inclusions = []
   }
 
-  /// Lays `document` over the files that it extends, which `reader` gives; `nil`, with the reasons in `log`, if one of
-  /// them cannot be read or is no specification, or if they extend each other in a circle.
+  /// Lays `document` over the files that it extends, which `reader` gives.
+  ///
+  /// Files that cannot be read, are no specifications, or extend each other in a circle are left out and recorded in
+  /// `log`; no specification can be made of the rest, but what else is wrong with it. `nil` if it is of another version
+  /// of the language.
   package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
     var composition = Composition(reader: reader)
-    if document.root.mapping?[ExtendsField.key] != nil { composition.checkVersion(of: document) }
-    let root = composition.compose(document, below: [])
+    let isReadable = document.root.mapping?[ExtendsField.key] == nil || composition.checkVersion(of: document)
+    root = composition.compose(document, below: [])
     log.record(contentsOf: composition.inclusions.leading(composition.log))
-    guard let root, !composition.log.hasErrors else { return nil }
+    guard isReadable else { return nil }
     file = document.file
-    self.root = root
+    isComplete = !composition.log.hasErrors
     inclusions = composition.inclusions
   }
 
@@ -81,37 +88,39 @@ private struct Composition {
   /// The files read so far and what each came to, by path; `nil` for one that could not be used.
   private var composed: [String: Node?] = [:]
 
+  /// Whether it was reported that there are more files than may be.
+  private var hasTooManyFiles = false
+
   init(reader: SourceReader) { self.reader = reader }
 
   /// The largest number of files that one specification consists of.
   private static let mostFiles = 100
 
   /// The tree of `document` over what it extends. The places in `chain` lead to it, outermost first.
-  mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Node? {
+  mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Node {
     guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else { return document.root }
-    guard let paths = paths(extends) else { return nil }
     let own = Node(
       .mapping(Mapping(entries: mapping.entries.filter { $0.key != ExtendsField.key })), at: document.root.range,
       replaced: document.root.replaced)
     var result: Node?
-    for path in paths {
-      guard let place = path.origin.range, let tree = file(at: path.value, place, below: chain) else { return nil }
+    for path in paths(extends) {
+      guard let place = path.origin.range, let tree = file(at: path.value, place, below: chain) else { continue }
       result = result.map { $0.patched(with: tree) } ?? tree
     }
     return result.map { $0.patched(with: own) } ?? own
   }
 
   /// The paths that stand under `extends`.
-  private mutating func paths(_ extends: Entry) -> [Located<String>]? {
+  private mutating func paths(_ extends: Entry) -> [Located<String>] {
     if extends.value.isEmpty {
       log.record(.emptyValue(of: ExtendsField.key, at: extends.keyRange))
-      return nil
+      return []
     }
     let context = DecodingContext()
     let paths = ExtendsField.type.decode(extends.value, ExtendsField.key, context)
     log.record(contentsOf: context.log)
-    if let paths, paths.isEmpty { log.record(.extendsNothing(at: extends.value.range)) }
-    return paths
+    if let paths, paths.isEmpty, !context.log.hasErrors { log.record(.extendsNothing(at: extends.value.range)) }
+    return paths ?? []
   }
 
   /// The tree of the file that `place` names by `path`, a path beside the file that `place` stands in.
@@ -124,10 +133,11 @@ private struct Composition {
     }
     if let known = composed[path] { return known }
     guard max(chain.count, composed.count) < Self.mostFiles else {
-      log.record(.tooManyFiles(at: place, limit: Self.mostFiles))
+      if !hasTooManyFiles { log.record(.tooManyFiles(at: place, limit: Self.mostFiles)) }
+      hasTooManyFiles = true
       return nil
     }
-    let tree = read(path, place).flatMap { compose($0, below: links) }
+    let tree = read(path, place).map { compose($0, below: links) }
     composed[path] = .some(tree)
     return tree
   }
@@ -153,7 +163,6 @@ private struct Composition {
   }
 
   /// Whether `document` says a version of the language that is known; every file says its own.
-  @discardableResult
   mutating func checkVersion(of document: SpecDocument) -> Bool {
     let context = DecodingContext()
     VersionField.check(document, context)

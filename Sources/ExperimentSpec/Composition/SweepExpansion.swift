@@ -20,11 +20,13 @@ struct SweepExpansion {
     let axes = sweep.product + sweep.zip
     let fixed = sweep.when.flatMap { $0.set.map(\.path) + $0.product.map(\.path) }
     let varied = axes.map(\.path)
-    let overlap =
-      fixed.lazy.compactMap { path in varied.first { $0.overlaps(path) }.map { (path, $0) } }.first
-      ?? varied.lazy.compactMap { path in varied.first { $0 != path && $0.overlaps(path) }.map { (path, $0) } }.first
-    if let (path, other) = overlap { log.record(.overlapping(path, other)) }
+    for path in fixed {
+      if let other = varied.first(where: { $0.overlaps(path) }) { log.record(.overlapping(path, other)) }
+    }
     for (index, axis) in axes.enumerated() {
+      if let other = varied[index...].first(where: { $0 != axis.path && $0.overlaps(axis.path) }) {
+        log.record(.overlapping(axis.path, other))
+      }
       if let first = axes[..<index].first(where: { $0.path == axis.path }) {
         log.record(.sweptTwice(axis.path, first: first.path.range))
       }
@@ -35,7 +37,7 @@ struct SweepExpansion {
     if sweep.mostCells.multiplied(by: variantCount) > mostCells {
       log.record(.tooManyCells(limit: mostCells, at: sweep.place))
     }
-    guard log.errorCount == errors else { return nil }
+    guard log.errorCount == errors, Set(sweep.zip.map(\.values.count)).count < 2 else { return nil }
   }
 
   static let seedPath = "seed"
@@ -58,6 +60,21 @@ struct SweepExpansion {
   /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.
   func name(of cell: SweepCell, in variant: String, isOnly: Bool, withSeed: Bool = true) -> String {
     names.name(of: cell, in: variant, isOnly: isOnly, withSeed: withSeed)
+  }
+
+  /// Cells that have every value of `sweep` once at least: those with its first values, and these with every other
+  /// value in place of one.
+  static func sample(of sweep: SweepSpec) -> [SweepCell] {
+    let axes = sweep.product + sweep.zip
+    let first = axes.compactMap(\.values.first) + sweep.seedAssignments.prefix(1)
+    let further = axes.flatMap { $0.values.dropFirst() }.map { [$0] }
+    let ruled = sweep.when.flatMap { rule in [rule.set] + rule.product.flatMap { $0.values.map { [$0] } } }
+    let cells =
+      [first]
+      + (further + ruled + sweep.include).filter { !$0.isEmpty }.map { changes in
+        first.filter { old in !changes.contains { $0.path == old.path } } + changes
+      }
+    return cells.map { SweepCell().with($0) }
   }
 
   /// Warns in `log` of each pattern that no cell of any variant matched.
@@ -90,6 +107,14 @@ extension SweepPath {
 }
 
 extension SweepSpec {
+  /// The keys of the experiment under which cells differ.
+  var touchedKeys: Set<String> {
+    let axes = product + zip + when.flatMap(\.product)
+    let assignments = include.flatMap(\.self) + when.flatMap(\.set)
+    let keys = Set((axes.map(\.path) + assignments.map(\.path)).compactMap { $0.keys.first?.name })
+    return seeds.isEmpty ? keys : keys.union([SweepExpansion.seedPath])
+  }
+
   /// No fewer than the cells of one variant, as far as products are counted.
   fileprivate var mostCells: Int {
     let axes = product.map(\.values.count) + [zip.first?.values.count ?? 1]

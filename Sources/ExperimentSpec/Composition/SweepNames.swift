@@ -63,6 +63,7 @@ struct SweepNames {
     var known = [SweepPattern.variantKey: Part.variant]
     for (path, short) in shortNames { (known[path], known[short]) = (.value(path), .value(path)) }
     var parts: [Part] = []
+    var isComplete = true
     var rest = Array(template.text.utf8)[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
       parts.append(.text(String(decoding: rest[..<open], as: UTF8.self)))
@@ -71,14 +72,15 @@ struct SweepNames {
         return nil
       }
       let name = String(decoding: rest[(open + 1)..<close], as: UTF8.self)
-      guard let part = known[name] else {
+      if let part = known[name] {
+        parts.append(part)
+      } else {
+        isComplete = false
         log.record(
           .unknownPlaceholder(name, at: template.range(of: (open + 1)..<close), known: known.keys.sorted()))
-        return nil
       }
-      parts.append(part)
       rest = rest[(close + 1)...]
     }
-    return parts + [.text(String(decoding: rest, as: UTF8.self))]
+    return isComplete ? parts + [.text(String(decoding: rest, as: UTF8.self))] : nil
   }
 }

@@ -48,7 +48,8 @@ struct SweepSpec: Block {
       reader.reject("zip", "paths under 'zip' have equally many values, but here are \(counts)")
     }
     if product.isEmpty, zip.isEmpty, include.isEmpty, seeds.isEmpty {
-      reader.reject("product", "a sweep has 'product', 'zip', 'include' or 'seeds'")
+      reader.reject(
+        "product", given: ["zip", "include", "seeds"], "a sweep has 'product', 'zip', 'include' or 'seeds'")
     }
   }
 }
@@ -76,7 +77,9 @@ struct SweepRule: Block {
     )
     set = reader.optional("set", .assignments, default: [], "Values by path that these cells have besides.")
     product = reader.optional("product", .axes, default: [], "Values by path with which only these cells are combined.")
-    if set.isEmpty, product.isEmpty { reader.reject("is", "a rule has 'set' or 'product'") }
+    if set.isEmpty, product.isEmpty {
+      reader.reject("is", given: ["set", "product"], "a rule has 'set' or 'product'")
+    }
   }
 }
 

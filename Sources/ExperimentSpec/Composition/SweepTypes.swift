@@ -17,15 +17,19 @@ extension FieldType {
           context.log.record(.wrongKind(node, expected: "a mapping from paths to values", at: path))
           return nil
         }
-        let elements = mapping.entries.map { entry -> Element? in
+        let elements = mapping.entries.compactMap { entry -> Element? in
           if entry.value.isEmpty {
             context.log.record(.emptyValue(of: joinedPath(path, entry.key), at: entry.keyRange))
+            if !allowsVariant { context.leaveOutSwept(under: nil) }
             return nil
           }
-          guard let sweepPath = SweepPath(entry, allowsVariant: allowsVariant, log: &context.log) else { return nil }
-          return read(sweepPath, entry.value, joinedPath(path, entry.key), context)
+          guard let sweepPath = SweepPath(entry, allowsVariant: allowsVariant, context) else { return nil }
+          let element = read(sweepPath, entry.value, joinedPath(path, entry.key), context)
+          if element == nil, !allowsVariant { context.leaveOutSwept(under: sweepPath.keys.first?.name) }
+          return element
         }
-        return elements.contains { $0 == nil } ? nil : elements.compactMap(\.self)
+        if elements.count < mapping.entries.count { context.leaveOut(path) }
+        return elements
       },
       show: { _ in "{…}" })
   }
@@ -59,10 +63,11 @@ extension FieldType where Value == [SweepAxis] {
           .invalidValue("'\(path)' lacks a value", at: node.range, path: path, help: "write at least one value"))
         return nil
       }
-      let empty = node.emptyElements
-      for (label, place) in empty { context.log.record(.emptyValue(of: joinedPath(path, label), at: place)) }
-      guard empty.isEmpty else { return nil }
-      return SweepAxis(path: sweepPath, values: values)
+      for (label, place) in node.emptyElements {
+        context.log.record(.emptyValue(of: joinedPath(path, label), at: place))
+        context.leaveOut(path)
+      }
+      return SweepAxis(path: sweepPath, values: values.filter { !$0.value.isEmpty })
     }
   }
 }
@@ -104,19 +109,23 @@ extension FieldType where Value == LocatedText {
 }
 
 extension SweepPath {
-  /// The path that the key of `entry` is; `nil`, with the reason in `log`, if it is none that can be swept.
-  fileprivate init?(_ entry: Entry, allowsVariant: Bool, log: inout DiagnosticLog) {
+  /// The path that the key of `entry` is; `nil`, with the reason in the context's log, if it is none that can be swept.
+  fileprivate init?(_ entry: Entry, allowsVariant: Bool, _ context: DecodingContext) {
     let text = LocatedText(entry.key, at: entry.keyRange)
-    guard let keys = parsePath(text, log: &log), let first = keys.first else { return nil }
+    guard let keys = parsePath(text, log: &context.log), let first = keys.first else {
+      if !allowsVariant { context.leaveOutSwept(under: nil) }
+      return nil
+    }
     let isVariant = allowsVariant && keys.count == 1 && first.name == SweepPattern.variantKey
     if !isVariant {
       if RootFields.headKeys.contains(first.name) {
-        log.record(.notSwept(first.name, at: entry.keyRange))
+        context.log.record(.notSwept(first.name, at: entry.keyRange))
         return nil
       }
       if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
         let key = keys[unknown.index]
-        log.record(
+        if !allowsVariant { context.leaveOutSwept(under: unknown.index == 0 ? nil : first.name) }
+        context.log.record(
           .unknownKey(
             Entry(key: key.name, keyRange: key.range, value: entry.value),
             of: keys[..<unknown.index].reduce("") { joinedPath($0, $1.name) }, known: unknown.known, others: []))

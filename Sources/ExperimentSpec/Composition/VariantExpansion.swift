@@ -13,15 +13,29 @@ struct VariantExpansion {
   /// The largest number of variants that the sweep may come to.
   let mostCells: Int
 
+  /// Whether the sweep was read, and the variants exist that it repeats.
+  let isSweepKnown: (read: Bool, variants: Bool)
+
+  /// What layers may hold that could not be read.
+  private(set) var unknown: Gaps
+
+  /// Whether the variants are all there and called as they are meant to be, as far as they could be read.
+  private(set) var isExpanded = true
+
   /// What is found in the variants.
   private var findings = VariantFindings()
 
-  init(base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange, mostCells: Int) {
+  init(
+    base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange, mostCells: Int,
+    isSweepKnown: (read: Bool, variants: Bool), unknown: Gaps
+  ) {
     self.base = base
     self.overrides = overrides
     self.fields = fields
     self.place = place
     self.mostCells = mostCells
+    self.isSweepKnown = isSweepKnown
+    self.unknown = unknown
   }
 
   /// One declared variant, or the specification itself if it declares none.
@@ -48,7 +62,7 @@ struct VariantExpansion {
     }
   }
 
-  /// All variants in order; they are of use only if no error is recorded in `log`.
+  /// All variants in order, as far as they can be read; of a sweep with a mistake some cells that show all its values.
   mutating func expand(log: inout DiagnosticLog) -> [Spec.Variant] {
     let declared = declaredVariants
     guard let sweep = fields.sweep else {
@@ -57,8 +71,15 @@ struct VariantExpansion {
       return variants
     }
     let swept = sweep.variants.map { names in declared.filter { names.map(\.value).contains($0.name) } } ?? declared
-    guard var expansion = SweepExpansion(sweep, variantCount: swept.count, mostCells: mostCells, log: &log) else {
-      return []
+    let consistent =
+      isSweepKnown.read
+      ? SweepExpansion(sweep, variantCount: swept.count, mostCells: mostCells, log: &log) : nil
+    guard var expansion = consistent, isSweepKnown.variants else {
+      for key in sweep.touchedKeys { unknown.insert(key) }
+      isExpanded = false
+      let variants = declared.flatMap { sample(of: $0, sweep) }
+      findings.record(in: &log)
+      return variants
     }
     var variants: [Spec.Variant] = []
     for one in declared {
@@ -72,7 +93,7 @@ struct VariantExpansion {
     checkTemplate(of: sweep, swept.map(\.name), log: &log)
     findings.record(in: &log)
     checkNames(of: variants, sweep, log: &log)
-    if variants.isEmpty { log.record(.noCells(at: sweep.exclude.first?.range)) }
+    if variants.isEmpty, !declared.isEmpty { log.record(.noCells(at: sweep.exclude.first?.range)) }
     return variants
   }
 
@@ -80,12 +101,23 @@ struct VariantExpansion {
     guard let patches = fields.variants else {
       return [Declared(name: fields.name, range: nil, layers: [base], upper: overrides.layer(of: fields.name))]
     }
-    return patches.map { patch in
-      let layer = patch.value.map { SpecLayer(.variant(patch.name), $0) }
+    return patches.compactMap { patch in
+      guard let tree = patch.value else { return nil }
       return Declared(
-        name: patch.name, range: patch.nameRange, layers: [base] + [layer].compactMap(\.self),
+        name: patch.name, range: patch.nameRange, layers: [base, SpecLayer(.variant(patch.name), tree)],
         upper: overrides.layer(of: patch.name))
     }
+  }
+
+  /// Cells of `declared` that show all values of `sweep`, which cannot be expanded.
+  private mutating func sample(of declared: Declared, _ sweep: SweepSpec) -> [Spec.Variant] {
+    var log = DiagnosticLog()
+    let variants = SweepExpansion.sample(of: sweep).map { cell in
+      read(
+        declared, cell: cell, name: declared.name, group: declared.name, reusing: DecodedFields(), log: &log)
+    }
+    findings.add(log, of: declared.name, at: declared.range)
+    return variants
   }
 
   private mutating func cells(of declared: Declared, _ expansion: inout SweepExpansion) -> [Spec.Variant] {
@@ -107,6 +139,17 @@ struct VariantExpansion {
   private mutating func variant(
     _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields
   ) -> Spec.Variant {
+    var log = DiagnosticLog()
+    let variant = read(declared, cell: cell, name: name, group: group, reusing: known, log: &log)
+    findings.add(log, of: name, at: declared.range)
+    return variant
+  }
+
+  /// The variant that `cell` of `declared` is, with what is found in it.
+  private func read(
+    _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields,
+    log: inout DiagnosticLog
+  ) -> Spec.Variant {
     let origin = (lower: declared.layers, cell: cell, upper: declared.upper)
     let cellTree = cell?.patch.map { declared.tree.patched(with: $0) } ?? declared.tree
     let tree = cellTree.patched(with: declared.upper)
@@ -114,10 +157,12 @@ struct VariantExpansion {
     let experiment = FieldType<Experiment>.decodeBlock(
       tree.mapping, at: "", in: place, context: context,
       alsoSuggesting: RootFields.headKeys)
-    findings.add(context.log, of: name, at: declared.range)
+    log.record(contentsOf: context.log.without(followingFrom: unknown))
+    var gaps = context.gaps
+    gaps.formUnion(unknown)
     return Spec.Variant(
       name: name, declared: declared.name, group: group, nameRange: declared.range,
-      experiment: experiment, origin: origin)
+      experiment: experiment, gaps: gaps, origin: origin)
   }
 
   /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.
@@ -133,6 +178,19 @@ struct VariantExpansion {
       log.record(.repeatedCellName(variant.name, hasTemplate: sweep.name != nil, at: sweep.name?.whole ?? sweep.place))
       return
     }
+  }
+}
+
+extension DiagnosticLog {
+  /// The findings but for those that something is missing which stands where `gaps` are.
+  func without(followingFrom gaps: Gaps) -> DiagnosticLog {
+    if gaps.isEmpty { return self }
+    var rest = DiagnosticLog()
+    for finding in diagnostics {
+      let isAboutAbsence = [SpecCode.missingKey, SpecCode.nothingToRemove].contains(finding.code)
+      if !isAboutAbsence || !gaps.cover(path: finding.path ?? "") { rest.record(finding) }
+    }
+    return rest
   }
 }
 

@@ -39,9 +39,6 @@ package struct BlockReader {
   /// The keys that must be written and are not, with what they take.
   private var missing: [(key: String, type: TypeDescription)] = []
 
-  /// The number of errors before the block was read.
-  private let errorsBefore: Int
-
   /// The fields asked for so far, when the reader describes.
   private(set) var fields: [FieldDescription] = []
 
@@ -56,7 +53,6 @@ package struct BlockReader {
     self.path = path
     self.place = place
     self.context = context
-    errorsBefore = context.log.errorCount
     isDescribing = false
   }
 
@@ -67,7 +63,6 @@ package struct BlockReader {
     path = name
     place = nil
     context = DecodingContext()
-    errorsBefore = 0
     isDescribing = true
   }
 
@@ -77,7 +72,10 @@ package struct BlockReader {
   ) -> Value {
     note(key, type, documentation, .required)
     if let value = written(key, type) { return value }
-    if !isDescribing, mapping?[key] == nil { missing.append((key, type.describe())) }
+    if !isDescribing, mapping?[key] == nil {
+      missing.append((key, type.describe()))
+      context.leaveOut(join(key))
+    }
     return type.example
   }
 
@@ -113,12 +111,12 @@ package struct BlockReader {
     return value
   }
 
-  /// Records that the value of `key`, though of the right type, cannot be; nothing where the block has other mistakes,
-  /// which the contradiction may follow from.
+  /// Records that the value of `key`, though of the right type, cannot be, the values of `others` being what they are;
+  /// nothing where one of these fields has a mistake, which the contradiction may follow from.
   ///
   /// Requires: the block has asked for all of its fields.
-  package func reject(_ key: String, _ message: String, help: String? = nil) {
-    guard isRightSoFar else { return }
+  package func reject(_ key: String, given others: [String] = [], _ message: String, help: String? = nil) {
+    guard isRight(others + [key]) else { return }
     let range = mapping?[key]?.value.range ?? place
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
   }
@@ -127,16 +125,23 @@ package struct BlockReader {
   package func reject<Value>(
     _ key: String, lacking name: String, among entries: [Named<Value>], _ message: String, help: String
   ) {
-    guard isRightSoFar else { return }
+    guard isRight([key]) else { return }
     let misspelt = entries.first { !likelyMeant(by: $0.name, among: [name]).isEmpty }
     let range = misspelt?.nameRange ?? mapping?[key]?.value.range ?? place
     let finding = Diagnostic.invalidValue(message, at: range, path: join(key), help: help)
     context.log.record(misspelt.map { .suggesting([name], insteadOf: $0.nameRange, in: finding) } ?? finding)
   }
 
-  /// Whether the block was read, and nothing in it is wrong up to here.
-  private var isRightSoFar: Bool {
-    !isDescribing && missing.isEmpty && unknown.isEmpty && context.log.errorCount == errorsBefore
+  /// Whether the block was read, and what it says of `keys` is what was meant.
+  private func isRight(_ keys: [String]) -> Bool {
+    if isDescribing || keys.contains(where: { context.gaps.touch(path: join($0)) }) { return false }
+    return !unknown.contains { entry in meant(by: entry).contains(where: keys.contains) }
+  }
+
+  /// The fields that `entry`, of an unknown key, may be meant to be: the one that its key is most like or, where that
+  /// is like none, all that are not written.
+  private func meant(by entry: Entry) -> [String] {
+    likelyMeant(by: entry.key, among: keys).first.map { [$0] } ?? keys.filter { mapping?[$0] == nil }
   }
 
   /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;
@@ -147,10 +152,11 @@ package struct BlockReader {
         context.log.record(.notInExperiment(entry))
       } else {
         context.log.record(.unknownKey(entry, of: path, known: keys, others: others))
+        for key in meant(by: entry) { context.leaveOut(join(key)) }
       }
     }
-    let meant = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
-    for (key, type) in missing where !meant.contains(key) {
+    let likely = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
+    for (key, type) in missing where !likely.contains(key) {
       context.log.record(.missingKey(key, of: path, at: place, type: type))
     }
   }
@@ -180,10 +186,14 @@ package struct BlockReader {
     if let known = known(key, as: Value.self) { return known }
     if entry.value.isEmpty {
       context.log.record(.emptyValue(of: join(key), at: entry.keyRange))
+      context.leaveOut(join(key))
       return nil
     }
     let findings = context.log.diagnostics.count
-    guard let value = type.decode(entry.value, join(key), context) else { return nil }
+    guard let value = type.decode(entry.value, join(key), context) else {
+      context.leaveOut(join(key))
+      return nil
+    }
     if entry.value.mapping == nil { context.settle(join(key), type.show(value), entry.value) }
     if path.isEmpty, context.log.diagnostics.count == findings { context.keep(value, of: key) }
     return value

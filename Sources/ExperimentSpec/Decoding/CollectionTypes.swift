@@ -12,8 +12,9 @@ extension FieldType {
           context.log.record(.wrongKind(node, expected: "a list", at: path))
           return nil
         }
-        let values = nodes.enumerated().map { element.decode($1, "\(path).\($0)", context) }
-        return values.contains { $0 == nil } ? nil : values.compactMap(\.self)
+        let values = nodes.enumerated().compactMap { element.decode($1, "\(path).\($0)", context) }
+        if values.count < nodes.count { context.leaveOut(path) }
+        return values
       },
       show: { "[" + $0.map(element.show).joined(separator: ", ") + "]" })
   }
@@ -36,17 +37,20 @@ extension FieldType {
           return nil
         }
         var values: [Named<Element>] = []
-        var isComplete = true
         for entry in mapping.entries {
           if removable, entry.value.isNone {
-            isComplete = context.checkRemoval(of: entry, from: mapping, at: path) && isComplete
-          } else if let value = decode(entry, of: node, as: element, at: path, context) {
-            values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value))
+            if !context.checkRemoval(of: entry, from: mapping, at: path) { context.leaveOut(path) }
+          } else if !entry.key.isName {
+            context.log.record(
+              .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
+            context.leaveOut(path)
           } else {
-            isComplete = false
+            let value = decode(entry, of: node, as: element, at: path, context)
+            if value == nil { context.leaveOut(joinedPath(path, entry.key)) }
+            values.append(Named(name: entry.key, nameRange: entry.keyRange, value: value ?? element.example))
           }
         }
-        return isComplete ? values : nil
+        return values
       },
       show: { "{" + $0.map { "\($0.name): \(element.show($0.value))" }.joined(separator: ", ") + "}" })
   }
@@ -55,28 +59,30 @@ extension FieldType {
   private static func decode<Element>(
     _ entry: Entry, of node: Node, as element: FieldType<Element>, at path: String, _ context: DecodingContext
   ) -> Element? {
-    if entry.key.isEmpty || entry.key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-      context.log.record(
-        .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
-      return nil
-    }
     if entry.value.isEmpty {
       context.log.record(.emptyValue(of: joinedPath(path, entry.key), at: entry.keyRange))
       return nil
     }
     let findings = context.log.diagnostics.count
-    guard let value = element.decode(entry.value, joinedPath(path, entry.key), context) else {
+    let value = element.decode(entry.value, joinedPath(path, entry.key), context)
+    if context.log.diagnostics.count > findings {
       context.suggestNames(for: entry, laidOver: node, since: findings)
-      return nil
     }
-    if entry.value.mapping == nil { context.settle(joinedPath(path, entry.key), element.show(value), entry.value) }
+    if let value, entry.value.mapping == nil {
+      context.settle(joinedPath(path, entry.key), element.show(value), entry.value)
+    }
     return value
   }
 }
 
+extension String {
+  /// Whether the text can be a name that an author chose.
+  fileprivate var isName: Bool { !isEmpty && !unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } }
+}
+
 extension DecodingContext {
-  /// Asks, where a layer adds `entry` to the mapping `node` of a layer below and `entry` lacks keys, whether it is meant
-  /// to change one that is there and is misspelt. `count` is the number of findings before `entry` was read.
+  /// Asks, where a layer adds `entry` to the mapping `node` of a layer below and `entry` lacks keys, whether it is
+  /// meant to change one that is there and is misspelt. `count` is the number of findings before `entry` was read.
   fileprivate func suggestNames(for entry: Entry, laidOver node: Node, since count: Int) {
     let names = node.mapping?.entries.map(\.key).filter { $0 != entry.key } ?? []
     let meant = likelyMeant(by: entry.key, among: names)
@@ -140,9 +146,7 @@ extension FieldType where Value: Block {
           context.log.record(.wrongKind(node, expected: "a mapping with the fields of '\(path)'", at: path))
           return nil
         }
-        let errors = context.log.errorCount
-        let value = decodeBlock(mapping, at: path, in: node.range, context: context)
-        return context.log.errorCount == errors ? value : nil
+        return decodeBlock(mapping, at: path, in: node.range, context: context)
       },
       show: { _ in "{…}" })
   }

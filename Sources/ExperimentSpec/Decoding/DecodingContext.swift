@@ -10,6 +10,13 @@ package final class DecodingContext {
   /// The settled values, in the order read; empty unless the context records them.
   private(set) var settled: [SettledValue] = []
 
+  /// What could not be read, so that something else stands in for it.
+  private(set) var gaps = Gaps()
+
+  /// The keys of the experiment that the paths of a sweep begin with which lead nowhere; an empty one where not even
+  /// that is known.
+  private(set) var strayKeys: Set<String> = []
+
   /// The fields of the root that were read without a finding.
   private(set) var fields: DecodedFields
 
@@ -35,6 +42,12 @@ package final class DecodingContext {
     let path = path()
     settled.append(SettledValue(path: path, text: text(), origin: .fieldDefault(path: path), replaced: []))
   }
+
+  /// Records that what stands at `path` could not be read.
+  func leaveOut(_ path: String) { gaps.insert(path) }
+
+  /// Records that a path of the sweep, which begins with `key` if that is known, leads nowhere.
+  func leaveOutSwept(under key: String?) { strayKeys.insert(key ?? "") }
 
   /// Keeps the value of the root's field `key` for other trees in which that field is the same.
   func keep<Value: Sendable>(_ value: Value, of key: String) { fields[key] = value }

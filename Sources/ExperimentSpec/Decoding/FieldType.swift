@@ -9,13 +9,15 @@ package struct FieldType<Value: Sendable>: Sendable {
 
   private let makeExample: @Sendable () -> Value
 
-  /// The value of a node, or `nil` with the reason in the context's log.
+  /// The value of a node, or `nil` with the reason in the context's log. Of a value with parts, those that could be
+  /// read are there and others stand in for the rest, which the context knows.
   let decode: @Sendable (_ node: Node, _ path: String, _ context: DecodingContext) -> Value?
 
   /// A value as it could be written in a specification.
   let show: @Sendable (Value) -> String
 
-  /// The type that reads, describes and shows values in these ways; the example is made on demand, like the description.
+  /// The type that reads, describes and shows values in these ways; the example is made on demand, like the
+  /// description.
   init(
     describe: @escaping @Sendable () -> TypeDescription, example: @autoclosure @escaping @Sendable () -> Value,
     decode: @escaping @Sendable (_ node: Node, _ path: String, _ context: DecodingContext) -> Value?,

@@ -41,7 +41,6 @@ extension FieldType {
           context.log.record(.wrongKind(node, expected: "a mapping", at: path))
           return nil
         }
-        let errors = context.log.errorCount
         let chosen: TaggedCase<Value>?
         if let tag = mapping[key]?.value {
           let name = FieldType<String>.name(oneOf: tags).decode(tag, joinedPath(path, key), context)
@@ -62,8 +61,7 @@ extension FieldType {
           )
           chosen = nil
         }
-        guard let value = chosen?.decode(mapping, path, node.range, context, key) else { return nil }
-        return context.log.errorCount == errors ? value : nil
+        return chosen?.decode(mapping, path, node.range, context, key)
       },
       show: { value in cases.first { $0.matches(value) }.map { "{\(key): \($0.tag), …}" } ?? "{…}" })
   }
