@@ -89,9 +89,8 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Diagnostics", "Execution", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
-        "Running",
-        "Store", "Text",
+        "Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
+        "Running", "Store", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
     .executableTarget(

@@ -116,7 +116,7 @@ package struct LocalFileSystem: FileSystem {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
       }
       guard descriptor >= 0 else { throw failure("lock", path) }
-      while flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+      while flock(descriptor, kind.operation | LOCK_NB) != 0 {
         let code = errno
         if code == EINTR { continue }
         close(descriptor)
@@ -139,5 +139,15 @@ package struct LocalFileSystem: FileSystem {
   /// The failure that `code`, or the last failed call, tells of.
   func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
     FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))
+  }
+}
+
+extension LockKind {
+  /// What `flock` calls it.
+  fileprivate var operation: Int32 {
+    switch self {
+    case .shared: LOCK_SH
+    case .exclusive: LOCK_EX
+    }
   }
 }

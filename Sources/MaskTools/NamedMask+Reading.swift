@@ -28,7 +28,7 @@ extension NamedMask {
       let kept = try PackedMask(tensor, bits: source.metadata["bits.\(name)"], called: name)
       let shape = try source.shape(ofMask: name, count: kept.count)
       masks[task, default: NamedMask(name: task ?? file, task: task, tensors: [])].tensors.append(
-        Tensor(name: own, shape: shape, mask: polarity ?? stated == .drop ? ~kept : kept))
+        Tensor(name: own, shape: shape, mask: (polarity ?? stated ?? .keep).exchanged(kept)))
     }
     if masks.isEmpty { throw .noTensors }
     return masks.values.sorted { ($0.task ?? "") < ($1.task ?? "") }

@@ -26,7 +26,7 @@ extension [NamedMask] {
     for mask in self {
       for tensor in mask.tensors {
         let name = mask.task.map { "\($0)/\(tensor.name)" } ?? tensor.name
-        let ones = polarity == .keep ? tensor.mask : ~tensor.mask
+        let ones = polarity.exchanged(tensor.mask)
         switch layout {
         case .packed:
           file.tensors[name] = Safetensors.Tensor(shape: [ones.octets.count], bytes: ones.octets)
@@ -50,9 +50,13 @@ extension PackedMask {
   fileprivate func tensor(of shape: [Int], _ element: MaskElement) -> Safetensors.Tensor {
     switch element {
     case .f32: Safetensors.Tensor(shape: shape, floats: (0..<count).lazy.map { self[$0] ? 1 : 0 })
-    case .u8, .bool:
-      Safetensors.Tensor(
-        elementType: element == .bool ? .bool : .uint8, shape: shape, bytes: (0..<count).map { self[$0] ? 1 : 0 }[...])
+    case .u8: Safetensors.Tensor(elementType: .uint8, shape: shape, bytes: octetPerScalar)
+    case .bool: Safetensors.Tensor(elementType: .bool, shape: shape, bytes: octetPerScalar)
     }
+  }
+
+  /// A byte for each scalar: 1 if it is kept, else 0.
+  private var octetPerScalar: ArraySlice<UInt8> {
+    (0..<count).map { self[$0] ? 1 : 0 }[...]
   }
 }

@@ -67,4 +67,12 @@ package enum MaskPolarity: String, Hashable, Sendable, CaseIterable {
 
   /// The key of the metadata that says it in files of this program.
   static let key = "polarity"
+
+  /// The ones of a file whose mask keeps `bits`, and what a file keeps whose ones are `bits`.
+  func exchanged(_ bits: PackedMask) -> PackedMask {
+    switch self {
+    case .keep: bits
+    case .drop: ~bits
+    }
+  }
 }

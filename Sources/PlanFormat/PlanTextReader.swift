@@ -144,11 +144,10 @@ private struct PlanTextReader {
     var universe: Placed<String>?
     var inputs: [PlanDocument.InputEntry] = []
     for part in body {
-      if part.tokens.count >= 2, part.tokens[1].kind == .arrow {
-        readInput(part, into: &inputs)
-      } else if part.tokens.count >= 2, part.tokens[1].kind == .equals {
-        readParameter(part, into: &draft)
-      } else {
+      switch part.tokens.dropFirst().first?.kind {
+      case .arrow: readInput(part, into: &inputs)
+      case .equals: readParameter(part, into: &draft)
+      case .word, .string, .reference, .collection, .other, nil:
         switch part.tokens[0].name {
         case "operation":
           guard let names = names(part, 2) else { continue }

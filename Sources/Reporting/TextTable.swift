@@ -19,7 +19,10 @@ struct TextTable {
     var lines = rows.map { row in
       let cells = alignments.indices.map { column in
         let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return alignments[column] == .left ? row[column] + padding : padding + row[column]
+        return switch alignments[column] {
+        case .left: row[column] + padding
+        case .right: padding + row[column]
+        }
       }
       let line = cells.joined(separator: "  ")
       return String(

@@ -117,7 +117,7 @@ extension Composer {
     case .mappingStart(let isFlow):
       layout.enter(isFlow: isFlow, at: start)
       composed = try composeMapping(from: start, depth: depth + 1)
-    default:
+    case .scalar, .alias, .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
       composed = (Node(.scalar(try scalar(event, from: start)), at: range(start..<contentEnd)), 0)
     }
     layout = outerLayout
@@ -310,7 +310,7 @@ extension Composer {
     if let tag = properties.tag { try record(.tag(range(tag))) }
     switch event.kind {
     case .sequenceStart, .mappingStart: gapStart = properties.valueStart
-    default: break
+    case .scalar, .alias, .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd: break
     }
     return properties.valueStart
   }

@@ -14,7 +14,7 @@ extension Diagnostic {
       notes.append("there are \(places.count - 1) more, on \(lines.count == 1 ? "line" : "lines") \(shown)")
     }
     return Diagnostic(
-      kind == .tab ? SyntaxCode.tab : SyntaxCode.forbiddenCharacter, .error, kind.message(first), at: first,
+      kind.code, .error, kind.message(first), at: first,
       notes: notes, help: kind.help)
   }
 }
@@ -30,6 +30,14 @@ extension Diagnostic {
 }
 
 extension ForbiddenCharacter {
+  fileprivate var code: DiagnosticCode {
+    switch self {
+    case .tab: SyntaxCode.tab
+    case .loneCarriageReturn, .null, .control, .lineSeparator, .directionControl, .byteOrderMark, .nonCharacter:
+      SyntaxCode.forbiddenCharacter
+    }
+  }
+
   fileprivate func message(_ place: SourceRange) -> String {
     let name = decodeScalar(in: place.file.bytes, at: place.bytes.lowerBound).scalar.codePointName
     return switch self {

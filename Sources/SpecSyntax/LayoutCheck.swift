@@ -42,8 +42,10 @@ struct LayoutCheck {
     let bytes = start..<event.bytes.upperBound
     switch event.kind {
     case .scalar(.block): return blockScalarProblems(bytes)
-    case .scalar(.plain) where event.text == "-": return [.dashInFlow(SourceRange(file, bytes))]
-    default: return []
+    case .scalar(.plain): return event.text == "-" ? [.dashInFlow(SourceRange(file, bytes))] : []
+    case .scalar(.quoted), .alias, .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceStart, .sequenceEnd,
+      .mappingStart, .mappingEnd:
+      return []
     }
   }
 }

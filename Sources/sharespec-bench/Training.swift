@@ -27,7 +27,24 @@ struct Training: ParsableCommand {
       """)
 
   /// What reads the encoder's outputs.
-  enum Head: String, ExpressibleByArgument, CaseIterable { case linear, crf }
+  enum Head: String, ExpressibleByArgument, CaseIterable {
+    case linear, crf
+
+    fileprivate var kind: HeadKind {
+      switch self {
+      case .linear: .linear
+      case .crf: .crf
+      }
+    }
+
+    /// What the peer is told of it.
+    fileprivate var peerArgument: String {
+      switch self {
+      case .linear: ""
+      case .crf: " --crf"
+      }
+    }
+  }
 
   @Option(help: "A corpus in columns, words first.") var corpus: String
   @Option(help: "The column that holds the tags, from 0.") var columns = 3
@@ -52,7 +69,7 @@ struct Training: ParsableCommand {
       words: .init(count: data.wordCount, dimension: embedding),
       characters: .init(embedding: .init(count: data.characterCount, dimension: 30), filters: 30, width: 3),
       encoder: .init(.bilstm, layers: layers, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
-      heads: [.init(task: "task", tagCount: data.tagCount, kind: head == .crf ? .crf : .linear, depth: layers)])
+      heads: [.init(task: "task", tagCount: data.tagCount, kind: head.kind, depth: layers)])
     var measurement = StepMeasurement(
       trainingNetwork(shape, masked: masked), besides: masked ? trainingNetwork(shape, masked: false) : nil,
       data.batches, threads: threads)
@@ -77,7 +94,7 @@ struct Training: ParsableCommand {
   /// What the peer is told of this measurement.
   private var peerArguments: String {
     " '\(corpus)' --steps \(steps) --threads \(threads) --layers \(layers) --emb \(embedding)"
-      + (masked ? " --masked reference" : "") + (head == .crf ? " --crf" : "")
+      + (masked ? " --masked reference" : "") + head.peerArgument
   }
 
   private func trainingNetwork(_ shape: NetworkShape, masked: Bool) -> TrainingNetwork {

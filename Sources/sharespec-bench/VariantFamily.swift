@@ -18,6 +18,22 @@ struct VariantFamily {
     /// One path, of which every cell has a value of its own.
     case seeds, batch, epochs, final, dropout, hidden
     case learningRate = "learning_rate"
+
+    /// The epochs of a round of pruning, where those of training are swept.
+    fileprivate var pruningEpochs: String {
+      switch self {
+      case .epochs: ", epochs: 100"
+      case .settings, .seeds, .batch, .final, .dropout, .hidden, .learningRate: ""
+      }
+    }
+
+    /// How many cells have one value of the path that is swept.
+    fileprivate var cellsPerValue: Int {
+      switch self {
+      case .settings: VariantFamily.batches.count * VariantFamily.seeds.count
+      case .seeds, .batch, .epochs, .final, .dropout, .hidden, .learningRate: 1
+      }
+    }
   }
 
   /// The ways of sharing that every cell is repeated with.
@@ -27,6 +43,14 @@ struct VariantFamily {
 
     /// Sparse sharing alone.
     case sparse
+
+    /// The variant that others are compared with.
+    fileprivate var baseline: String {
+      switch self {
+      case .six: "single"
+      case .sparse: "sparse"
+      }
+    }
   }
 
   /// The files that the document names, as if they had been found.
@@ -58,12 +82,12 @@ struct VariantFamily {
     base:
       words: {pretrained: vectors.txt}
     sharing: sparse
-    pruning: {rate: {rounds: \(rounds)}\(sweep == .epochs ? ", epochs: 100" : "")}
+    pruning: {rate: {rounds: \(rounds)}\(sweep.pruningEpochs)}
     warmup: {epochs: 20}
     training: {epochs: 100}
     variants:
       \(mechanisms.joined(separator: "\n  "))
-    baseline: \(sharing == .six ? "single" : "sparse")
+    baseline: \(sharing.baseline)
     sweep: {\(axes)}
     """
   }
@@ -82,13 +106,12 @@ struct VariantFamily {
 
   /// The number of values of the one path that is swept, or of learning rates.
   private var valueCount: Int {
-    let others = sweep == .settings ? Self.batches.count * Self.seeds.count : 1
-    let each = mechanisms.count * others
+    let each = mechanisms.count * sweep.cellsPerValue
     return (count + each - 1) / each
   }
 
-  private static let batches = [5, 10, 20, 40]
-  private static let seeds = Array(1...5)
+  fileprivate static let batches = [5, 10, 20, 40]
+  fileprivate static let seeds = Array(1...5)
 
   private var axes: String {
     let numbers = Array(1...valueCount)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import ExperimentGraph
 import ExperimentSpec
 import Store

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Files
 import Glibc
 import Inputs

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Files
 import Planning
+import Reporting
 import Text
 
 /// `sharespec diff`: what is different between two experiments, by meaning.
@@ -117,6 +117,6 @@ struct Diff: ParsableCommand {
 extension ComparedPlan {
   /// A side that has nothing to compare with.
   static var nothing: ComparedPlan? {
-    ComparedPlan(Pipeline.Planned(plan: .nothing, sizes: CorpusSizes(), source: nil), label: "nothing")
+    ComparedPlan(.nothing, of: nil, sizes: CorpusSizes(), label: "nothing")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import ExperimentGraph
 import ExperimentSpec
+import Reporting
 import Text
 
 /// `sharespec explain`: a rule at length, or where the values of a specification come from and what its masks mean.

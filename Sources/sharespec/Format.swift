@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import ExperimentSpec
 import Files
+import Reporting
 import SpecSyntax
 
 /// `sharespec fmt`: specifications in their canonical spelling.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Inputs
 import PlanFormat
 import Planning

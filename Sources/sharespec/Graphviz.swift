@@ -1,4 +1,3 @@
-import Execution
 import Files
 
 /// The program that draws graphs.

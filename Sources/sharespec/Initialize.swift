@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import Files
 
 /// `sharespec init`: a specification to start from.

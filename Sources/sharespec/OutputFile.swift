@@ -1,11 +1,20 @@
 import ArgumentParser
-import Execution
 import Exporting
 import Files
 import Glibc
 
 /// How what a command has to say is written: for people or for programs.
-enum TextOrJSON: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum TextOrJSON: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+
+  /// The one of two values that this form asks for.
+  func choice<Value>(text: @autoclosure () -> Value, json: @autoclosure () -> Value) -> Value {
+    switch self {
+    case .text: text()
+    case .json: json()
+    }
+  }
+}
 
 /// Writes `text` where the option `--output` says: to standard output for `-`, else to the file at `path`, which must
 /// not be the file at `input` that the text was made from.

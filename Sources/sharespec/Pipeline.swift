@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import ExperimentGraph
 import ExperimentSpec
 import Files

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Files
 import Inputs
 import PlanFormat
@@ -59,7 +58,7 @@ struct PlanCommand: ParsableCommand {
   var detailedExitCode = false
 
   func run() throws {
-    if let after, after != .cost { return try printPass(after) }
+    if let after, !after.isAboutCosts { return try printPass(after) }
     let planned = try options.plan(file, for: .planning)
     let plan = planned.plan
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
@@ -72,11 +71,7 @@ struct PlanCommand: ParsableCommand {
       throw ExitCode(1)
     }
     if let output { try save(plan, to: output) }
-    if after == .cost {
-      try writeResult(summary.costTable)
-    } else {
-      try writeResult(text(of: plan, summary))
-    }
+    try writeResult(after == nil ? text(of: plan, summary) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }
 
@@ -106,4 +101,12 @@ struct PlanCommand: ParsableCommand {
   }
 }
 
-extension PlanPass: ExpressibleByArgument {}
+extension PlanPass: ExpressibleByArgument {
+  /// Whether the pass adds costs to a plan, so that its result is a table of these.
+  fileprivate var isAboutCosts: Bool {
+    switch self {
+    case .cost: true
+    case .lower, .merge, .drop, .order: false
+    }
+  }
+}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import ExperimentSpec
 import Files
 import Inputs
@@ -34,7 +33,17 @@ struct Report: ParsableCommand {
       """)
 
   /// What a report is written as.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case html, markdown, json, latex }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case html, markdown, json, latex
+
+    /// Whether the report has a drawing of the plan.
+    fileprivate var showsPlan: Bool {
+      switch self {
+      case .html: true
+      case .markdown, .json, .latex: false
+      }
+    }
+  }
 
   @Argument(
     help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
@@ -75,7 +84,7 @@ struct Report: ParsableCommand {
     let report = try orExit { () throws(FileFailure) in
       try ExperimentReport(
         of: connected.spec, plan, files: connected.files, in: StoreInspection(at: store),
-        graph: format == .html ? drawing(of: plan) : nil)
+        graph: format.showsPlan ? drawing(of: plan) : nil)
     }
     if !report.missing.isEmpty {
       writeToStandardError(

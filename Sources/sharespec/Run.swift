@@ -1,6 +1,6 @@
 import ArgumentParser
-import Diagnostics
 import Execution
+import Diagnostics
 import ExperimentSpec
 import Files
 import Glibc
@@ -82,6 +82,13 @@ struct Run: AsyncParsableCommand {
   enum FailureChoice: String, EnumerableFlag {
     case keepGoing, failFast
 
+    var policy: FailurePolicy {
+      switch self {
+      case .keepGoing: .keepGoing
+      case .failFast: .stop
+      }
+    }
+
     static func help(for value: Self) -> ArgumentHelp? {
       switch value {
       case .keepGoing: "After a failure, go on with what does not depend on it."
@@ -121,7 +128,7 @@ struct Run: AsyncParsableCommand {
         try await PlanRunner(
           store: store, jobs: jobs ?? Machine.coreCount, observer: observer, stop: stop, timedBy: model,
           checkpointInterval: .seconds(place.checkpointEvery), memory: memory.available,
-          onFailure: failurePolicy == .failFast ? .stop : .keepGoing
+          onFailure: failurePolicy.policy
         ).run(plan)
       }
     } catch {

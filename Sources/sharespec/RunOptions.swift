@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import Files
 import Running
 import Store

@@ -66,3 +66,30 @@ private func importedModules(_ module: String, among known: Set<String>) throws 
     seen.insert(String(parts[0]))
   }
 }
+
+/// `check`, `fmt`, `plan`, `diff`, `status` and `report` are made of these modules, and of nothing below them that computes
+/// with numbers of networks.
+@Test(arguments: ["Planning", "PlanFormat", "Inputs", "Store", "MaskTools", "Running", "Reporting", "Exporting"])
+func theFrontEndLinksNoNumerics(_ module: String) throws {
+  let edges = try documentedEdges()
+  var reached: Set<String> = []
+  var open = [module]
+  while let next = open.popLast() {
+    if reached.insert(next).inserted { open += edges[next] ?? [] }
+  }
+  #expect(reached.isDisjoint(with: ["Networks", "CKernels", "Execution", "COpenBLAS"]), "\(module) reaches \(reached)")
+}
+
+/// Of the commands, only those that train or compute with a trained network import what does so.
+@Test func onlyCommandsThatComputeImportNumerics() throws {
+  let folder = root.appending(path: "Sources/sharespec")
+  let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+  var found: Set<String> = []
+  while let file = files?.nextObject() as? URL {
+    guard file.pathExtension == "swift" else { continue }
+    let text = try String(contentsOf: file, encoding: .utf8)
+    if text.contains(/(?m)^import (Execution|Networks)$/) { found.insert(file.lastPathComponent) }
+  }
+  #expect(
+    found == ["Run.swift", "StageRun.swift", "SubnetOptions.swift", "Predict.swift", "WeightsCommand.swift"])
+}

@@ -41,8 +41,12 @@ extension TaggingInput {
 
   /// The line of a token with `added` columns, parted as the others are.
   private func columns(of token: Int, _ added: [String]) -> String {
-    let line = form == .columns ? lines[token] : corpus.columns[0][token]
-    let separator = form == .text || line.utf8.contains(UInt8(ascii: "\t")) ? "\t" : " "
-    return ([line] + added).joined(separator: separator) + "\n"
+    switch form {
+    case .columns:
+      let line = lines[token]
+      let separator = line.utf8.contains(UInt8(ascii: "\t")) ? "\t" : " "
+      return ([line] + added).joined(separator: separator) + "\n"
+    case .text: return ([corpus.columns[0][token]] + added).joined(separator: "\t") + "\n"
+    }
   }
 }

@@ -53,10 +53,10 @@ extension SentenceGrammar {
   /// "is more difficult", "are public officials"
   private mutating func copular(_ number: GrammaticalNumber) {
     writer.open(.verbPhrase)
-    if choices.chance(0.12), number == .singular, writer.tokens.last?.tag == .pronoun {
-      writer.put("'s", .thirdPerson)
-    } else {
-      auxiliaryBe(number)
+    let isContracted = choices.chance(0.12) && writer.tokens.last?.tag == .pronoun
+    switch number {
+    case .singular where isContracted: writer.put("'s", .thirdPerson)
+    case .singular, .plural: auxiliaryBe(number)
     }
     if choices.chance(0.12) { writer.put("not", .adverb) }
     writer.close()

@@ -54,7 +54,11 @@ extension SentenceGrammar {
   private mutating func core(_ number: GrammaticalNumber, determined: Bool) {
     let modifiers = premodifiers()
     let noun = choices.draw(lexicon.nouns)
-    let head = number == .singular ? (noun.singular, PennTag.noun) : (noun.plural, .nouns)
+    let head: (String, PennTag) =
+      switch number {
+      case .singular: (noun.singular, .noun)
+      case .plural: (noun.plural, .nouns)
+      }
     let words = modifiers + [ModifierWord(word: head.0, tag: head.1)]
     if determined { determiner(number, before: words[0].word) }
     for word in words {

@@ -73,7 +73,10 @@ struct SpanTagSet: Hashable, Sendable {
 
   /// The text of `tag`.
   func text(_ tag: SpanTag) -> String {
-    tag.role == .outside ? tag.role.rawValue : "\(tag.role.rawValue)-\(types[tag.type])"
+    switch tag.role {
+    case .outside: tag.role.rawValue
+    case .begin, .inside, .end, .single: "\(tag.role.rawValue)-\(types[tag.type])"
+    }
   }
 
   private static func parse(_ text: String) throws(NotASpanTag) -> (SpanRole, String) {

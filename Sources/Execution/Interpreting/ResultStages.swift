@@ -1,11 +1,11 @@
 import Corpora
 import ExperimentSpec
-package import MaskAlgebra
+import MaskAlgebra
 import MaskTools
 import Model
 import Networks
 import Planning
-package import Running
+import Running
 import Store
 
 extension StageInterpreter {
@@ -27,7 +27,10 @@ extension StageInterpreter {
   /// Counts the parameters of each task, of any and of all.
   func measure(_ operation: MeasureOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let learned = try readMasks(operation.masks.support, of: stage)
-    let file = try SharingFile(counting: operation.masks, learned)
+    let file: SharingFile
+    do throws(MalformedArtifact) { file = try SharingFile(counting: operation.masks, learned) } catch {
+      throw StageFailure(error)
+    }
     return [(.sharing, try encodedArtifact(file, for: .sharing))]
   }
 }
@@ -39,41 +42,5 @@ extension ScoresFile.TaskScore {
       split: (data.test == nil ? Split.dev : .test).rawValue, score: score.value,
       numbers: Dictionary(uniqueKeysWithValues: score.metrics.map { ($0.keyName, score[$0]) }),
       counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }))
-  }
-}
-
-extension SharingFile {
-  /// Counts what the masks of `configuration` keep, given the learned masks.
-  package init(
-    counting configuration: MaskConfiguration, _ learned: [LearnedMask: PackedMaskSet]
-  ) throws(StageFailure) {
-    let universe = configuration.universe
-    var masks: [(task: String, cells: PackedMaskSet)] = []
-    for task in configuration.tasks {
-      do throws(MalformedArtifact) {
-        masks.append((task, try configuration.evaluated(task, learned)))
-      } catch {
-        throw StageFailure(error)
-      }
-    }
-    var union = 0
-    var intersection = 0
-    for cell in universe.cells {
-      let all = masks.compactMap { $0.cells[universe.name(of: cell).text] }
-      guard let first = all.first else { continue }
-      union += all.dropFirst().reduce(first, |).keptCount
-      intersection += all.dropFirst().reduce(first, &).keptCount
-    }
-    let counts = masks.map { task, cells in
-      let towers = configuration[task]?.liveTowers ?? []
-      let prunable = universe.cells.filter { cell in
-        universe.tensor(of: cell).isPrunable && (universe.tower(of: cell).map(towers.contains) ?? true)
-      }
-      let kept = prunable.reduce(0) { $0 + (cells[universe.name(of: $1).text]?.keptCount ?? 0) }
-      return TaskCount(
-        task: task, parameters: cells.keptCount, prunableKept: kept,
-        prunable: prunable.reduce(0) { $0 + universe.count(of: $1) })
-    }
-    self.init(tasks: counts, union: union, intersection: intersection, total: universe.parameterCount)
   }
 }

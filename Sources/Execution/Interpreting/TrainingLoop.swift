@@ -202,7 +202,8 @@ extension TrainingLoop {
     switch error {
     case .interrupted: break
     case .training(let cause): failure = cause
-    default: return error
+    case .store, .file, .corpus, .tags, .wordVectors, .maskFile, .sensitivity, .changedInput, .dimension, .malformed:
+      return error
     }
     if let tensor = tensorBeyond {
       if case .step = failure?.cause { failure?.tensorBeyond = tensor }

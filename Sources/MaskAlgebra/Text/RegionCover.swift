@@ -69,7 +69,11 @@ struct RegionCover {
     }
     for group in groups {
       let towers = group.towers.map { MaskExpression(.tower(Written(.named(universe.towers[$0])))) }
-      terms += group.region.form == .all ? towers : [.conjunction(.chain(.or, towers), group.region)]
+      if case .all = group.region.form {
+        terms += towers
+      } else {
+        terms.append(.conjunction(.chain(.or, towers), group.region))
+      }
     }
     return .chain(.or, terms)
   }

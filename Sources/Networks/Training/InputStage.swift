@@ -140,8 +140,8 @@ final class InputStage {
     scratch.clear(weight.count + bias.count)
     convolutions[index].backward(
       starts: characterStarts, outputGradients: outputGradients, vectorGradients: vectorGradients,
-      weight: plan.updates[convolution.weight] == .none ? nil : scratch,
-      bias: plan.updates[convolution.bias] == .none ? nil : scratch + weight.count)
+      weight: plan.updates[convolution.weight].isNone ? nil : scratch,
+      bias: plan.updates[convolution.bias].isNone ? nil : scratch + weight.count)
     mask(scratch, weight.count, convolution.weightMask)
     mask(scratch + weight.count, bias.count, convolution.biasMask)
     ss_add_scaled(weight.count, 1, scratch, gradients + weight.range.lowerBound)

@@ -247,7 +247,7 @@ extension NetworkPass {
     _ plan: TaskPlan, _ index: Int, _ layer: Int, _ gradients: FloatPointer
   ) -> [FloatPointer?] {
     plan.layers[index][layer].map { tensor in
-      plan.updates[tensor] == .none ? nil : gradients + layout.tensors[tensor].range.lowerBound
+      plan.updates[tensor].isNone ? nil : gradients + layout.tensors[tensor].range.lowerBound
     }
   }
 

@@ -15,6 +15,14 @@ package enum TensorMask: Sendable, Hashable {
     }
   }
 
+  /// Whether it keeps nothing.
+  var isNone: Bool {
+    switch self {
+    case .none: true
+    case .all, .bits: false
+    }
+  }
+
   /// How many of `count` scalars it keeps.
   package func keptCount(of count: Int) -> Int {
     switch self {

@@ -111,7 +111,7 @@ struct TaskPlan {
       }
     }
     self.uses = uses
-    let updates = layout.tensors.indices.map { uses[$0] == .none ? .none : masks[task].tensors[$0] }
+    let updates = layout.tensors.indices.map { uses[$0].isNone ? .none : masks[task].tensors[$0] }
     self.updates = updates
     let learned = layout.tensors.enumerated().map { index, tensor in
       uses[index].intersection(updates[index], count: tensor.count)

@@ -131,7 +131,11 @@ final class PruningChain {
       addRounds(through: last, to: stages)
       found = mask(after: number)
     case .keep(let fraction):
-      let last = settings.method == .imp ? ladder.rounds(keepingMoreThan: fraction) : 0
+      let last =
+        switch settings.method {
+        case .imp: ladder.rounds(keepingMoreThan: fraction)
+        case .oneShot, .snip, .random: 0
+        }
       extend(through: last)
       addRounds(through: last, to: stages)
       found = prune(after: last, .allBut(fraction), for: .maskKeeping(task: task, fraction))
@@ -204,7 +208,11 @@ final class PruningChain {
   /// The stage that prunes what was trained in round `number`. Requires: that round is there.
   private func prune(after number: Int, _ amount: PruneOperation.Amount, for purpose: StagePurpose) -> Stage {
     let round = rounds[number]
-    let weights: Artifact = settings.from == .last ? .lastWeights : .weights
+    let weights: Artifact =
+      switch settings.from {
+      case .last: .lastWeights
+      case .best: .weights
+      }
     var inputs = [Input(.weights, from: round.training.id, weights)]
     if let mask = round.mask { inputs.append(Input(.candidate(round: number), from: mask.id, .mask)) }
     if case .fractionOfRemaining(_, times: 1) = amount {

@@ -1,4 +1,3 @@
-import Execution
 import Running
 
 /// A record of a file that TensorBoard reads: a length, its checksum, an event, and its checksum.

@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import MaskTools
 import Text
 

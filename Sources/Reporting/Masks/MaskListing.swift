@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import MaskAlgebra
 package import MaskTools
 import Text

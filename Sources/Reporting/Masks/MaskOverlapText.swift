@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 package import MaskTools
 import Text
 

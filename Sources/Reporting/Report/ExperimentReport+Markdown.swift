@@ -39,8 +39,16 @@ extension ReportTable {
 extension ReportTable.Cell {
   fileprivate var markdown: String {
     let value = escaped(valueText) + (deviationText.map { " ±\($0)" } ?? "")
-    let parts = [mark == .best ? "**\(value)**" : value, markText, referenceText.map { "(\(escaped($0)))" }]
+    let parts = [emphasis(value), markText, referenceText.map { "(\(escaped($0)))" }]
     return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// `value`, bold in the cells that are the best.
+  private func emphasis(_ value: String) -> String {
+    switch mark {
+    case .best: "**\(value)**"
+    case .hurt, .selected, nil: value
+    }
   }
 }
 

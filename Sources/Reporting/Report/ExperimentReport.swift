@@ -1,4 +1,3 @@
-import Execution
 package import ExperimentSpec
 package import Files
 package import Planning

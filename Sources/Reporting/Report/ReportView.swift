@@ -1,4 +1,3 @@
-import Execution
 import ExperimentSpec
 import Model
 

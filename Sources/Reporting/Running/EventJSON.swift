@@ -1,5 +1,4 @@
 package import Diagnostics
-import Execution
 import Planning
 package import Running
 import Store

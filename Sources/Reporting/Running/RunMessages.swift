@@ -1,4 +1,3 @@
-import Execution
 import Planning
 package import Running
 import Store

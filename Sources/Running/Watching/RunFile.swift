@@ -34,7 +34,9 @@ package final class RunFile: RunObserver {
       switch event {
       case .began(let outline): if !outline.pending.isEmpty { begin(&state) }
       case .ended: end(&state)
-      default: break
+      case .stageStarted, .training, .checkpoint, .stageFinished, .stageFailed, .stageTaken, .stageFound, .stageReopened,
+        .store, .stageInterrupted, .stageSkipped:
+        break
       }
     }
   }

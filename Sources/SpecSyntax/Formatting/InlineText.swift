@@ -16,7 +16,10 @@ extension SourceCollection {
   /// The text in brackets.
   var inlineText: String {
     let list = entries.map(\.inlineText).joined(separator: ", ")
-    return kind == .mapping ? "{\(list)}" : "[\(list)]"
+    return switch kind {
+    case .mapping: "{\(list)}"
+    case .sequence: "[\(list)]"
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Exporting
 import Files
 import Glibc

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Diagnostics
 import Execution
+import Diagnostics
 import Exporting
 import Files
 import Glibc

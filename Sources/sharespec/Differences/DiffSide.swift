@@ -1,8 +1,8 @@
 import Diagnostics
-import Execution
 import Files
 import Inputs
 import Planning
+import Reporting
 
 /// One side of `sharespec diff`: a specification, a saved plan, a folder of specifications, or one of these in a
 /// revision.
@@ -54,6 +54,10 @@ struct DiffSide {
     let planned = pipeline.plan(options.source(file.path, from: access), for: .planning)
     // That data is missing is no news to somebody who compares.
     for finding in pipeline.log.diagnostics where finding.severity != .note { log.record(finding) }
-    return planned.map { ComparedPlan($0, label: isFolder ? "\(label)/\(file.name)" : label) }
+    return planned.map { planned in
+      ComparedPlan(
+        planned.plan, of: planned.source?.spec, sizes: planned.sizes,
+        label: isFolder ? "\(label)/\(file.name)" : label)
+    }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import MaskTools
 import Reporting
 
@@ -82,7 +81,7 @@ struct MaskDiff: ParsableCommand {
       throw ExitCode(2)
     }
     noteCompleted(difference.completed)
-    try writeResult(format == .json ? difference.json : difference.text)
+    try writeResult(format.choice(text: difference.text, json: difference.json))
     if !difference.isEqual { throw ExitCode(1) }
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import MaskTools
 
 /// `sharespec mask export`: writes masks for other programs.
@@ -58,7 +57,11 @@ struct MaskExportCommand: ParsableCommand {
     if tasks.withoutRepetitions.count < tasks.count {
       throw failure("masks of several variants have the same task", help: "name one --variant")
     }
-    let layout: MaskFileLayout = layout == .packed ? .packed : .dense(dtype ?? .bool)
+    let layout: MaskFileLayout =
+      switch layout {
+      case .packed: .packed
+      case .dense: .dense(dtype ?? .bool)
+      }
     try writeOutput(masks.file(polarity, layout), to: output, madeFrom: [mask])
   }
 }

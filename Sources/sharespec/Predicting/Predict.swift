@@ -1,6 +1,6 @@
 import ArgumentParser
-import Diagnostics
 import Execution
+import Diagnostics
 import ExperimentSpec
 import Files
 import Glibc
@@ -74,7 +74,13 @@ struct Predict: ParsableCommand {
 
   private var form: TaggingRequest.Form { input ?? (file == nil ? .text : .columns) }
 
-  private var writtenForm: Output { outputForm ?? (form == .columns ? .columns : .tagged) }
+  private var writtenForm: Output {
+    if let outputForm { return outputForm }
+    return switch form {
+    case .columns: .columns
+    case .text: .tagged
+    }
+  }
 
   func validate() throws {
     if form == .text, gold != nil { throw ValidationError("--gold names a column, so the input must be columns.") }
@@ -102,7 +108,11 @@ struct Predict: ParsableCommand {
       throw ExitCode(1)
     }
     let score = gold == nil ? nil : try score(of: prediction, trained)
-    let text = writtenForm == .columns ? prediction.columns : prediction.taggedText
+    let text =
+      switch writtenForm {
+      case .columns: prediction.columns
+      case .tagged: prediction.taggedText
+      }
     try writeOutput(Array(text.utf8), to: target, madeFrom: inputs)
     if let score { writeToStandardError("\(score)\n") }
   }

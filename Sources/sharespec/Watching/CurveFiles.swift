@@ -1,4 +1,3 @@
-import Execution
 import Files
 import FoundationEssentials
 import Glibc
@@ -34,7 +33,9 @@ final class CurveFiles: RunObserver {
       let points = progress.curvePoints
       guard !points.isEmpty, let path = paths.withLock({ $0[id] }) else { return }
       append(CurveRecord(points, step: progress.epoch, wallTime: now), to: path)
-    default: break
+    case .began, .checkpoint, .stageFinished, .stageFailed, .stageTaken, .stageFound, .stageReopened, .store,
+      .stageInterrupted, .stageSkipped, .ended:
+      break
     }
   }
 

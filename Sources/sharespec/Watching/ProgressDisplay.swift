@@ -1,5 +1,4 @@
 import Dispatch
-import Execution
 import Glibc
 import Reporting
 import Running
@@ -96,8 +95,10 @@ final class ProgressDisplay: RunObserver {
       switch event {
       case .stageFailed: return "\u{1B}[31m\(message)\u{1B}[0m"
       case .stageSkipped: return "\u{1B}[33m\(message)\u{1B}[0m"
-      case .store(let notice) where notice.isWarning: return "\u{1B}[33m\(message)\u{1B}[0m"
-      default: return message
+      case .store(let notice): return notice.isWarning ? "\u{1B}[33m\(message)\u{1B}[0m" : message
+      case .began, .stageStarted, .training, .checkpoint, .stageFinished, .stageTaken, .stageFound, .stageReopened,
+        .stageInterrupted, .ended:
+        return message
       }
     }
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import Files
 import Glibc
 import Reporting
@@ -29,7 +28,7 @@ final class RunLog: RunObserver {
     } else {
       descriptor = STDERR_FILENO
     }
-    state = Mutex(format == .text ? .text(RunMessages()) : .json(EventJSON()))
+    state = Mutex(format.choice(text: .text(RunMessages()), json: .json(EventJSON())))
   }
 
   deinit { if descriptor != STDERR_FILENO { close(descriptor) } }

@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import Files
 import Planning
 import Running

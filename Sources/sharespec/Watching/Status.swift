@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import Files
 import Inputs
 import Planning
@@ -41,7 +40,7 @@ struct Status: ParsableCommand {
     let plan = try file.map { try planStatus(of: $0, runs, store) }
     let stored = try orExit { () throws(FileFailure) in try store.records().count }
     let status = StoreStatus(root: storeOptions.store, runs: runs, stored: stored, plan: plan)
-    try writeResult(format == .json ? status.json : status.text(age: secondsSince))
+    try writeResult(format.choice(text: status.text(age: secondsSince), json: status.json))
   }
 
   private func planStatus(of file: String, _ runs: [ActiveRun], _ store: StoreInspection) throws

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import Files
 
 /// How a run is watched.

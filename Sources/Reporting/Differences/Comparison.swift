@@ -1,30 +1,29 @@
-import ExperimentGraph
-import ExperimentSpec
-import Planning
+package import ExperimentSpec
+package import Planning
 
-/// One side of a comparison: what a specification or a plan comes to.
-struct ComparedPlan {
+/// One side of a comparison: the plan of a specification, or a saved plan.
+package struct ComparedPlan {
   /// The side as the user named it.
-  let label: String
+  package let label: String
 
-  let plan: Plan
+  package let plan: Plan
 
-  /// The specification and its graph, where there is one and not only a plan.
-  let source: (spec: Spec, graph: ExperimentGraph)?
+  /// The specification that the plan was made from; `nil` for a saved plan.
+  let spec: Spec?
 
-  /// What the plan's stages cost.
+  /// The estimated costs of the plan's stages.
   let costs: PlanCosts
 
-  init(_ planned: Pipeline.Planned, label: String) {
+  package init(_ plan: Plan, of spec: Spec?, sizes: CorpusSizes, label: String) {
     self.label = label
-    plan = planned.plan
-    source = planned.source
-    costs = PlanCosts(of: plan, by: CostModel(sizes: planned.sizes, rates: .standard))
+    self.plan = plan
+    self.spec = spec
+    costs = PlanCosts(of: plan, by: CostModel(sizes: sizes, rates: .standard))
   }
 }
 
-/// Two plans side by side, with what in their specifications makes them differ.
-struct Comparison {
+/// Two plans side by side, with the values of their specifications that make them differ.
+package struct Comparison {
   let old: ComparedPlan
   let new: ComparedPlan
   let plan: PlanDifference
@@ -32,18 +31,16 @@ struct Comparison {
   /// The values that differ in variants of both; empty unless both sides are specifications.
   let values: [ValueDifference]
 
-  init(_ old: ComparedPlan, _ new: ComparedPlan) {
+  package init(_ old: ComparedPlan, _ new: ComparedPlan) {
     self.old = old
     self.new = new
     plan = PlanDifference(from: old.plan, to: new.plan)
     values =
-      if let left = old.source, let right = new.source { left.spec.differences(to: right.spec, in: plan.pairs) } else {
-        []
-      }
+      if let left = old.spec, let right = new.spec { left.differences(to: right, in: plan.pairs) } else { [] }
   }
 
   /// Whether the two sides mean the same.
-  var isEqual: Bool { plan.isEmpty }
+  package var isEqual: Bool { plan.isEmpty }
 
   /// The values to whose difference the plans owe theirs.
   var effectiveValues: [ValueDifference] { values.filter { !isWithoutEffect($0) } }

@@ -1,12 +1,11 @@
 import Diagnostics
 import ExperimentSpec
 import Planning
-import Reporting
 import Text
 
 extension Comparison {
   /// The comparison as Markdown, for a comment on a pull request.
-  func markdown(limit: Int = 40) -> String {
+  package func markdown(limit: Int = 40) -> String {
     let title = "### \(code(old.label)) → \(code(new.label))\n\n"
     if isEqual {
       let values = valuesWithoutEffect

@@ -2,12 +2,11 @@ import Diagnostics
 import ExperimentSpec
 import OrderedCollections
 import Planning
-import Reporting
 import Text
 
 extension Comparison {
   /// The comparison for people; of long lists only the first `limit` lines each.
-  func text(limit: Int = 40) -> String {
+  package func text(limit: Int = 40) -> String {
     let title = "\(old.label) → \(new.label)"
     if isEqual {
       let counts = "\(counted(new.plan.variants.count, "variant")), \(counted(plan.newStageCount, "stage"))"

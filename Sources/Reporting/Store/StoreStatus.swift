@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import Planning
 package import Running
 import Text

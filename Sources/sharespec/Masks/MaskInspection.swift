@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Execution
 import MaskTools
 import Reporting
 import Text
@@ -35,7 +34,7 @@ struct MaskShow: ParsableCommand {
 
   func run() throws {
     let listing = MaskListing(try options.masks([mask]), withPictures: picture)
-    try writeResult(format == .json ? listing.json : listing.text)
+    try writeResult(format.choice(text: listing.text, json: listing.json))
   }
 }
 

@@ -1,5 +1,5 @@
 /// The lines in which two texts differ.
-struct LineDifference {
+package struct LineDifference {
   /// A line of either text, with its break.
   fileprivate enum Line {
     case common(ArraySlice<UInt8>)
@@ -17,7 +17,7 @@ struct LineDifference {
   private static let mostCompared = 2000
 
   /// Compares the bytes of two texts.
-  init(from old: [UInt8], to new: [UInt8]) {
+  package init(from old: [UInt8], to new: [UInt8]) {
     let (old, new) = (Self.lines(of: old), Self.lines(of: new))
     let start = zip(old, new).prefix { $0 == $1 }.count
     let end = zip(old.dropFirst(start).reversed(), new.dropFirst(start).reversed()).prefix { $0 == $1 }.count
@@ -69,7 +69,7 @@ struct LineDifference {
 
 extension LineDifference {
   /// The difference as `diff -u` shows it, for a file called `name`.
-  func text(name: String) -> String {
+  package func text(name: String) -> String {
     var shown: Set<Int> = []
     for (place, line) in lines.enumerated() where !(line.isInOld && line.isInNew) {
       shown.formUnion(max(0, place - Self.context)...min(lines.count - 1, place + Self.context))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Execution
 import Files
 import Glibc
 import Planning
@@ -32,7 +31,7 @@ struct StoreList: ParsableCommand {
       for record in try store.records() { stages.append((record, try store.provenance(of: record.stage))) }
       return StoreListing(stages)
     }
-    try writeResult(format == .json ? listing.json : listing.text)
+    try writeResult(format.choice(text: listing.text, json: listing.json))
   }
 }
 
@@ -64,7 +63,7 @@ struct StoreShow: ParsableCommand {
     let record = try options.stage(stage, in: lookup)
     let provenance = try orExit { () throws(FileFailure) in try store.provenance(of: record.stage) }
     let entry = StoreEntry(record, provenance, among: lookup, in: store.layout)
-    try writeResult(format == .json ? entry.json : entry.text)
+    try writeResult(format.choice(text: entry.text, json: entry.json))
   }
 }
 
@@ -100,7 +99,7 @@ struct StoreVerify: ParsableCommand {
       if repair { try store.checkIsWritable() }
       return try store.verify(repairs: repair)
     }
-    try writeResult(format == .json ? result.json : result.text)
+    try writeResult(format.choice(text: result.text, json: result.json))
     if !result.damages.isEmpty { throw ExitCode(1) }
   }
 }

@@ -1,7 +1,7 @@
-import Execution
 package import ExperimentSpec
 package import Files
 import MaskAlgebra
+import MaskTools
 package import Model
 package import Planning
 package import Store

@@ -1,11 +1,11 @@
 import Diagnostics
 import ExperimentSpec
 import Planning
-import Text
+package import Text
 
 extension Comparison {
   /// The comparison for programs; `docs/plan-format.md` describes it.
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "format": "sharespec diff 1", "old": .string(old.label), "new": .string(new.label), "equal": .boolean(isEqual),
       "baseline": ["old": JSONValue(old.plan.baseline), "new": JSONValue(new.plan.baseline)],

@@ -1,4 +1,3 @@
-import Execution
 import Store
 import Text
 import Model

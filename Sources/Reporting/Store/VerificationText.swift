@@ -1,5 +1,4 @@
 import Diagnostics
-import Execution
 import Store
 import Text
 
