@@ -46,106 +46,62 @@ extension TaggingInput {
 
   /// Reads sentences that are lines, which `name` stands for in messages.
   package init(text bytes: [UInt8], name: String) throws(TaggingInputErrors) {
-    var reading = try Reading(bytes, name: name, columns: [ColumnReader.Column("token", 0)], skip: [])
-    reading.run { reading, line in
-      for field in reading.fields {
-        reading.builder.append(reading.scanner.text(field), toColumn: 0)
-        reading.builder.endToken(line: line.number)
-      }
-      reading.endSentence()
+    var scanner: LineScanner
+    do throws(CorpusError) { scanner = try LineScanner(checking: bytes, file: name) } catch {
+      throw TaggingInputErrors(errors: [error])
     }
-    self = try reading.input(.text)
+    var builder = CorpusBuilder(name: name, columns: ["token"])
+    var fields: [Range<Int>] = []
+    var items: [Item] = []
+    try Self.collect { () throws(CorpusError) in
+      guard let line = try scanner.nextText() else { return false }
+      scanner.split(line, into: &fields)
+      items.append(fields.isEmpty ? .emptyLine : .sentence(builder.sentenceCount))
+      for field in fields {
+        builder.append(scanner.text(field), toColumn: 0)
+        builder.endToken(line: line.number)
+      }
+      builder.endSentence()
+      return true
+    }
+    self.init(form: .text, corpus: builder.corpus, items: items, lines: [])
   }
 
   /// Reads a token a line; `columns` are what is read of each, tokens first.
   package init(
     columns bytes: [UInt8], name: String, reading columns: [ColumnReader.Column], skip: [String]
   ) throws(TaggingInputErrors) {
-    var reading = try Reading(bytes, name: name, columns: columns, skip: skip)
-    reading.run { $0.readToken($1) }
-    self = try reading.input(.columns)
-  }
-
-  /// The state of reading an input.
-  private struct Reading {
-    let columns: [ColumnReader.Column]
-    let skip: [String]
-    var scanner: LineScanner
-    var builder: CorpusBuilder
-    var fields: [Range<Int>] = []
+    var input: ColumnLines
+    do throws(CorpusError) {
+      input = try ColumnLines(bytes, name: name, ColumnReader(columns: columns, skip: skip))
+    } catch {
+      throw TaggingInputErrors(errors: [error])
+    }
     var items: [Item] = []
     var lines: [String] = []
-    var errors: [CorpusError] = []
-    var width: (columns: Int, line: Int)?
-
-    init(
-      _ bytes: [UInt8], name: String, columns: [ColumnReader.Column], skip: [String]
-    ) throws(TaggingInputErrors) {
-      guard bytes.count <= CorpusError.largestFile else {
-        throw TaggingInputErrors(errors: [.tooLarge(file: name, bytes: bytes.count)])
+    var sentences = 0
+    try Self.collect { () throws(CorpusError) in
+      let kind = try input.next()
+      if input.sentenceCount > sentences { items.append(.sentence(sentences)) }
+      sentences = input.sentenceCount
+      switch kind {
+      case .token: lines.append(input.textOfColumns)
+      case .empty: items.append(.emptyLine)
+      case .skipped: items.append(.skippedLine(input.text))
+      case nil: return false
       }
-      self.columns = columns
-      self.skip = skip
-      scanner = LineScanner(bytes, file: name)
-      builder = CorpusBuilder(name: name, columns: columns.map(\.name))
-    }
-
-    /// Reads all lines; `body` takes those that hold anything.
-    mutating func run(_ body: (inout Reading, LineScanner.Line) -> Void) {
-      while errors.count < mostErrors, let line = scanner.next() {
-        switch scanner.flaw(of: line) {
-        case .invalidUTF8: errors.append(.invalidUTF8(scanner.shown(line)))
-        case .controlCharacter(let byte): errors.append(.controlCharacter(scanner.shown(line), byte))
-        case nil:
-          scanner.split(line, into: &fields)
-          if fields.isEmpty {
-            endSentence()
-            items.append(.emptyLine)
-          } else {
-            body(&self, line)
-          }
-        }
-      }
-      endSentence()
-    }
-
-    mutating func readToken(_ line: LineScanner.Line) {
-      if skip.contains(scanner.text(fields[0])) {
-        endSentence()
-        return items.append(.skippedLine(scanner.text(line.range)))
-      }
-      guard hasItsColumns(line) else { return }
-      for (number, column) in columns.enumerated() {
-        builder.append(scanner.text(fields[column.index]), toColumn: number)
-      }
-      builder.endToken(line: line.number)
-      lines.append(scanner.text(line.range.lowerBound..<(fields.last?.upperBound ?? line.range.upperBound)))
-    }
-
-    private mutating func hasItsColumns(_ line: LineScanner.Line) -> Bool {
-      if let last = columns.max(by: { $0.index < $1.index }), fields.count <= last.index {
-        errors.append(
-          .tooFewColumns(scanner.shown(line), found: fields.count, expected: last.index + 1, column: last.name))
-        return false
-      }
-      if let width, width.columns != fields.count {
-        errors.append(
-          .unequalColumns(scanner.shown(line), found: fields.count, expected: width.columns, firstLine: width.line))
-        return false
-      }
-      if width == nil { width = (fields.count, line.number) }
       return true
     }
+    self.init(form: .columns, corpus: input.corpus, items: items, lines: lines)
+  }
 
-    mutating func endSentence() {
-      let count = builder.sentenceCount
-      builder.endSentence()
-      if builder.sentenceCount > count { items.append(.sentence(count)) }
+  /// Reads lines by `next` until it says that there are no more. Throws: what it throws, up to a number of lines.
+  private static func collect(_ next: () throws(CorpusError) -> Bool) throws(TaggingInputErrors) {
+    var errors: [CorpusError] = []
+    var hasMore = true
+    while hasMore, errors.count < mostErrors {
+      do throws(CorpusError) { hasMore = try next() } catch { errors.append(error) }
     }
-
-    func input(_ form: Form) throws(TaggingInputErrors) -> TaggingInput {
-      if !errors.isEmpty { throw TaggingInputErrors(errors: errors) }
-      return TaggingInput(form: form, corpus: builder.corpus, items: items, lines: lines)
-    }
+    if !errors.isEmpty { throw TaggingInputErrors(errors: errors) }
   }
 }

@@ -70,20 +70,22 @@ struct LineScanner {
 }
 
 extension LineScanner {
-  /// What keeps a line from being read as text.
-  enum Flaw: Hashable {
-    case invalidUTF8
-    case controlCharacter(UInt8)
+  /// The lines of `bytes`, which must not be more than are read of a file.
+  init(checking bytes: [UInt8], file: String) throws(CorpusError) {
+    guard bytes.count <= CorpusError.largestFile else { throw .tooLarge(file: file, bytes: bytes.count) }
+    self.init(bytes, file: file)
   }
 
-  /// The first reason not to take `line` for text: a control character other than a tab, or bytes that are no UTF-8.
-  func flaw(of line: Line) -> Flaw? {
+  /// The next line, or `nil` at the end. Throws: if it is not text, having a control character other than a tab, or
+  /// bytes that are no UTF-8.
+  mutating func nextText() throws(CorpusError) -> Line? {
+    guard let line = next() else { return nil }
     var isASCII = true
     for byte in bytes[line.range] {
-      if byte < 0x20, byte != UInt8(ascii: "\t") { return .controlCharacter(byte) }
+      if byte < 0x20, byte != UInt8(ascii: "\t") { throw .controlCharacter(shown(line), byte) }
       if byte >= 0x80 { isASCII = false }
     }
-    if !isASCII, String(validating: bytes[line.range], as: UTF8.self) == nil { return .invalidUTF8 }
-    return nil
+    if !isASCII, String(validating: bytes[line.range], as: UTF8.self) == nil { throw .invalidUTF8(shown(line)) }
+    return line
   }
 }
