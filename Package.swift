@@ -116,6 +116,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
 
+    // Specifications that tests of later phases start from.
+    .target(
+      name: "FrontEndSupport", dependencies: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "SpecSyntax"],
+      path: "Tests/FrontEndSupport", swiftSettings: strict),
+
     tests(of: "Text", using: ["TestSupport"]),
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Model"),
@@ -125,13 +130,15 @@ let package = Package(
     tests(of: "ExperimentSpec", using: ["Diagnostics", "Model", "SpecSyntax", "TestSupport", "Text"]),
     tests(
       of: "ExperimentGraph",
-      using: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "SpecSyntax", "TestSupport", "Text"],
+      using: [
+        "Diagnostics", "ExperimentSpec", "FrontEndSupport", "MaskAlgebra", "Model", "SpecSyntax", "TestSupport", "Text",
+      ],
       fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Model", "PlanFormat", "SpecSyntax",
-        "TestSupport", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "FrontEndSupport", "MaskAlgebra", "Model", "PlanFormat",
+        "SpecSyntax", "TestSupport", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Model", "Randomness", "TestSupport"]),
@@ -141,9 +148,9 @@ let package = Package(
     tests(
       of: "Execution",
       using: [
-        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
-        "Model", "Networks", "Planning", "Randomness", "Running", "SpecSyntax", "Store", "TensorFiles", "TestSupport",
-        "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "FrontEndSupport", "Inputs",
+        "MaskAlgebra", "MaskTools", "Model", "Networks", "Planning", "Randomness", "Running", "SpecSyntax", "Store",
+        "TensorFiles", "TestSupport", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
     tests(
@@ -155,7 +162,9 @@ let package = Package(
       fixtures: ["Fixtures"]),
     tests(
       of: "Exporting",
-      using: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "PlanFormat", "Planning", "SpecSyntax"]),
+      using: [
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "FrontEndSupport", "PlanFormat", "Planning", "SpecSyntax",
+      ]),
     .testTarget(name: "StructureTests", swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["sharespec"],

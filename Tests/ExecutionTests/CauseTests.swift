@@ -14,7 +14,7 @@ import Text
 @testable import Execution
 
 /// A file system that cannot be read any more once it `isBroken`.
-private final class BreakableFileSystem: FileSystem {
+private final class BreakableFileSystem: FileSystemLayer {
   let base = MemoryFileSystem()
   let isBroken = Atomic<Bool>(false)
 
@@ -22,16 +22,6 @@ private final class BreakableFileSystem: FileSystem {
     if isBroken.load(ordering: .relaxed) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
     return try base.contents(of: path)
   }
-
-  func exists(_ path: String) -> Bool { base.exists(path) }
-  func names(in path: String) throws(FileFailure) -> [String] { try base.names(in: path) }
-  func makeDirectory(_ path: String) throws(FileFailure) { try base.makeDirectory(path) }
-  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try base.write(bytes, toNew: path) }
-  func rename(_ source: String, to target: String) throws(FileFailure) { try base.rename(source, to: target) }
-  func synchronizeDirectory(_ path: String) throws(FileFailure) { try base.synchronizeDirectory(path) }
-  func remove(_ path: String) throws(FileFailure) { try base.remove(path) }
-  func size(of path: String) throws(FileFailure) -> Int { try base.size(of: path) }
-  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try base.lock(path, kind) }
 }
 
 extension SmallStore {

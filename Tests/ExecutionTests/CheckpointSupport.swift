@@ -75,8 +75,8 @@ final class CheckpointLog: RunObserver {
 }
 
 /// The disk, which remembers each checkpoint that was put in place and can be full for them.
-final class WatchedFileSystem: FileSystem {
-  private let disk = LocalFileSystem()
+final class WatchedFileSystem: FileSystemLayer {
+  let base = LocalFileSystem()
   private let kept = Mutex<[[UInt8]]>([])
   private let full = Atomic<Bool>(false)
 
@@ -90,8 +90,8 @@ final class WatchedFileSystem: FileSystem {
 
   /// Has a file at `path` with these bytes, whatever was there.
   func replace(_ path: String, by bytes: [UInt8]) throws(FileFailure) {
-    if disk.exists(path) { try disk.remove(path) }
-    try disk.write(bytes, toNew: path)
+    if base.exists(path) { try base.remove(path) }
+    try base.write(bytes, toNew: path)
   }
 
   func rename(_ source: String, to target: String) throws(FileFailure) {
@@ -99,19 +99,9 @@ final class WatchedFileSystem: FileSystem {
       if isFull {
         throw FileFailure("put in place", target, code: ENOSPC, reason: String(cString: strerror(ENOSPC)))
       }
-      let bytes = try disk.contents(of: source)
+      let bytes = try base.contents(of: source)
       kept.withLock { $0.append(bytes) }
     }
-    try disk.rename(source, to: target)
+    try base.rename(source, to: target)
   }
-
-  func contents(of path: String) throws(FileFailure) -> [UInt8] { try disk.contents(of: path) }
-  func exists(_ path: String) -> Bool { disk.exists(path) }
-  func names(in path: String) throws(FileFailure) -> [String] { try disk.names(in: path) }
-  func makeDirectory(_ path: String) throws(FileFailure) { try disk.makeDirectory(path) }
-  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try disk.write(bytes, toNew: path) }
-  func synchronizeDirectory(_ path: String) throws(FileFailure) { try disk.synchronizeDirectory(path) }
-  func remove(_ path: String) throws(FileFailure) { try disk.remove(path) }
-  func size(of path: String) throws(FileFailure) -> Int { try disk.size(of: path) }
-  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try disk.lock(path, kind) }
 }

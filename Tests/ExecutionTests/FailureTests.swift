@@ -1,5 +1,6 @@
 @testable import Running
 @testable import Store
+import FrontEndSupport
 import Foundation
 import OrderedCollections
 import Planning

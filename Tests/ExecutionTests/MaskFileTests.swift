@@ -1,5 +1,6 @@
 @testable import TensorFiles
 @testable import Store
+import FrontEndSupport
 import Foundation
 import MaskAlgebra
 import MaskTools

@@ -2,11 +2,9 @@
 @testable import Store
 @testable import Inputs
 import Diagnostics
-import ExperimentGraph
-import ExperimentSpec
 import Foundation
+import FrontEndSupport
 import Planning
-import SpecSyntax
 
 @testable import Execution
 
@@ -40,14 +38,12 @@ final class Workspace {
 
   /// The plan of `text`, whose files are in the folder.
   func plan(_ text: String) throws -> Plan {
+    let name = "\(path)/spec.yaml"
+    let spec = try rightSpec(text, named: name)
     var log = DiagnosticLog()
-    let file = SourceFile(name: "\(path)/spec.yaml", text: text)
-    guard let document = SpecDocument(file, log: &log), let spec = Spec(document, log: &log),
-      let graph = ExperimentGraph(spec, log: &log)
-    else { throw Refusal(findings: log.sorted.map(\.message)) }
-    let files = InputProbe(specification: file.name, dataRoot: path).resolve(spec, log: &log)
+    let files = InputProbe(specification: name, dataRoot: path).resolve(spec, log: &log)
     if log.hasErrors { throw Refusal(findings: log.sorted.map(\.message)) }
-    return Plan(lowering: graph, files: files).labelledByName
+    return Plan(lowering: try rightGraph(of: spec), files: files).labelledByName
   }
 
   /// Runs `plan` into the store `name`; gives the report and what was told on the way.
@@ -58,9 +54,6 @@ final class Workspace {
     return (try await PlanRunner(store: store, jobs: jobs, observer: events, timedBy: model).run(plan), events)
   }
 }
-
-/// A specification that was expected to be right and is not.
-struct Refusal: Error { let findings: [String] }
 
 /// Remembers which stages were started.
 final class EventLog: RunObserver {

@@ -1,3 +1,4 @@
+import FrontEndSupport
 import ExperimentSpec
 import Testing
 

@@ -1,3 +1,4 @@
+import FrontEndSupport
 import Diagnostics
 import ExperimentSpec
 import SpecSyntax

@@ -1,6 +1,4 @@
-import Diagnostics
-import ExperimentSpec
-import SpecSyntax
+import FrontEndSupport
 
 @testable import ExperimentGraph
 
@@ -22,13 +20,5 @@ func graph(sharing: String, layers: Int = 2, more: String = "", overrides: [Stri
     training: {epochs: 2}
     \(more)
     """
-  var log = DiagnosticLog()
-  let parsed = parseOverrides(overrides, log: &log) ?? []
-  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
-    let spec = Spec(document, overrides: parsed, log: &log), let graph = ExperimentGraph(spec, log: &log)
-  else { throw Refusal(findings: log.sorted.map { "\($0.range?.description ?? ""): \($0.message)" }) }
-  return graph
+  return try rightGraph(text, overrides: overrides)
 }
-
-/// A specification that was expected to be right and is not.
-struct Refusal: Error { let findings: [String] }

@@ -1,8 +1,5 @@
-import Diagnostics
-import ExperimentGraph
-import ExperimentSpec
+import FrontEndSupport
 import Planning
-import SpecSyntax
 
 @testable import Exporting
 
@@ -28,15 +25,8 @@ func gridText(sweep: String = "{seeds: [1, 2, 3]}", name: String = "grid") -> St
 
 /// The plan of a specification without data files, which is right.
 func plan(_ text: String) throws -> Plan {
-  var log = DiagnosticLog()
-  guard let document = SpecDocument(SourceFile(name: "grid.yaml", text: text), log: &log),
-    let spec = Spec(document, log: &log), let graph = ExperimentGraph(spec, log: &log)
-  else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return Plan(lowering: graph, files: ResolvedFiles())
+  Plan(lowering: try rightGraph(text, named: "grid.yaml"), files: ResolvedFiles())
 }
-
-/// A specification that was expected to be right and is not.
-struct Refusal: Error { let findings: [String] }
 
 extension Workload {
   /// The workload of `plan`, of which a store lacks `missing`, or everything.

@@ -2,6 +2,7 @@ import Diagnostics
 import ExperimentGraph
 import ExperimentSpec
 import Foundation
+import FrontEndSupport
 import SpecSyntax
 
 @testable import Planning
@@ -28,7 +29,7 @@ func spec(_ file: SourceFile, overrides: [String] = []) throws -> Spec {
     let composed = ComposedDocument(document, reading: reader, log: &log),
     let parsed = parseOverrides(overrides, log: &log),
     let spec = Spec(composed, overrides: parsed, log: &log)
-  else { throw Refusal(findings: log.sorted.map { "\($0.range?.description ?? ""): \($0.message)" }) }
+  else { throw Refusal(log) }
   return spec
 }
 
@@ -40,7 +41,5 @@ func bundledSpec(_ path: String, overrides: [String] = []) throws -> Spec {
 
 /// The plan of `spec`, none of whose files is at hand.
 func plan(_ spec: Spec) throws -> Plan {
-  var log = DiagnosticLog()
-  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return Plan(lowering: graph, files: ResolvedFiles())
+  Plan(lowering: try rightGraph(of: spec), files: ResolvedFiles())
 }

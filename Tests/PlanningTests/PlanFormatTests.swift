@@ -1,6 +1,7 @@
 @testable import PlanFormat
 @testable import Text
 import Diagnostics
+import FrontEndSupport
 import OrderedCollections
 import TestSupport
 import Testing
@@ -89,7 +90,7 @@ func plansAreReadBackAsTheyWere(specimen: String) throws {
 }
 
 @Test func plansWithoutTheirDataAreReadBackToo() throws {
-  let plan = Plan(lowering: try graph(specimenText()), files: ResolvedFiles())
+  let plan = Plan(lowering: try rightGraph(specimenText()), files: ResolvedFiles())
   let document = PlanDocument(plan)
   #expect(document.files.isEmpty)
   for text in [document.text, document.json] {

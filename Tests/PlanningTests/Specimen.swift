@@ -1,8 +1,6 @@
-import Diagnostics
-import ExperimentGraph
 import ExperimentSpec
+import FrontEndSupport
 import OrderedCollections
-import SpecSyntax
 
 @testable import Planning
 
@@ -33,23 +31,15 @@ func specimenText(
 let specimenTasks =
   "{pos: {dataset: d, column: pos, metric: accuracy}, ner: {dataset: d, column: ner, metric: span_f1, scheme: bio2}}"
 
-/// The plan of a specification whose files hold their own names, or those that they are copies of, with `changed` ones holding something else.
+/// The plan of a specification whose files hold their own names, or those that they are copies of, with `changed` ones
+/// holding something else.
 func plan(_ text: String, changed: [String] = []) throws -> Plan {
-  Plan(lowering: try graph(text), files: specimenFiles(changed: changed)).labelledByName
+  Plan(lowering: try rightGraph(text), files: specimenFiles(changed: changed)).labelledByName
 }
 
 /// What the variants of a specification want.
 func wantedPlan(_ text: String) throws -> WantedPlan {
-  WantedPlan(lowering: try graph(text), files: specimenFiles())
-}
-
-/// The graph of a specification, which is right.
-func graph(_ text: String) throws -> ExperimentGraph {
-  var log = DiagnosticLog()
-  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
-    let spec = Spec(document, log: &log), let graph = ExperimentGraph(spec, log: &log)
-  else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return graph
+  WantedPlan(lowering: try rightGraph(text), files: specimenFiles())
 }
 
 /// Files that hold their own names, with `changed` ones holding something else.
@@ -77,9 +67,6 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// A specification that was expected to be right and is not.
-struct Refusal: Error { let findings: [String] }
-
 extension Plan {
   /// The labels of the stages that satisfy `condition`.
   func labels(where condition: (Stage) -> Bool) -> [String] { stages.values.filter(condition).map(\.label) }
@@ -90,19 +77,11 @@ extension Plan {
 
 /// The plan of a specification with an override of the command line laid over it.
 func plan(_ text: String, setting override: String) throws -> Plan {
-  var log = DiagnosticLog()
-  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
-    let overrides = parseOverrides([override], log: &log),
-    let spec = Spec(document, overrides: overrides, log: &log), let graph = ExperimentGraph(spec, log: &log)
-  else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return Plan(lowering: graph, files: specimenFiles()).labelledByName
+  Plan(lowering: try rightGraph(text, overrides: [override]), files: specimenFiles()).labelledByName
 }
 
 /// The paths of all values that the specification settles, defaults included.
 func settledPaths(_ text: String) throws -> [String] {
-  var log = DiagnosticLog()
-  guard let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log),
-    let spec = Spec(document, log: &log)
-  else { throw Refusal(findings: log.sorted.map(\.message)) }
+  let spec = try rightSpec(text)
   return Set(spec.variants.flatMap { $0.settled.map(\.path) }).sorted()
 }

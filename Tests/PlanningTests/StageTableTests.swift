@@ -1,5 +1,6 @@
 import ExperimentGraph
 import ExperimentSpec
+import FrontEndSupport
 import Model
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 
 /// Drawings of masks that differ in their seeds.
 private func stages(_ seeds: Range<UInt64>) throws -> [Stage] {
-  let variant = try #require(try graph(specimenText()).variants.first)
+  let variant = try #require(try rightGraph(specimenText()).variants.first)
   let network = NetworkParameters(variant).forMasks
   return seeds.map { seed in
     let drawing = DrawMaskOperation(network: network, exclude: .nothing, keep: 0.5, seed: seed)

@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentGraph
 import ExperimentSpec
+import FrontEndSupport
 import SpecSyntax
 import Testing
 
@@ -31,20 +32,6 @@ private let axes: [(path: String, values: String)] = [
   ("training.weights", "{learned: learned, some: {ner: 2}}"),
 ]
 
-private func spec(_ text: String) throws -> Spec {
-  var log = DiagnosticLog()
-  guard let document = SpecDocument(SourceFile(name: "swept.yaml", text: text), log: &log),
-    let spec = Spec(document, log: &log)
-  else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return spec
-}
-
-private func graph(of spec: Spec) throws -> ExperimentGraph {
-  var log = DiagnosticLog()
-  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(findings: log.sorted.map(\.message)) }
-  return graph
-}
-
 /// What cells have in common is worked out once, and must be what each of them comes to by itself.
 @Test(arguments: 0..<16)
 func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
@@ -53,18 +40,18 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
   let own = [axes[2 * seed], axes[2 * seed + 1]]
   let other = axes.filter { axis in !own.contains { $0.path == axis.path } }.randomElement(using: &random)
   let product = (own + [other].compactMap(\.self)).shuffled(using: &random).map { "\($0.path): \($0.values)" }
-  let swept = try spec(
+  let swept = try rightSpec(
     specimenText(
       pruning: "{rate: {final: 0.4, rounds: 2}}",
       more: """
         variants: {sparse: {}, mixed: {sharing: {masks: {pos: imp(self) & tower(self), ner: tower(self)}}}}
         sweep: {product: {\(product.joined(separator: ", "))}}
         """))
-  let graph = try graph(of: swept)
+  let graph = try rightGraph(of: swept)
   let wanted = WantedPlan(lowering: graph, files: specimenFiles())
   for (variant, wanted) in zip(swept.variants, wanted.variants) {
     let text = ResolvedSpecification(swept, only: [variant]).text
-    let alone = WantedPlan(lowering: try PlanningTests.graph(text), files: specimenFiles())
+    let alone = WantedPlan(lowering: try rightGraph(text), files: specimenFiles())
     #expect(alone.variants.flatMap(\.stages).map(\.id) == wanted.stages.map(\.id), "\(variant.name)")
     #expect(alone.variants.flatMap(\.stages).map(\.label) == wanted.stages.map(\.label), "\(variant.name)")
   }

@@ -26,14 +26,7 @@ struct MaskExportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The mask: a file, a stage, or a specification.", valueName: "mask"))
   var mask: String
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The file to write; - for standard output.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var output: String
-
-  @Option(help: "What a 1 in the file means.")
-  var polarity: MaskPolarity
+  @OptionGroup var target: MaskOutput
 
   @Option(help: "The type of the numbers in a dense mask; default: bool.")
   var dtype: MaskElement?
@@ -50,7 +43,7 @@ struct MaskExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    try refuseInputs([mask], as: output)
+    try refuseInputs([mask], as: target.output)
     var masks = try options.masks([mask])
     if masks.count == 1, options.task.count == 1 { masks[0].task = nil }
     let tasks = masks.map { $0.task ?? "" }
@@ -62,7 +55,7 @@ struct MaskExportCommand: ParsableCommand {
       case .packed: .packed
       case .dense: .dense(dtype ?? .bool)
       }
-    try writeOutput(masks.file(polarity, layout), to: output, madeFrom: [mask])
+    try writeOutput(masks.file(target.polarity, layout), to: target.output, madeFrom: [mask])
   }
 }
 

@@ -29,14 +29,7 @@ struct MaskImportCommand: ParsableCommand {
     help: ArgumentHelp("The safetensors file.", valueName: "file"), completion: .file(extensions: ["safetensors"]))
   var file: String
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The file to write; - for standard output.", valueName: "file"),
-    completion: .file(extensions: ["safetensors"]))
-  var output: String
-
-  @Option(help: "What a 1 in the file means.")
-  var polarity: MaskPolarity
+  @OptionGroup var target: MaskOutput
 
   @Option(
     name: .customLong("map"), parsing: .singleValue,
@@ -58,15 +51,15 @@ struct MaskImportCommand: ParsableCommand {
   @OptionGroup var options: SourceOptions
 
   func run() throws {
-    try refuseInputs([file] + [spec].compactMap(\.self), as: output)
+    try refuseInputs([file] + [spec].compactMap(\.self), as: target.output)
     let network = try spec.map(network)
     let bytes = try orExit { () throws(FileFailure) in try LocalFileSystem().contents(of: file) }
-    let request = MaskImport(polarity: polarity, renamings: renamings, task: task, network: network)
+    let request = MaskImport(polarity: target.polarity, renamings: renamings, task: task, network: network)
     let masks: [NamedMask]
     do throws(MaskImportFailure) { masks = try request.masks(in: bytes, from: file) } catch {
       throw failure(error.description, help: error.help)
     }
-    try writeOutput(masks.file(.keep, .packed), to: output, madeFrom: [file])
+    try writeOutput(masks.file(.keep, .packed), to: target.output, madeFrom: [file])
   }
 
   /// The tensors of the network of `file`, and which of them need not be there.
