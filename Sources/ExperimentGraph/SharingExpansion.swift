@@ -46,11 +46,11 @@ struct SharingExpansion {
       towers = spec.towers ?? (mentionsTowers ? .all : .none)
       let areKnown =
         !parts.gaps.touch("sharing") && (spec.towers != nil || mentionsTowers || masks.count == sources.count)
-      if let coupling = spec.coupling, towers == .none, areKnown {
+      switch (towers, spec.coupling) {
+      case (.none, let coupling?) where areKnown:
         log.record(.couplingWithoutTowers(coupling, masks))
         areTowersKnown = false
-      } else {
-        areTowersKnown = areKnown
+      case (.none, _), (.encoder, _), (.all, _): areTowersKnown = areKnown
       }
     }
   }

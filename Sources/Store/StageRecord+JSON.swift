@@ -24,8 +24,10 @@ extension StageRecord {
     let parameters: CanonicalValue?
     // Parameters that do not read as such are damaged; only those that were never kept are unknown.
     do throws(JSONValueError) { parameters = try Self.parameters(json) } catch { return nil }
+    let purpose = json["purpose"]?.elements.flatMap { StagePurpose(words: $0.compactMap(\.text)) }
     self.init(
-      stage: StageID(stage), operation: operation, version: version, label: label, parameters: parameters,
+      stage: StageID(stage), operation: operation, version: version, label: label, purpose: purpose,
+      parameters: parameters,
       inputs: inputs.compactMap(\.self), artifacts: artifacts.compactMap(\.self))
     guard hasItsIdentity else { return nil }
   }
@@ -56,7 +58,11 @@ extension StageRecord {
     [
       JSONValue.Member("format", .string(Self.format)), JSONValue.Member("stage", "\(stage)"),
       JSONValue.Member("operation", .string(operation)), JSONValue.Member("version", .integer(version)),
-      JSONValue.Member("label", .string(label)), JSONValue.Member("parameters", parameters?.json ?? .null),
+      JSONValue.Member("label", .string(label)),
+    ]
+      + (purpose.map { [JSONValue.Member("purpose", .array($0.words.map(JSONValue.string)))] } ?? [])
+      + [
+      JSONValue.Member("parameters", parameters?.json ?? .null),
       JSONValue.Member("inputs", .array(inputs.map(\.json))),
       JSONValue.Member("artifacts", .array(artifacts.map(\.json))),
     ]

@@ -12,6 +12,9 @@ package struct StageRecord: NamedStage, Hashable {
   /// The stage's name in the plan of whoever carried it out.
   package let label: String
 
+  /// What the stage was for in that plan; `nil` in records of releases that did not keep it.
+  package let purpose: StagePurpose?
+
   /// The parameters of the key; `nil` in records of releases that did not keep them.
   package let parameters: CanonicalValue?
   package let inputs: [InputRecord]
@@ -38,19 +41,21 @@ package struct StageRecord: NamedStage, Hashable {
     operation = stage.operation.name
     version = stage.operation.version
     label = stage.label
+    purpose = stage.purpose
     parameters = stage.operation.parameters
     inputs = stage.inputs.map { InputRecord(role: $0.role.name, stage: $0.stage, artifact: $0.artifact.rawValue) }
     self.artifacts = artifacts
   }
 
   init(
-    stage: StageID, operation: String, version: Int, label: String, parameters: CanonicalValue?,
+    stage: StageID, operation: String, version: Int, label: String, purpose: StagePurpose?, parameters: CanonicalValue?,
     inputs: [InputRecord], artifacts: [ArtifactRecord]
   ) {
     self.stage = stage
     self.operation = operation
     self.version = version
     self.label = label
+    self.purpose = purpose
     self.parameters = parameters
     self.inputs = inputs
     self.artifacts = artifacts
@@ -75,7 +80,7 @@ package struct StageRecord: NamedStage, Hashable {
   /// The stage as far as its key is remembered.
   package var memory: Stage.Memory {
     Stage.Memory(
-      label: label, version: version, parameters: parameters,
+      label: label, purpose: purpose, version: version, parameters: parameters,
       inputs: Dictionary(
         inputs.map { ($0.role, Stage.Memory.Producer(stage: $0.stage.description, artifact: $0.artifact)) },
         uniquingKeysWith: { first, _ in first }))

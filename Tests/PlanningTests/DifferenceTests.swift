@@ -1,4 +1,5 @@
 import ExperimentSpec
+import OrderedCollections
 import Testing
 
 @testable import Planning
@@ -27,7 +28,7 @@ private func difference(
   let changes = try difference(to: new).variants.map { "\($0.name): \($0.change)" }
   #expect(
     changes == [
-      "alone: renamed(\"single\")", "hard: changed(newResults: 1, of: 1)", "soft: added", "sparse: removed",
+      "alone: renamed(\"single\")", "hard: changed(newResults: 1, of: 1, was: nil)", "soft: added", "sparse: removed",
     ])
 }
 
@@ -54,4 +55,37 @@ func differencesAreTheStagesThatAreNotInBoth(training: String) throws {
     #expect(Set(difference.stages.compactMap(\.old?.id)) == old.subtracting(new))
     #expect(difference.stages.allSatisfy { $0.new == nil || $0.old == nil || !$0.roots.isEmpty })
   }
+}
+
+private let cells = """
+  variants: {hard: {sharing: hard}, sparse: {}}
+  sweep: {seeds: [1, 2, 3], product: {base.encoder.layers: [1, 2], pruning.rate.final: [0.3, 0.5]}}
+  """
+
+/// A stage is compared with the one of its slot: never with one of another seed, depth or fraction kept.
+@Test func inManyCellsTheOnlyCauseIsWhatWasEdited() throws {
+  let edited = try difference(cells, to: cells, warmup: 2)
+  let edit = StageDifference.Cause.parameter(
+    KeyDifference(field: "epochs", stored: .integer(1), planned: .integer(2)))
+  #expect(edited.stages.count > 200)
+  #expect(edited.stages.allSatisfy { $0.old != nil && $0.new != nil })
+  for stage in edited.stages { #expect(stage.roots == [edit], "\(stage.name) has causes of its own") }
+  for stage in edited.stages {
+    #expect(stage.ownCauses == (stage.new?.purpose == .warmup ? [edit] : []), "\(stage.name)")
+  }
+}
+
+/// Cells that an axis more gives other names keep their places, and so their counterparts.
+@Test func variantsOfOnePlaceBelongTogetherUnderOtherNames() throws {
+  let old = "variants: {hard: {sharing: hard}}\nsweep: {seeds: [1, 2]}"
+  let one = "variants: {hard: {sharing: hard}}\nsweep: {seeds: [2]}"
+  let difference = try difference(old, to: one)
+  let names = difference.pairs.map { "\($0.old) \($0.new)" }
+  #expect(names.count == 1 && difference.variants.count { $0.change == .removed } == 1)
+  #expect(difference.stages.allSatisfy { $0.new == nil })
+  let edited = try PlanDifference(
+    from: plan(specimenText(more: old)), to: plan(specimenText(training: "{epochs: 5}", more: one)))
+  let edit = StageDifference.Cause.parameter(
+    KeyDifference(field: "epochs", stored: .integer(2), planned: .integer(5)))
+  #expect(Set(edited.stages.filter { $0.new != nil }.flatMap(\.roots)) == [edit])
 }

@@ -7,7 +7,7 @@ extension Stage {
   /// This stage as a store would remember it.
   fileprivate var memory: Memory {
     Memory(
-      label: label, version: operation.version, parameters: operation.parameters,
+      label: label, purpose: purpose, version: operation.version, parameters: operation.parameters,
       inputs: Dictionary(
         uniqueKeysWithValues: inputs.map {
           ($0.role.name, Memory.Producer(stage: $0.stage.description, artifact: $0.artifact.rawValue))

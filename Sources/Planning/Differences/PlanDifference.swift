@@ -20,22 +20,17 @@ package struct PlanDifference: Sendable {
   /// Whether the two plans do the same work for the same variants.
   package var isEmpty: Bool { variants.isEmpty && stages.isEmpty && old.baseline == new.baseline }
 
+  /// The names of the variants that belong together, in the order of the new plan.
+  package let pairs: [(old: String, new: String)]
+
   /// Compares two plans.
   package init(from old: Plan, to new: Plan) {
     self.old = old
     self.new = new
-    variants = [VariantDifference](from: old, to: new)
-    stages = [StageDifference](from: old, to: new)
-  }
-
-  /// The variants of both plans that belong together: of the same name, or renamed.
-  package var pairs: [(old: String, new: String)] {
-    let renamed = variants.compactMap { difference -> (old: String, new: String)? in
-      guard case .renamed(let name) = difference.change else { return nil }
-      return (name, difference.name)
-    }
-    let names = Set(old.variants.map(\.name))
-    return new.variants.filter { names.contains($0.name) }.map { ($0.name, $0.name) } + renamed
+    let pairs = VariantPairs(from: old, to: new)
+    self.pairs = pairs.pairs.map { ($0.old.name, $0.new.name) }
+    variants = [VariantDifference](pairs, of: new)
+    stages = [StageDifference](from: old, to: new, pairs.pairs)
   }
 }
 
@@ -53,32 +48,38 @@ package struct VariantDifference: Hashable, Sendable {
     /// The same work under another name; the old one.
     case renamed(String)
 
-    /// Other results: of how many results how many are new.
-    case changed(newResults: Int, of: Int)
+    /// Other results: of how many results how many are new; the old name, where that is another.
+    case changed(newResults: Int, of: Int, was: String?)
   }
 }
 
 extension [VariantDifference] {
-  fileprivate init(from old: Plan, to new: Plan) {
-    let oldVariants = Dictionary(old.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let newNames = Set(new.variants.map(\.name))
-    var gone = old.variants.filter { !newNames.contains($0.name) }
-    var differences: [VariantDifference] = []
-    for variant in new.variants {
-      if let before = oldVariants[variant.name] {
-        let known = Set(before.results)
-        let added = variant.results.count { !known.contains($0) }
-        if added > 0 || before.results.count != variant.results.count {
-          differences.append(
-            VariantDifference(name: variant.name, change: .changed(newResults: added, of: variant.results.count)))
+  /// The differences of paired and single variants, in the order of `new`, then those that are gone.
+  fileprivate init(_ pairs: VariantPairs, of new: Plan) {
+    let before = Dictionary(uniqueKeysWithValues: pairs.pairs.map { ($0.new.name, $0.old) })
+    self =
+      new.variants.compactMap { variant in
+        guard let old = before[variant.name] else { return VariantDifference(name: variant.name, change: .added) }
+        return VariantDifference.Change(from: old, to: variant).map {
+          VariantDifference(name: variant.name, change: $0)
         }
-      } else if let index = gone.firstIndex(where: { Set($0.results) == Set(variant.results) }) {
-        differences.append(VariantDifference(name: variant.name, change: .renamed(gone.remove(at: index).name)))
-      } else {
-        differences.append(VariantDifference(name: variant.name, change: .added))
-      }
+      } + pairs.removed.map { VariantDifference(name: $0.name, change: .removed) }
+  }
+}
+
+extension VariantDifference.Change {
+  /// How `new` differs from `old`; `nil` if both have the same name and the same results.
+  fileprivate init?(from old: PlannedVariant, to new: PlannedVariant) {
+    let known = Set(old.results)
+    let added = new.results.count { !known.contains($0) }
+    let was = old.name == new.name ? nil : old.name
+    if added > 0 || old.results.count != new.results.count {
+      self = .changed(newResults: added, of: new.results.count, was: was)
+    } else if let was {
+      self = .renamed(was)
+    } else {
+      return nil
     }
-    self = differences + gone.map { VariantDifference(name: $0.name, change: .removed) }
   }
 }
 

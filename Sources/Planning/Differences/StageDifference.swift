@@ -54,23 +54,23 @@ extension Stage {
 extension [StageDifference] {
   /// The stages in which two plans differ, in the order of the new plan, then those that only the old one has.
   ///
-  /// Stages are taken for one that has changed where their titles are the same.
-  package init(from old: Plan, to new: Plan) {
+  /// A stage is compared with the one that filled its slot: in the counterpart of a variant that wants it, the stage for
+  /// the same purpose, task and round. `pairs` are the variants that belong together.
+  ///
+  /// - Complexity: linear in the number of stages that the variants with new results need.
+  init(from old: Plan, to new: Plan, _ pairs: [VariantPairs.Pair]) {
     let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
-    var gone = OrderedDictionary<StageTitle?, [Stage]>()
-    for stage in old.stages.values where new.stages[stage.id] == nil {
-      gone[oldNames.title(of: stage.id), default: []].append(stage)
-    }
+    let counterparts = pairs.counterparts(from: old, to: new)
+    var compared: Set<StageID> = []
     var differences: [StageDifference] = []
     for stage in new.stages.values where old.stages[stage.id] == nil {
-      let title = newNames.title(of: stage.id)
-      let before = gone[title].flatMap(\.first)
-      if before != nil { gone[title]?.removeFirst() }
+      let before = counterparts[stage.id].flatMap { old.stages[$0] }
+      if let before { compared.insert(before.id) }
       differences.append(
         StageDifference(
           name: newNames[stage.id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
     }
-    for stage in gone.values.joined() {
+    for stage in old.stages.values where new.stages[stage.id] == nil && !compared.contains(stage.id) {
       differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, causes: []))
     }
     self = differences.withRoots
@@ -87,6 +87,26 @@ extension [StageDifference] {
       roots[stage.id] = found
       return difference.rooted(in: found)
     }
+  }
+}
+
+extension [VariantPairs.Pair] {
+  /// For the stages that only the new plan has, the stage of the old plan in the same slot.
+  ///
+  /// Where several pairs give a stage one, the first whose stage the new plan does not have any more is taken, else the
+  /// first.
+  fileprivate func counterparts(from old: Plan, to new: Plan) -> [StageID: StageID] {
+    var counterparts: [StageID: StageID] = [:]
+    for pair in self where pair.old.results != pair.new.results {
+      let before = Dictionary(
+        old.slots(of: pair.old).map { ($0.slot.purpose, $0.stage) }, uniquingKeysWith: { first, _ in first })
+      for (slot, stage) in new.slots(of: pair.new) where old.stages[stage] == nil {
+        guard let match = before[slot.purpose] else { continue }
+        if let known = counterparts[stage], new.stages[known] == nil || new.stages[match] != nil { continue }
+        counterparts[stage] = match
+      }
+    }
+    return counterparts
   }
 }
 

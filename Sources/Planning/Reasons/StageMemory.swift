@@ -2,6 +2,10 @@ extension Stage {
   /// A stage that was run, as far as its key is remembered.
   package struct Memory: Hashable, Sendable {
     package let label: String
+
+    /// What it was for; `nil` for stages of releases that did not keep it.
+    package let purpose: StagePurpose?
+
     package let version: Int
 
     /// `nil` for stages of releases that did not keep them.
@@ -22,9 +26,11 @@ extension Stage {
     }
 
     package init(
-      label: String, version: Int, parameters: CanonicalValue?, inputs: [InputRole.Name: Producer]
+      label: String, purpose: StagePurpose?, version: Int, parameters: CanonicalValue?,
+      inputs: [InputRole.Name: Producer]
     ) {
       self.label = label
+      self.purpose = purpose
       self.version = version
       self.parameters = parameters
       self.inputs = inputs
@@ -63,10 +69,10 @@ extension Stage {
   }
 
   /// Why this stage would run, given the stages of its operation that were run: compared with the most similar one,
-  /// with one of its own label if there is one.
+  /// with one of its own purpose, task and round if there is one.
   package func missReason(among memories: [Memory]) -> MissReason {
-    let sameLabel = memories.filter { $0.label == label }
-    let candidates = sameLabel.isEmpty ? memories : sameLabel
+    let samePurpose = memories.filter { $0.purpose == purpose }
+    let candidates = samePurpose.isEmpty ? memories : samePurpose
     let differences = candidates.map { difference(from: $0) }
     return differences.min { $0.count < $1.count }?.reason ?? .neverRun
   }

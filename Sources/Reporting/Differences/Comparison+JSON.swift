@@ -24,9 +24,10 @@ extension Comparison {
     case .added: members.append(.init("change", "added"))
     case .removed: members.append(.init("change", "removed"))
     case .renamed(let old): members += [.init("change", "renamed"), .init("was", .string(old))]
-    case .changed(let newResults, let count):
+    case .changed(let newResults, let count, let was):
+      members += [.init("change", "changed")] + (was.map { [.init("was", .string($0))] } ?? [])
       members += [
-        .init("change", "changed"), .init("new_results", .integer(newResults)), .init("results", .integer(count)),
+        .init("new_results", .integer(newResults)), .init("results", .integer(count)),
       ]
     }
     if let (left, right) = parameters(of: variant.name) {

@@ -24,8 +24,12 @@ extension Comparison {
         case .added: [code(variant.name), "new"]
         case .removed: [code(variant.name), "gone"]
         case .renamed(let old): [code(variant.name), "was \(code(old))"]
-        case .changed(let newResults, let count):
-          [code(variant.name), "\(newResults) of \(counted(count, "result")) new\(parameterNote(variant.name))"]
+        case .changed(let newResults, let count, let was):
+          [
+            code(variant.name),
+            (was.map { "was \(code($0)); " } ?? "") + "\(newResults) of \(counted(count, "result")) new"
+              + parameterNote(variant.name),
+          ]
         }
       }, limit)
   }

@@ -30,8 +30,8 @@ extension Comparison {
     case .added: "  + \(variant.name)"
     case .removed: "  - \(variant.name)"
     case .renamed(let old): "  > \(variant.name), until now called \(old)"
-    case .changed(let newResults, let count):
-      "  ~ \(variant.name): \(newResults) of \(counted(count, "result")) new" + parameterPhrase(of: variant.name)
+    case .changed(let newResults, let count, let was):
+      "  ~ \(variant.name)\(was.map { ", until now called \($0)" } ?? ""): \(newResults) of \(counted(count, "result")) new" + parameterPhrase(of: variant.name)
     }
   }
 
