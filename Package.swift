@@ -69,7 +69,7 @@ let package = Package(
       ]),
     module(
       "Inputs",
-      imports: ["Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "PlanFormat", "Planning", "Text"]),
+      imports: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "PlanFormat", "Planning", "Text"]),
     module(
       "MaskTools",
       imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Model", "Planning", "Store", "TensorFiles", "Text"]),

@@ -14,6 +14,12 @@ struct ConnectedSharing {
   /// The tasks that are trained together, in groups that share nothing.
   let groups: [[String]]
 
+  /// The mask of each task as it was written.
+  let written: [String: WrittenMask]
+
+  /// The files that masks are read from, as they are written.
+  let files: [Located<String>]
+
   /// Spells out and checks the sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it
   /// makes no sense. A mask with a mistake hides none in another.
   init?(_ parts: SharingParts, log: inout DiagnosticLog) {
@@ -52,13 +58,13 @@ struct ConnectedSharing {
     self.masks = masks
     towers = sharing.towers
     coupling = sharing.coupling
+    written = sharing.masks
+    files = sharing.files
     groups = isCoupled ? [masks.tasks] : masks.independentGroups
   }
 }
 
 /// All parts of an experiment that sharing depends on.
-///
-/// Equal parts, wherever they are written, have equal sharing; only findings differ, in the places that they tell.
 struct SharingParts: Hashable {
   /// The names of the tasks, in the order of the specification.
   let tasks: [String]
@@ -67,6 +73,10 @@ struct SharingParts: Hashable {
   let wordDimension: Int
   let encoder: Encoder
   let sharing: SharingSpec
+
+  /// Where a short form of the sharing is written, which what it stands for points at.
+  let places: [SourceRange?]
+
   let exclude: PruningExclusion
   let rate: PruningRate
 
@@ -79,12 +89,16 @@ struct SharingParts: Hashable {
   init(_ experiment: Experiment, _ gaps: Gaps) {
     self.gaps = gaps.under(["tasks", "base", "sharing", "pruning"])
     tasks = experiment.tasks.map { $0.name }
-    characters = experiment.base.characters.map {
-      CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width)
-    }
+    characters = experiment.base.characters?.shape
     wordDimension = experiment.base.words.dimension
     encoder = experiment.base.encoder.encoder
     sharing = experiment.sharing
+    places =
+      switch experiment.sharing {
+      case .named(let name): [name.origin.range]
+      case .levels(let levels): levels.map(\.value.origin.range)
+      case .masks: []
+      }
     exclude = experiment.pruning.exclude
     rate = experiment.pruning.rate
     scoresRounds = experiment.pruning.method.trainsRounds

@@ -39,35 +39,35 @@ package struct ExperimentGraph: Sendable {
   }
 }
 
-/// One variant of an experiment: its tasks, the parameters of its base network, and which tasks use which.
+/// One variant of an experiment: its tasks, the parameters of its base network, which tasks use which, and how all that
+/// is trained. Nothing in it refers to anything by a name that has to be looked up.
 package struct VariantGraph: Sendable {
   package let name: String
 
   /// Which cell of which declared variant it is, and its seed.
   package let place: VariantPlace
 
-  package let experiment: Experiment
+  /// What all random numbers derive from.
+  package let seed: Int
 
   /// The tasks in the order of the specification.
-  package let tasks: [TaskNode]
+  package let tasks: [ResolvedTask]
 
-  /// The mask of each task over the network with its towers.
-  package let masks: MaskConfiguration
+  /// The datasets, those included that no task uses.
+  package let datasets: [Named<DatasetSpec>]
 
-  package let towers: TowerScope
+  /// The base network itself.
+  package let base: BaseSpec
 
-  /// How towers read each other.
-  package let coupling: CouplingSpec?
+  /// How the tasks share the base network.
+  let sharing: ConnectedSharing
 
-  /// The tasks that are trained together, in groups that share nothing.
-  package let groups: [[String]]
+  package let pruning: ResolvedPruning
 
-  /// A task and the dataset it reads.
-  package struct TaskNode: Sendable {
-    package let name: String
-    package let task: TaskSpec
-    package let dataset: DatasetSpec
-  }
+  /// Epochs of the warmup; 0 for none.
+  package let warmupEpochs: Int
+
+  package let training: ResolvedTraining
 }
 
 extension VariantGraph {
@@ -76,28 +76,41 @@ extension VariantGraph {
   init?(_ variant: Spec.Variant, _ memory: SharingMemory, log: inout DiagnosticLog) {
     let (experiment, gaps) = (variant.experiment, variant.gaps)
     let errors = log.errorCount
-    let tasks = experiment.taskNodes(gaps, log: &log)
+    let tasks = experiment.resolvedTasks(gaps, log: &log)
     experiment.checkWeights(gaps, log: &log)
     let sharing = memory.sharing(of: SharingParts(experiment, gaps), log: &log)
     guard let sharing, gaps.isEmpty, log.errorCount == errors else { return nil }
     name = variant.name
     place = variant.place
-    self.experiment = experiment
+    seed = experiment.seed
     self.tasks = tasks
-    masks = sharing.masks
-    towers = sharing.towers
-    coupling = sharing.coupling
-    groups = sharing.groups
+    datasets = experiment.datasets
+    base = experiment.base
+    self.sharing = sharing
+    pruning = ResolvedPruning(of: experiment)
+    warmupEpochs = experiment.warmup.epochs
+    training = ResolvedTraining(experiment.training)
   }
 
-  /// The parameters of the base network itself: one tower.
-  package var baseUniverse: ParameterUniverse { SharingParts(experiment, Gaps()).universe(towers: .none) }
+  /// The mask of each task over the network with its towers.
+  package var masks: MaskConfiguration { sharing.masks }
 
-  /// The schedule of iterative pruning.
-  package var ladder: PruningLadder {
-    let pruning = experiment.pruning
-    return PruningLadder(
-      finalKept: pruning.rate.final, rounds: pruning.rate.rounds, rounding: pruning.rounding)
+  package var towers: TowerScope { sharing.towers }
+
+  /// How towers read each other.
+  package var coupling: CouplingSpec? { sharing.coupling }
+
+  /// The tasks that are trained together, in groups that share nothing.
+  package var groups: [[String]] { sharing.groups }
+
+  /// The files that masks are read from, as they are written.
+  package var maskFiles: [Located<String>] { sharing.files }
+
+  /// The parameters of the base network itself: one tower.
+  package var baseUniverse: ParameterUniverse {
+    ParameterUniverse(
+      characters: base.characters?.shape, wordDimension: base.words.dimension, encoder: base.encoder.encoder,
+      towers: .none, tasks: tasks.map(\.name).sorted(), exclude: pruning.exclude)
   }
 }
 
@@ -111,34 +124,33 @@ extension Experiment {
     }
   }
 
-  /// The tasks with their datasets, every reference resolved; findings go to `log`, but for what may follow from
-  /// `gaps`.
-  fileprivate func taskNodes(_ gaps: Gaps, log: inout DiagnosticLog) -> [VariantGraph.TaskNode] {
+  /// The tasks with all that they refer to; findings go to `log`, but for what may follow from `gaps`.
+  fileprivate func resolvedTasks(_ gaps: Gaps, log: inout DiagnosticLog) -> [ResolvedTask] {
     if gaps.cover("tasks") { return [] }
     for task in tasks where ["self", "*"].contains(task.name) {
       log.record(.reservedName(task.name, at: task.nameRange))
     }
     return tasks.compactMap { task in
       if gaps.cover("datasets") || gaps.cover("tasks", task.name, "dataset") { return nil }
-      let name = task.value.dataset
-      guard let dataset = datasets.value(named: name.value) else {
-        log.record(.unknownReference(name, .dataset, known: datasets.map(\.name)))
+      let reference = task.value.dataset
+      guard let dataset = datasets.value(named: reference.value) else {
+        log.record(.unknownReference(reference, .dataset, known: datasets.map(\.name)))
         return nil
       }
-      if case .layer(let layer) = task.value.target, !dataset.layers.contains(layer.value),
-        !gaps.cover("datasets", name.value, "columns")
-      {
-        log.record(.unknownLayer(layer, of: name.value, known: dataset.layers))
+      guard let target = ResolvedTask.Target(task.value.target, in: dataset) else {
+        if case .layer(let layer) = task.value.target, !gaps.cover("datasets", reference.value, "columns") {
+          log.record(.unknownLayer(layer, of: reference.value, known: dataset.layers))
+        }
+        return nil
       }
-      if case (.layer(let layer), .synthetic, .spans) = (
-        task.value.target, dataset, task.value.metric.descriptor.averaging
-      ),
-        SyntheticSpec.layers.contains(layer.value), !SyntheticSpec.spanLayers.contains(layer.value),
-        !gaps.cover("tasks", task.name, "metric")
-      {
+      if case (.layer(let layer), .generated(let name), .spans) = (
+        task.value.target, target, task.value.metric.descriptor.averaging
+      ), !SyntheticSpec.spanLayers.contains(name), !gaps.cover("tasks", task.name, "metric") {
         log.record(.noSpans(layer, for: task.value.metric, spans: SyntheticSpec.spanLayers))
       }
-      return VariantGraph.TaskNode(name: task.name, task: task.value, dataset: dataset)
+      return ResolvedTask(
+        name: task.name, dataset: dataset, target: target, metric: task.value.metric, scheme: task.value.scheme,
+        weight: training.weights.weight(of: task.name))
     }
   }
 }

@@ -210,7 +210,7 @@ extension Diagnostic {
   }
 
   static func couplingWithoutTowers(
-    _ coupling: CouplingSpec, _ masks: [String: SharingExpansion.WrittenMask]
+    _ coupling: CouplingSpec, _ masks: [String: WrittenMask]
   ) -> Diagnostic {
     Diagnostic(
       GraphCode.couplingWithoutTowers, .error, "'\(coupling.kind.spelling)' couples towers, but there are none",

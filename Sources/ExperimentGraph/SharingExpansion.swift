@@ -12,27 +12,29 @@ struct SharingExpansion {
   let coupling: CouplingSpec?
   let masks: [String: WrittenMask]
 
-  /// The mask of one task as it was written.
-  struct WrittenMask {
-    let expression: MaskExpression
-    let range: SourceRange?
-    let path: String
-  }
+  /// The files that masks are read from, in written order.
+  let files: [Located<String>]
 
   /// Whether it is known what there are towers of: a mask that cannot be read may speak of them.
   let areTowersKnown: Bool
 
   /// Spells out the sharing of `parts` as far as it makes sense; the rest is in `log` unless it is known.
   init(_ parts: SharingParts, log: inout DiagnosticLog) {
-    let sources = parts.maskSources(log: &log)
     var masks: [String: WrittenMask] = [:]
-    for task in parts.tasks {
-      guard let source = sources[task] else { continue }
-      if let expression = MaskExpression(parsing: source.text, path: source.path, log: &log) {
-        masks[task] = WrittenMask(expression: expression, range: source.text.whole, path: source.path)
+    var files: [Located<String>] = []
+    var areAllReadable = true
+    for source in parts.maskSources(log: &log) {
+      guard let expression = MaskExpression(parsing: source.text, path: source.path, log: &log) else {
+        areAllReadable = false
+        continue
       }
+      let mask = WrittenMask(
+        expression: expression, range: source.text.whole, path: source.path, form: source.form)
+      for task in source.tasks { masks[task] = mask }
+      files += expression.filePaths.map { Located($0.value, .written($0.range ?? source.text.whole)) }
     }
     self.masks = masks
+    self.files = files
     let mentionsTowers = masks.values.contains { $0.expression.mentionsTowers }
     switch parts.sharing {
     case .named(let name):
@@ -44,8 +46,7 @@ struct SharingExpansion {
     case .masks(let spec):
       coupling = spec.coupling
       towers = spec.towers ?? (mentionsTowers ? .all : .none)
-      let areKnown =
-        !parts.gaps.touch("sharing") && (spec.towers != nil || mentionsTowers || masks.count == sources.count)
+      let areKnown = !parts.gaps.touch("sharing") && (spec.towers != nil || mentionsTowers || areAllReadable)
       switch (towers, spec.coupling) {
       case (.none, let coupling?) where areKnown:
         log.record(.couplingWithoutTowers(coupling, masks))
@@ -56,47 +57,64 @@ struct SharingExpansion {
   }
 }
 
-/// The text of a mask and the path of the field that it stands in or follows from.
+/// The mask of one task as it was written.
+struct WrittenMask {
+  let expression: MaskExpression
+  let range: SourceRange?
+  let path: String
+
+  /// What stands there: the field of the mask itself, or the short form that expands to it.
+  let form: String
+}
+
+/// The text of a mask, the path of the field that it stands in or follows from, and the tasks that have it.
 private struct MaskSource {
   let text: LocatedText
   let path: String
+  let form: String
+  let tasks: [String]
+
+  /// The mask of `tasks` that is `text` in the field at `path`.
+  init(_ text: LocatedText, at path: String, form: String? = nil, of tasks: [String]) {
+    self.text = text
+    self.path = path
+    self.form = form ?? path
+    self.tasks = tasks
+  }
 }
 
 extension SharingParts {
-  /// The text of each task's mask; findings about which tasks have one go to `log`.
-  fileprivate func maskSources(log: inout DiagnosticLog) -> [String: MaskSource] {
-    let names = tasks
-    if gaps.cover("sharing") { return [:] }
+  /// The text of every mask; findings about which tasks have one go to `log`.
+  fileprivate func maskSources(log: inout DiagnosticLog) -> [MaskSource] {
+    if gaps.cover("sharing") { return [] }
     switch sharing {
     case .named(let name):
-      guard let place = name.origin.range else { return [:] }
+      guard let place = name.origin.range else { return [] }
       let text = LocatedText(name.value.mask(hasCharacters: characters != nil), at: place)
-      return Dictionary(uniqueKeysWithValues: names.map { ($0, MaskSource(text: text, path: "sharing")) })
+      return [MaskSource(text, at: "sharing", form: "sharing: \(name.value.rawValue)", of: tasks)]
     case .levels(let levels):
-      if gaps.cover("sharing", "levels") { return [:] }
-      if !gaps.cover("tasks") { log.record(levels, ofTasks: names, in: "sharing.levels", allowingWildcard: false) }
-      var sources: [String: MaskSource] = [:]
-      for level in levels {
-        guard let place = level.value.origin.range, !gaps.cover("sharing", "levels", level.name) else { continue }
+      if gaps.cover("sharing", "levels") { return [] }
+      if !gaps.cover("tasks") { log.record(levels, ofTasks: tasks, in: "sharing.levels", allowingWildcard: false) }
+      return levels.compactMap { level in
+        guard let place = level.value.origin.range, !gaps.cover("sharing", "levels", level.name) else { return nil }
         if level.value.value > encoder.layers, !gaps.touch("base", "encoder") {
           log.record(.levelBeyondLayers(level.value, layers: encoder.layers))
-          continue
+          return nil
         }
         let layers = "layers(1..\(level.value.value))"
         let text = characters == nil ? layers : "char_cnn | \(layers)"
-        sources[level.name] = MaskSource(text: LocatedText(text, at: place), path: "sharing.levels.\(level.name)")
+        return MaskSource(
+          LocatedText(text, at: place), at: "sharing.levels.\(level.name)", of: tasks.filter { $0 == level.name })
       }
-      return sources
     case .masks(let spec):
-      if gaps.cover("sharing", "masks") { return [:] }
-      if !gaps.cover("tasks") { log.record(spec.masks, ofTasks: names, in: "sharing.masks", allowingWildcard: true) }
-      var sources: [String: MaskSource] = [:]
-      for name in names {
-        let key = spec.masks.value(named: name) == nil ? "*" : name
-        guard let text = spec.masks.value(named: key), !gaps.cover("sharing", "masks", key) else { continue }
-        sources[name] = MaskSource(text: text, path: "sharing.masks.\(key)")
+      if gaps.cover("sharing", "masks") { return [] }
+      if !gaps.cover("tasks") { log.record(spec.masks, ofTasks: tasks, in: "sharing.masks", allowingWildcard: true) }
+      let named = Set(spec.masks.map(\.name))
+      return spec.masks.filter { !gaps.cover("sharing", "masks", $0.name) }.map { mask in
+        MaskSource(
+          mask.value, at: "sharing.masks.\(mask.name)",
+          of: tasks.filter { mask.name == "*" ? !named.contains($0) : $0 == mask.name })
       }
-      return sources
     }
   }
 }

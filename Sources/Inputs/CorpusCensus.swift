@@ -1,15 +1,18 @@
+import ExperimentGraph
 import ExperimentSpec
 import Planning
 
 // How much text there is in the files of a specification, without knowing what it says.
 
-extension Spec {
+extension [NamedFile] {
   /// What of each corpus is skipped, by the path of its file.
   var skippedLines: [String: [String]] {
     var lines: [String: [String]] = [:]
-    for dataset in variants.flatMap(\.experiment.datasets) {
-      guard case .columns(let columns) = dataset.value else { continue }
-      for path in dataset.value.filePaths { lines[path.value] = columns.skip }
+    for file in self {
+      switch file.content {
+      case .corpus(let skip): lines[file.path.value] = skip
+      case .wordVectors, .mask: break
+      }
     }
     return lines
   }

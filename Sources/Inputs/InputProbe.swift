@@ -1,7 +1,7 @@
 package import Diagnostics
-package import ExperimentSpec
+package import ExperimentGraph
+import ExperimentSpec
 package import Files
-import MaskAlgebra
 package import Planning
 
 /// Finds the files that a specification names and takes their digests: the one place where planning meets the disk.
@@ -19,8 +19,8 @@ package struct InputProbe: Sendable {
     case planning
   }
 
-  /// A probe for the specification at `specification`: a relative path is looked up beside the file that it is written in,
-  /// beside the specification, and then in `dataRoot`.
+  /// A probe for the specification at `specification`: a relative path is looked up beside the file that it is written
+  /// in, beside the specification, and then in `dataRoot`.
   package init(
     specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
   ) {
@@ -45,27 +45,27 @@ package struct InputProbe: Sendable {
   /// Where the file at `path` is; `nil` if it is nowhere.
   func find(_ path: String) -> String? { candidates(path).first(where: files.exists) }
 
-  /// Notes in `log` which of the files that `spec` names are not at hand; none is read.
-  package func noteMissingFiles(of spec: Spec, log: inout DiagnosticLog) {
+  /// Notes in `log` which of `files`, which a specification names, are missing; none is read.
+  package func noteMissing(_ named: [NamedFile], log: inout DiagnosticLog) {
     var seen: Set<String> = []
-    let missing = spec.filePaths.filter { path in
+    let missing = named.map(\.path).filter { path in
       seen.insert(path.value).inserted && !candidates(path).contains(where: files.exists)
     }
     if !missing.isEmpty { log.record(.notAtHand(missing)) }
   }
 
-  /// The files that `spec` names, by the path as it is written.
-  package func resolve(_ spec: Spec, log: inout DiagnosticLog) -> ResolvedFiles {
+  /// The files among `named`, which a specification names, by the path as it is written.
+  package func resolve(_ named: [NamedFile], log: inout DiagnosticLog) -> ResolvedFiles {
     var resolved = ResolvedFiles()
-    let skips = spec.skippedLines
-    for path in spec.filePaths where resolved[path.value] == nil {
+    let skips = named.skippedLines
+    var seen: Set<String> = []
+    for path in named.map(\.path) where seen.insert(path.value).inserted {
       guard let found = candidates(path).first(where: files.exists) else {
         switch purpose {
         case .running:
           log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
         case .planning: log.record(.missingFileInPlan(path, lookedFor: candidates(path)))
         }
-        resolved[path.value] = InputFile(path: path.value, digest: nil)
         continue
       }
       do throws(FileFailure) {
@@ -78,40 +78,5 @@ package struct InputProbe: Sendable {
       }
     }
     return resolved
-  }
-}
-
-extension Spec {
-  /// Every path of a file in any variant.
-  fileprivate var filePaths: [Located<String>] {
-    variants.flatMap { variant in
-      variant.experiment.datasets.flatMap(\.value.filePaths)
-        + [variant.experiment.base.words.pretrained].compactMap(\.self) + variant.experiment.sharing.filePaths
-    }
-  }
-}
-
-extension SharingSpec {
-  /// The files that masks are read from.
-  fileprivate var filePaths: [Located<String>] {
-    switch self {
-    case .named, .levels: []
-    case .masks(let spec):
-      spec.masks.flatMap { mask -> [Located<String>] in
-        // A mask that cannot be read is for the graph to report.
-        var log = DiagnosticLog()
-        let paths = MaskExpression(parsing: mask.value, log: &log)?.filePaths ?? []
-        return paths.map { Located($0.value, .written($0.range ?? mask.value.whole)) }
-      }
-    }
-  }
-}
-
-extension DatasetSpec {
-  var filePaths: [Located<String>] {
-    switch self {
-    case .columns(let columns): [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
-    case .synthetic: []
-    }
   }
 }

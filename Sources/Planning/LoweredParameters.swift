@@ -7,21 +7,19 @@ import Model
 
 extension TaskParameters {
   /// The task as stages see it, with the files that its dataset's paths lead to.
-  init(_ node: VariantGraph.TaskNode, _ files: ResolvedFiles) {
+  init(_ task: ResolvedTask, _ files: ResolvedFiles) {
     self.init(
-      name: node.name, corpus: CorpusSource(node.dataset, files), target: Target(node.task.target, in: node.dataset),
-      metric: node.task.metric, scheme: node.task.scheme)
+      name: task.name, corpus: CorpusSource(task.dataset, files), target: Target(task.target), metric: task.metric,
+      scheme: task.scheme)
   }
 }
 
 extension TaskParameters.Target {
-  init(_ target: TaskTarget, in dataset: DatasetSpec) {
-    switch (target, dataset) {
-    case (.derived(let layer), _): self = .derived(layer)
-    case (.layer(let layer), .synthetic): self = .layer(layer.value)
-    case (.layer(let layer), .columns(let files)):
-      let index = files.columns.value(named: layer.value)
-      self = index.map { .column(TaskParameters.LayerColumn(index: $0, name: layer.value)) } ?? .layer(layer.value)
+  init(_ target: ResolvedTask.Target) {
+    switch target {
+    case .column(let index, let name): self = .column(TaskParameters.LayerColumn(index: index, name: name))
+    case .generated(let layer): self = .layer(layer)
+    case .derived(let layer): self = .derived(layer)
     }
   }
 }
@@ -33,8 +31,7 @@ extension CorpusSource {
       self = .files(
         ColumnFiles(
           train: files.file(spec.files.train.value), dev: spec.files.dev.map { files.file($0.value) },
-          test: spec.files.test.map { files.file($0.value) },
-          tokenColumn: spec.columns.value(named: ColumnFilesSpec.tokenColumn) ?? 0, skip: spec.skip,
+          test: spec.files.test.map { files.file($0.value) }, tokenColumn: spec.tokenIndex, skip: spec.skip,
           holdOut: spec.holdOut))
     case .synthetic(let spec):
       self = .synthetic(
@@ -47,14 +44,10 @@ extension CorpusSource {
 extension NetworkParameters {
   /// The network of `variant`.
   init(_ variant: VariantGraph) {
-    let base = variant.experiment.base
+    let base = variant.base
     self.init(
       wordDimension: base.words.dimension,
-      characters: base.characters.map {
-        Characters(
-          shape: CharacterShape(dimension: $0.dimension, filters: $0.filters, width: $0.width),
-          activation: $0.activation)
-      },
+      characters: base.characters.map { Characters(shape: $0.shape, activation: $0.activation) },
       encoder: base.encoder.encoder, dropout: base.dropout, head: base.head,
       towers: variant.towers, coupling: variant.coupling)
   }
@@ -106,39 +99,38 @@ extension TrainOperation {
     case result
   }
 
-  /// Training as `experiment` wants it for `purpose`.
+  /// Training as `variant` wants it for `purpose`.
   init(
-    network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, _ experiment: Experiment,
+    network: NetworkParameters, tasks: VariantTasks.Group, masks: MaskConfiguration, _ variant: VariantGraph,
     for purpose: Purpose
   ) {
-    let (training, pruning) = (experiment.training, experiment.pruning)
+    let (training, pruning) = (variant.training, variant.pruning)
     let (epochs, select): (Int, EpochSelection) =
       switch purpose {
       case .warmup(let epochs), .reset(let epochs): (epochs, .last)
-      case .round: (pruning.epochs ?? training.epochs, .bestOnDev)
+      case .round: (pruning.epochs, .bestOnDev)
       case .result: (training.epochs, training.select)
       }
     let (optimizer, clip) =
       switch purpose {
-      case .round, .reset: (experiment.pruningOptimizer, experiment.pruningClip)
+      case .round, .reset: (pruning.optimizer, pruning.clip)
       case .warmup, .result: (training.optimizer, training.clip)
       }
     self.init(
-      network: network, tasks: tasks, masks: masks, optimizer: optimizer, clip: clip, batch: training.batch,
-      epochs: epochs, sampling: SamplingRule(training.sampling), select: select, seed: experiment.seed,
-      weights: TaskWeights(training.weights, of: tasks.map(\.name)))
+      network: network, tasks: tasks.forTraining, masks: masks, optimizer: optimizer, clip: clip,
+      batch: training.batch, epochs: epochs, sampling: SamplingRule(training.sampling), select: select,
+      seed: variant.seed, weights: TaskWeights(training.weighting, tasks.weights))
   }
 }
 
 extension TaskWeights {
-  /// The weights of tasks that are trained together; one that is trained alone has nothing to be weighed against.
-  init(_ spec: TaskWeightsSpec, of tasks: [String]) {
-    switch spec {
-    case _ where tasks.count < 2, .named(.equal): self = .equal
-    case .named(.learned): self = .learned
-    case .full(let weights):
-      let values = tasks.map { weights.value(named: $0) ?? 1 }
-      self = values.allSatisfy { $0 == 1 } ? .equal : .fixed(values)
+  /// How tasks that are trained together are weighed, `weights` being what is fixed; one that is trained alone has
+  /// nothing to be weighed against.
+  init(_ weighting: ResolvedTraining.Weighting, _ weights: [Double]) {
+    switch weighting {
+    case _ where weights.count < 2: self = .equal
+    case .learned: self = .learned
+    case .fixed: self = weights.allSatisfy { $0 == 1 } ? .equal : .fixed(weights)
     }
   }
 }

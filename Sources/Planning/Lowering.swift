@@ -70,7 +70,7 @@ final class LoweringContext {
   }
 
   /// What is known of `tasks`, which are in order of name and mostly those of the variant before.
-  func tasks(_ tasks: [TaskParameters]) -> VariantTasks {
+  func tasks(_ tasks: [VariantTasks.Weighted]) -> VariantTasks {
     if let known = lastTasks, known.areExactly(tasks) { return known }
     let new = VariantTasks(tasks)
     lastTasks = new
@@ -115,13 +115,14 @@ struct VariantLowering {
     self.context = context
     self.stages = stages
     masks = context.masks.variant(variant.masks, files)
-    tasks = context.tasks(variant.tasks.map { TaskParameters($0, files) }.sorted { $0.name < $1.name })
+    tasks = context.tasks(
+      variant.tasks.sorted { $0.name < $1.name }.map {
+        VariantTasks.Weighted(task: TaskParameters($0, files), weight: $0.weight)
+      })
     network = NetworkParameters(variant)
     base = context.masks.base(of: variant, network)
-    vocabulary = VocabularyOperation(variant.experiment.base.words, tasks.all.tasks, files)
+    vocabulary = VocabularyOperation(variant.base.words, tasks.all.tasks, files)
   }
-
-  private var experiment: Experiment { variant.experiment }
 
   /// The stages of the variant, and which of them give its results.
   mutating func lower() -> PlannedVariant {
@@ -131,7 +132,7 @@ struct VariantLowering {
     return PlannedVariant(
       name: variant.name, place: variant.place,
       tasks: variant.tasks.map {
-        PlannedVariant.Task(name: $0.name, metric: $0.task.metric)
+        PlannedVariant.Task(name: $0.name, metric: $0.metric)
       },
       components: components, masks: masks.all.masks, measure: measure, starts: context.starts(starts))
   }
@@ -146,7 +147,7 @@ struct VariantLowering {
     let start = known.support.isEmpty ? addInitialization(members) : addWarmup()
     let learned = addLearnedMasks(known)
     let training = TrainOperation(
-      network: network, tasks: members.forTraining, masks: masks, experiment, for: .result)
+      network: network, tasks: members, masks: masks, variant, for: .result)
     let vocabulary = addVocabulary()
     let sorted = members.tasks.map(\.name)
     let train = add(.train(training), [vocabulary, start] + learned, .train(tasks: sorted), known.text)
@@ -173,7 +174,7 @@ struct VariantLowering {
   private mutating func addInitialization(_ members: VariantTasks.Group) -> Input {
     var base = network.withOneTower
     base.dropout = .none
-    let operation = InitializeOperation(network: base, tasks: members.forTraining, seed: experiment.seed)
+    let operation = InitializeOperation(network: base, tasks: members.forTraining, seed: variant.seed)
     let vocabulary = addVocabulary()
     var inputs = [vocabulary]
     if self.vocabulary.pretrained != nil {
@@ -187,7 +188,7 @@ struct VariantLowering {
   private mutating func addWarmup() -> Input {
     if let warmupInput { return warmupInput }
     let start = addInitialization(tasks.all)
-    let epochs = experiment.warmup.epochs
+    let epochs = variant.warmupEpochs
     let input = epochs > 0 ? addWarmupTraining(epochs: epochs, from: start, for: .warmup) : start
     warmupInput = input
     return input
@@ -196,7 +197,7 @@ struct VariantLowering {
   private mutating func addWarmupTraining(epochs: Int, from start: Input, for purpose: StagePurpose) -> Input {
     let everything = base.everything(for: tasks.all.tasks.map { $0.name })
     let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.all.forTraining, masks: everything.masks, experiment,
+      network: network.withOneTower, tasks: tasks.all, masks: everything.masks, variant,
       for: .warmup(epochs: epochs))
     let warmup = add(.train(operation), [addVocabulary(), start], purpose, everything.text)
     note(warmup, for: purpose)
@@ -218,7 +219,7 @@ struct VariantLowering {
     case .random(let keep, let seed):
       add(
         .drawMask(
-          DrawMaskOperation(network: network.forMasks, exclude: experiment.pruning.exclude, keep: keep, seed: seed)),
+          DrawMaskOperation(network: network.forMasks, exclude: variant.pruning.exclude, keep: keep, seed: seed)),
         [], .draw(keep: keep, seed: seed))
     case .file(let name, let task): addImport(name, task)
     }
@@ -227,7 +228,7 @@ struct VariantLowering {
   /// The reading of a mask from the file that expressions call `name`, there under the name of `task` if one is given.
   private mutating func addImport(_ name: String, _ task: String?) -> StageID {
     let operation = ImportMaskOperation(
-      network: network.forMasks, exclude: experiment.pruning.exclude, file: masks.files[name], task: task)
+      network: network.forMasks, exclude: variant.pruning.exclude, file: masks.files[name], task: task)
     return add(.importMask(operation), [], .importMask(file: name, task: task))
   }
 
@@ -235,7 +236,7 @@ struct VariantLowering {
   private mutating func chain(of task: String) -> PruningChain {
     if let known = chains[task] { return known }
     let settings = PruningSettings(
-      tasks.group([task]), network, experiment, vocabulary: addVocabulary(), reset: addReset(of: task))
+      task, tasks.group([task]), network, variant, vocabulary: addVocabulary(), reset: addReset(of: task))
     let chain = context.chain(settings, base)
     chains[task] = chain
     return chain
@@ -243,7 +244,7 @@ struct VariantLowering {
 
   /// What every round of pruning of `task` starts from.
   private mutating func addReset(of task: String) -> Input {
-    switch experiment.pruning.reset {
+    switch variant.pruning.reset {
     case .named(.warmup): addWarmup()
     case .named(.initial): addInitialization(tasks.all)
     case .full(let point):
@@ -259,7 +260,7 @@ struct VariantLowering {
   private mutating func addTaskTraining(_ task: String, epochs: Int, from start: Input) -> Input {
     let everything = base.everything(for: [task])
     let operation = TrainOperation(
-      network: network.withOneTower, tasks: tasks.group([task]).forTraining, masks: everything.masks, experiment,
+      network: network.withOneTower, tasks: tasks.group([task]), masks: everything.masks, variant,
       for: .reset(epochs: epochs))
     let training = add(.train(operation), [addVocabulary(), start], .rewind(task: task), everything.text)
     note(training, for: .rewind(task: task))
@@ -273,7 +274,8 @@ struct VariantLowering {
     if !starts.contains(start) { starts.append(start) }
   }
 
-  /// Adds the stage unless there is an equal one; gives its identity. The text of its masks is found if it is not given.
+  /// Adds the stage unless there is an equal one; gives its identity. The text of its masks is found if it is not
+  /// given.
   private func add(
     _ operation: Operation, _ inputs: [Input], _ purpose: StagePurpose, _ maskText: String? = nil
   ) -> StageID {

@@ -57,7 +57,7 @@ struct Pipeline {
   mutating func checked(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
     guard let (spec, graph) = graph(source) else { return nil }
     InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .planning)
-      .noteMissingFiles(of: spec, log: &log)
+      .noteMissing(graph.files, log: &log)
     return (spec, graph)
   }
 
@@ -72,7 +72,7 @@ struct Pipeline {
   mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> Connected? {
     guard let (spec, graph) = graph(source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
-    let files = probe.resolve(spec, log: &log)
+    let files = probe.resolve(graph.files, log: &log)
     return log.hasErrors ? nil : Connected(spec: spec, graph: graph, files: files)
   }
 

@@ -2,6 +2,7 @@
 @testable import Inputs
 import Corpora
 import Diagnostics
+import ExperimentGraph
 import ExperimentSpec
 import Foundation
 import OrderedCollections
@@ -98,8 +99,9 @@ extension Workspace {
   )
   var log = DiagnosticLog()
   let file = SourceFile(name: "\(workspace.path)/spec.yaml", text: text)
-  let spec = try #require(SpecDocument(file, log: &log).flatMap { Spec($0, log: &log) })
-  let planning = InputProbe(specification: file.name, dataRoot: "data", purpose: .planning).resolve(spec, log: &log)
+  let spec = SpecDocument(file, log: &log).flatMap { Spec($0, log: &log) }
+  let named = try #require(spec.flatMap { ExperimentGraph($0, log: &log) }).files
+  let planning = InputProbe(specification: file.name, dataRoot: "data", purpose: .planning).resolve(named, log: &log)
   #expect(log.diagnostics.map(\.severity) == [.note])
   #expect(log.diagnostics.map(\.code.id) == ["E0601"])
   let train = try #require(planning["train.txt"])
@@ -107,6 +109,6 @@ extension Workspace {
   #expect(train.path == "\(workspace.path)/train.txt")
   #expect(train.digest.flatMap { planning.sizes[$0] } == CorpusSize(sentences: 2, tokens: 3))
   #expect(planning["dev.txt"]?.digest == nil)
-  _ = InputProbe(specification: file.name, dataRoot: "data").resolve(spec, log: &log)
+  _ = InputProbe(specification: file.name, dataRoot: "data").resolve(named, log: &log)
   #expect(log.errorCount == 1)
 }

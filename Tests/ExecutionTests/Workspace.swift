@@ -2,6 +2,7 @@
 @testable import Store
 @testable import Inputs
 import Diagnostics
+import ExperimentGraph
 import Foundation
 import FrontEndSupport
 import Planning
@@ -41,9 +42,10 @@ final class Workspace {
     let name = "\(path)/spec.yaml"
     let spec = try rightSpec(text, named: name)
     var log = DiagnosticLog()
-    let files = InputProbe(specification: name, dataRoot: path).resolve(spec, log: &log)
+    let graph = try rightGraph(of: spec)
+    let files = InputProbe(specification: name, dataRoot: path).resolve(graph.files, log: &log)
     if log.hasErrors { throw Refusal(findings: log.sorted.map(\.message)) }
-    return Plan(lowering: try rightGraph(of: spec), files: files).labelledByName
+    return Plan(lowering: graph, files: files).labelledByName
   }
 
   /// Runs `plan` into the store `name`; gives the report and what was told on the way.

@@ -21,6 +21,20 @@ package final class DatasetLibrary: Sendable {
     let source: CorpusSource
     let split: Split
     let layer: TaskParameters.Target?
+
+    /// What the layer's column is called, by which it is found in the corpus.
+    let name: String?
+
+    init(source: CorpusSource, split: Split, layer: TaskParameters.Target?) {
+      self.source = source
+      self.split = split
+      self.layer = layer
+      name =
+        switch layer {
+        case .column(let column): column.name
+        case .layer, .derived, nil: nil
+        }
+    }
   }
 
   private struct EncodedKey: Hashable {

@@ -74,8 +74,7 @@ extension TaskParameters {
     let column: CorpusColumn
     do throws(CorpusError) {
       switch target {
-      // The layer stands after the tokens; it may have been read for a task that calls it by another name.
-      case .column: column = corpus.columns[corpus.columns.count - 1]
+      case .column(let layer): column = try corpus.column(layer.name)
       case .layer(let name): column = try corpus.column(name)
       case .derived(.position): column = corpus.positionColumn()
       }

@@ -30,27 +30,17 @@ package struct MaskExplanation: Sendable {
 
   /// Each task's mask: as it is written or as its short form expands, and the canonical form of what it means.
   private var maskLines: [String] {
-    var log = DiagnosticLog()
-    let expansion = SharingExpansion(SharingParts(variant.experiment, Gaps()), log: &log)
     let width = variant.tasks.map(\.name.count).max() ?? 0
     return ["masks:"]
       + variant.tasks.flatMap { task -> [String] in
         let name = task.name.padded(to: width)
-        let written = expansion.masks[task.name]
+        let written = variant.sharing.written[task.name]
         let mask = variant.masks[task.name]
         let meaning = "  \(String(repeating: " ", count: width))  = \(mask?.canonicalText ?? "")"
         guard let written else { return [meaning] }
-        let source = written.range.map { " (\(form(of: written.path)) at \($0))" } ?? ""
+        let source = written.range.map { " ('\(written.form)' at \($0))" } ?? ""
         return ["  \(name)    \(written.expression)\(source)", meaning]
       }
-  }
-
-  /// What stands at the place that a mask comes from: the mask itself, or the short form that expands to it.
-  private func form(of path: String) -> String {
-    switch variant.experiment.sharing {
-    case .named(let name): "'sharing: \(name.value.rawValue)'"
-    case .levels, .masks: "'\(path)'"
-    }
   }
 
   private var groupLines: [String] {
@@ -72,7 +62,7 @@ package struct MaskExplanation: Sendable {
 
   /// How many parameters the tasks keep, alone and together.
   private var countLines: [String] {
-    let counts = LearnedCounts(ladder: variant.ladder, universe: variant.masks.universe)
+    let counts = LearnedCounts(ladder: variant.pruning.ladder, universe: variant.masks.universe)
     let tasks = variant.masks.entries.map { "\($0.task) \(phrase($0.mask.keptCount(counts)))" }
     let total = variant.masks.universe.parameterCount
     return [

@@ -80,6 +80,11 @@ package struct CharactersSpec: Block {
   }
 }
 
+extension CharactersSpec {
+  /// The sizes of the convolution.
+  package var shape: CharacterShape { CharacterShape(dimension: dimension, filters: filters, width: width) }
+}
+
 /// The recurrent layers.
 package struct EncoderSpec: Block {
   package static let blockName = "base.encoder"

@@ -40,6 +40,9 @@ package struct ColumnFilesSpec: Block {
   /// The index of each column, from 0, under the name of its layer.
   package let columns: [Named<Int>]
 
+  /// The index of the column of the tokens themselves.
+  package let tokenIndex: Int
+
   /// A line whose first column is one of these is no token.
   package let skip: [String]
 
@@ -57,7 +60,9 @@ package struct ColumnFilesSpec: Block {
     holdOut = reader.optional(
       "hold_out", .real(as: .fraction, in: .proper), default: 0.1,
       "The fraction of `train`, from its end, that serves as the development split when there is no file for it.")
-    if columns.value(named: Self.tokenColumn) == nil {
+    let token = columns.value(named: Self.tokenColumn)
+    tokenIndex = token ?? 0
+    if token == nil {
       reader.reject(
         "columns", lacking: Self.tokenColumn, among: columns, "no column is called 'token'",
         help: "name the column of the words, as in '{token: 0}'")

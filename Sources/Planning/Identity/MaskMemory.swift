@@ -31,7 +31,7 @@ final class MaskMemory {
 
   /// The masks over the base network of `variant` itself.
   func base(of variant: VariantGraph, _ network: NetworkParameters) -> BaseMasks {
-    let key = BaseKey(network: network.forMasks, exclude: variant.experiment.pruning.exclude)
+    let key = BaseKey(network: network.forMasks, exclude: variant.pruning.exclude)
     if let known = bases[key] { return known }
     let base = BaseMasks(variant.baseUniverse)
     bases[key] = base
@@ -89,10 +89,11 @@ final class BaseMasks {
 
   /// The masks of `task` after the rounds from 0 to `last` at least, in order.
   func rounds(of task: String, through last: Int) -> [RoundMask] {
-    while (rounds[task]?.count ?? 0) <= last {
-      rounds[task, default: []].append(round(rounds[task]?.count ?? 0, of: task))
-    }
-    return rounds[task] ?? []
+    var known = rounds[task, default: []]
+    if known.count > last { return known }
+    while known.count <= last { known.append(round(known.count, of: task)) }
+    rounds[task] = known
+    return known
   }
 
   private func round(_ number: Int, of task: String) -> RoundMask {

@@ -5,6 +5,9 @@ import Model
 
 /// All that the rounds of pruning of a task depend on.
 struct PruningSettings: Hashable {
+  /// The task that is pruned.
+  let task: String
+
   /// The training of a round but for its mask.
   let training: TrainOperation
 
@@ -28,14 +31,16 @@ struct PruningSettings: Hashable {
   /// The batches that sensitivities are the means of.
   let batches: Int
 
-  /// The settings of the pruning of `task`, which is the only one of its group.
+  /// The settings of the pruning of `task`, the only one of `group`, in `variant`.
   init(
-    _ task: VariantTasks.Group, _ network: NetworkParameters, _ experiment: Experiment, vocabulary: Input, reset: Input
+    _ task: String, _ group: VariantTasks.Group, _ network: NetworkParameters, _ variant: VariantGraph,
+    vocabulary: Input, reset: Input
   ) {
-    let pruning = experiment.pruning
+    let pruning = variant.pruning
+    self.task = task
     training = TrainOperation(
-      network: network.withOneTower, tasks: task.forTraining, masks: KeyEncoder.noMasks, experiment, for: .round)
-    names = task.tasks.flatMap { $0.namesOutsideIdentity }
+      network: network.withOneTower, tasks: group, masks: KeyEncoder.noMasks, variant, for: .round)
+    names = group.tasks.flatMap { $0.namesOutsideIdentity }
     self.vocabulary = vocabulary
     self.reset = reset
     method = pruning.method
@@ -52,7 +57,7 @@ struct PruningSettings: Hashable {
   /// A few of the settings tell most chains apart; comparing tells them all.
   func hash(into hasher: inout Hasher) {
     hasher.combine(reset.stage)
-    hasher.combine(training.tasks.first?.name)
+    hasher.combine(task)
     hasher.combine(training.seed)
     hasher.combine(training.epochs)
     hasher.combine(training.batch)
@@ -64,8 +69,8 @@ struct PruningSettings: Hashable {
 
 /// The rounds of pruning of one task and the masks that come out of them, as stages.
 ///
-/// It sees nothing but its settings, so that variants whose settings are equal have one chain in common. Stages are made
-/// when somebody wants them.
+/// It sees nothing but its settings, so that variants whose settings are equal have one chain in common. Stages are
+/// made when somebody wants them.
 final class PruningChain {
   private let settings: PruningSettings
   private let task: String
@@ -101,7 +106,7 @@ final class PruningChain {
     self.settings = settings
     self.base = base
     self.encoder = encoder
-    task = settings.training.tasks.first?.name ?? ""
+    task = settings.task
     ladder = PruningLadder(
       finalKept: settings.rate.final, rounds: settings.rate.rounds, rounding: settings.rounding)
     template = encoder.newTemplate(of: .train(settings.training))
@@ -240,7 +245,6 @@ final class PruningChain {
 extension PruningSettings {
   /// What tells how important parameters are where no rounds are trained.
   fileprivate var importance: (operation: Operation, inputs: [Input], purpose: StagePurpose)? {
-    let task = training.tasks.first?.name ?? ""
     switch method {
     case .imp, .oneShot: return nil
     case .snip:

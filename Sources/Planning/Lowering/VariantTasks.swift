@@ -12,25 +12,43 @@ final class VariantTasks {
     /// The tasks without what training never looks at.
     let forTraining: [TaskParameters]
 
-    init(_ tasks: [TaskParameters]) {
-      self.tasks = tasks
-      forTraining = tasks.map { $0.forTraining }
+    /// How much the loss of each task counts, unless that is learned.
+    let weights: [Double]
+
+    init(_ tasks: [Weighted]) {
+      self.tasks = tasks.map(\.task)
+      forTraining = tasks.map(\.task.forTraining)
+      weights = tasks.map(\.weight)
+    }
+
+    /// Those of the tasks that are called `names`.
+    fileprivate func only(_ names: [String]) -> Group {
+      Group(zip(tasks, weights).filter { names.contains($0.0.name) }.map { Weighted(task: $0.0, weight: $0.1) })
     }
   }
 
-  init(_ tasks: [TaskParameters]) { all = Group(tasks) }
+  /// A task and how much its loss counts.
+  struct Weighted {
+    let task: TaskParameters
+    let weight: Double
+  }
+
+  init(_ tasks: [Weighted]) { all = Group(tasks) }
 
   /// The tasks called `names`.
   func group(_ names: [String]) -> Group {
     if let known = groups[names] { return known }
-    let group = Group(all.tasks.filter { names.contains($0.name) })
+    let group = all.only(names)
     groups[names] = group
     return group
   }
 
   /// Whether the tasks are `tasks`, down to what is no part of their identity.
-  func areExactly(_ tasks: [TaskParameters]) -> Bool {
-    all.tasks == tasks && zip(all.tasks, tasks).allSatisfy { $0.namesOutsideIdentity == $1.namesOutsideIdentity }
+  func areExactly(_ tasks: [Weighted]) -> Bool {
+    all.tasks.count == tasks.count
+      && zip(all.tasks, tasks).allSatisfy {
+        $0 == $1.task && $0.namesOutsideIdentity == $1.task.namesOutsideIdentity
+      } && zip(all.weights, tasks).allSatisfy { $0 == $1.weight }
   }
 }
 

@@ -23,8 +23,12 @@ extension StagePurpose {
     case .initialize: self = .initialize(tasks: rest)
     case .warmup: self = .warmup
     case .rewind: self = .rewind(task: rest.first)
-    case .sensitivity: self = .sensitivity(task: rest.first ?? "")
-    case .importance: self = .importance(task: rest.first ?? "")
+    case .sensitivity:
+      guard let task = rest.first else { return nil }
+      self = .sensitivity(task: task)
+    case .importance:
+      guard let task = rest.first else { return nil }
+      self = .importance(task: task)
     case .round:
       guard rest.count == 2, let round = Int(rest[1]) else { return nil }
       self = .round(task: rest[0], round)
@@ -35,11 +39,15 @@ extension StagePurpose {
         guard rest.count == 2, let round = Int(rest[1]) else { return nil }
         self = .mask(task: rest[0], round: round)
       }
-    case .select: self = .select(task: rest.first ?? "")
+    case .select:
+      guard let task = rest.first else { return nil }
+      self = .select(task: task)
     case .draw:
       guard rest.count == 2, let keep = Double(rest[0]), let seed = UInt64(rest[1]) else { return nil }
       self = .draw(keep: keep, seed: seed)
-    case .importMask: self = .importMask(file: rest.first ?? "", task: rest.dropFirst().first)
+    case .importMask:
+      guard let file = rest.first else { return nil }
+      self = .importMask(file: file, task: rest.dropFirst().first)
     case .train: self = .train(tasks: rest)
     case .evaluate: self = .evaluate(tasks: rest)
     case .measure: self = .measure

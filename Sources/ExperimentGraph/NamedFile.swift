@@ -1,0 +1,42 @@
+package import ExperimentSpec
+
+/// A file that an experiment names.
+package struct NamedFile: Sendable {
+  /// The path as it is written.
+  package let path: Located<String>
+
+  package let content: Content
+
+  /// What the file holds.
+  package enum Content: Sendable {
+    /// Sentences, between which lines may stand whose first column is one of `skip`.
+    case corpus(skip: [String])
+    case wordVectors
+    case mask
+  }
+}
+
+extension ExperimentGraph {
+  /// The files that the variants name, in order; one that several name is there several times.
+  package var files: [NamedFile] { variants.flatMap(\.files) }
+}
+
+extension VariantGraph {
+  /// The files that the variant names, those of datasets included that no task uses.
+  package var files: [NamedFile] {
+    datasets.flatMap(\.value.files)
+      + [base.words.pretrained].compactMap { $0.map { NamedFile(path: $0, content: .wordVectors) } }
+      + maskFiles.map { NamedFile(path: $0, content: .mask) }
+  }
+}
+
+extension DatasetSpec {
+  fileprivate var files: [NamedFile] {
+    switch self {
+    case .columns(let columns):
+      [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
+        .map { NamedFile(path: $0, content: .corpus(skip: columns.skip)) }
+    case .synthetic: []
+    }
+  }
+}
