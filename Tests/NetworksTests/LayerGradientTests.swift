@@ -11,28 +11,24 @@ import Testing
     return (0..<count).map { _ in 2 * stream.nextFloat() - 1 }
   }
 
-  @Test(arguments: [1, 2], [Direction.allCases, [.forward]])
-  func lstm(layerCount: Int, directions: [Direction]) {
-    checkRecurrent(gates: 4, layerCount: layerCount, directions) { inputs, hidden in
-      RecurrentLayer<LSTMPass>(directions, inputs: inputs, hidden: hidden)
-    }
-  }
-
-  /// Checks layers that `make` makes, given their inputs and hidden units, one above the other.
-  private func checkRecurrent(
-    gates: Int, layerCount: Int, _ directions: [Direction], _ make: (Int, Int) -> any SequenceLayer
-  ) {
-    let (inputs, hidden) = (3, 5)
-    let width = directions.count * hidden
+  /// Layers of each kind of encoder, one above the other.
+  @Test(arguments: EncoderKind.allCases, [1, 2])
+  func recurrentLayers(kind: EncoderKind, layerCount: Int) {
+    let inputs = 3
+    let encoder = Encoder(kind, layers: layerCount, hidden: 5)
+    let width = encoder.outputWidth
     let packing = Packing(lengths: [3, 1, 4])
     let (x, xGradients) = (FloatBuffer(Self.random(8 * inputs, "x")), FloatBuffer(zeros: 8 * inputs))
-    let widths = (0..<layerCount).map { $0 == 0 ? inputs : width }
-    let layers = widths.map { make($0, hidden) }
-    func buffers(_ values: (String, Int) -> [Float]) -> [LayerBuffers] {
-      widths.map { LayerBuffers(gates: gates, directions: directions, inputs: $0, hidden: hidden, values) }
+    let widths = (1...layerCount).map { encoder.inputWidth(of: $0, inputs: inputs) }
+    let layers = widths.map { encoder.layer(inputs: $0, team: Team()) }
+    func buffers(_ values: (TensorSlot) -> [Float]) -> [LayerBuffers] {
+      let slots = encoder.slots(inputs: inputs)
+      return (1...layerCount).map { layer in
+        LayerBuffers(all: slots.filter { $0.name.region.layer == layer }.map { FloatBuffer(values($0)) })
+      }
     }
-    let parameters = buffers { Self.random($1, "\(layerCount) \($0)") }
-    let gradients = buffers { [Float](repeating: 0, count: $1) }
+    let parameters = buffers { Self.random($0.count, "\(layerCount) \($0.name.text)") }
+    let gradients = buffers { [Float](repeating: 0, count: $0.count) }
     let weights = Self.random(8 * width, "weights")
     func forward() -> [Matrix] {
       var values = [Matrix(x.base, rows: 8, columns: inputs)]
@@ -203,15 +199,8 @@ import Testing
 
 /// The tensors of a recurrent layer, each in a buffer of its own.
 private struct LayerBuffers {
-  /// Four tensors for each direction.
+  /// In the order of the layout.
   let all: [FloatBuffer]
-
-  init(gates: Int, directions: [Direction], inputs: Int, hidden: Int, _ values: (String, Int) -> [Float]) {
-    let counts = [gates * hidden * inputs, gates * hidden * hidden, gates * hidden, gates * hidden]
-    all = directions.flatMap { direction in
-      counts.enumerated().map { FloatBuffer(values("\(inputs) \(direction) \($0.offset)", $0.element)) }
-    }
-  }
 
   var tensors: [LayerTensor] { all.map { LayerTensor(base: $0.base) } }
 

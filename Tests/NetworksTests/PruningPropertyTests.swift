@@ -20,12 +20,13 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
     var stream = RandomStream(seed: 41).derived(seed)
     func draw<Value>(_ values: [Value]) -> Value { values[stream.nextIndex(below: values.count)] }
     func size(_ range: ClosedRange<Int>) -> Int { range.lowerBound + stream.nextIndex(below: range.count) }
+    let kind = EncoderKind.allCases[seed % EncoderKind.allCases.count]
     layout = ParameterLayout(
       NetworkShape(
         words: .init(count: 3, dimension: size(1...6)),
         characters: draw([true, false])
           ? .init(embedding: .init(count: 3, dimension: size(1...4)), filters: size(1...5), width: 3) : nil,
-        encoder: .init(.bilstm, layers: size(1...3), hidden: size(1...8)),
+        encoder: .init(kind, layers: size(1...3), hidden: size(1...8)),
         heads: [.init(task: "pos", tagCount: 3, depth: 1)]))
     pruning = MagnitudePruning(
       scope: draw(PruningScope.allCases), exclude: draw(PruningExclusion.allCases),

@@ -23,6 +23,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
     // Some have a tensor that an update takes in several pieces.
     let isLarge = seed % 20 == 7
     let layers = isLarge ? 1 : size(1...3)
+    let kind = EncoderKind.allCases[(seed + seed / 20) % EncoderKind.allCases.count]
     let names = Array(["pos", "ner", "chunk"].prefix(size(1...3)))
     let towers = isLarge ? [] : draw([[], [], names])
     let shape = NetworkShape(
@@ -31,7 +32,7 @@ struct RandomTraining: Sendable, CustomStringConvertible {
         ? .init(
           embedding: .init(count: 7, dimension: size(1...6)), filters: size(1...9), width: size(1...4),
           activation: draw(Activation.allCases), isPerTower: draw([false, true]) && !towers.isEmpty) : nil,
-      encoder: .init(.bilstm, layers: layers, hidden: isLarge ? 92 : size(1...7)),
+      encoder: .init(kind, layers: layers, hidden: isLarge ? 110 : size(1...7)),
       dropout: draw([.init(), .init(words: 0.3, characters: 0.2, output: 0.4)]), towers: towers,
       coupling: !towers.isEmpty && draw([false, true]) ? .crossStitch(own: 0.8) : .none,
       heads: names.enumerated().map { index, task in

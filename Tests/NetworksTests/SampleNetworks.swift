@@ -9,7 +9,9 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
   let shape: NetworkShape
 
   /// One network of each kind.
-  static let all: [SampleNetwork] = [
+  static let all = ofBiLSTMs + ofOtherEncoders
+
+  private static let ofBiLSTMs: [SampleNetwork] = [
     sample("plain", layers: 1, heads: ["pos", "ner"]),
     sample("words only", layers: 1, characters: nil, heads: ["pos", "ner"]),
     sample("hierarchical", layers: 2, heads: ["pos", "ner"], depths: [1, 2]),
@@ -22,8 +24,17 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
     sample("dropout", layers: 2, heads: ["pos", "ner"], dropout: .init(words: 0.3, characters: 0.2, output: 0.4)),
   ]
 
+  private static let ofOtherEncoders = EncoderKind.allCases.filter { $0 != .bilstm }.flatMap { kind in
+    [
+      sample("\(kind)", kind, layers: 2, heads: ["pos", "ner"], depths: [1, 2]),
+      sample(
+        "\(kind), stitched", kind, layers: 2, heads: ["pos", "ner"], towers: ["pos", "ner"], stitched: true),
+    ]
+  }
+
   static func sample(
-    _ description: String, layers: Int, characters: Int? = 4, heads: [String], depths: [Int]? = nil,
+    _ description: String, _ encoder: EncoderKind = .bilstm, layers: Int, characters: Int? = 4, heads: [String],
+    depths: [Int]? = nil,
     kind: HeadKind = .linear, towers: [String] = [], perTower: Bool = false, stitched: Bool = false,
     dropout: DropoutRates = .init()
   ) -> SampleNetwork {
@@ -34,7 +45,7 @@ struct SampleNetwork: Sendable, CustomStringConvertible {
         characters: characters.map {
           .init(embedding: .init(count: 7, dimension: 3), filters: $0, width: 3, isPerTower: perTower)
         },
-        encoder: .init(.bilstm, layers: layers, hidden: 4), dropout: dropout, towers: towers,
+        encoder: .init(encoder, layers: layers, hidden: 4), dropout: dropout, towers: towers,
         coupling: stitched ? .crossStitch(own: 0.8) : .none,
         heads: heads.enumerated().map { index, task in
           .init(

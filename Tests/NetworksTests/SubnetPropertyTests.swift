@@ -124,6 +124,7 @@ import Testing
   @Test func trainingsAreVaried() {
     let all = Self.seeds.map { RandomTraining(seed: $0, scope: .subnet) }
     let shapes = all.map(\.sample.shape)
+    #expect(Set(shapes.map(\.encoder.kind)) == Set(EncoderKind.allCases))
     #expect(Set(shapes.map(\.encoder.layers)) == [1, 2, 3] && Set(shapes.map(\.heads.count)) == [1, 2, 3])
     #expect(Set(shapes.map { $0.coupling == .none }).count == 2 && Set(shapes.map(\.towers.isEmpty)).count == 2)
     #expect(Set(all.map(\.options.clipping)).count == 4 && Set(all.map(\.options.momentum)).count == 4)

@@ -37,16 +37,16 @@ import Testing
   }
 
   /// The same at a size where work falls into several pieces.
-  @Test(arguments: [HeadKind.linear, .crf])
-  func threadsChangeNoBitOfALargerNetwork(kind: HeadKind) throws {
+  @Test(arguments: [(EncoderKind.bilstm, HeadKind.crf)] + EncoderKind.allCases.map { ($0, HeadKind.linear) })
+  func threadsChangeNoBitOfALargerNetwork(encoder: EncoderKind, head: HeadKind) throws {
     try expectEqualBits(
       SampleNetwork(
         description: "larger",
         shape: NetworkShape(
           words: .init(count: 50, dimension: 40),
           characters: .init(embedding: .init(count: 7, dimension: 20), filters: 30, width: 3),
-          encoder: .init(.bilstm, layers: 2, hidden: 100), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
-          heads: [.init(task: "ner", tagCount: 9, kind: kind, depth: 2)])))
+          encoder: .init(encoder, layers: 2, hidden: 100), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
+          heads: [.init(task: "ner", tagCount: 9, kind: head, depth: 2)])))
   }
 
   private func expectEqualBits(_ sample: SampleNetwork) throws {

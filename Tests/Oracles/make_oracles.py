@@ -68,27 +68,32 @@ def real(lengths, longest):
     return torch.arange(longest)[None, :] < lengths[:, None]
 
 
-def bilstm(draw, precision):
-    """A bidirectional LSTM of one to three layers over sequences of different lengths."""
+def recurrent(draw, precision, module, bidirectional):
+    """A recurrent module of one to three layers over sequences of different lengths."""
     batch, hidden, inputs, layers = draw.size(1, 6), draw.size(), draw.size(), draw.turn(1, 2, 3)
     lengths = draw.lengths(batch, draw.size(1, 12))
     longest = int(lengths.max())
     x = leaf(draw.normal(batch, longest, inputs), precision)
-    lstm = torch.nn.LSTM(inputs, hidden, layers, bidirectional=True, batch_first=True).to(precision)
+    encoder = module(inputs, hidden, layers, bidirectional=bidirectional, batch_first=True).to(precision)
     with torch.no_grad():
-        for parameter in lstm.parameters():
+        for parameter in encoder.parameters():
             parameter.copy_(draw.normal(*parameter.shape, scale=hidden**-0.5))
     packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-    out, _ = pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=longest)
+    out, _ = pad_packed_sequence(encoder(packed)[0], batch_first=True, total_length=longest)
     grad_out = draw.normal(*out.shape)
     out.backward(grad_out.to(precision))
     tensors = {"x": x, "lengths": lengths, "grad_out": grad_out, "out": out, "grad.x": x.grad}
-    for name, parameter in lstm.named_parameters():
+    for name, parameter in encoder.named_parameters():
         tensors[f"param.{name}"] = parameter
         tensors[f"grad.{name}"] = parameter.grad
     return tensors, {
         "batch": batch, "hidden": hidden, "input": inputs, "layers": layers, "max_length": longest,
     }
+
+
+def bilstm(draw, precision):
+    """Two LSTMs, one reading forward and one backward."""
+    return recurrent(draw, precision, torch.nn.LSTM, bidirectional=True)
 
 
 def convolved(characters, lengths, weight, bias, activation):
@@ -230,19 +235,23 @@ def global_magnitude_prune(draw, precision):
 
 
 class Tagger(torch.nn.Module):
-    """Embeddings, a character convolution, a BiLSTM and one linear head for each task."""
+    """Embeddings, a character convolution, a recurrent encoder and one linear head for each task."""
 
-    def __init__(self, words, word_dimension, chars, char_dimension, filters, hidden, layers, tags, activation):
+    def __init__(
+        self, words, word_dimension, chars, char_dimension, filters, hidden, layers, tags, activation,
+        module=torch.nn.LSTM, bidirectional=True,
+    ):
         super().__init__()
         self.activation = activation
         self.embedding = torch.nn.ModuleDict(
             {"words": torch.nn.Embedding(words, word_dimension), "chars": torch.nn.Embedding(chars, char_dimension)}
         )
         self.char_cnn = torch.nn.Conv1d(char_dimension, filters, 3, padding=1)
-        self.encoder = torch.nn.LSTM(
-            word_dimension + filters, hidden, layers, bidirectional=True, batch_first=True
+        self.encoder = module(
+            word_dimension + filters, hidden, layers, bidirectional=bidirectional, batch_first=True
         )
-        self.head = torch.nn.ModuleList(torch.nn.Linear(2 * hidden, count) for count in tags)
+        states = 2 * hidden if bidirectional else hidden
+        self.head = torch.nn.ModuleList(torch.nn.Linear(states, count) for count in tags)
 
     def loss(self, parameters, batch, task):
         """The mean cross entropy of a batch's tokens under other parameters than the module's own."""
@@ -274,7 +283,7 @@ def random_batch(draw, words, chars, tags):
     }
 
 
-def masked_training(draw, precision):
+def masked_training(draw, precision, module=torch.nn.LSTM, bidirectional=True):
     """Steps of alternating tasks, each through its own mask, by stochastic gradient descent with momentum.
 
     The loss of a task is weighted by 1, by a number, or by exp(-s), where exp(-s) * loss + s / 2 is what is minimised.
@@ -290,7 +299,7 @@ def masked_training(draw, precision):
     log_variances, speeds = [torch.zeros((), dtype=precision) for _ in tags], [0.0 for _ in tags]
     tagger = Tagger(
         words, draw.size(2, size), chars, draw.size(2, size), draw.size(2, size), draw.size(2, size), layers, tags,
-        activation,
+        activation, module, bidirectional,
     )
     start = {name: draw.normal(*value.shape, scale=0.5) for name, value in tagger.named_parameters()}
     parameters = {name.removesuffix(".weight") if "embedding" in name else name: value for name, value in start.items()}
@@ -375,7 +384,10 @@ def span_f1(draw):
     }
 
 
-CASES = [bilstm, charcnn, crf, cross_entropy, cross_stitch, global_magnitude_prune, masked_training]
+# A case keeps its number, from which its files follow; 7 is that of `span_f1`.
+CASES = {
+    bilstm: 0, charcnn: 1, crf: 2, cross_entropy: 3, cross_stitch: 4, global_magnitude_prune: 5, masked_training: 6,
+}
 
 
 def stored(tensor):
@@ -415,12 +427,12 @@ def main():
     torch.set_num_threads(1)
     arguments.directory.mkdir(parents=True, exist_ok=True)
     for number in range(arguments.count):
-        for place, case in enumerate(CASES):
+        for case, place in CASES.items():
             draw = Draw(arguments.seed, place, number, arguments.largest)
             tensors, config = case(draw, precision)
             path = arguments.directory / f"{case.__name__}-{number}.safetensors"
             save(tensors, path, case.__name__, config)
-        spans = span_f1(Draw(arguments.seed, len(CASES), number, arguments.largest))
+        spans = span_f1(Draw(arguments.seed, 7, number, arguments.largest))
         (arguments.directory / f"span_f1-{number}.json").write_text(json.dumps(spans))
     print(f"{arguments.count * (len(CASES) + 1)} files in {arguments.directory}")
 

@@ -1,5 +1,6 @@
 @testable import TensorFiles
 import FoundationEssentials
+import Model
 import TestSupport
 import Testing
 
@@ -86,7 +87,7 @@ enum OracleCase: String, Sendable, CaseIterable {
   /// Computes what the file holds results of, and gives it beside these.
   func comparisons(_ oracle: Oracle) throws -> [OracleComparison] {
     switch self {
-    case .biLSTM: try compareBiLSTM(oracle)
+    case .biLSTM: try compareRecurrent(oracle, .bilstm)
     case .characterCNN: try compareCharacterCNN(oracle)
     case .conditionalRandomField: try compareConditionalRandomField(oracle)
     case .crossEntropy: try compareCrossEntropy(oracle)

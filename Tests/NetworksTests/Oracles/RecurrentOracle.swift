@@ -1,19 +1,17 @@
 import Model
 @testable import Networks
 
-/// Outputs and gradients of recurrent layers that `make` makes, given their inputs and hidden units, one above the other.
-func compareRecurrent(
-  _ oracle: Oracle, gates: Int, _ directions: [Direction], _ make: (Int, Int) -> any SequenceLayer
-) throws -> [OracleComparison] {
+/// Outputs and gradients of the layers of an encoder of this kind, one above the other.
+func compareRecurrent(_ oracle: Oracle, _ kind: EncoderKind) throws -> [OracleComparison] {
   struct Config: Decodable { let layers, hidden, input: Int }
   let config = try oracle.config(Config.self)
   let x = try PaddedSequences(oracle, "x")
-  let widths = (0..<config.layers).map { $0 == 0 ? config.input : directions.count * config.hidden }
-  func buffers() throws -> RecurrentBuffers {
-    try RecurrentBuffers(oracle, gates: gates, directions, widths: widths, hidden: config.hidden)
+  let encoder = Encoder(kind, layers: config.layers, hidden: config.hidden)
+  let parameters = try RecurrentBuffers(oracle, encoder, inputs: config.input)
+  let gradients = try RecurrentBuffers(oracle, encoder, inputs: config.input)
+  let layers = (1...config.layers).map { layer in
+    encoder.layer(inputs: encoder.inputWidth(of: layer, inputs: config.input), team: Team())
   }
-  let (parameters, gradients) = (try buffers(), try buffers())
-  let layers = widths.map { make($0, config.hidden) }
   var inputs = [Matrix]()
   var current = x.matrix
   for (index, layer) in layers.enumerated() {
@@ -48,22 +46,16 @@ func compareRecurrent(
 /// The tensors of all layers of a recurrent encoder, each in a buffer of its own.
 private struct RecurrentBuffers {
   /// By layer, in the order of the layout, under PyTorch's names.
-  private var layers: [[(name: String, buffer: FloatBuffer)]] = []
+  private let layers: [[(name: String, buffer: FloatBuffer)]]
 
-  /// The parameters that the file has, which must be those of layers of these sizes.
-  init(_ oracle: Oracle, gates: Int, _ directions: [Direction], widths: [Int], hidden: Int) throws {
-    for (layer, width) in widths.enumerated() {
-      let shapes = [
-        ("weight_ih", [gates * hidden, width]), ("weight_hh", [gates * hidden, hidden]),
-        ("bias_ih", [gates * hidden]), ("bias_hh", [gates * hidden]),
-      ]
-      layers.append(
-        try directions.flatMap { direction in
-          try shapes.map { part, shape in
-            let name = "\(part)_l\(layer)\(direction.suffix)"
-            return (name, FloatBuffer(try oracle.floats("param.\(name)", shape: shape)))
-          }
-        })
+  /// The parameters that the file has, which must be those of this encoder over rows of `inputs` numbers.
+  init(_ oracle: Oracle, _ encoder: Encoder, inputs: Int) throws {
+    let slots = encoder.slots(inputs: inputs)
+    layers = try (1...encoder.layers).map { layer in
+      try slots.filter { $0.name.region.layer == layer }.map { slot in
+        let name = String(slot.name.text.dropFirst("encoder.".count))
+        return (name, FloatBuffer(try oracle.floats("param.\(name)", shape: slot.shape)))
+      }
     }
   }
 
@@ -74,14 +66,4 @@ private struct RecurrentBuffers {
   func tensors(_ layer: Int) -> [LayerTensor] { layers[layer].map { LayerTensor(base: $0.buffer.base) } }
 
   func places(_ layer: Int) -> [FloatPointer?] { layers[layer].map(\.buffer.base) }
-}
-
-extension Direction {
-  /// What PyTorch's names of the direction's tensors end in.
-  fileprivate var suffix: String {
-    switch self {
-    case .forward: ""
-    case .backward: "_reverse"
-    }
-  }
 }

@@ -51,6 +51,9 @@ private struct TrainingConfig: Decodable {
   /// Files that say nothing of an activation were made without one.
   let activation: String?
 
+  /// Files that say nothing of an encoder have a BiLSTM.
+  let encoder: String?
+
   /// Files that say nothing of weights were made with equal ones.
   let weights: Weights?
 
@@ -85,7 +88,9 @@ private struct TrainingConfig: Decodable {
       let shape = try oracle.shape(name)
       return .init(count: shape[0], dimension: shape[1])
     }
-    guard let activation = Activation(rawValue: activation ?? "none"), tags.count == tasks else {
+    guard let activation = Activation(rawValue: activation ?? "none"), tags.count == tasks,
+      let kind = encoder.map(EncoderKind.init(rawValue:)) ?? .bilstm
+    else {
       throw OracleError("the configuration of \(oracle.name) is not understood: \(self)")
     }
     let filters = try oracle.shape("param.char_cnn.weight")
@@ -93,7 +98,7 @@ private struct TrainingConfig: Decodable {
       words: try table("param.embedding.words"),
       characters: .init(
         embedding: try table("param.embedding.chars"), filters: filters[0], width: filters[2], activation: activation),
-      encoder: .init(.bilstm, layers: layers, hidden: try oracle.shape("param.encoder.weight_hh_l0")[1]),
+      encoder: .init(kind, layers: layers, hidden: try oracle.shape("param.encoder.weight_hh_l0")[1]),
       heads: tags.enumerated().map { .init(task: "\($0.offset)", tagCount: $0.element, depth: layers) })
   }
 }
