@@ -9,7 +9,7 @@ struct Training: ParsableCommand {
     abstract: "Measure training steps of the paper's base network.",
     discussion: """
       The network reads words and a convolution over their characters (30 filters of width 3 over 30 dimensions) into \
-      a BiLSTM with 200 units each way; batches have ten sentences of similar length, dropout is 0.5.
+      an encoder with 200 units each way; batches have ten sentences of similar length, dropout is 0.5.
 
       Steps alternate with products of 1024 x 1024 matrices, which say what the machine can do at that moment: \
       peak_fraction is the step's rate by that of OpenBLAS's products on as many threads, own_peak_fraction by that of \
@@ -17,8 +17,8 @@ struct Training: ParsableCommand {
       masked_cost is the median of what a round takes longer.
 
       --peer compares with another program in the same run: it is run before and after rounds of steps, with the \
-      corpus and --steps, --threads, --layers, --emb, --masked reference and --crf as here, and prints a line \
-      tokens_per_s. ratio is the median of this rate by the mean of the two beside it.
+      corpus and --steps, --threads, --layers, --emb, --encoder, --masked reference and --crf as here, and \
+      prints a line tokens_per_s. ratio is the median of this rate by the mean of the two beside it.
 
       EXAMPLES
         sharespec-bench training --corpus conll2003/train.txt --columns 3
@@ -48,6 +48,7 @@ struct Training: ParsableCommand {
 
   @Option(help: "A corpus in columns, words first.") var corpus: String
   @Option(help: "The column that holds the tags, from 0.") var columns = 3
+  @Option(help: "The kind of encoder (default: bilstm).") var encoder: EncoderKind?
   @Option(help: "Layers of the encoder.") var layers = 1
   @Option(help: "Dimension of word vectors.") var embedding = 100
   @Option(help: "Threads that share the work of a step.") var threads = 1
@@ -68,7 +69,8 @@ struct Training: ParsableCommand {
     let shape = NetworkShape(
       words: .init(count: data.wordCount, dimension: embedding),
       characters: .init(embedding: .init(count: data.characterCount, dimension: 30), filters: 30, width: 3),
-      encoder: .init(.bilstm, layers: layers, hidden: 200), dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
+      encoder: .init(encoder ?? .bilstm, layers: layers, hidden: 200),
+      dropout: .init(words: 0.5, characters: 0.5, output: 0.5),
       heads: [.init(task: "task", tagCount: data.tagCount, kind: head.kind, depth: layers)])
     var measurement = StepMeasurement(
       trainingNetwork(shape, masked: masked), besides: masked ? trainingNetwork(shape, masked: false) : nil,
@@ -94,7 +96,7 @@ struct Training: ParsableCommand {
   /// What the peer is told of this measurement.
   private var peerArguments: String {
     " '\(corpus)' --steps \(steps) --threads \(threads) --layers \(layers) --emb \(embedding)"
-      + (masked ? " --masked reference" : "") + head.peerArgument
+      + (encoder.map { " --encoder \($0.keyName)" } ?? "") + (masked ? " --masked reference" : "") + head.peerArgument
   }
 
   private func trainingNetwork(_ shape: NetworkShape, masked: Bool) -> TrainingNetwork {
@@ -106,3 +108,5 @@ struct Training: ParsableCommand {
     return TrainingNetwork(parameters, masks: [mask], options: options, threads: threads)
   }
 }
+
+extension EncoderKind: ExpressibleByArgument {}

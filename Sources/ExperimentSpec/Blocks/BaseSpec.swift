@@ -4,7 +4,7 @@ package import Model
 package struct BaseSpec: Block {
   package static let blockName = "base"
   package static let documentation =
-    "The base network: word embeddings and a character CNN, a BiLSTM, and one head for each task."
+    "The base network: word embeddings and a character CNN, a recurrent encoder, and one head for each task."
 
   package let words: WordsSpec
 

@@ -46,7 +46,7 @@ struct MaskStats: ParsableCommand {
     discussion: """
       \(maskNaming)
 
-      A row or column is dead if nothing of it is kept. A unit of an LSTM is without input if none of its gates keeps a \
+      A row or column is dead if nothing of it is kept. A unit of a layer is without input if none of its gates keeps a \
       weight, and without output if neither its own layer nor the one above reads it; the head reads the top layer.
 
       EXAMPLES

@@ -21,8 +21,8 @@ struct WeightsExport: ParsableCommand {
     commandName: "export",
     abstract: "Write the subnet of a task, or of each task, as a safetensors file that PyTorch loads as it is.",
     discussion: """
-      Tensors have the names and the layout of torch.nn.Embedding, Conv1d, LSTM and Linear: load_state_dict takes them. \
-      What a task's mask drops is 0, or with --unmasked what training left there. Without --task the tensors of each \
+      Tensors have the names and the layout of torch.nn.Embedding, Conv1d and Linear, and of the encoder's module: \
+      load_state_dict takes them. What a task's mask drops is 0, or with --unmasked what training left there. Without --task the tensors of each \
       task have its name and a dot before theirs, as in an nn.ModuleDict.
 
       Words, characters and tags stand in the file's metadata, as JSON under 'sharespec'. docs/weights.md lists all \
