@@ -143,6 +143,33 @@ private let elements = ["bool", "u8", "f32"]
   }
 }
 
+/// Masks of encoders of other cells and directions go out and come in too, and their statistics name their directions.
+@Test(arguments: ["lstm"])
+func masksOfEveryEncoderGoOutAndComeIn(variant: String) throws {
+  try withTrainedSubnets { folder in
+    for layout in [["--dtype", "u8"], ["--layout", "packed"]] {
+      let export = try CommandProcess(
+        ["mask", "export", "little.yaml", "--variant", variant, "-o", "out.safetensors", "--polarity", "keep"] + layout,
+        in: folder)
+      #expect(try export.wait().status == 0)
+      let back = try sharespec(
+        "mask", "import", "out.safetensors", "-o", "m.safetensors", "--polarity", "keep", "--spec", "little.yaml",
+        "--variant", variant, in: folder)
+      #expect(back.status == 0, "\(back.errors)")
+      let same = try sharespec(
+        "mask", "diff", "m.safetensors", "little.yaml", "--variant", variant, "--task", "ner", in: folder)
+      #expect(same.status == 0, "\(same.output)")
+      let other = try sharespec(
+        "mask", "import", "out.safetensors", "-o", "n.safetensors", "--polarity", "keep", "--spec", "little.yaml",
+        "--variant", "sparse", in: folder)
+      #expect(other.status == 1 && other.errors.contains("encoder."), "\(other.errors)")
+    }
+    let stats = try sharespec("mask", "stats", "m.safetensors", "--task", "ner", "--format", "json", in: folder)
+    #expect(stats.output.contains("encoder.1.forward"))
+    #expect(stats.output.contains("encoder.1.backward") == variant.hasPrefix("bi"))
+  }
+}
+
 @Test func noInputIsWrittenOver() throws {
   try withTrainedSubnets { folder in
     #expect(

@@ -27,6 +27,7 @@ private let specification = """
     crf: {base: {head: crf, characters: {width: 5, activation: none}}}
     soft: {sharing: soft}
     low: {sharing: {levels: {pos: 1, ner: 2}}}
+    lstm: {base: {encoder: {kind: lstm}}}
     plain: {sharing: hard, base: {characters: none, words: {lowercase: false}}}
 
   """

@@ -34,19 +34,27 @@ private struct TensorFile {
   }
 }
 
-/// The tensors of an LSTM as torch.nn.LSTM has them.
-private func lstm(_ prefix: String, inputs: Int, hidden: Int, layers: Int) -> [String: [Int]] {
+/// The tensors of a recurrent module of torch.nn whose cell has so many gates.
+private func recurrent(
+  _ prefix: String, gates: Int, directions: [String], inputs: Int, hidden: Int, layers: Int
+) -> [String: [Int]] {
   var shapes: [String: [Int]] = [:]
   for layer in 0..<layers {
-    for suffix in ["_l\(layer)", "_l\(layer)_reverse"] {
-      shapes["\(prefix)weight_ih\(suffix)"] = [4 * hidden, layer == 0 ? inputs : 2 * hidden]
-      shapes["\(prefix)weight_hh\(suffix)"] = [4 * hidden, hidden]
-      shapes["\(prefix)bias_ih\(suffix)"] = [4 * hidden]
-      shapes["\(prefix)bias_hh\(suffix)"] = [4 * hidden]
+    for suffix in directions.map({ "_l\(layer)\($0)" }) {
+      shapes["\(prefix)weight_ih\(suffix)"] = [gates * hidden, layer == 0 ? inputs : directions.count * hidden]
+      shapes["\(prefix)weight_hh\(suffix)"] = [gates * hidden, hidden]
+      shapes["\(prefix)bias_ih\(suffix)"] = [gates * hidden]
+      shapes["\(prefix)bias_hh\(suffix)"] = [gates * hidden]
     }
   }
   return shapes
 }
+
+/// Variants by the module of torch.nn that loads their encoders, its gates, and what ends the names of its directions.
+private let encoders = [
+  (variant: "sparse", module: "LSTM", gates: 4, directions: ["", "_reverse"]),
+  (variant: "lstm", module: "LSTM", gates: 4, directions: [""]),
+]
 
 @Test func weightsHaveTheNamesAndShapesOfModules() throws {
   try withTrainedSubnets { folder in
@@ -60,7 +68,8 @@ private func lstm(_ prefix: String, inputs: Int, hidden: Int, layers: Int) -> [S
     let characters = try #require(crf.about["characters"] as? [String]).count
     let task = try #require((crf.about["tasks"] as? [[String: Any]])?.first)
     let tags = try #require(task["tags"] as? [String]).count
-    var expected = lstm("encoder.", inputs: 11, hidden: 6, layers: 2)
+    var expected = recurrent(
+      "encoder.", gates: 4, directions: ["", "_reverse"], inputs: 11, hidden: 6, layers: 2)
     expected["words.weight"] = [words, 6]
     expected["characters.weight"] = [characters, 4]
     expected["char_cnn.weight"] = [5, 4, 5]
@@ -79,6 +88,15 @@ private func lstm(_ prefix: String, inputs: Int, hidden: Int, layers: Int) -> [S
     #expect(plain.shapes["char_cnn.weight"] == nil && plain.shapes["encoder.weight_ih_l0"] == [24, 6])
     #expect(plain.about["lowercase"] as? Bool == false)
     let soft = try export("soft", "pos").shapes
+    for (variant, module, gates, directions) in encoders {
+      let file = try export(variant, "ner")
+      let expected = recurrent("encoder.", gates: gates, directions: directions, inputs: 11, hidden: 6, layers: 2)
+      #expect(file.shapes.filter { $0.key.hasPrefix("encoder.") } == expected)
+      #expect(file.shapes["head.weight"] == [tags, 6 * directions.count])
+      let encoder = (file.about["tasks"] as? [[String: Any]])?.first?["encoder"] as? [String: Any]
+      #expect(encoder?["module"] as? String == module)
+      #expect(encoder?["bidirectional"] as? Bool == (directions.count > 1))
+    }
     #expect(soft["coupling.1"] == [2, 2] && soft["towers.1.layers.1.weight_ih_l0_reverse"] == [24, 12])
   }
 }
@@ -133,6 +151,7 @@ private func lstm(_ prefix: String, inputs: Int, hidden: Int, layers: Int) -> [S
     try folder.write(String(program), to: "tag.py")
     let subnets = [
       ("sparse", "pos"), ("sparse", "ner"), ("crf", "ner"), ("soft", "pos"), ("low", "pos"), ("plain", "ner"),
+      ("lstm", "ner"),
     ]
     for (variant, task) in subnets {
       let options = ["little.yaml", "--variant", variant, "--task", task]

@@ -52,15 +52,16 @@ func masksOfTowersHaveOneText(spelling: String, text: String) throws {
 }
 
 /// The text of a mask elaborates to the mask, so different masks differ in text.
-@Test(arguments: TowerScope.allCases)
-func textsMeanTheMask(towers: TowerScope) throws {
+@Test(arguments: TowerScope.allCases, EncoderKind.allCases)
+func textsMeanTheMask(towers: TowerScope, kind: EncoderKind) throws {
   let tasks = ["a", "b", "c"]
   let base = ParameterUniverse(
     characters: CharacterShape(dimension: 1, filters: 1, width: 1), wordDimension: 1,
-    encoder: Encoder(.bilstm, layers: 3, hidden: 1),
+    encoder: Encoder(kind, layers: 3, hidden: 1),
     towers: towers, tasks: tasks)
+  let last = try #require(kind.directions.last).keyName
   let regions = [
-    "char_cnn", "encoder.1", "encoder.2.backward", "layers(2..3).input", "biases", "encoder.3.weights",
+    "char_cnn", "encoder.1", "encoder.2.\(last)", "layers(2..3).input", "biases", "encoder.3.weights",
     "char_cnn.biases",
   ]
   let learned = [

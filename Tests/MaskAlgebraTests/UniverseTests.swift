@@ -1,3 +1,4 @@
+import Diagnostics
 import MaskAlgebra
 import Model
 import Testing
@@ -52,6 +53,28 @@ func paperBase(
     characters: nil, wordDimension: 7, encoder: Encoder(.bilstm, layers: 1, hidden: 5), towers: .none, tasks: ["a"])
   #expect(!universe.hasCharacters)
   #expect(universe.parameterCount == 2 * (4 * 5 * (7 + 5) + 2 * 4 * 5))
+}
+
+/// What reads in one direction has the regions of this direction and no others.
+@Test(arguments: EncoderKind.allCases)
+func regionsAreThoseOfTheDirections(kind: EncoderKind) throws {
+  let universe = ParameterUniverse(
+    characters: nil, wordDimension: 7, encoder: Encoder(kind, layers: 2, hidden: 5), towers: .none, tasks: ["a"])
+  #expect(universe.directions == kind.directions)
+  for direction in Direction.allCases {
+    let text = "encoder.1.\(direction.keyName)"
+    if kind.directions.contains(direction) {
+      let layer = Encoder(kind, layers: 1, hidden: 5).slots(inputs: 7).reduce(0) { $0 + $1.count }
+      let count = layer / kind.directions.count
+      #expect(try mask(text, in: universe, tasks: ["a"], owner: "a").keptCount() == count...count)
+    } else {
+      let findings = try elaborate(text, in: universe, tasks: ["a"], owner: "a").log.diagnostics
+      #expect(
+        findings.map(\.message) == [
+          "expected a direction of the encoder, which has 'forward' only, found '\(direction.keyName)'"
+        ])
+    }
+  }
 }
 
 // MARK: The pruning ladder

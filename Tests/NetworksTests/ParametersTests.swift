@@ -66,7 +66,8 @@ import Testing
     let parameters = sample.parameters()
     let bounds: [(String, Float)] = [
       ("embedding.words", 0.7746), ("embedding.chars", 1), ("char_cnn.", 1 / 3), ("encoder.", 0.5),
-      ("transitions", 0.1), (".start", 0.1), (".end", 0.1), ("head.", 0.3536), ("coupling.", 0.8001),
+      ("transitions", 0.1), (".start", 0.1), (".end", 0.1),
+      ("head.", 1 / Float(sample.shape.encoder.outputWidth).squareRoot()), ("coupling.", 0.8001),
     ]
     for tensor in sample.layout.tensors {
       let largest = parameters[tensor.name].reduce(0) { max($0, $1.magnitude) }

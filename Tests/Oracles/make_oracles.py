@@ -96,6 +96,11 @@ def bilstm(draw, precision):
     return recurrent(draw, precision, torch.nn.LSTM, bidirectional=True)
 
 
+def lstm(draw, precision):
+    """An LSTM that reads forward."""
+    return recurrent(draw, precision, torch.nn.LSTM, bidirectional=False)
+
+
 def convolved(characters, lengths, weight, bias, activation):
     """The maximum over each word's characters of a convolution of width 3. Words x C x D to words x F."""
     longest = characters.shape[1]
@@ -387,6 +392,7 @@ def span_f1(draw):
 # A case keeps its number, from which its files follow; 7 is that of `span_f1`.
 CASES = {
     bilstm: 0, charcnn: 1, crf: 2, cross_entropy: 3, cross_stitch: 4, global_magnitude_prune: 5, masked_training: 6,
+    lstm: 8,
 }
 
 

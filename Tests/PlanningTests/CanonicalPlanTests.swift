@@ -136,6 +136,7 @@ let scalarChanges = [
   ScalarChange(path: "base.characters.activation", value: "none") { stage in
     hasNetwork(stage) && stage.operation.name != "measure"
   },
+  ScalarChange(path: "base.encoder.kind", value: "lstm", touches: hasNetwork),
   ScalarChange(path: "base.encoder.layers", value: "3", touches: hasNetwork),
   ScalarChange(path: "base.encoder.hidden", value: "100", touches: hasNetwork),
   ScalarChange(path: "base.dropout", value: "0.4") { isOne($0, of: "train", "evaluate") },
@@ -200,7 +201,7 @@ func aChangedValueChangesExactlyTheStagesThatDependOnIt(change: ScalarChange) th
     "datasets.d.skip", "datasets.d.hold_out", "tasks.pos.dataset", "tasks.pos.column", "tasks.pos.metric",
     "tasks.ner.dataset", "tasks.ner.column", "tasks.ner.metric", "sharing", "pruning.rate.rounds",
     // Fields with one value only.
-    "base.encoder.kind", "pruning.select", "training.optimizer.kind",
+    "pruning.select", "training.optimizer.kind",
   ]
   let paths = try settledPaths(specimenText())
   let tried = Set(scalarChanges.map(\.path))

@@ -35,6 +35,18 @@ func loweredPlansAreValid(sharing: String) throws { #expect(try plan(specimenTex
   #expect(selection.inputs.filter { $0.artifact == .mask }.count == 3)
 }
 
+/// A network of one kind of encoder is never taken for one of another.
+@Test func kindsOfEncodersHaveTheVocabularyInCommon() throws {
+  let plans = try EncoderKind.allCases.map { try plan(specimenText(encoder: "{kind: \($0.keyName), layers: 2}")) }
+  for (index, first) in plans.enumerated() {
+    for second in plans.dropFirst(index + 1) {
+      let common = first.identities.intersection(second.identities)
+      #expect(common.map { StageNames(of: first)[$0] } == ["vocabulary"])
+    }
+  }
+  #expect(try plans[0].identities == plan(specimenText(encoder: "{layers: 2}")).identities)
+}
+
 @Test func roundsMayStartAgainFromTheInitialWeights() throws {
   let reset = "{rate: {final: 0.5, rounds: 3}, reset: initial}"
   let early = try plan(specimenText(pruning: reset))

@@ -6,12 +6,14 @@ extension EncoderKind: Choice {
   package var spelling: String {
     switch self {
     case .bilstm: "bilstm"
+    case .lstm: "lstm"
     }
   }
 
   package var documentation: String {
     switch self {
     case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
+    case .lstm: "An LSTM that reads forward."
     }
   }
 }

@@ -7,10 +7,13 @@ package enum EncoderKind: String, KeyNamed {
   /// An LSTM in each direction, side by side.
   case bilstm
 
+  /// An LSTM that reads forward.
+  case lstm
+
   /// The cell that each direction repeats from token to token.
   package var cell: RecurrentCell {
     switch self {
-    case .bilstm: .lstm
+    case .bilstm, .lstm: .lstm
     }
   }
 
@@ -18,6 +21,7 @@ package enum EncoderKind: String, KeyNamed {
   package var directions: [Direction] {
     switch self {
     case .bilstm: [.forward, .backward]
+    case .lstm: [.forward]
     }
   }
 }

@@ -77,6 +77,7 @@ struct OracleError: Error, CustomStringConvertible {
 /// What files of reference values are about.
 enum OracleCase: String, Sendable, CaseIterable {
   case biLSTM = "bilstm"
+  case lstm
   case characterCNN = "charcnn"
   case conditionalRandomField = "crf"
   case crossEntropy = "cross_entropy"
@@ -88,6 +89,7 @@ enum OracleCase: String, Sendable, CaseIterable {
   func comparisons(_ oracle: Oracle) throws -> [OracleComparison] {
     switch self {
     case .biLSTM: try compareRecurrent(oracle, .bilstm)
+    case .lstm: try compareRecurrent(oracle, .lstm)
     case .characterCNN: try compareCharacterCNN(oracle)
     case .conditionalRandomField: try compareConditionalRandomField(oracle)
     case .crossEntropy: try compareCrossEntropy(oracle)

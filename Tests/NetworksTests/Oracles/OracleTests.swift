@@ -25,6 +25,7 @@ import Testing
   }
 
   @Test(arguments: oracles(of: .biLSTM)) func biLSTM(oracle: Oracle) throws { try expectAgreement(oracle) }
+  @Test(arguments: oracles(of: .lstm)) func lstm(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .characterCNN)) func characterCNN(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .conditionalRandomField)) func conditionalRandomField(oracle: Oracle) throws {
     try expectAgreement(oracle)
