@@ -144,7 +144,7 @@ private let elements = ["bool", "u8", "f32"]
 }
 
 /// Masks of encoders of other cells and directions go out and come in too, and their statistics name their directions.
-@Test(arguments: ["lstm"])
+@Test(arguments: ["lstm", "gru", "bigru"])
 func masksOfEveryEncoderGoOutAndComeIn(variant: String) throws {
   try withTrainedSubnets { folder in
     for layout in [["--dtype", "u8"], ["--layout", "packed"]] {

@@ -28,6 +28,9 @@ private let specification = """
     soft: {sharing: soft}
     low: {sharing: {levels: {pos: 1, ner: 2}}}
     lstm: {base: {encoder: {kind: lstm}}}
+    gru: {base: {encoder: {kind: gru}}}
+    bigru: {base: {encoder: {kind: bigru}}}
+    soft_gru: {sharing: soft, base: {encoder: {kind: gru}}}
     plain: {sharing: hard, base: {characters: none, words: {lowercase: false}}}
 
   """

@@ -54,6 +54,8 @@ private func recurrent(
 private let encoders = [
   (variant: "sparse", module: "LSTM", gates: 4, directions: ["", "_reverse"]),
   (variant: "lstm", module: "LSTM", gates: 4, directions: [""]),
+  (variant: "gru", module: "GRU", gates: 3, directions: [""]),
+  (variant: "bigru", module: "GRU", gates: 3, directions: ["", "_reverse"]),
 ]
 
 @Test func weightsHaveTheNamesAndShapesOfModules() throws {
@@ -151,7 +153,7 @@ private let encoders = [
     try folder.write(String(program), to: "tag.py")
     let subnets = [
       ("sparse", "pos"), ("sparse", "ner"), ("crf", "ner"), ("soft", "pos"), ("low", "pos"), ("plain", "ner"),
-      ("lstm", "ner"),
+      ("lstm", "ner"), ("gru", "ner"), ("bigru", "pos"), ("soft_gru", "pos"),
     ]
     for (variant, task) in subnets {
       let options = ["little.yaml", "--variant", variant, "--task", task]

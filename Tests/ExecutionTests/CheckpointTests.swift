@@ -22,6 +22,7 @@ private let settings: [String: [(old: String, new: String)]] = [
   "learned weights": [("training: {", "training: {weights: learned, optimizer: {momentum_scope: global}, ")],
   "fixed weights": [("training: {", "training: {weights: {pos: 2, ner: 0.5}, ")],
   "CRF": [("hidden: 6}", "hidden: 6}\n  head: crf")],
+  "GRU": [("hidden: 6}", "hidden: 6, kind: bigru, layers: 2}")],
   "LSTM": [("hidden: 6}", "hidden: 6, kind: lstm, layers: 2}")],
   "cross-stitch": [("sharing: sparse", "sharing: soft")],
   "two tasks, words only": [

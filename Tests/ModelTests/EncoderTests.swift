@@ -55,3 +55,14 @@ func theCellFollowsFromRecurrentWeights(cell: RecurrentCell) throws {
     ])
   #expect(encoder.productsPerToken(inputs: 5) == 2 * 12 * (5 + 3) + 2 * 12 * (6 + 3))
 }
+
+@Test func aGRUIsThatOfTorch() {
+  let encoder = Encoder(.gru, layers: 2, hidden: 3)
+  #expect(encoder.outputWidth == 3)
+  #expect(
+    encoder.slots(inputs: 5).map { "\($0.name.text) \($0.shape)" } == [
+      "encoder.weight_ih_l0 [9, 5]", "encoder.weight_hh_l0 [9, 3]", "encoder.bias_ih_l0 [9]", "encoder.bias_hh_l0 [9]",
+      "encoder.weight_ih_l1 [9, 3]", "encoder.weight_hh_l1 [9, 3]", "encoder.bias_ih_l1 [9]", "encoder.bias_hh_l1 [9]",
+    ])
+  #expect(encoder.productsPerToken(inputs: 5) == 9 * (5 + 3) + 9 * (3 + 3))
+}

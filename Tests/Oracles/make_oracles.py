@@ -101,6 +101,16 @@ def lstm(draw, precision):
     return recurrent(draw, precision, torch.nn.LSTM, bidirectional=False)
 
 
+def bigru(draw, precision):
+    """Two GRUs, one reading forward and one backward."""
+    return recurrent(draw, precision, torch.nn.GRU, bidirectional=True)
+
+
+def gru(draw, precision):
+    """A GRU that reads forward."""
+    return recurrent(draw, precision, torch.nn.GRU, bidirectional=False)
+
+
 def convolved(characters, lengths, weight, bias, activation):
     """The maximum over each word's characters of a convolution of width 3. Words x C x D to words x F."""
     longest = characters.shape[1]
@@ -365,6 +375,15 @@ def masked_training(draw, precision, module=torch.nn.LSTM, bidirectional=True):
     } | ({} if weights == "equal" else {"weights": weights})
 
 
+def encoder_training(draw, precision):
+    """The same with the encoders that are no BiLSTM."""
+    name, module, bidirectional = draw.turn(
+        ("gru", torch.nn.GRU, False), ("bigru", torch.nn.GRU, True), ("lstm", torch.nn.LSTM, False)
+    )
+    tensors, config = masked_training(draw, precision, module, bidirectional)
+    return tensors, config | {"encoder": name}
+
+
 def span_f1(draw):
     """The scores of chunks over tag sequences, many of them malformed."""
     prefixes = str(draw.random.choice(["BIO", "BIOES"]))
@@ -392,7 +411,7 @@ def span_f1(draw):
 # A case keeps its number, from which its files follow; 7 is that of `span_f1`.
 CASES = {
     bilstm: 0, charcnn: 1, crf: 2, cross_entropy: 3, cross_stitch: 4, global_magnitude_prune: 5, masked_training: 6,
-    lstm: 8,
+    lstm: 8, bigru: 9, gru: 10, encoder_training: 11,
 }
 
 

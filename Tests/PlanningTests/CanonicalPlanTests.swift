@@ -137,6 +137,7 @@ let scalarChanges = [
     hasNetwork(stage) && stage.operation.name != "measure"
   },
   ScalarChange(path: "base.encoder.kind", value: "lstm", touches: hasNetwork),
+  ScalarChange(path: "base.encoder.kind", value: "bigru", touches: hasNetwork),
   ScalarChange(path: "base.encoder.layers", value: "3", touches: hasNetwork),
   ScalarChange(path: "base.encoder.hidden", value: "100", touches: hasNetwork),
   ScalarChange(path: "base.dropout", value: "0.4") { isOne($0, of: "train", "evaluate") },

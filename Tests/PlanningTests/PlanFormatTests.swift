@@ -14,6 +14,7 @@ let planSpecimens = [
   specimenText(sharing: "single", warmup: 0),
   specimenText(sharing: "soft"),
   specimenText(encoder: "{kind: lstm, layers: 2}"),
+  specimenText(encoder: "{kind: gru, layers: 2}"),
   specimenText(sharing: "{masks: {ner: 'imp(ner, keep: 0.6) & encoder', pos: 'imp(pos, round: 2) | imp(ner)'}}"),
   specimenText(sharing: "{towers: encoder, masks: {'*': char_cnn | tower(self) & imp(self)}}"),
   specimenText(

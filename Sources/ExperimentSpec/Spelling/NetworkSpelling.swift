@@ -7,6 +7,8 @@ extension EncoderKind: Choice {
     switch self {
     case .bilstm: "bilstm"
     case .lstm: "lstm"
+    case .bigru: "bigru"
+    case .gru: "gru"
     }
   }
 
@@ -14,6 +16,8 @@ extension EncoderKind: Choice {
     switch self {
     case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
     case .lstm: "An LSTM that reads forward."
+    case .bigru: "Two GRUs, one reading forward and one backward, side by side."
+    case .gru: "A GRU that reads forward."
     }
   }
 }

@@ -10,18 +10,25 @@ package enum EncoderKind: String, KeyNamed {
   /// An LSTM that reads forward.
   case lstm
 
+  /// A GRU in each direction, side by side.
+  case bigru
+
+  /// A GRU that reads forward.
+  case gru
+
   /// The cell that each direction repeats from token to token.
   package var cell: RecurrentCell {
     switch self {
     case .bilstm, .lstm: .lstm
+    case .bigru, .gru: .gru
     }
   }
 
   /// The ways through a sentence, in the order in which their outputs stand side by side.
   package var directions: [Direction] {
     switch self {
-    case .bilstm: [.forward, .backward]
-    case .lstm: [.forward]
+    case .bilstm, .bigru: [.forward, .backward]
+    case .lstm, .gru: [.forward]
     }
   }
 }

@@ -3,17 +3,25 @@ package enum RecurrentCell: String, KeyNamed {
   /// Long short-term memory; gates in the order input, forget, candidate, output, as in `torch.nn.LSTM`.
   case lstm
 
+  /// Gated recurrent units; gates in the order reset, update, candidate, as in `torch.nn.GRU`.
+  case gru
+
   /// The number of gates: the rows of a tensor are this many blocks of H rows, one below the other.
   package var gates: Int {
     switch self {
     case .lstm: 4
+    case .gru: 3
     }
   }
 
-  /// The numbers that training keeps of a unit at a token: gates, states, outputs and their gradients.
+  /// The numbers that training keeps of a unit at a token, with what buffers grow by and copies take.
+  ///
+  /// An LSTM has 9: four gates, the state and its hyperbolic tangent, the output, its gradient and the output before. A
+  /// GRU has as many: three gates, three products with the output before, the output, its gradient and the output before.
+  /// Processes that trained LSTMs took 24 for these 9.
   package var keptNumbersPerUnit: Int {
     switch self {
-    case .lstm: 24
+    case .lstm, .gru: 24
     }
   }
 
@@ -21,6 +29,7 @@ package enum RecurrentCell: String, KeyNamed {
   package var torchModule: String {
     switch self {
     case .lstm: "LSTM"
+    case .gru: "GRU"
     }
   }
 

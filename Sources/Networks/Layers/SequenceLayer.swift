@@ -32,6 +32,7 @@ extension Encoder {
   func layer(inputs: Int, team: Team) -> any SequenceLayer {
     switch kind.cell {
     case .lstm: RecurrentLayer<LSTMPass>(kind.directions, inputs: inputs, hidden: hidden, team: team)
+    case .gru: RecurrentLayer<GRUPass>(kind.directions, inputs: inputs, hidden: hidden, team: team)
     }
   }
 }

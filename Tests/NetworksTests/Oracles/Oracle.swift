@@ -77,27 +77,33 @@ struct OracleError: Error, CustomStringConvertible {
 /// What files of reference values are about.
 enum OracleCase: String, Sendable, CaseIterable {
   case biLSTM = "bilstm"
-  case lstm
+  case lstm, bigru, gru
   case characterCNN = "charcnn"
   case conditionalRandomField = "crf"
   case crossEntropy = "cross_entropy"
   case crossStitch = "cross_stitch"
   case globalMagnitudePruning = "global_magnitude_prune"
   case maskedTraining = "masked_training"
+  case encoderTraining = "encoder_training"
 
   /// Computes what the file holds results of, and gives it beside these.
   func comparisons(_ oracle: Oracle) throws -> [OracleComparison] {
     switch self {
     case .biLSTM: try compareRecurrent(oracle, .bilstm)
     case .lstm: try compareRecurrent(oracle, .lstm)
+    case .bigru: try compareRecurrent(oracle, .bigru)
+    case .gru: try compareRecurrent(oracle, .gru)
     case .characterCNN: try compareCharacterCNN(oracle)
     case .conditionalRandomField: try compareConditionalRandomField(oracle)
     case .crossEntropy: try compareCrossEntropy(oracle)
     case .crossStitch: try compareCrossStitch(oracle)
     case .globalMagnitudePruning: try compareGlobalMagnitudePruning(oracle)
-    case .maskedTraining: try compareMaskedTraining(oracle)
+    case .maskedTraining, .encoderTraining: try compareMaskedTraining(oracle)
     }
   }
+
+  /// The cases of whole trainings.
+  private static let trainings: Set = [maskedTraining, encoderTraining]
 
   /// The beginnings of the names of the tensors that are results; all others are inputs.
   static let results = ["out", "grad.", "final.", "mask.", "viterbi", "nll", "loss"]
@@ -106,7 +112,7 @@ enum OracleCase: String, Sendable, CaseIterable {
   func results(in oracle: Oracle) -> [String] {
     oracle.content.names.filter { name in
       // The masks of a training are given, those of a pruning found.
-      Self.results.contains { name.hasPrefix($0) } && !(self == .maskedTraining && name.hasPrefix("mask."))
+      Self.results.contains { name.hasPrefix($0) } && !(Self.trainings.contains(self) && name.hasPrefix("mask."))
     }
   }
 }

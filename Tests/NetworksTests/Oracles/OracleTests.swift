@@ -26,6 +26,8 @@ import Testing
 
   @Test(arguments: oracles(of: .biLSTM)) func biLSTM(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .lstm)) func lstm(oracle: Oracle) throws { try expectAgreement(oracle) }
+  @Test(arguments: oracles(of: .bigru)) func biGRU(oracle: Oracle) throws { try expectAgreement(oracle) }
+  @Test(arguments: oracles(of: .gru)) func gru(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .characterCNN)) func characterCNN(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .conditionalRandomField)) func conditionalRandomField(oracle: Oracle) throws {
     try expectAgreement(oracle)
@@ -33,6 +35,9 @@ import Testing
   @Test(arguments: oracles(of: .crossEntropy)) func crossEntropy(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .crossStitch)) func crossStitch(oracle: Oracle) throws { try expectAgreement(oracle) }
   @Test(arguments: oracles(of: .globalMagnitudePruning)) func globalMagnitudePruning(oracle: Oracle) throws {
+    try expectAgreement(oracle)
+  }
+  @Test(arguments: oracles(of: .encoderTraining)) func encoderTraining(oracle: Oracle) throws {
     try expectAgreement(oracle)
   }
   @Test(arguments: oracles(of: .maskedTraining)) func maskedTraining(oracle: Oracle) throws {

@@ -40,7 +40,7 @@ static void report_double(const char *name, double value) {
   printf("%s %016llx %.9g\n", name, (unsigned long long)bits, value);
 }
 
-static float x[4 * count], y[4 * count], z[4 * count], u[4 * count], v[4 * count];
+static float x[4 * count], y[4 * count], z[4 * count], u[4 * count], v[4 * count], w[4 * count];
 static float panels[128 * 1024];
 static uint64_t bits[words + 64];
 
@@ -105,6 +105,17 @@ static void probe_cells(void) {
   fill(v, size, 1.0f, 12);
   ss_lstm_cell_backward(rows, hidden, x, u, rows - 5, v + size, z, hidden, y, v);
   report("ss_lstm_cell_backward", x, 4 * size);
+  fill(x, 3 * size, 2.0f, 21);
+  fill(w, 3 * size, 2.0f, 22);
+  fill(y, 4 * hidden, 1.0f, 23);
+  fill(u, size, 1.0f, 24);
+  ss_gru_cell_forward(rows, hidden, y, x, w, u, rows - 5, z, hidden);
+  report("ss_gru_cell_forward", z, size);
+  fill(z, size, 1.0f, 25);
+  fill(v, size, 1.0f, 26);
+  ss_gru_cell_backward(rows, hidden, x, w, u, hidden, rows - 5, z, hidden, v);
+  report("ss_gru_cell_backward", w, 3 * size);
+  report("ss_gru_cell_backward:carried", v, size);
 }
 
 static void probe_convolution(void) {
