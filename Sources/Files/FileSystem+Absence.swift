@@ -31,6 +31,16 @@ extension FileSystem {
     }
   }
 
+  /// The first of `paths` at which there is a file, and its content; `nil` if there is none at any of them.
+  ///
+  /// Throws: if there is no telling, as in a directory that this user may not search.
+  package func firstContents(of paths: [String]) throws(FileFailure) -> (path: String, bytes: [UInt8])? {
+    for path in paths {
+      if let bytes = try contentsIfThere(path) { return (path, bytes) }
+    }
+    return nil
+  }
+
   /// The names of what is in the directory at `path`, in the order of their bytes; none if there is no directory.
   package func namesIfThere(in path: String) throws(FileFailure) -> [String] {
     do throws(FileFailure) {

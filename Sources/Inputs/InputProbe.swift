@@ -60,7 +60,12 @@ package struct InputProbe: Sendable {
     let skips = named.skippedLines
     var seen: Set<String> = []
     for path in named.map(\.path) where seen.insert(path.value).inserted {
-      guard let found = candidates(path).first(where: files.exists) else {
+      let file: (path: String, bytes: [UInt8])?
+      do throws(FileFailure) { file = try files.firstContents(of: candidates(path)) } catch {
+        log.record(.unreadableFile(error, at: path.origin.range))
+        continue
+      }
+      guard let file else {
         switch purpose {
         case .running:
           log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
@@ -68,14 +73,9 @@ package struct InputProbe: Sendable {
         }
         continue
       }
-      do throws(FileFailure) {
-        let bytes = try files.contents(of: found)
-        let digest = Digest(of: bytes)
-        resolved[path.value] = InputFile(path: found, digest: digest, writtenAs: path.value)
-        if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: bytes, skipping: skip) }
-      } catch {
-        log.record(.unreadableFile(error, at: path.origin.range))
-      }
+      let digest = Digest(of: file.bytes)
+      resolved[path.value] = InputFile(path: file.path, digest: digest, writtenAs: path.value)
+      if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, skipping: skip) }
     }
     return resolved
   }

@@ -29,18 +29,18 @@ extension InputProbe {
     var resolved = document
     var sizes = CorpusSizes()
     resolved.files = document.files.map { file in
-      guard let found = find(file.path) else {
-        if purpose == .running { log.record(.missingFile(file.path, lookedFor: candidates(file.path))) }
-        return file
-      }
       do throws(FileFailure) {
-        let bytes = try files.contents(of: found)
-        if Digest(of: bytes) == file.digest {
-          sizes[file.digest] = CorpusSize(counting: bytes, skipping: [])
-          return PlanDocument.FileEntry(digest: file.digest, path: file.path, foundAt: found)
+        guard let found = try files.firstContents(of: candidates(file.path)) else {
+          if purpose == .running { log.record(.missingFile(file.path, lookedFor: candidates(file.path))) }
+          return file
         }
-        if purpose == .running { log.record(.changedFile(found, file.path)) }
+        if Digest(of: found.bytes) == file.digest {
+          sizes[file.digest] = CorpusSize(counting: found.bytes, skipping: [])
+          return PlanDocument.FileEntry(digest: file.digest, path: file.path, foundAt: found.path)
+        }
+        if purpose == .running { log.record(.changedFile(found.path, file.path)) }
       } catch {
+        // A plan that is only looked at is planned without the sizes of what is missing, changed or unreadable.
         if purpose == .running { log.record(.unreadableFile(error)) }
       }
       return file

@@ -101,3 +101,15 @@ func withFolder(_ body: (URL) throws -> Void) throws {
   defer { try? FileManager.default.removeItem(at: folder) }
   try body(folder)
 }
+
+/// A specification that trains in a moment, on the built-in corpus; variants may be added at its end.
+let tinySpecification = """
+  sharespec: 1
+  name: tiny
+  datasets: {d: {format: synthetic, sentences: {train: 20, dev: 5, test: 5}}}
+  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+  base: {words: {dimension: 6}, encoder: {hidden: 4}}
+  sharing: hard
+  training: {epochs: 1}
+
+  """

@@ -1,16 +1,7 @@
 import Foundation
 import Testing
 
-private let tiny = """
-  sharespec: 1
-  name: tiny
-  datasets: {d: {format: synthetic, sentences: {train: 20, dev: 5, test: 5}}}
-  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
-  base: {words: {dimension: 6}, encoder: {hidden: 4}}
-  sharing: hard
-  training: {epochs: 1}
-
-  """
+private let tiny = tinySpecification
 
 @Test func everyBundledSpecificationIsRight() throws {
   let specs = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "specs").path)

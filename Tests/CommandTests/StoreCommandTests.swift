@@ -1,17 +1,7 @@
 import Foundation
 import Testing
 
-private let tiny = """
-  sharespec: 1
-  name: tiny
-  datasets: {d: {format: synthetic, sentences: {train: 20, dev: 5, test: 5}}}
-  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
-  base: {words: {dimension: 6}, encoder: {hidden: 4}}
-  sharing: hard
-  training: {epochs: 1}
-  variants: {short: {}, long: {training: {epochs: 2}}}
-
-  """
+private let tiny = tinySpecification + "variants: {short: {}, long: {training: {epochs: 2}}}\n"
 
 /// A folder in which `tiny` has been run into the store `s`.
 private func withStore(_ body: (URL) throws -> Void) throws {

@@ -1,8 +1,12 @@
 @testable import Files
+@testable import Inputs
 @testable import Running
 @testable import Store
+import Diagnostics
+import ExperimentGraph
 import ExperimentSpec
 import Foundation
+import FrontEndSupport
 import MaskTools
 import Model
 import Networks
@@ -182,6 +186,33 @@ extension SmallStore {
   #expect(try StoreInspection(at: "/store", files: counting).logs().count <= 1)
   let broken = FaultyFileSystem(files, .init(place: counting.operations, code: EIO, isLasting: false))
   #expect(#expect(throws: FileFailure.self) { try StoreInspection(at: "/store", files: broken).logs() }?.code == EIO)
+}
+
+/// A file that cannot be told from one that is not there, as in a directory that may not be searched, is not missing.
+@Test func anInputThatCannotBeLookedForIsNotCalledMissing() throws {
+  let named = try rightGraph(
+    """
+    sharespec: 1
+    name: a
+    datasets: {d: {format: columns, files: {train: a.txt, dev: a.txt}, columns: {token: 0, pos: 1}}}
+    tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+    sharing: hard
+    training: {epochs: 1}
+    """, named: "/a/spec.yaml"
+  ).files
+  func messages(_ files: any FileSystem, _ purpose: InputProbe.Purpose) -> [String] {
+    var log = DiagnosticLog()
+    _ = InputProbe(specification: "/a/spec.yaml", dataRoot: "/data", purpose: purpose, files: files)
+      .resolve(named, log: &log)
+    return log.sorted.map(\.message)
+  }
+  let files = MemoryFileSystem()
+  for purpose in [InputProbe.Purpose.running, .planning] {
+    #expect(messages(files, purpose).first?.contains("a.txt") == true)
+    #expect(messages(files, purpose).contains { $0.hasPrefix("cannot read") } == false)
+    let denied = FaultyFileSystem(files, .init(place: 1, code: EACCES, isLasting: true))
+    #expect(messages(denied, purpose) == ["cannot read '/a/a.txt': Permission denied"])
+  }
 }
 
 /// Makes artifacts of nothing, until it lacks an input and the disk fails.
