@@ -40,13 +40,13 @@ package struct MaskFile {
 
   /// Why there is no mask of the tensor of this name and shape.
   package func reasonForMissing(_ tensor: String, _ shape: [Int]) -> MaskFileError.Reason {
-    let tasks = tensors.names.filter { $0.hasSuffix("/\(tensor)") }.map { String($0.dropLast(tensor.count + 1)) }
+    let tasks = tensors.names.map(MaskTensorName.init(parsing:)).filter { $0.tensor == tensor }.compactMap(\.task)
     return .missing(
       tensor: name(of: tensor), shape: shape, tasks: tasks,
       isWithoutTask: task != nil && tensors.tensors[tensor] != nil)
   }
 
-  private func name(of tensor: String) -> String { task.map { "\($0)/\(tensor)" } ?? tensor }
+  private func name(of tensor: String) -> String { MaskTensorName(task: task, tensor: tensor).text }
 }
 
 /// Why a file gives no mask for the network.

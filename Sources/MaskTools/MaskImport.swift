@@ -35,12 +35,12 @@ package struct MaskImport: Sendable {
     var masks: [String?: NamedMask] = [:]
     for mask in found {
       for tensor in mask.tensors {
-        let theirs = mask.task.map { "\($0)/\(tensor.name)" } ?? tensor.name
+        let theirs = MaskTensorName(task: mask.task, tensor: tensor.name).text
         let ours = renamed(theirs, &unused)
         if let other = origins[ours] { throw .sameName(path: path, ours: ours, other, theirs) }
         origins[ours] = theirs
-        let (itsTask, name) = NamedMask.divided(ours)
-        let task = itsTask ?? task
+        let parsed = MaskTensorName(parsing: ours)
+        let (name, task) = (parsed.tensor, parsed.task ?? task)
         try check(name, tensor.shape, theirs: theirs, path)
         masks[task, default: NamedMask(name: task ?? path, task: task, tensors: [])].tensors.append(
           NamedMask.Tensor(name: name, shape: shape(of: name, tensor), mask: tensor.mask))

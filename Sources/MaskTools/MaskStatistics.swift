@@ -79,8 +79,8 @@ package struct MaskStatistics: Hashable, Sendable {
   }
 }
 
-/// What the tensor called `name` is called in the base network, whose tensors have a module and a name of their own.
-func baseName(ofTensor name: String) -> String { name.split(separator: ".").suffix(2).joined(separator: ".") }
+/// The name of a network's tensor within its tower; a name of another program as it is.
+func baseName(ofTensor name: String) -> String { TensorName(parsing: name)?.slot.text ?? name }
 
 /// The part of a network that the tensor called `name` is in: the recurrent layer, else what stands before the last dot.
 func regionName(ofTensor name: String) -> String {

@@ -24,20 +24,14 @@ extension NamedMask {
     var masks: [String?: NamedMask] = [:]
     for name in source.names {
       guard let tensor = source.tensors[name] else { continue }
-      let (task, own) = divided(name)
+      let parsed = MaskTensorName(parsing: name)
       let kept = try PackedMask(tensor, bits: source.metadata["bits.\(name)"], called: name)
       let shape = try source.shape(ofMask: name, count: kept.count)
-      masks[task, default: NamedMask(name: task ?? file, task: task, tensors: [])].tensors.append(
-        Tensor(name: own, shape: shape, mask: (polarity ?? stated ?? .keep).exchanged(kept)))
+      masks[parsed.task, default: NamedMask(name: parsed.task ?? file, task: parsed.task, tensors: [])].tensors.append(
+        Tensor(name: parsed.tensor, shape: shape, mask: (polarity ?? stated ?? .keep).exchanged(kept)))
     }
     if masks.isEmpty { throw .noTensors }
     return masks.values.sorted { ($0.task ?? "") < ($1.task ?? "") }
-  }
-
-  /// The task and the tensor that a name in a file stands for. Tensors have no slash in their names.
-  static func divided(_ name: String) -> (task: String?, tensor: String) {
-    guard let slash = name.lastIndex(of: "/") else { return (nil, name) }
-    return (String(name[..<slash]), String(name[name.index(after: slash)...]))
   }
 }
 

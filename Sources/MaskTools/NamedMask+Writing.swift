@@ -25,7 +25,7 @@ extension [NamedMask] {
     if layout == .packed { file.metadata[PackedMaskSet.format.key] = PackedMaskSet.format.value }
     for mask in self {
       for tensor in mask.tensors {
-        let name = mask.task.map { "\($0)/\(tensor.name)" } ?? tensor.name
+        let name = MaskTensorName(task: mask.task, tensor: tensor.name).text
         let ones = polarity.exchanged(tensor.mask)
         switch layout {
         case .packed:
