@@ -13,7 +13,7 @@ package protocol FileSystem: Sendable {
   /// The names of what is in the directory at `path`, in the order of their bytes.
   func names(in path: String) throws(FileFailure) -> [String]
 
-  /// Makes the directory at `path`, whose parent is there; one that is there already will do.
+  /// Makes the directory at `path`, whose parent is there; does nothing if it exists.
   func makeDirectory(_ path: String) throws(FileFailure)
 
   /// Makes a file at `path`, where nothing may be, with these bytes, and has them written to the disk.
@@ -31,8 +31,8 @@ package protocol FileSystem: Sendable {
   /// The number of bytes in the file at `path`.
   func size(of path: String) throws(FileFailure) -> Int
 
-  /// Locks the file at `path`, which is made if it is not there, until the result is let go of or the process is no more;
-  /// `nil` if somebody else's lock excludes this one.
+  /// Locks the file at `path`, which is made if it is not there, until the result is released or the process ends;
+  /// `nil` if another lock excludes this one.
   func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock?
 }
 
@@ -81,12 +81,13 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   package var help: String? {
     switch code {
     case ENOSPC, EDQUOT:
-      "make room on that disk ('sharespec store gc' removes what no experiment needs), or name another store with --store"
+      "free space on that disk ('sharespec store gc' removes what no experiment needs), or choose another store with "
+        + "--store"
     case EROFS: "the file system is mounted read-only; name another store with --store"
     case EACCES, EPERM: "the permissions of '\(path)', or of the folder that it is in, do not allow that to this user"
     case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
     case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
-    case EIO: "the disk, or the connection to it, fails; see to it before you trust it with more"
+    case EIO: "the disk or its connection may be failing; check it before continuing"
     default: nil
     }
   }

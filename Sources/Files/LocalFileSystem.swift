@@ -123,7 +123,7 @@ package struct LocalFileSystem: FileSystem {
         if code == EWOULDBLOCK { return nil }
         throw failure("lock", path, code)
       }
-      // Whoever held the lock before may have removed the file; the lock is then on a file that nobody else comes to.
+      // The holder of the lock before may have removed the file; this lock is then on a file that nobody else finds.
       if isFile(descriptor, at: path) { return FileLock { [descriptor] in close(descriptor) } }
       close(descriptor)
     }

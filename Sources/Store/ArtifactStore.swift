@@ -22,7 +22,7 @@ package struct ArtifactStore: StoreReading {
 
   /// Opens the store at `root`, making it if it is not there. One that cannot be written to is opened for reading.
   ///
-  /// `notify` is told of damage and of waiting, from any thread.
+  /// `notify` receives damage and waiting, from any thread.
   package init(
     at root: String, files: any FileSystem = LocalFileSystem(),
     notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }
@@ -109,7 +109,7 @@ package struct ArtifactStore: StoreReading {
     do throws(FileFailure) {
       return try files.lock(path, .exclusive).map { StageClaim($0, path: path, files) }
     } catch {
-      // `use` told of it.
+      // Opening the store gave notice of it.
       if error.isLackOfLocks { return StageClaim(nil, path: path, files) }
       throw error
     }
@@ -171,7 +171,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .file(let failure): failure.description
     case .missing(let artifact, let stage):
-      "'\(artifact.rawValue)' of stage \(stage.digest.short) is not in the store, or was damaged; run again to make it anew"
+      "'\(artifact.rawValue)' of stage \(stage.digest.short) is missing from the store, or was damaged; run again to "
+        + "restore it"
     }
   }
 }

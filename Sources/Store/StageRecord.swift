@@ -9,7 +9,7 @@ package struct StageRecord: NamedStage, Hashable {
   package let operation: String
   package let version: Int
 
-  /// The stage's name in the plan of whoever carried it out.
+  /// The stage's name in the plan that it was carried out for.
   package let label: String
 
   /// What the stage was for in that plan; `nil` in records of releases that did not keep it.

@@ -3,8 +3,8 @@ import Planning
 
 /// Results of stages, to be copied out of a store under names that people can read.
 ///
-/// Each stage has a folder with its artifacts, `record.json` and, if it is known, `provenance.json`; `SHA256SUMS` beside
-/// the folders is what `sha256sum --check` takes. A single stage needs no folder of its own.
+/// Each stage has a folder with its artifacts, `record.json` and, if it is known, `provenance.json`; `SHA256SUMS`
+/// beside the folders is what `sha256sum --check` takes. A single stage needs no folder of its own.
 package struct StoreExport: Sendable {
   private let store: StoreInspection
   private let stages: [(record: StageRecord, folder: String?)]
@@ -73,7 +73,7 @@ package enum StoreExportFailure: Error, Hashable, Sendable, CustomStringConverti
     switch self {
     case .notEmpty(let path): "there is something in '\(path)' already, which is not written over"
     case .damaged(let path, let stage):
-      "'\(path)', an artifact of '\(stage)', is missing or damaged; run again to make it anew"
+      "'\(path)', an artifact of '\(stage)', is missing or damaged; run again to restore it"
     case .file(let failure): failure.description
     }
   }

@@ -112,7 +112,7 @@ private struct StoreCheck {
   }
 
   /// Notes the objects that records name and that are not whole. A record that stays without them would do no harm, but
-  /// would be found anew each time.
+  /// would be found again each time.
   private mutating func noteMissing(
     _ needed: [Digest: [StageRecord]], _ whole: Set<Digest>
   ) throws(FileFailure) {
