@@ -101,7 +101,7 @@ private struct StageKinds {
         item.inputs.map { (workload.stages[$0].stage.id, kinds[$0]) }, uniquingKeysWith: { first, _ in first })
       let likeness = Likeness(
         purpose: item.purpose, operation: item.stage.operation.name,
-        tasks: item.stage.operation.taskNames, resources: item.resources,
+        tasks: item.stage.operation.definition.taskNames, resources: item.resources,
         inputs: item.stage.inputs.map { Likeness.Source(role: $0.role, kind: producers[$0.stage] ?? -1) })
       let kind = numbers[likeness] ?? numbers.count
       numbers[likeness] = kind
@@ -190,20 +190,5 @@ private struct GridLanes {
     var levels = [[Int]](repeating: [], count: (depths.max() ?? 0) + 1)
     for place in places { levels[depths[place]].append(place) }
     return levels
-  }
-}
-
-extension Operation {
-  /// The tasks that the operation is for, as far as they are named.
-  fileprivate var taskNames: [String] {
-    switch self {
-    case .initialize(let operation): operation.tasks.map(\.name)
-    case .train(let operation): operation.tasks.map(\.name)
-    case .evaluate(let operation): operation.tasks.map(\.name)
-    case .sensitivity(let operation): operation.tasks.map(\.name)
-    case .drawImportance(let operation): [operation.task]
-    case .select(let operation): [operation.task]
-    case .vocabulary, .prune, .drawMask, .importMask, .measure: []
-    }
   }
 }

@@ -40,9 +40,8 @@ package struct ResourceRules: Sendable {
 
   /// What a stage that does `operation` at this cost is given.
   package func resources(for operation: Operation, _ cost: StageCost) -> JobResources {
-    let isTraining = if case .train = operation { true } else { false }
-    return JobResources(
-      threads: isTraining ? threads : 1,
+    JobResources(
+      threads: operation.isTraining ? threads : 1,
       mebibytes: cost.memory.map {
         Self.step(above: Self.processMebibytes + memoryFactor * $0 / 1_048_576)
       } ?? Self.unknown.mebibytes,

@@ -117,10 +117,7 @@ extension PlannedVariant {
 
   /// The network that the variant's tasks are trained on.
   package func network(in plan: Plan) -> NetworkParameters? {
-    for component in components {
-      if case .train(let operation) = plan.stages[component.train]?.operation { return operation.network }
-    }
-    return nil
+    components.lazy.compactMap { plan.stages[$0.train]?.operation.definition.subject?.network }.first
   }
 }
 

@@ -62,7 +62,7 @@ private struct PlanAssembly {
   private func place(of violation: PlanViolation) -> SourceRange? {
     switch violation {
     case .missingProducer(let stage, _), .missingArtifact(let stage, _, _), .repeatedRole(let stage, _),
-      .foreignTensors(let stage):
+      .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage):
       entries.values.first { identities[$0.name.value] == stage }?.name.range
     case .missingResult(let variant, _), .foreignMasks(let variant, _):
       document.variants.first { $0.name.value == variant }?.name.range
@@ -72,7 +72,7 @@ private struct PlanAssembly {
   private mutating func readUniverses() {
     for entry in document.universes {
       do throws(ParameterError) {
-        universes[entry.name.value] = try ParameterReader.whole(entry.value, context.universe)
+        universes[entry.name.value] = try context.universe(entry.value)
       } catch {
         log.record(
           .malformedPlan("universe '\(entry.name.value)': \(error.path): \(error.message)", at: entry.name.range))
@@ -165,21 +165,22 @@ private struct PlanAssembly {
   }
 
   private mutating func readOperation(_ entry: PlanDocument.StageEntry) -> Operation? {
-    guard let name = OperationName(rawValue: entry.operation.value) else {
+    let name = entry.operation.value
+    guard let definition = Operation.definitions.first(where: { $0.name == name }) else {
       log.record(
-        .foreignOperation("there is no operation '\(entry.operation.value)' here", at: entry.operation.range))
+        .foreignOperation("there is no operation '\(name)' here", at: entry.operation.range))
       return nil
     }
-    guard entry.version == name.version else {
+    guard entry.version == definition.version else {
       log.record(
         .foreignOperation(
-          "operation '\(name.rawValue)' has version \(name.version) here, but \(entry.version) in the plan",
+          "operation '\(name)' has version \(definition.version) here, but \(entry.version) in the plan",
           at: entry.operation.range))
       return nil
     }
     context.stageUniverse = entry.universe.flatMap { universes[$0.value] }
     do throws(ParameterError) {
-      return try Operation(name, reading: entry.parameters, in: context)
+      return try Operation(definition, reading: entry.parameters, in: context)
     } catch {
       log.record(.unreadableParameters(error, of: entry.name))
       return nil
@@ -239,20 +240,23 @@ extension InputRole {
   /// The role of this name.
   init?(named name: String) {
     let words = name.split(separator: " ", maxSplits: 1).map(String.init)
-    switch (words.first, words.dropFirst().first) {
-    case ("vocabulary", nil): self = .vocabulary
-    case ("word_vectors", nil): self = .wordVectors
-    case ("start", nil): self = .start
-    case ("weights", nil): self = .weights
-    case ("mask", let symbol?): self = .mask(symbol)
-    case ("candidate", let digits?):
-      guard let round = Int(digits) else { return nil }
+    guard let kind = words.first.flatMap(Kind.init) else { return nil }
+    let rest = words.dropFirst().first
+    switch kind {
+    case .vocabulary: self = .vocabulary
+    case .wordVectors: self = .wordVectors
+    case .start: self = .start
+    case .weights: self = .weights
+    case .mask: self = .mask(rest ?? "")
+    case .candidate:
+      guard let round = rest.flatMap({ Int($0) }) else { return nil }
       self = .candidate(round: round)
-    case ("history", let digits?):
-      guard let round = Int(digits) else { return nil }
+    case .history:
+      guard let round = rest.flatMap({ Int($0) }) else { return nil }
       self = .history(round: round)
-    case (_, _): return nil
     }
+    // What does not say the same again has words too many or too few.
+    guard self.name == name else { return nil }
   }
 }
 
@@ -264,6 +268,9 @@ extension PlanViolation: CustomStringConvertible {
     case .missingArtifact(let stage, let role, let artifact):
       "stage \(stage.digest.short) reads its '\(role.name)' from '\(artifact.rawValue)', which its producer does not make"
     case .repeatedRole(let stage, let role): "stage \(stage.digest.short) has two inputs '\(role.name)'"
+    case .missingInput(let stage, let role): "stage \(stage.digest.short) has no input '\(role.name)'"
+    case .foreignInput(let stage, let role):
+      "stage \(stage.digest.short) has an input '\(role.name)', which its operation does not read"
     case .missingResult(let variant, let stage):
       "variant '\(variant)' refers to stage \(stage.digest.short), which is not there"
     case .foreignTensors(let stage):

@@ -21,7 +21,7 @@ extension PlanDocument {
         name: Placed(names[stage.id]), purpose: Placed(stage.purpose.words), operation: Placed(stage.operation.name),
         version: stage.operation.version,
         fingerprint: Placed(stage.id.digest),
-        universe: stage.operation.maskUniverse.map { Placed(universes.name(of: $0)) },
+        universe: stage.operation.definition.taskMasks.map { Placed(universes.name(of: $0.universe)) },
         parameters: stage.operation.parameters,
         inputs: stage.inputs.map {
           InputEntry(role: $0.role.name, stage: Placed(names[$0.stage]), artifact: Placed($0.artifact.rawValue))

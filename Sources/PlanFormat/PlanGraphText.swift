@@ -16,7 +16,7 @@ package struct PlanGraphText: Sendable {
     var lines = ["digraph \(quoted(plan.name)) {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];"]
     for stage in plan.stages.values {
       lines.append(
-        "  \(quoted(names[stage.id])) [tooltip=\(quoted(stage.id.digest.short)), \(style(of: stage.operation))];")
+        "  \(quoted(names[stage.id])) [tooltip=\(quoted(stage.id.digest.short)), \(style(of: stage.purpose.kind))];")
     }
     for edge in edges { lines.append("  \(quoted(names[edge.from])) -> \(quoted(names[edge.to]));") }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
@@ -51,10 +51,10 @@ package struct PlanGraphText: Sendable {
     text.replacing("&", with: "#amp;").replacing("\"", with: "#quot;").replacing("<", with: "#lt;")
   }
 
-  private func style(of operation: Operation) -> String {
-    switch operation {
-    case .train: "style=filled, fillcolor=\"#cfe2f3\""
-    case .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask: "style=filled, fillcolor=\"#fff2cc\""
+  private func style(of purpose: StagePurpose.Kind) -> String {
+    switch purpose {
+    case .warmup, .rewind, .round, .train: "style=filled, fillcolor=\"#cfe2f3\""
+    case .sensitivity, .importance, .mask, .select, .draw, .importMask: "style=filled, fillcolor=\"#fff2cc\""
     case .evaluate, .measure: "style=filled, fillcolor=\"#d9ead3\""
     case .vocabulary, .initialize: "style=filled, fillcolor=\"#eeeeee\""
     }

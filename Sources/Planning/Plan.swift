@@ -114,6 +114,12 @@ package enum PlanViolation: Hashable, Sendable {
   /// A stage has two inputs of the same role.
   case repeatedRole(StageID, InputRole)
 
+  /// A stage lacks an input that its operation reads.
+  case missingInput(StageID, InputRole)
+
+  /// A stage has an input that its operation does not read.
+  case foreignInput(StageID, InputRole)
+
   /// A variant refers to a stage that the plan does not have.
   case missingResult(variant: String, StageID)
 
@@ -141,30 +147,28 @@ extension Plan {
           violations.append(.missingArtifact(stage.id, input.role, input.artifact))
         }
       }
-      if let (network, masks) = stage.operation.masked, !network.hasTensors(of: masks.universe) {
-        violations.append(.foreignTensors(stage.id))
-      }
+      let operation = stage.operation.definition
+      let rules = operation.reads
+      violations += rules.missingRoles(in: stage.inputs).map { .missingInput(stage.id, $0) }
+      violations += rules.foreignRoles(in: stage.inputs).map { .foreignInput(stage.id, $0) }
+      if !operation.hasTensors() { violations.append(.foreignTensors(stage.id)) }
       seen.insert(stage.id)
     }
     for variant in variants {
       violations += variant.namedStages.filter { !seen.contains($0) }.map { .missingResult(variant: variant.name, $0) }
       violations += variant.components.map(\.train).filter { id in
-        stages[id]?.operation.masked.map { !$0.network.hasTensors(of: variant.masks.universe) } ?? false
+        stages[id]?.operation.definition.hasTensors(of: variant.masks.universe) == false
       }.map { .foreignMasks(variant: variant.name, $0) }
     }
     return violations
   }
 }
 
-extension Operation {
-  /// The network that the operation runs with masks, and these; `nil` for an operation that runs none.
-  fileprivate var masked: (network: NetworkParameters, masks: MaskConfiguration)? {
-    switch self {
-    case .train(let training): (training.network, training.masks)
-    case .evaluate(let evaluation): (evaluation.network, evaluation.masks)
-    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
-      nil
-    }
+extension StageOperation {
+  /// Whether the masks that the network is run with are about its tensors, in `universe` or in that of the masks.
+  fileprivate func hasTensors(of universe: ParameterUniverse? = nil) -> Bool {
+    guard let subject, let masks = taskMasks else { return true }
+    return subject.network.hasTensors(of: universe ?? masks.universe)
   }
 }
 

@@ -65,11 +65,21 @@ package struct Stage: Hashable, Sendable {
   private static func key(
     _ operation: String, version: Int, _ parameters: CanonicalValue, inputs: CanonicalValue
   ) -> CanonicalValue {
-    .record([
-      "format": .text(keyFormat), "operation": .text(operation), "version": .integer(version),
-      "parameters": parameters, "inputs": inputs,
-    ])
+    .record(
+      openingOfKey(operation, version: version)
+        + [
+          CanonicalValue.Field(name: parametersField, value: parameters),
+          CanonicalValue.Field(name: inputsField, value: inputs),
+        ])
   }
+
+  /// The fields of a key that stand before the parameters, which the inputs follow.
+  static func openingOfKey(_ operation: String, version: Int) -> [CanonicalValue.Field] {
+    .fields(["format": .text(keyFormat), "operation": .text(operation), "version": .integer(version)])
+  }
+
+  static let parametersField = "parameters"
+  static let inputsField = "inputs"
 
   /// The identity of the stage whose key has these parts; each input is a role, a stage and the name of an artifact.
   package static func identity(
@@ -77,9 +87,7 @@ package struct Stage: Hashable, Sendable {
     inputs: [(role: String, stage: StageID, artifact: String)]
   ) -> StageID {
     let inputs = CanonicalValue.list(
-      inputs.map {
-        .record(["role": .text($0.role), "stage": .digest($0.stage.digest), "artifact": .text($0.artifact)])
-      })
+      inputs.map { Input.canonical(role: $0.role, stage: $0.stage, artifact: $0.artifact) })
     return StageID(Digest(of: key(operation, version: version, parameters, inputs: inputs).encoded))
   }
 
@@ -93,61 +101,6 @@ package struct Stage: Hashable, Sendable {
 /// A stage's name in a plan, in the room of a pointer.
 private indirect enum StageName: Hashable, Sendable {
   case called(String)
-}
-
-/// An artifact of another stage that a stage reads.
-package struct Input: Hashable, Sendable, Canonical {
-  // In the order in which they take least room.
-  package let stage: StageID
-  package let role: InputRole
-  package let artifact: Artifact
-
-  package init(_ role: InputRole, from stage: StageID, _ artifact: Artifact) {
-    self.role = role
-    self.stage = stage
-    self.artifact = artifact
-  }
-
-  package var canonical: CanonicalValue {
-    .record(["role": .text(role.name), "stage": .digest(stage.digest), "artifact": artifact.canonicalName])
-  }
-}
-
-/// What an input is to the stage that reads it.
-package enum InputRole: Hashable, Comparable, Sendable {
-  /// The numbers of words and characters.
-  case vocabulary
-
-  /// The pretrained vectors of the vocabulary's words.
-  case wordVectors
-
-  /// The parameters that training starts from.
-  case start
-
-  /// Trained parameters; for pruning without training, how important each is.
-  case weights
-
-  /// The mask that stands for a symbol of the stage's mask expressions, by the symbol's spelling.
-  case mask(String)
-
-  /// The mask of a round of pruning.
-  case candidate(round: Int)
-
-  /// The scores of a round of pruning.
-  case history(round: Int)
-
-  /// The role's name in plans and keys.
-  package var name: String {
-    switch self {
-    case .vocabulary: "vocabulary"
-    case .wordVectors: "word_vectors"
-    case .start: "start"
-    case .weights: "weights"
-    case .mask(let symbol): "mask \(symbol)"
-    case .candidate(let round): "candidate \(round)"
-    case .history(let round): "history \(round)"
-    }
-  }
 }
 
 /// A file that a stage makes.
@@ -181,20 +134,4 @@ package enum Artifact: String, KeyNamed {
 
   /// How many parameters belong to which tasks.
   case sharing = "sharing.json"
-}
-
-extension Operation {
-  /// The files that the operation makes.
-  package var artifacts: [Artifact] {
-    switch self {
-    case .vocabulary(let operation): operation.pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors]
-    case .initialize: [.weights]
-    case .train: [.weights, .lastWeights, .history]
-    case .sensitivity, .drawImportance: [.importance]
-    case .prune, .drawMask, .importMask: [.mask]
-    case .select: [.mask, .choice]
-    case .evaluate: [.scores]
-    case .measure: [.sharing]
-    }
-  }
 }

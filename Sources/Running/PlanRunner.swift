@@ -178,7 +178,7 @@ package struct PlanRunner: Sendable {
 
   /// Notes how long a stage took, in one go, that computes for long enough to tell something.
   private func record(_ stage: Stage, seconds: Double, threads: Int) {
-    guard case .train = stage.operation, let operations = model?.cost(of: stage.operation).operations else { return }
+    guard stage.operation.isTraining, let operations = model?.cost(of: stage.operation).operations else { return }
     StageTimings(ofStoreAt: store.root).record(
       stage.id, operations: operations, seconds: seconds, threads: threads)
   }

@@ -439,6 +439,8 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
   let twice = Stage(training.operation, inputs: training.inputs + [start], for: .measure, called: "twice")
   #expect(violations(stages + [twice]) == [.repeatedRole(twice.id, .start)])
   let wrong = Stage(
-    training.operation, inputs: [Input(.start, from: start.stage, .mask)], for: .measure, called: "wrong")
+    training.operation,
+    inputs: training.inputs.filter { $0.role != .start } + [Input(.start, from: start.stage, .mask)], for: .measure,
+    called: "wrong")
   #expect(violations(stages + [wrong]) == [.missingArtifact(wrong.id, .start, .mask)])
 }

@@ -73,7 +73,7 @@ extension VariantLedger {
 /// Counts how many prunable scalars the masks that stages make keep, by the arithmetic of pruning alone.
 private struct KeptCounter {
   let plan: Plan
-  private var known: [StageID: [ClosedRange<Int>]] = [:]
+  private var known: [StageID: KeptCounts] = [:]
 
   init(plan: Plan) { self.plan = plan }
 
@@ -85,65 +85,11 @@ private struct KeptCounter {
     }
   }
 
-  /// The bounds in each part within which scalars are chosen: all, or each tensor.
-  private mutating func parts(of id: StageID) -> [ClosedRange<Int>]? {
+  private mutating func parts(of id: StageID) -> KeptCounts? {
     if let known = known[id] { return known }
     guard let stage = plan.stages[id] else { return nil }
-    let result: [ClosedRange<Int>]?
-    switch stage.operation {
-    case .prune(let operation): result = pruned(operation, stage)
-    case .drawMask(let operation):
-      let count = operation.network.universe(excluding: operation.exclude).prunableCount
-      result = [exactly(Rounding.nearest.whole(Double(count) * operation.keep))]
-    case .select(let operation):
-      // Any round may be selected: the last one keeps least, the dense one all.
-      let all = operation.network.universe(excluding: operation.exclude).prunableCount
-      var least = all
-      for input in stage.inputs where input.artifact == .mask {
-        least = min(least, kept(by: input.stage)?.lowerBound ?? 0)
-      }
-      result = [least...all]
-    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .importMask, .evaluate, .measure:
-      result = nil
-    }
+    let result = stage.operation.definition.keptCounts(from: stage.inputs) { parts(of: $0) }
     known[id] = result
     return result
-  }
-
-  private mutating func pruned(_ operation: PruneOperation, _ stage: Stage) -> [ClosedRange<Int>]? {
-    let universe = operation.network.universe(excluding: operation.exclude)
-    let sizes =
-      switch operation.scope {
-      case .global: [universe.prunableCount]
-      case .tensor: universe.tensors.filter(\.isPrunable).map(\.count)
-      }
-    var before = sizes.map(exactly)
-    for input in stage.inputs {
-      guard case .candidate = input.role else { continue }
-      guard let parts = parts(of: input.stage), parts.count == sizes.count else { return nil }
-      before = parts
-    }
-    let rounding = operation.rounding
-    switch operation.amount {
-    case .fractionOfRemaining(let fraction, let times):
-      return before.map { kept in
-        guard kept.lowerBound == kept.upperBound else { return kept }
-        var remaining = kept.lowerBound
-        for _ in 0..<times { remaining -= rounding.whole(Double(remaining) * fraction) }
-        return exactly(remaining)
-      }
-    case .allBut(let fraction): return sizes.map { exactly(rounding.opposite.whole(Double($0) * fraction)) }
-    }
-  }
-
-  private func exactly(_ count: Int) -> ClosedRange<Int> { count...count }
-}
-
-extension NetworkParameters {
-  /// The parameters of the base network, those that pruning may touch marked.
-  func universe(excluding exclude: PruningExclusion) -> ParameterUniverse {
-    ParameterUniverse(
-      characters: characters?.shape, wordDimension: wordDimension, encoder: encoder, towers: .none, tasks: [],
-      exclude: exclude)
   }
 }

@@ -11,16 +11,24 @@ package struct ParameterError: Error, Hashable, Sendable {
 
 /// Reads a record of parameters back field by field, the counterpart of a value's `canonical`.
 ///
-/// Every field must be there, of its type and small enough to count with, and no other may; whether the value that was read is the value that was
-/// written is decided by the stage's fingerprint, which is computed anew.
+/// Every field must be there, of its type and small enough to count with, and no other may; whether the value that was
+/// read is the value that was written is decided by the stage's identity, which is computed from what was read.
 package struct ParameterReader {
-  let path: String
+  /// What the parameters refer to and do not hold themselves.
+  let context: ReadingContext
+
+  private let path: String
   private var fields: [String: CanonicalValue] = [:]
 
-  init(_ value: CanonicalValue, at path: String = "") throws(ParameterError) {
+  /// More than there is of anything that stages count.
+  static let counts = 0...1_000_000_000
+  static let positiveCounts = 1...1_000_000_000
+
+  init(_ value: CanonicalValue, at path: String = "", in context: ReadingContext) throws(ParameterError) {
     guard case .record(let fields) = value else {
       throw ParameterError(path: path, message: "expected a record")
     }
+    self.context = context
     self.path = path
     for field in fields { self.fields[field.name] = field.value }
   }
@@ -31,15 +39,23 @@ package struct ParameterReader {
   /// Whether there is a field called `name` that has not been read.
   func isWritten(_ name: String) -> Bool { fields[name] != nil }
 
+  /// Throws if fields are left that nothing asked for.
+  func finish() throws(ParameterError) {
+    if let name = fields.keys.min() { throw error(name, "nothing is known of this field") }
+  }
+
+  func error(_ name: String, _ message: String) -> ParameterError {
+    ParameterError(path: path(of: name), message: message)
+  }
+}
+
+// MARK: Scalars
+
+extension ParameterReader {
   /// The value of the field called `name`, which then counts as read.
   mutating func value(_ name: String) throws(ParameterError) -> CanonicalValue {
     guard let value = fields.removeValue(forKey: name) else { throw error(name, "there is no such field") }
     return value
-  }
-
-  /// The value of the field called `name`, which then counts as read; `nil` where the field is left out.
-  mutating func valueIfWritten(_ name: String) throws(ParameterError) -> CanonicalValue? {
-    isWritten(name) ? try value(name) : nil
   }
 
   mutating func boolean(_ name: String) throws(ParameterError) -> Bool {
@@ -57,6 +73,11 @@ package struct ParameterReader {
     return value
   }
 
+  mutating func text(_ name: String) throws(ParameterError) -> String {
+    guard case .text(let value) = try value(name) else { throw error(name, "expected a text") }
+    return value
+  }
+
   /// A whole number in `range`.
   mutating func integer(_ name: String, in range: ClosedRange<Int>) throws(ParameterError) -> Int {
     let value = try integer(name)
@@ -66,15 +87,20 @@ package struct ParameterReader {
     return value
   }
 
+  /// The whole number in `range`; `usual` where the field is left out.
+  mutating func integer(
+    _ name: String, in range: ClosedRange<Int>, unlessWritten usual: Int
+  ) throws(ParameterError) -> Int {
+    isWritten(name) ? try integer(name, in: range) : usual
+  }
+
+  /// A seed that specifications set.
+  mutating func seed(_ name: String) throws(ParameterError) -> Int { try integer(name, in: 0...Int.max) }
+
   /// A number from 0 to 1.
   mutating func fraction(_ name: String) throws(ParameterError) -> Double {
     let value = try real(name)
     guard (0...1).contains(value) else { throw error(name, "expected a number from 0 to 1") }
-    return value
-  }
-
-  mutating func text(_ name: String) throws(ParameterError) -> String {
-    guard case .text(let value) = try value(name) else { throw error(name, "expected a text") }
     return value
   }
 
@@ -91,40 +117,11 @@ package struct ParameterReader {
   ) throws(ParameterError) -> Choice {
     isWritten(name) ? try choice(name) : usual
   }
+}
 
-  /// The whole number in `range`; `usual` where the field is left out.
-  mutating func integer(
-    _ name: String, in range: ClosedRange<Int>, unlessWritten usual: Int
-  ) throws(ParameterError) -> Int {
-    isWritten(name) ? try integer(name, in: range) : usual
-  }
+// MARK: Lists
 
-  /// A record, read by `read`.
-  mutating func record<Value>(
-    _ name: String, _ read: (inout ParameterReader) throws(ParameterError) -> Value
-  ) throws(ParameterError) -> Value {
-    try Self.whole(try value(name), at: path(of: name), read)
-  }
-
-  /// A record that may be absent.
-  mutating func optionalRecord<Value>(
-    _ name: String, _ read: (inout ParameterReader) throws(ParameterError) -> Value
-  ) throws(ParameterError) -> Value? {
-    guard let value = try optional(name) else { return nil }
-    return try Self.whole(value, at: path(of: name) + "[0]", read)
-  }
-
-  /// Records in order.
-  mutating func records<Value>(
-    _ name: String, _ read: (inout ParameterReader) throws(ParameterError) -> Value
-  ) throws(ParameterError) -> [Value] {
-    var values: [Value] = []
-    for (index, element) in try list(name).enumerated() {
-      values.append(try Self.whole(element, at: "\(path(of: name))[\(index)]", read))
-    }
-    return values
-  }
-
+extension ParameterReader {
   mutating func list(_ name: String) throws(ParameterError) -> [CanonicalValue] {
     guard case .list(let elements) = try value(name) else { throw error(name, "expected a list") }
     return elements
@@ -147,22 +144,44 @@ package struct ParameterReader {
     return elements.first
   }
 
-  /// Throws if fields are left that nothing asked for.
-  func finish() throws(ParameterError) {
-    if let name = fields.keys.min() { throw error(name, "nothing is known of this field") }
+  /// A text that may be absent.
+  mutating func optionalText(_ name: String) throws(ParameterError) -> String? {
+    guard let value = try optional(name) else { return nil }
+    guard case .text(let text) = value else { throw error(name, "expected a text") }
+    return text
   }
+}
 
-  func error(_ name: String, _ message: String) -> ParameterError {
-    ParameterError(path: path(of: name), message: message)
-  }
+// MARK: Records
 
-  /// What `read` makes of all fields of `value`.
-  package static func whole<Value>(
-    _ value: CanonicalValue, at path: String = "", _ read: (inout ParameterReader) throws(ParameterError) -> Value
-  ) throws(ParameterError) -> Value {
-    var reader = try ParameterReader(value, at: path)
-    let result = try read(&reader)
+extension ReadableRecord {
+  /// The record that is all of `value`.
+  init(
+    reading value: CanonicalValue, at path: String = "", in context: ReadingContext
+  ) throws(ParameterError) {
+    var reader = try ParameterReader(value, at: path, in: context)
+    try self.init(reading: &reader)
     try reader.finish()
-    return result
+  }
+}
+
+extension ParameterReader {
+  mutating func record<Value: ReadableRecord>(_ name: String) throws(ParameterError) -> Value {
+    try Value(reading: try value(name), at: path(of: name), in: context)
+  }
+
+  /// A record that may be absent.
+  mutating func optionalRecord<Value: ReadableRecord>(_ name: String) throws(ParameterError) -> Value? {
+    guard let value = try optional(name) else { return nil }
+    return try Value(reading: value, at: path(of: name) + "[0]", in: context)
+  }
+
+  /// Records in order.
+  mutating func records<Value: ReadableRecord>(_ name: String) throws(ParameterError) -> [Value] {
+    var values: [Value] = []
+    for (index, element) in try list(name).enumerated() {
+      values.append(try Value(reading: element, at: "\(path(of: name))[\(index)]", in: context))
+    }
+    return values
   }
 }

@@ -18,20 +18,22 @@ extension [UInt8] {
   }
 
   /// Appends the texts one after the other as one text.
-  mutating func appendText(_ first: String, _ second: String = "") {
+  mutating func appendText(_ first: String, _ second: String = "", _ third: String = "") {
     append(UInt8(ascii: "s"))
-    appendDecimal(first.utf8.count + second.utf8.count)
+    appendDecimal(first.utf8.count + second.utf8.count + third.utf8.count)
     append(UInt8(ascii: ":"))
     append(contentsOf: first.utf8)
     append(contentsOf: second.utf8)
+    append(contentsOf: third.utf8)
   }
 
-  /// Appends the text and the digits of `number`, which is not negative, as one text.
-  mutating func appendText(_ text: String, _ number: Int) {
+  /// Appends the texts and the digits of `number`, which is not negative, as one text.
+  mutating func appendText(_ first: String, _ second: String, _ number: Int) {
     append(UInt8(ascii: "s"))
-    appendDecimal(text.utf8.count + String(number).utf8.count)
+    appendDecimal(first.utf8.count + second.utf8.count + String(number).utf8.count)
     append(UInt8(ascii: ":"))
-    append(contentsOf: text.utf8)
+    append(contentsOf: first.utf8)
+    append(contentsOf: second.utf8)
     appendDecimal(number)
   }
 

@@ -24,7 +24,7 @@ package enum CanonicalValue: Hashable, Sendable {
 
   /// A record of the given fields.
   package static func record(_ fields: KeyValuePairs<String, CanonicalValue>) -> CanonicalValue {
-    .record(fields.map { Field(name: $0.key, value: $0.value) })
+    .record([Field].fields(fields))
   }
 
   /// A record of the given fields and of those of `choices` that are not `nil`.
@@ -34,9 +34,7 @@ package enum CanonicalValue: Hashable, Sendable {
   package static func record(
     _ fields: KeyValuePairs<String, CanonicalValue>, choices: KeyValuePairs<String, CanonicalValue?>
   ) -> CanonicalValue {
-    .record(
-      fields.map { Field(name: $0.key, value: $0.value) }
-        + choices.compactMap { name, value in value.map { Field(name: name, value: $0) } })
+    .record([Field].fields(fields, choices: choices))
   }
 
   /// A value that may be absent: the empty list or a list of one.
@@ -69,6 +67,21 @@ package enum CanonicalValue: Hashable, Sendable {
   }
 }
 
+extension [CanonicalValue.Field] {
+  /// The given fields.
+  static func fields(_ fields: KeyValuePairs<String, CanonicalValue>) -> Self {
+    fields.map { CanonicalValue.Field(name: $0.key, value: $0.value) }
+  }
+
+  /// The given fields and those of `choices` that are not `nil`, as in records.
+  static func fields(
+    _ fields: KeyValuePairs<String, CanonicalValue>, choices: KeyValuePairs<String, CanonicalValue?>
+  ) -> Self {
+    .fields(fields)
+      + choices.compactMap { name, value in value.map { CanonicalValue.Field(name: name, value: $0) } }
+  }
+}
+
 extension CanonicalValue.Field {
   /// Appends the encodings of name and value to `bytes`.
   func encode(into bytes: inout [UInt8]) {
@@ -81,6 +94,12 @@ extension CanonicalValue.Field {
 package protocol Canonical {
   /// The part as a value, every field included.
   var canonical: CanonicalValue { get }
+}
+
+/// A part of a stage's key that is a record, and is read back from it.
+package protocol ReadableRecord: Canonical {
+  /// Reads the fields that `canonical` gives.
+  init(reading reader: inout ParameterReader) throws(ParameterError)
 }
 
 extension Sequence where Element: Canonical {

@@ -31,12 +31,12 @@ final class KeyEncoder {
   /// More than one variant has of one kind of operation.
   private static let templateCount = 4
 
-  /// The encoded networks and tasks used last, which operations of several kinds begin with.
+  /// The encoded subjects used last, which operations of several kinds have in common.
   private var openings: [Opening] = []
 
   private struct Opening {
-    let network: NetworkParameters
-    let tasks: [TaskParameters]
+    let subject: OperationSubject
+    let fieldCount: Int
     let bytes: [UInt8]
   }
 
@@ -53,7 +53,7 @@ final class KeyEncoder {
     maskText: String? = nil
   ) -> Stage {
     let id = identity(template ?? self.template(of: operation), inputs) {
-      maskText ?? operation.outlinedMasks?.canonicalText
+      maskText ?? operation.accept(TaskMasks())?.canonicalText
     }
     assert(
       id.digest == Digest(of: Stage.key(of: operation, inputs).encoded), "the encoder does not know '\(purpose.text)'")
@@ -70,7 +70,7 @@ final class KeyEncoder {
       bytes.appendText(text)
       bytes += template.afterMasks
     }
-    bytes.appendText("inputs")
+    bytes.appendText(Stage.inputsField)
     bytes.appendList(count: inputs.count)
     for input in inputs { append(input, to: &bytes) }
     var hasher = template.start
@@ -122,107 +122,59 @@ final class KeyEncoder {
     let outline = operation.outline
     var before: [UInt8] = []
     var after: [UInt8] = []
-    before.appendRecord(fieldCount: 5)
-    before.appendText("format")
-    before.appendText(Stage.keyFormat)
-    before.appendText("operation")
-    before.appendText(outline.name)
-    before.appendText("version")
-    before.appendInteger(outline.version)
-    before.appendText("parameters")
-    switch outline {
-    case .initialize(let operation): append(operation, to: &before, &after)
-    case .train(let operation): append(operation, to: &before, &after)
-    case .sensitivity(let operation): append(operation, to: &before, &after)
-    case .evaluate(let operation): append(operation, to: &before, &after)
-    case .vocabulary, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
-      outline.parameters.encode(into: &before)
-    }
+    let opening = Stage.openingOfKey(outline.name, version: outline.version)
+    before.appendRecord(fieldCount: opening.count + 2)
+    for field in opening { field.encode(into: &before) }
+    before.appendText(Stage.parametersField)
+    append(outline.definition, to: &before, &after)
     var start = DigestHasher()
     start.update(before)
     return Template(outline: outline, start: start, afterMasks: after)
   }
 
-  /// Appends the parameters to `before`, those after the masks to `after`.
-  private func append(_ operation: some TaskOperation, to before: inout [UInt8], _ after: inout [UInt8]) {
-    let fields = operation.ownFields.fields
-    before.appendRecord(fieldCount: 2 + fields.count)
-    before += encodedOpening(operation.network, operation.tasks)
-    var isBefore = true
-    for field in fields {
-      if field.name == "masks" {
-        before.appendText(field.name)
-        isBefore = false
-      } else if isBefore {
-        field.encode(into: &before)
-      } else {
-        field.encode(into: &after)
-      }
-    }
+  /// Appends the parameters to `before`, those after the masks to `after`; the masks themselves are left out.
+  private func append(_ operation: some StageOperation, to before: inout [UInt8], _ after: inout [UInt8]) {
+    let opening = operation.subject.map { self.opening($0) }
+    let fields = operation.ownFields
+    before.appendRecord(fieldCount: (opening?.fieldCount ?? 0) + fields.count)
+    before += opening?.bytes ?? []
+    let masks = operation.taskMasks.flatMap { _ in fields.firstIndex { $0.name == type(of: operation).masksField } }
+    for field in fields[..<(masks ?? fields.endIndex)] { field.encode(into: &before) }
+    guard let masks else { return }
+    before.appendText(fields[masks].name)
+    for field in fields[(masks + 1)...] { field.encode(into: &after) }
   }
 
-  private func encodedOpening(_ network: NetworkParameters, _ tasks: [TaskParameters]) -> [UInt8] {
-    if let place = openings.firstIndex(where: { $0.network == network && $0.tasks == tasks }) {
+  private func opening(_ subject: OperationSubject) -> Opening {
+    if let place = openings.firstIndex(where: { $0.subject == subject }) {
       openings.swapAt(0, place)
-      return openings[0].bytes
+      return openings[0]
     }
+    let fields = subject.fields
     var bytes: [UInt8] = []
-    for field in InitializeOperation.opening(network, tasks) { field.encode(into: &bytes) }
+    for field in fields { field.encode(into: &bytes) }
     if openings.count == 2 * Self.templateCount { openings.removeLast() }
-    openings.insert(Opening(network: network, tasks: tasks, bytes: bytes), at: 0)
-    return bytes
+    openings.insert(Opening(subject: subject, fieldCount: fields.count, bytes: bytes), at: 0)
+    return openings[0]
   }
 }
 
 extension Operation {
-  /// The operation with the same masks as all outlines, where masks are a parameter that many operations differ in.
-  fileprivate var outline: Operation {
-    switch self {
-    case .train(var training):
-      training.masks = KeyEncoder.noMasks
-      return .train(training)
-    case .evaluate(var evaluation):
-      evaluation.masks = KeyEncoder.noMasks
-      return .evaluate(evaluation)
-    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
-      return self
-    }
-  }
+  /// The operation with the same masks as all outlines, where it runs a network with masks.
+  fileprivate var outline: Operation { accept(Outline(whole: self)) }
+}
 
-  /// The masks that `outline` replaces.
-  fileprivate var outlinedMasks: MaskConfiguration? {
-    switch self {
-    case .train(let training): training.masks
-    case .evaluate(let evaluation): evaluation.masks
-    case .vocabulary, .initialize, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
-      nil
-    }
+private struct Outline: OperationVisitor {
+  let whole: Operation
+
+  func visit(_ operation: some StageOperation) -> Operation {
+    guard operation.taskMasks != nil else { return whole }
+    var outline = operation
+    outline.replaceTaskMasks(by: KeyEncoder.noMasks)
+    return outline.operation
   }
 }
 
-extension Input {
-  /// Appends the encoding of `canonical` to `bytes`.
-  fileprivate func encode(into bytes: inout [UInt8]) {
-    bytes += Self.beforeRole
-    switch role {
-    case .mask(let symbol): bytes.appendText("mask ", symbol)
-    case .candidate(let round): bytes.appendText("candidate ", round)
-    case .history(let round): bytes.appendText("history ", round)
-    case .vocabulary, .wordVectors, .start, .weights: bytes.appendText(role.name)
-    }
-    bytes += Self.beforeStage
-    bytes.appendDigest(stage.digest)
-    bytes += Self.beforeArtifact
-    bytes.appendText(artifact.rawValue)
-  }
-
-  private static let beforeRole: [UInt8] = {
-    var bytes: [UInt8] = []
-    bytes.appendRecord(fieldCount: 3)
-    bytes.appendText("role")
-    return bytes
-  }()
-
-  private static let beforeStage = CanonicalValue.text("stage").encoded
-  private static let beforeArtifact = CanonicalValue.text("artifact").encoded
+private struct TaskMasks: OperationVisitor {
+  func visit(_ operation: some StageOperation) -> MaskConfiguration? { operation.taskMasks }
 }

@@ -1,4 +1,6 @@
-/// What a stage does, with everything that determines its result but its inputs.
+/// What a stage does, with everything that determines its result but its inputs: the closed list of operations.
+///
+/// What there is to know of an operation stands in its definition, the type of the payload.
 package indirect enum Operation: Hashable, Sendable {
   /// Numbers the words and characters of corpora and takes out their pretrained vectors.
   case vocabulary(VocabularyOperation)
@@ -33,74 +35,82 @@ package indirect enum Operation: Hashable, Sendable {
   /// Counts which parameters belong to which tasks, where masks are learned.
   case measure(MeasureOperation)
 
-  /// Which operation it is, whatever its parameters.
-  private var kind: OperationName {
-    switch self {
-    case .vocabulary: .vocabulary
-    case .initialize: .initialize
-    case .train: .train
-    case .sensitivity: .sensitivity
-    case .drawImportance: .drawImportance
-    case .prune: .prune
-    case .select: .select
-    case .drawMask: .drawMask
-    case .importMask: .importMask
-    case .evaluate: .evaluate
-    case .measure: .measure
-    }
+  /// The definitions of all operations.
+  package static var definitions: [any StageOperation.Type] {
+    [
+      VocabularyOperation.self, InitializeOperation.self, TrainOperation.self, SensitivityOperation.self,
+      DrawImportanceOperation.self, PruneOperation.self, SelectOperation.self, DrawMaskOperation.self,
+      ImportMaskOperation.self, EvaluateOperation.self, MeasureOperation.self,
+    ]
   }
 
-  /// The operation's name in plans and keys.
-  package var name: String { kind.rawValue }
-
-  /// The version of what the operation computes.
-  package var version: Int { kind.version }
-
-  /// The parameters, as they enter the stage's key.
-  package var parameters: CanonicalValue {
+  /// What `visitor` makes of the definition.
+  func accept<Visitor: OperationVisitor>(_ visitor: Visitor) -> Visitor.Result {
     switch self {
-    case .vocabulary(let operation): operation.canonical
-    case .initialize(let operation): operation.canonical
-    case .train(let operation): operation.canonical
-    case .sensitivity(let operation): operation.canonical
-    case .drawImportance(let operation): operation.canonical
-    case .prune(let operation): operation.canonical
-    case .select(let operation): operation.canonical
-    case .drawMask(let operation): operation.canonical
-    case .importMask(let operation): operation.canonical
-    case .evaluate(let operation): operation.canonical
-    case .measure(let operation): operation.canonical
-    }
-  }
-
-  /// The files outside the store that the operation reads.
-  package var inputFiles: [InputFile] {
-    switch self {
-    case .vocabulary(let operation):
-      operation.corpora.flatMap(\.inputFiles) + [operation.pretrained].compactMap(\.self)
-    case .initialize(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
-    case .train(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
-    case .evaluate(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
-    case .sensitivity(let operation): operation.tasks.flatMap(\.corpus.inputFiles)
-    case .importMask(let operation): [operation.file]
-    case .drawImportance, .prune, .select, .drawMask, .measure: []
+    case .vocabulary(let operation): visitor.visit(operation)
+    case .initialize(let operation): visitor.visit(operation)
+    case .train(let operation): visitor.visit(operation)
+    case .sensitivity(let operation): visitor.visit(operation)
+    case .drawImportance(let operation): visitor.visit(operation)
+    case .prune(let operation): visitor.visit(operation)
+    case .select(let operation): visitor.visit(operation)
+    case .drawMask(let operation): visitor.visit(operation)
+    case .importMask(let operation): visitor.visit(operation)
+    case .evaluate(let operation): visitor.visit(operation)
+    case .measure(let operation): visitor.visit(operation)
     }
   }
 }
 
-/// The name of an operation in plans and keys.
-package enum OperationName: String, Sendable, CaseIterable {
-  case vocabulary, initialize, train, sensitivity, prune, select, evaluate, measure
-  case drawImportance = "draw_importance"
-  case drawMask = "draw_mask"
-  case importMask = "import_mask"
+/// A function of an operation's definition that needs no box for it.
+protocol OperationVisitor {
+  associatedtype Result
 
-  /// The version of what the operation computes; it grows when equal parameters and inputs come to give other results.
-  package var version: Int {
-    switch self {
-    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
-      .evaluate, .measure:
-      1
-    }
+  func visit(_ operation: some StageOperation) -> Result
+}
+
+extension Operation {
+  /// The operation with all that follows from its parameters.
+  package var definition: any StageOperation { accept(Definition()) }
+
+  private struct Definition: OperationVisitor {
+    func visit(_ operation: some StageOperation) -> any StageOperation { operation }
+  }
+
+  private var type: any StageOperation.Type { accept(DefinitionType()) }
+
+  private struct DefinitionType: OperationVisitor {
+    func visit<Definition: StageOperation>(_ operation: Definition) -> any StageOperation.Type { Definition.self }
+  }
+
+  /// The operation's name in plans and keys.
+  package var name: String { type.name }
+
+  /// The version of what the operation computes.
+  package var version: Int { type.version }
+
+  /// Whether the operation trains a network, epoch by epoch.
+  package var isTraining: Bool { type.isTraining }
+
+  /// The parameters, as they enter the stage's key.
+  package var parameters: CanonicalValue { definition.canonical }
+
+  /// The files outside the store that the operation reads.
+  package var inputFiles: [InputFile] { definition.inputFiles }
+
+  /// The artifacts that the operation makes.
+  package var artifacts: [Artifact] { definition.artifacts }
+
+  /// The operation of this definition with parameters in their canonical form; what these leave out is in `context`.
+  package init(
+    _ definition: any StageOperation.Type, reading parameters: CanonicalValue, in context: ReadingContext
+  ) throws(ParameterError) {
+    self = try Self.read(definition, parameters, in: context)
+  }
+
+  private static func read<Definition: StageOperation>(
+    _ definition: Definition.Type, _ parameters: CanonicalValue, in context: ReadingContext
+  ) throws(ParameterError) -> Operation {
+    try Definition(reading: parameters, in: context).operation
   }
 }

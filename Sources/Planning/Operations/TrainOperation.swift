@@ -2,8 +2,12 @@ package import ExperimentSpec
 package import MaskAlgebra
 package import Model
 
-/// The parameters of a stage that trains tasks together.
-package struct TrainOperation: Hashable, Sendable, TaskOperation {
+/// Trains the tasks of one component together, each within its mask.
+package struct TrainOperation: MaskedOperation {
+  package static let name = "train"
+  package static let version = 1
+  package static let isTraining = true
+
   package let network: NetworkParameters
 
   /// The tasks, by name.
@@ -20,52 +24,50 @@ package struct TrainOperation: Hashable, Sendable, TaskOperation {
   package let select: EpochSelection
   package let seed: Int
   package let weights: TaskWeights
+}
 
-  package var ownFields: CanonicalValue {
-    .record(
+extension TrainOperation {
+  package var operation: Operation { .train(self) }
+
+  package var ownFields: [CanonicalValue.Field] {
+    .fields(
       [
-        "masks": .text(masks.canonicalText),
-        "optimizer": .record([
-          "kind": optimizer.kind.canonicalName, "learning_rate": .real(optimizer.learningRate),
-          "momentum": .real(optimizer.momentum), "decay": .real(optimizer.decay),
-          "momentum_scope": optimizer.momentumScope.canonicalName,
-        ]),
-        "clip": .record(["by": clip.by.canonicalName, "at": .real(clip.at)]), "batch": .integer(batch),
-        "epochs": .integer(epochs), "sampling": sampling.canonical, "select": select.canonicalName,
-        "seed": .integer(seed),
+        Self.masksField: .text(masks.canonicalText), "optimizer": optimizer.canonical, "clip": clip.canonical,
+        "batch": .integer(batch), "epochs": .integer(epochs), "sampling": sampling.canonical,
+        "select": select.canonicalName, "seed": .integer(seed),
       ], choices: ["weights": weights.canonical])
   }
-}
 
-/// How much the loss of each task counts in a stage.
-package enum TaskWeights: Hashable, Sendable {
-  /// Equally much.
-  case equal
-
-  /// In these proportions, one for each task in the stage's order.
-  case fixed([Double])
-
-  /// As is learned in training.
-  case learned
-
-  /// What stands in a key; `nil` where all count the same.
-  var canonical: CanonicalValue? {
-    switch self {
-    case .equal: nil
-    case .fixed(let weights): .list(weights.map(CanonicalValue.real))
-    case .learned: .text(Self.learnedName)
-    }
+  package init(reading reader: inout ParameterReader) throws(ParameterError) {
+    network = try reader.record("network")
+    tasks = try reader.records("tasks")
+    masks = try reader.masks(Self.masksField)
+    optimizer = try reader.record("optimizer")
+    clip = try reader.record("clip")
+    batch = try reader.integer("batch", in: ParameterReader.positiveCounts)
+    epochs = try reader.integer("epochs", in: ParameterReader.counts)
+    sampling = try SamplingRule("sampling", of: &reader)
+    select = try reader.choice("select")
+    seed = try reader.seed("seed")
+    weights = try TaskWeights("weights", of: &reader, count: tasks.count)
   }
 
-  /// What stands in keys for weights that are learned.
-  static let learnedName = "learned"
-}
+  package var reads: InputRules { InputRules([.vocabulary, .start]).and(learnedMasksOf: masks) }
 
-/// The parameters of a stage that scores a trained network.
-package struct EvaluateOperation: Hashable, Sendable, TaskOperation {
-  package let network: NetworkParameters
-  package let tasks: [TaskParameters]
-  package var masks: MaskConfiguration
+  package var artifacts: [Artifact] { [.weights, .lastWeights, .history] }
 
-  package var ownFields: CanonicalValue { .record(["masks": .text(masks.canonicalText)]) }
+  package func resources(by model: CostModel) -> StageCost {
+    var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInTraining)
+    model.addText(to: &cost, network, tasks, masks, batch: batch)
+    // The selected and the last weights.
+    cost.artifacts = cost.artifacts.map { 2 * $0 }
+    cost.operations = model.sum(tasks) { task in
+      guard let train = model.sizes.training(task.corpus), let dev = model.sizes.development(task.corpus) else {
+        return nil
+      }
+      let forward = model.operationsPerToken(network, masks, of: task.name)
+      return Double(epochs) * forward * (3 * Double(train.tokens) + Double(dev.tokens))
+    }
+    return cost
+  }
 }

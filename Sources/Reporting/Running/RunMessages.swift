@@ -19,7 +19,7 @@ package struct RunMessages: Sendable {
       return outline.pending.isEmpty
         ? "all \(outline.total) stages are done" : "\(outline.total) stages, \(outline.cached) of them done"
     case .stageStarted(let stage):
-      guard !isBesideDisplay, case .train = stage.operation else { return nil }
+      guard !isBesideDisplay, stage.operation.isTraining else { return nil }
       return "\(counter) \(stage.label): starts"
     case .training(let id, let progress):
       guard !isBesideDisplay, let stage = self.progress.running.first(where: { $0.stage == id }) else { return nil }

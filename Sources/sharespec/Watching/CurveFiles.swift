@@ -28,7 +28,7 @@ final class CurveFiles: RunObserver {
 
   func observe(_ event: RunEvent) {
     switch event {
-    case .stageStarted(let stage): if case .train = stage.operation { begin(stage) }
+    case .stageStarted(let stage): if stage.operation.isTraining { begin(stage) }
     case .training(let id, let progress):
       let points = progress.curvePoints
       guard !points.isEmpty, let path = paths.withLock({ $0[id] }) else { return }

@@ -24,9 +24,6 @@ package final class ReadingContext {
     let task: String
   }
 
-  /// More scalars than any tensor has.
-  private static let mostScalars = 1 << 40
-
   /// More rounds than any schedule has.
   private static let anyRound = 1_000_000
 
@@ -35,10 +32,9 @@ package final class ReadingContext {
     self.tasks = tasks
   }
 
-  /// The masks of a stage's parameter, over the parameters that the stage is said to be about.
-  func masks(_ name: String, of reader: inout ParameterReader) throws(ParameterError) -> MaskConfiguration {
-    guard let stageUniverse else { throw reader.error(name, "the stage does not say which parameters masks are about") }
-    return try configuration(try reader.text(name), over: stageUniverse, at: reader.path(of: name))
+  /// The scalars that `value` describes in canonical form.
+  package func universe(_ value: CanonicalValue) throws(ParameterError) -> ParameterUniverse {
+    try ParameterUniverse(reading: value, in: self)
   }
 
   /// The masks that `text` describes, a line for each task.
@@ -77,22 +73,19 @@ package final class ReadingContext {
     masks[key] = mask
     return mask
   }
+}
 
-  /// Tensors and towers, read back from their canonical form.
-  package func universe(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterUniverse {
-    let tensors = try reader.records("tensors", tensor)
-    let towers = try reader.texts("towers")
-    guard Set(towers).count == towers.count else { throw reader.error("towers", "a tower occurs twice") }
-    return ParameterUniverse(tensors: tensors, towers: towers)
+extension ParameterReader {
+  /// The masks of a field, over the parameters that the stage is said to be about.
+  mutating func masks(_ name: String) throws(ParameterError) -> MaskConfiguration {
+    guard let universe = context.stageUniverse else {
+      throw error(name, "the stage does not say which parameters masks are about")
+    }
+    return try masks(name, over: universe)
   }
 
-  private func tensor(_ reader: inout ParameterReader) throws(ParameterError) -> ParameterTensor {
-    let name = try reader.text("name")
-    guard let slot = SlotName(parsing: name) else {
-      throw reader.error("name", "the base network has no tensor '\(name)'")
-    }
-    return ParameterTensor(
-      slot, count: try reader.integer("count", in: 0...Self.mostScalars),
-      isTowered: try reader.boolean("towered"), isPrunable: try reader.boolean("prunable"))
+  /// The masks of a field.
+  mutating func masks(_ name: String, over universe: ParameterUniverse) throws(ParameterError) -> MaskConfiguration {
+    try context.configuration(try text(name), over: universe, at: path(of: name))
   }
 }

@@ -1,4 +1,5 @@
 package import ExperimentSpec
+import Model
 
 /// How a training stage chooses the task of its next batch; rules that come to the same are one.
 package enum SamplingRule: Hashable, Sendable, Canonical {
@@ -46,5 +47,17 @@ package enum SamplingRule: Hashable, Sendable, Canonical {
     case .annealed: SamplingName.annealed.canonicalName
     case .power(let exponent): .record(["exponent": .real(exponent)])
     }
+  }
+  /// The rule of the field called `name`.
+  init(_ name: String, of reader: inout ParameterReader) throws(ParameterError) {
+    let value = try reader.value(name)
+    if case .text(let text) = value, let rule = SamplingName(keyName: text) {
+      self.init(.named(rule))
+      return
+    }
+    guard case .record = value else { throw reader.error(name, "expected a rule for choosing tasks") }
+    var power = try ParameterReader(value, at: reader.path(of: name), in: reader.context)
+    self.init(exponent: try power.fraction("exponent"))
+    try power.finish()
   }
 }

@@ -1,0 +1,42 @@
+package import MaskAlgebra
+
+/// Scores a trained network on the sentences that results are reported on.
+package struct EvaluateOperation: MaskedOperation {
+  package static let name = "evaluate"
+  package static let version = 1
+
+  package let network: NetworkParameters
+  package let tasks: [TaskParameters]
+  package var masks: MaskConfiguration
+
+  /// The sentences that are taken at a time.
+  private static let batch = 32
+}
+
+extension EvaluateOperation {
+  package var operation: Operation { .evaluate(self) }
+
+  package var ownFields: [CanonicalValue.Field] { .fields([Self.masksField: .text(masks.canonicalText)]) }
+
+  package init(reading reader: inout ParameterReader) throws(ParameterError) {
+    network = try reader.record("network")
+    tasks = try reader.records("tasks")
+    masks = try reader.masks(Self.masksField)
+  }
+
+  package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }
+
+  package var artifacts: [Artifact] { [.scores] }
+
+  package func resources(by model: CostModel) -> StageCost {
+    var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInEvaluation)
+    model.addText(to: &cost, network, tasks, masks, batch: Self.batch)
+    cost.artifacts = 500 * Double(tasks.count)
+    cost.operations = model.sum(tasks) { task in
+      model.sizes.reported(task.corpus).map {
+        model.operationsPerToken(network, masks, of: task.name) * Double($0.tokens)
+      }
+    }
+    return cost
+  }
+}

@@ -1,0 +1,64 @@
+/// A file that enters a plan by its content.
+package struct InputFile: Hashable, Sendable, Canonical {
+  /// Where the file is; no part of its identity.
+  package let path: String
+
+  /// The path as a specification writes it, by which plans call the file; no part of its identity either.
+  package let writtenPath: String
+
+  /// The digest of its content; `nil` if the file is not at hand, when the path stands for it.
+  package let digest: Digest?
+
+  package init(path: String, digest: Digest?, writtenAs writtenPath: String? = nil) {
+    self.path = path
+    self.digest = digest
+    self.writtenPath = writtenPath ?? path
+  }
+
+  /// What stands before the path in the canonical form of a file that is not at hand.
+  fileprivate static let missingPrefix = "missing: "
+
+  package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text(Self.missingPrefix + path) }
+
+  /// What the file goes by where a text must stand for its content.
+  package var contentName: String { digest.map { "sha256:\($0)" } ?? "missing: \(path)" }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.digest == right.digest && (left.digest != nil || left.path == right.path)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
+    if digest == nil { hasher.combine(path) }
+  }
+}
+
+extension ParameterReader {
+  /// The file of the field called `name`.
+  mutating func file(_ name: String) throws(ParameterError) -> InputFile {
+    try context.file(try value(name), at: path(of: name))
+  }
+
+  /// A file that may be absent.
+  mutating func optionalFile(_ name: String) throws(ParameterError) -> InputFile? {
+    guard let value = try optional(name) else { return nil }
+    return try context.file(value, at: path(of: name))
+  }
+}
+
+extension ReadingContext {
+  /// The file that `value` stands for in canonical form.
+  fileprivate func file(_ value: CanonicalValue, at path: String) throws(ParameterError) -> InputFile {
+    switch value {
+    case .digest(let digest):
+      guard let known = files[digest] else {
+        throw ParameterError(path: path, message: "the plan names no file with this digest")
+      }
+      return known
+    case .text(let text) where text.hasPrefix(InputFile.missingPrefix):
+      return InputFile(path: String(text.dropFirst(InputFile.missingPrefix.count)), digest: nil)
+    case .boolean, .integer, .real, .text, .list, .record:
+      throw ParameterError(path: path, message: "expected the digest of a file")
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package import ExperimentSpec
+package import Model
+
+/// A task as a stage sees it.
+package struct TaskParameters: Hashable, Sendable {
+  /// The task's name, which names its head's tensors.
+  package let name: String
+
+  package var corpus: CorpusSource
+  package let target: Target
+  package let metric: Metric
+  package let scheme: SchemeSpec?
+
+  /// What is predicted.
+  package enum Target: Hashable, Sendable {
+    /// A column of the files.
+    case column(LayerColumn)
+
+    /// The generator's layer of this name.
+    case layer(String)
+
+    /// Something that follows from the sentences.
+    case derived(DerivedLayer)
+  }
+
+  /// A column of a corpus: its index, and its name for messages, which is no part of its identity.
+  package struct LayerColumn: Hashable, Sendable {
+    package let index: Int
+    package let name: String
+
+    package static func == (left: Self, right: Self) -> Bool { left.index == right.index }
+    package func hash(into hasher: inout Hasher) { hasher.combine(index) }
+  }
+
+  /// The task without the splits that training and selection never look at.
+  package var forTraining: TaskParameters {
+    var task = self
+    task.corpus = corpus.forTraining
+    return task
+  }
+}
+
+extension TaskParameters: ReadableRecord {
+  package var canonical: CanonicalValue {
+    .record([
+      "name": .text(name), "corpus": corpus.canonical, "target": target.canonical, "metric": metric.canonicalName,
+      "scheme": .optional(scheme?.canonical),
+    ])
+  }
+
+  package init(reading reader: inout ParameterReader) throws(ParameterError) {
+    name = try reader.text("name")
+    corpus = try reader.record("corpus")
+    target = try reader.record("target")
+    metric = try reader.choice("metric")
+    scheme = try SchemeSpec(optional: "scheme", of: &reader)
+  }
+}
+
+extension TaskParameters.Target: ReadableRecord {
+  package var canonical: CanonicalValue {
+    switch self {
+    case .column(let column): .record(["column": .integer(column.index)])
+    case .layer(let name): .record(["layer": .text(name)])
+    case .derived(let layer): .record(["derived": layer.canonicalName])
+    }
+  }
+  package init(reading reader: inout ParameterReader) throws(ParameterError) {
+    if reader.isWritten("column") {
+      let index = try reader.integer("column", in: ParameterReader.counts)
+      self = .column(TaskParameters.LayerColumn(index: index, name: "column \(index)"))
+    } else if reader.isWritten("layer") {
+      self = .layer(try reader.text("layer"))
+    } else {
+      self = .derived(try reader.choice("derived"))
+    }
+  }
+}
+
+extension SchemeSpec: Canonical {
+  package var canonical: CanonicalValue {
+    .list([from.canonicalName, to.canonicalName] + [repair.canonicalName(unless: .conlleval)].compactMap(\.self))
+  }
+
+  /// The scheme of the field called `name`; `nil` if it is absent.
+  fileprivate init?(optional name: String, of reader: inout ParameterReader) throws(ParameterError) {
+    guard let value = try reader.optional(name) else { return nil }
+    guard case .list(let names) = value, (2...3).contains(names.count), case .text(let from) = names[0],
+      case .text(let to) = names[1], let from = TagScheme(keyName: from), let to = TagScheme(keyName: to)
+    else { throw reader.error(name, "expected two tagging schemes") }
+    guard names.count == 3 else {
+      self.init(from: from, predicting: to, repair: .conlleval)
+      return
+    }
+    guard case .text(let text) = names[2], let repair = TagRepair(keyName: text) else {
+      throw reader.error(name, "expected what happens to tags that contradict the scheme")
+    }
+    self.init(from: from, predicting: to, repair: repair)
+  }
+}
