@@ -38,7 +38,7 @@ struct JobArrays {
         numbers[key] = number
         arrays.append(
           JobArray(
-            name: workload.stages[place].name, resources: workload.stages[place].resources,
+            name: workload.stages[place].jobName, resources: workload.stages[place].resources,
             dependencies: dependencies))
       }
       arrays[number].stages.append((index, place))
@@ -64,7 +64,7 @@ struct JobArrays {
 
 /// Jobs that are alike, each of one stage.
 struct JobArray {
-  /// The name of its first stage.
+  /// What its jobs are called.
   let name: String
   let resources: JobResources
 

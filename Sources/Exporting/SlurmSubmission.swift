@@ -100,10 +100,9 @@ extension SlurmExport {
     }
   }
 
-  /// A name for the jobs of an array: that of its first stage, without what tells it from others that are alike.
+  /// The name of an array's jobs, as Slurm and a shell take it without quotes.
   private static func jobName(_ name: String) -> String {
-    let name = name.prefix { $0 != "~" && $0 != "@" }
-    return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.+".contains($0) ? $0 : "_" })
+    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.+".contains($0) ? $0 : "_" })
   }
 
   /// `indices` as Slurm writes them: `0-7,9`.

@@ -21,6 +21,10 @@ package struct Workload: Sendable {
     /// What people call it.
     package let name: String
 
+    /// What jobs of stages like this one are called: its title, which has the name under which its variant is declared and
+    /// not that of a cell of a sweep.
+    let jobName: String
+
     /// What it is for, as its name says.
     let purpose: StagePurpose.Kind
 
@@ -52,9 +56,12 @@ package struct Workload: Sendable {
     }
     name = plan.name
     planFiles = parts.files
-    stages = plan.stages.values.map { stage in
+    let declared = Dictionary(
+      plan.variants.map { ($0.name, $0.declaredName) }, uniquingKeysWith: { first, _ in first })
+    stages = zip(plan.stages.values, names.titles).map { stage, title in
       Item(
-        stage: stage, name: names[stage.id], purpose: names.title(of: stage.id)?.purpose.kind ?? stage.purpose.kind,
+        stage: stage, name: names[stage.id], jobName: title.naming(title.variant.flatMap { declared[$0] }).text,
+        purpose: title.purpose.kind,
         inputs: plan.dependencies(of: stage.id).compactMap { plan.stages.index(forKey: $0) },
         resources: rules.resources(for: stage.operation, costs.stages[stage.id] ?? StageCost()),
         planFile: parts.file[stage.id] ?? "", isMissing: missing.contains(stage.id),

@@ -39,6 +39,9 @@ package struct PlannedVariant: Sendable {
   /// Which cell of which declared variant it is, and its seed.
   package let place: VariantPlace
 
+  /// The name under which the specification declares the variant; the cells of a sweep have one in common.
+  package var declaredName: String { place.declared }
+
   /// The tasks in the order of the specification, with how each is scored.
   package let tasks: [Task]
 

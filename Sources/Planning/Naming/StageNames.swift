@@ -6,7 +6,10 @@ import OrderedCollections
 /// behind it, as in `round.ner.7~3fa9c2d1`.
 package struct StageNames: Sendable {
   private var names: [StageID: String] = [:]
-  private let titles: [StageTitle]
+
+  /// The titles of the stages, which several may have in common, in the plan's order.
+  package let titles: [StageTitle]
+
   private let stages: StageTable
 
   package init(of plan: Plan) {

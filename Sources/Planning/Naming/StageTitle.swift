@@ -11,6 +11,9 @@ package struct StageTitle: Hashable, Sendable {
     self.variant = variant
   }
 
+  /// The title of the purpose with another variant, or without one.
+  package func naming(_ variant: String?) -> StageTitle { StageTitle(purpose, of: variant) }
+
   /// The title as a name: words with points between them.
   package var text: String {
     switch purpose {
