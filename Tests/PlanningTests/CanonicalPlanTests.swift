@@ -98,12 +98,10 @@ struct ScalarChange: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(path)=\(value)" }
 }
 
-private func isTraining(_ stage: Stage, where condition: (TrainOperation) -> Bool = { _ in true }) -> Bool {
-  if case .train(let training) = stage.operation { condition(training) } else { false }
-}
-
-private func isRound(_ training: TrainOperation) -> Bool { training.epochs == 3 }
-private func isWarmup(_ training: TrainOperation) -> Bool { training.select == .last }
+private func isTraining(_ stage: Stage) -> Bool { stage.operation.isTraining }
+private func isRound(_ stage: Stage) -> Bool { stage.purpose.kind == .round }
+private func isWarmup(_ stage: Stage) -> Bool { stage.purpose.kind == .warmup }
+private func isResult(_ stage: Stage) -> Bool { stage.purpose.kind == .train }
 
 private func hasNetwork(_ stage: Stage) -> Bool {
   switch stage.operation {
@@ -115,17 +113,12 @@ private func hasNetwork(_ stage: Stage) -> Bool {
 
 private func isOne(_ stage: Stage, of names: String...) -> Bool { names.contains(stage.operation.name) }
 
-/// The warmup has 4 epochs, a round 3 and the joint training 2, so that they can be told apart.
+/// The warmup has 4 epochs, a round 3 and the joint training 2, so that none of them is another one too.
 let scalarChanges = [
   ScalarChange(path: "name", value: "other") { _ in false },
   ScalarChange(path: "seed", value: "2") { isOne($0, of: "initialize", "train") },
   ScalarChange(path: "tasks.ner.scheme", value: "bio1") { stage in
-    switch stage.operation {
-    case .initialize: true
-    case .train(let training): training.tasks.contains { $0.name == "ner" }
-    case .evaluate: true
-    case .vocabulary, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure: false
-    }
+    stage.operation.definition.subject?.tasks.contains { $0.name == "ner" } ?? false
   },
   ScalarChange(path: "base.words.dimension", value: "51") { _ in true },
   ScalarChange(path: "base.words.lowercase", value: "false") { isOne($0, of: "vocabulary") },
@@ -145,34 +138,32 @@ let scalarChanges = [
   ScalarChange(path: "pruning.scope", value: "tensor") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.rate.final", value: "0.4") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.exclude", value: "nothing") { isOne($0, of: "prune", "select", "measure") },
-  ScalarChange(path: "pruning.epochs", value: "5") { isTraining($0, where: isRound) },
+  ScalarChange(path: "pruning.epochs", value: "5", touches: isRound),
   // Only sensitivities are means of batches: masksWithoutTrainingNeedNone.
   ScalarChange(path: "pruning.batches", value: "3") { _ in false },
   ScalarChange(path: "pruning.from", value: "best") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.rounding", value: "up") { isOne($0, of: "prune") },
   ScalarChange(path: "pruning.ties", value: "last") { isOne($0, of: "prune") },
-  ScalarChange(path: "pruning.reset", value: "initial") { isTraining($0, where: isRound) },
-  ScalarChange(path: "pruning.optimizer.decay", value: "0.1") { isTraining($0, where: isRound) },
-  ScalarChange(path: "pruning.clip", value: "none") { isTraining($0, where: isRound) },
+  ScalarChange(path: "pruning.reset", value: "initial", touches: isRound),
+  ScalarChange(path: "pruning.optimizer.decay", value: "0.1", touches: isRound),
+  ScalarChange(path: "pruning.clip", value: "none", touches: isRound),
   ScalarChange(path: "pruning.method", value: "one_shot") { stage in
     // The first round is the same either way; the others are pruned from the dense round.
     isOne(stage, of: "prune") && stage.inputs.contains { if case .candidate = $0.role { true } else { false } }
   },
-  ScalarChange(path: "warmup.epochs", value: "5") { isTraining($0, where: isWarmup) },
-  ScalarChange(path: "training.epochs", value: "6") { stage in
-    isTraining(stage) { !isRound($0) && !isWarmup($0) }
+  ScalarChange(path: "warmup.epochs", value: "5", touches: isWarmup),
+  ScalarChange(path: "training.epochs", value: "6", touches: isResult),
+  ScalarChange(path: "training.batch", value: "11", touches: isTraining),
+  ScalarChange(path: "training.sampling", value: "uniform", touches: isTraining),
+  ScalarChange(path: "training.weights", value: "learned") { stage in
+    isTraining(stage) && stage.operation.definition.taskNames.count > 1
   },
-  ScalarChange(path: "training.batch", value: "11") { isTraining($0) },
-  ScalarChange(path: "training.sampling", value: "uniform") { isTraining($0) },
-  ScalarChange(path: "training.weights", value: "learned") { stage in isTraining(stage) { $0.tasks.count > 1 } },
-  ScalarChange(path: "training.select", value: "last") { stage in
-    isTraining(stage) { !isRound($0) && !isWarmup($0) }
-  },
-  ScalarChange(path: "training.clip", value: "none") { isTraining($0) },
-  ScalarChange(path: "training.optimizer.learning_rate", value: "0.2") { isTraining($0) },
-  ScalarChange(path: "training.optimizer.momentum", value: "0.8") { isTraining($0) },
-  ScalarChange(path: "training.optimizer.decay", value: "0.1") { isTraining($0) },
-  ScalarChange(path: "training.optimizer.momentum_scope", value: "global") { isTraining($0) },
+  ScalarChange(path: "training.select", value: "last", touches: isResult),
+  ScalarChange(path: "training.clip", value: "none", touches: isTraining),
+  ScalarChange(path: "training.optimizer.learning_rate", value: "0.2", touches: isTraining),
+  ScalarChange(path: "training.optimizer.momentum", value: "0.8", touches: isTraining),
+  ScalarChange(path: "training.optimizer.decay", value: "0.1", touches: isTraining),
+  ScalarChange(path: "training.optimizer.momentum_scope", value: "global", touches: isTraining),
 ]
 
 @Test(arguments: scalarChanges)
