@@ -2,7 +2,7 @@ import TensorFiles
 package import Store
 package import Files
 import ExperimentSpec
-import MaskAlgebra
+package import MaskAlgebra
 import Model
 package import Planning
 
@@ -57,7 +57,7 @@ extension StoreInspection {
     var learned: [LearnedMask: PackedMaskSet] = [:]
     for symbol in variant.masks.support {
       let name = "the mask \(symbol.expression) of the variant '\(variant.name)'"
-      let producer = variant.producer(of: symbol.expression.description, in: plan)
+      let producer = variant.producer(of: symbol, in: plan)
       guard let producer, let digest = try record(producer, of: name).digest(of: .mask) else {
         throw .missing(mask: name, store: layout.root)
       }
@@ -109,8 +109,8 @@ extension StoreInspection {
 }
 
 extension PlannedVariant {
-  /// The stage that makes the learned mask of this spelling.
-  package func producer(of symbol: String, in plan: Plan) -> StageID? {
+  /// The stage that makes this learned mask.
+  package func producer(of symbol: LearnedMask, in plan: Plan) -> StageID? {
     let stages = components.map(\.train) + [measure].compactMap(\.self)
     return stages.lazy.compactMap { plan.stages[$0]?.input(.mask(symbol))?.stage }.first
   }

@@ -247,7 +247,9 @@ extension InputRole {
     case .wordVectors: self = .wordVectors
     case .start: self = .start
     case .weights: self = .weights
-    case .mask: self = .mask(rest ?? "")
+    case .mask:
+      guard let mask = rest.flatMap({ LearnedMask(spelling: $0) }) else { return nil }
+      self = .mask(mask)
     case .candidate:
       guard let round = rest.flatMap({ Int($0) }) else { return nil }
       self = .candidate(round: round)

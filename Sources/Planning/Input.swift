@@ -1,3 +1,4 @@
+package import MaskAlgebra
 import Model
 
 /// An artifact of another stage that a stage reads.
@@ -63,14 +64,17 @@ package enum InputRole: Hashable, Comparable, Sendable {
   /// Trained parameters; for pruning without training, how important each is.
   case weights
 
-  /// The mask that stands for a symbol of the stage's mask expressions, by the symbol's spelling.
-  case mask(String)
+  /// The mask that stands for a symbol of the stage's mask expressions.
+  case mask(MaskSymbol)
 
   /// The mask of a round of pruning.
   case candidate(round: Int)
 
   /// The scores of a round of pruning.
   case history(round: Int)
+
+  /// The mask that stands for `symbol` in the stage's mask expressions.
+  package static func mask(_ symbol: LearnedMask) -> InputRole { .mask(MaskSymbol(symbol)) }
 
   /// What roles are named by.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -112,7 +116,7 @@ package enum InputRole: Hashable, Comparable, Sendable {
   private var rest: Rest {
     switch self {
     case .vocabulary, .wordVectors, .start, .weights: .nothing
-    case .mask(let symbol): .text(symbol)
+    case .mask(let symbol): .text(symbol.spelling)
     case .candidate(let round), .history(let round): .number(round)
     }
   }
@@ -123,4 +127,25 @@ package enum InputRole: Hashable, Comparable, Sendable {
     case text(String)
     case number(Int)
   }
+}
+
+/// A learned mask with its spelling, which names it in keys and plans and orders inputs.
+///
+/// It takes the room of a pointer, and the spelling, which takes longer to find than all else of an input, is found once.
+package final class MaskSymbol: Sendable {
+  package let mask: LearnedMask
+  package let spelling: String
+
+  package init(_ mask: LearnedMask) {
+    self.mask = mask
+    spelling = mask.expression.description
+  }
+}
+
+extension MaskSymbol: Hashable, Comparable {
+  package static func == (left: MaskSymbol, right: MaskSymbol) -> Bool { left === right || left.mask == right.mask }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(mask) }
+
+  package static func < (left: MaskSymbol, right: MaskSymbol) -> Bool { left.spelling < right.spelling }
 }

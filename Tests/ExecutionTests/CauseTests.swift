@@ -7,6 +7,7 @@ import ExperimentGraph
 import ExperimentSpec
 import Foundation
 import FrontEndSupport
+import MaskAlgebra
 import MaskTools
 import Model
 import Networks
@@ -70,7 +71,7 @@ extension SmallStore {
   let small = try SmallStore()
   let plan = try Workspace().plan(tinySpecification(sharing: "{masks: {'*': imp(ner)}}"))
   let variant = plan.variants[0]
-  let producer = try #require(variant.producer(of: "imp(ner)", in: plan).flatMap { plan.stages[$0] })
+  let producer = try #require(variant.producer(of: .imp(task: "ner", .selected), in: plan).flatMap { plan.stages[$0] })
   let name = "the mask imp(ner) of the variant 'tiny'"
   func failure() -> StoredMaskFailure? {
     #expect(throws: StoredMaskFailure.self) { try small.inspection.masks(of: variant, in: plan, allTowers: true) }

@@ -89,7 +89,7 @@ package struct StageInterpreter: StageExecutor {
   func readMasks(_ symbols: [LearnedMask], of stage: Stage) throws(StageFailure) -> [LearnedMask: PackedMaskSet] {
     var masks: [LearnedMask: PackedMaskSet] = [:]
     for symbol in symbols {
-      masks[symbol] = try readMask(.mask(symbol.expression.description), of: stage)
+      masks[symbol] = try readMask(.mask(symbol), of: stage)
     }
     return masks
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A mask that is no fact of the network but found by pruning, drawn at random or read: an unknown of the algebra.
 ///
 /// It tells which scalars of the base network, one tower of it, are kept, and means the same scalars in any tower.
@@ -90,6 +92,53 @@ extension LearnedMask {
       MaskExpression(.learned(.random(keep: Written(kept), seed: Written(seed))))
     case .file(let path, let task):
       MaskExpression(.learned(.file(path: Written(path), task.map { Written(.named($0)) })))
+    }
+  }
+}
+
+extension LearnedMask {
+  /// The mask whose `expression` has this spelling; `nil` if there is none.
+  package init?(spelling text: String) {
+    var log = DiagnosticLog()
+    let source = SourceFile(name: "mask", text: text)
+    let located = LocatedText(text, at: SourceRange(source, 0..<source.bytes.count))
+    guard let form = MaskExpression(parsing: located, log: &log)?.form, case .learned(let reference) = form,
+      let mask = LearnedMask(naming: reference), mask.expression.description == text
+    else { return nil }
+    self = mask
+  }
+
+  /// The mask that `reference` means wherever it stands: one that names its task.
+  private init?(naming reference: LearnedReference) {
+    switch reference {
+    case .imp(let task, let selection):
+      guard let name = task.value.name else { return nil }
+      self = .imp(task: name, Selection(selection))
+    case .random(let kept, let seed): self = .random(keep: kept.value, seed: seed.value)
+    case .file(let path, nil): self = .file(path: path.value, task: nil)
+    case .file(let path, let task?):
+      guard let name = task.value.name else { return nil }
+      self = .file(path: path.value, task: name)
+    }
+  }
+}
+
+extension LearnedMask.Selection {
+  fileprivate init(_ selection: ImpSelection) {
+    switch selection {
+    case .selected: self = .selected
+    case .keep(let fraction): self = .keep(fraction.value)
+    case .round(let round): self = .round(round.value)
+    }
+  }
+}
+
+extension TaskReference {
+  /// The name; `nil` where it depends on whose mask the expression is.
+  fileprivate var name: String? {
+    switch self {
+    case .own: nil
+    case .named(let name): name
     }
   }
 }

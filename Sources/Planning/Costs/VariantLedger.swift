@@ -54,7 +54,7 @@ extension VariantLedger {
     var known: [LearnedMask: ClosedRange<Int>] = [:]
     let measure = variant.measure.flatMap { plan.stages[$0] }
     for symbol in masks.support {
-      guard let input = measure?.input(.mask(symbol.expression.description)) else { continue }
+      guard let input = measure?.input(.mask(symbol)) else { continue }
       known[symbol] = counter.kept(by: input.stage)
     }
     let counts = LearnedCounts { [known] in known[$0] }

@@ -209,7 +209,7 @@ struct VariantLowering {
   /// The stages that find the learned masks of `masks`, as inputs of a stage that uses them.
   private mutating func addLearnedMasks(_ masks: KnownMasks) -> [Input] {
     var inputs: [Input] = []
-    for (mask, symbol) in masks.support { inputs.append(Input(.mask(symbol), from: addLearnedMask(mask), .mask)) }
+    for symbol in masks.support { inputs.append(Input(.mask(symbol), from: addLearnedMask(symbol.mask), .mask)) }
     return inputs
   }
 

@@ -8,13 +8,13 @@ struct KnownMasks {
   let masks: MaskConfiguration
   let text: String
 
-  /// The learned masks that any task's mask depends on, in order, and their spellings.
-  let support: [(mask: LearnedMask, symbol: String)]
+  /// The learned masks that any task's mask depends on, in order.
+  let support: [MaskSymbol]
 
   init(_ masks: MaskConfiguration) {
     self.masks = masks
     text = masks.canonicalText
-    support = masks.support.map { ($0, $0.expression.description) }
+    support = masks.support.map { MaskSymbol($0) }
   }
 }
 
@@ -101,15 +101,15 @@ final class BaseMasks {
     let symbol = LearnedMask.imp(task: task, .round(number))
     let entry = MaskConfiguration.Entry(task: task, mask: CanonicalMask(symbol, in: universe))
     return RoundMask(
-      task: task, number: number, symbol: symbol.expression.description,
+      task: task, number: number, symbol: MaskSymbol(symbol),
       known: KnownMasks(MaskConfiguration(universe: universe, [entry])))
   }
 }
 
 /// The mask of a task after a round of pruning.
 struct RoundMask {
-  /// The spelling of its symbol; `nil` for round 0, which is dense.
-  let symbol: String?
+  /// Its symbol; `nil` for round 0, which is dense.
+  let symbol: MaskSymbol?
 
   let known: KnownMasks
 
@@ -117,7 +117,7 @@ struct RoundMask {
   let maskPurpose: StagePurpose
   let trainingPurpose: StagePurpose
 
-  init(task: String, number: Int, symbol: String?, known: KnownMasks) {
+  init(task: String, number: Int, symbol: MaskSymbol?, known: KnownMasks) {
     self.symbol = symbol
     self.known = known
     maskPurpose = .mask(task: task, round: number)

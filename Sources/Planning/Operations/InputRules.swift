@@ -15,7 +15,7 @@ package struct InputRules: Sendable {
 
   /// The rules with, in addition, an input for each learned mask that `masks` depend on.
   func and(learnedMasksOf masks: MaskConfiguration) -> InputRules {
-    InputRules(required + masks.support.map { .mask($0.expression.description) }, optional: optional)
+    InputRules(required + masks.support.map { .mask($0) }, optional: optional)
   }
 
   /// The required roles that `inputs` do not fill.

@@ -154,7 +154,7 @@ extension PlannedVariant {
   /// The stages that select the variant's learned masks.
   fileprivate func selections(in plan: Plan) -> [StageID] {
     masks.support.compactMap { symbol in
-      producer(of: symbol.expression.description, in: plan).flatMap { id in
+      producer(of: symbol, in: plan).flatMap { id in
         if case .select = plan.stages[id]?.operation { id } else { nil }
       }
     }
