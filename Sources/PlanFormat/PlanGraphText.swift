@@ -16,7 +16,8 @@ package struct PlanGraphText: Sendable {
     var lines = ["digraph \(quoted(plan.name)) {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];"]
     for stage in plan.stages.values {
       lines.append(
-        "  \(quoted(names[stage.id])) [tooltip=\(quoted(stage.id.digest.short)), \(style(of: stage.purpose.kind))];")
+        "  \(quoted(names[stage.id])) [tooltip=\(quoted(stage.id.digest.short)), \(style(of: stage.purpose.kind.part))];"
+      )
     }
     for edge in edges { lines.append("  \(quoted(names[edge.from])) -> \(quoted(names[edge.to]));") }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
@@ -51,12 +52,12 @@ package struct PlanGraphText: Sendable {
     text.replacing("&", with: "#amp;").replacing("\"", with: "#quot;").replacing("<", with: "#lt;")
   }
 
-  private func style(of purpose: StagePurpose.Kind) -> String {
-    switch purpose {
-    case .warmup, .rewind, .round, .train: "style=filled, fillcolor=\"#cfe2f3\""
-    case .sensitivity, .importance, .mask, .select, .draw, .importMask: "style=filled, fillcolor=\"#fff2cc\""
-    case .evaluate, .measure: "style=filled, fillcolor=\"#d9ead3\""
-    case .vocabulary, .initialize: "style=filled, fillcolor=\"#eeeeee\""
+  private func style(of part: StagePurpose.Kind.Part) -> String {
+    switch part {
+    case .training: "style=filled, fillcolor=\"#cfe2f3\""
+    case .masks: "style=filled, fillcolor=\"#fff2cc\""
+    case .results: "style=filled, fillcolor=\"#d9ead3\""
+    case .preparation: "style=filled, fillcolor=\"#eeeeee\""
     }
   }
 }

@@ -15,59 +15,26 @@ package struct StageTitle: Hashable, Sendable {
   package func naming(_ variant: String?) -> StageTitle { StageTitle(purpose, of: variant) }
 
   /// The title as a name: words with points between them.
-  package var text: String {
-    switch purpose {
-    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks):
-      ([purpose.kind.rawValue] + [variant].compactMap(\.self) + (tasks.isEmpty ? [] : [tasks.joined(separator: "+")]))
-        .joined(separator: ".")
-    case .measure: ([purpose.kind.rawValue] + [variant].compactMap(\.self)).joined(separator: ".")
-    case .vocabulary, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select, .draw,
-      .importMask:
-      purpose.text
-    }
-  }
+  package var text: String { purpose.text(of: variant) }
 
-  /// What titles are ordered by: what comes early in an experiment first, then whom it is about.
+  /// What titles are ordered by.
   struct SortKey: Hashable {
-    let phase: Int
+    let place: StagePurpose.Place
 
     /// The place of the variant, if the title has one, among those of the plan.
     let variant: Int
 
-    let subject: String
-    let number: Int
-    let kind: Int
-
     func precedes(_ other: Self) -> Bool {
-      if (phase, variant) != (other.phase, other.variant) { return (phase, variant) < (other.phase, other.variant) }
-      if subject != other.subject { return subject.precedesNaturally(other.subject) }
-      return (number, kind) < (other.number, other.kind)
+      if (place.phase, variant) != (other.place.phase, other.variant) {
+        return (place.phase, variant) < (other.place.phase, other.variant)
+      }
+      if place.subject != other.place.subject { return place.subject.precedesNaturally(other.place.subject) }
+      return (place.number, place.step) < (other.place.number, other.place.step)
     }
   }
 
   /// What the title is ordered by; `variant` is the place of its variant in order of name.
-  func sortKey(variant: Int) -> SortKey {
-    func key(_ phase: Int, _ subject: String = "", _ number: Int = 0, kind: Int = 0) -> SortKey {
-      SortKey(phase: phase, variant: variant, subject: subject, number: number, kind: kind)
-    }
-    return switch purpose {
-    case .vocabulary: key(0)
-    case .initialize(let tasks): key(1, tasks.joined(separator: "+"))
-    case .warmup: key(2)
-    case .rewind(let task): key(3, task ?? "", 0, kind: -3)
-    case .sensitivity(let task): key(3, task, 0, kind: -2)
-    case .importance(let task): key(3, task, 0, kind: -1)
-    case .mask(let task, let round): key(3, task, round, kind: 0)
-    case .round(let task, let round): key(3, task, round, kind: 1)
-    case .maskKeeping(let task, _): key(3, task, .max, kind: 2)
-    case .select(let task): key(3, task, .max, kind: 3)
-    case .draw: key(3, kind: 4)
-    case .importMask(_, let task): key(3, task ?? "", .max, kind: 5)
-    case .train(let tasks): key(4, tasks.joined(separator: "+"), kind: 0)
-    case .evaluate(let tasks): key(4, tasks.joined(separator: "+"), kind: 1)
-    case .measure: key(4, kind: 2)
-    }
-  }
+  func sortKey(variant: Int) -> SortKey { SortKey(place: purpose.place, variant: variant) }
 }
 
 extension String {

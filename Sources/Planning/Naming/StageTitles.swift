@@ -16,7 +16,7 @@ struct StageTitles {
     let owners = ResultOwners(of: plan)
     let allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
     titles = plan.stages.values.indices.map { place in
-      owners.titles[place] ?? plan.stages.values[place].ownTitle(amid: allTasks)
+      owners.titles[place] ?? StageTitle(plan.stages.values[place].purpose.shortened(amid: allTasks))
     }
     variants = owners.variants
   }
@@ -60,17 +60,5 @@ private struct ResultOwners {
     guard let place = plan.stages.index(forKey: stage), titles[place] == nil else { return }
     titles[place] = title
     variants[place] = Int32(variant)
-  }
-}
-
-extension Stage {
-  /// The title of a stage that no variant's results are read from.
-  fileprivate func ownTitle(amid allTasks: Set<String>) -> StageTitle {
-    switch purpose {
-    case .initialize(let tasks) where tasks.count == allTasks.count: StageTitle(.initialize(tasks: []))
-    case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select,
-      .draw, .importMask, .train, .evaluate, .measure:
-      StageTitle(purpose)
-    }
   }
 }

@@ -97,21 +97,15 @@ package indirect enum StagePurpose: Hashable, Sendable {
     }
   }
 
-  /// The purpose as a name: words with points between them, such as `round.ner.3`.
-  package var text: String {
+  /// The purpose without its tasks where these are all of a plan's, which then need not be named.
+  func shortened(amid allTasks: Set<String>) -> StagePurpose {
     switch self {
-    case .vocabulary, .warmup, .measure: kind.rawValue
-    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): name(tasks.joined(separator: "+"))
-    case .rewind(let task): task.map { name($0) } ?? kind.rawValue
-    case .sensitivity(let task), .importance(let task), .select(let task): name(task)
-    case .round(let task, let round), .mask(let task, let round): name("\(task).\(round)")
-    case .maskKeeping(let task, let fraction): name("\(task).keep-\(fraction)")
-    case .draw(let keep, let seed): name("keep-\(keep).seed-\(seed)")
-    case .importMask(_, let task): name(task ?? "mask")
+    case .initialize(let tasks) where tasks.count == allTasks.count: .initialize(tasks: [])
+    case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select,
+      .draw, .importMask, .train, .evaluate, .measure:
+      self
     }
   }
-
-  private func name(_ rest: String) -> String { "\(kind.rawValue).\(rest)" }
 
   /// Whether a stage that serves this purpose and `other` is called after this one.
   ///
@@ -123,13 +117,82 @@ package indirect enum StagePurpose: Hashable, Sendable {
   }
 }
 
+// What follows from the kind alone.
 extension StagePurpose.Kind {
+  /// The part of an experiment that a stage belongs to.
+  package enum Part: Sendable {
+    case preparation, masks, training, results
+  }
+
+  package var part: Part {
+    switch self {
+    case .vocabulary, .initialize: .preparation
+    case .sensitivity, .importance, .mask, .select, .draw, .importMask: .masks
+    case .round, .warmup, .rewind, .train: .training
+    case .evaluate, .measure: .results
+    }
+  }
+
+  /// Who decides what a stage is for.
+  enum Claimant {
+    /// Whatever reads it.
+    case reader
+
+    /// Pruning, which reads the weights or the history of a round.
+    case pruning
+
+    /// The variants that name it, as a result or as what others start from.
+    case variant
+  }
+
+  var claimant: Claimant {
+    switch self {
+    case .vocabulary, .initialize, .sensitivity, .importance, .mask, .select, .draw, .importMask: .reader
+    case .round: .pruning
+    case .warmup, .rewind, .train, .evaluate, .measure: .variant
+    }
+  }
+
   fileprivate var precedence: Int {
     switch self {
     case .vocabulary, .initialize, .sensitivity, .importance, .round, .mask, .select, .draw, .importMask: 0
     case .warmup: 1
     case .rewind: 2
     case .train, .evaluate, .measure: 3
+    }
+  }
+}
+
+// Where a purpose stands among others.
+extension StagePurpose {
+  /// What comes early in an experiment first, then by whom it is about.
+  struct Place: Hashable {
+    let phase: Int
+    let subject: String
+    let number: Int
+    let step: Int
+  }
+
+  var place: Place {
+    func place(_ phase: Int, _ subject: String = "", _ number: Int = 0, step: Int = 0) -> Place {
+      Place(phase: phase, subject: subject, number: number, step: step)
+    }
+    return switch self {
+    case .vocabulary: place(0)
+    case .initialize(let tasks): place(1, tasks.joined(separator: "+"))
+    case .warmup: place(2)
+    case .rewind(let task): place(3, task ?? "", 0, step: -3)
+    case .sensitivity(let task): place(3, task, 0, step: -2)
+    case .importance(let task): place(3, task, 0, step: -1)
+    case .mask(let task, let round): place(3, task, round, step: 0)
+    case .round(let task, let round): place(3, task, round, step: 1)
+    case .maskKeeping(let task, _): place(3, task, .max, step: 2)
+    case .select(let task): place(3, task, .max, step: 3)
+    case .draw: place(3, step: 4)
+    case .importMask(_, let task): place(3, task ?? "", .max, step: 5)
+    case .train(let tasks): place(4, tasks.joined(separator: "+"), step: 0)
+    case .evaluate(let tasks): place(4, tasks.joined(separator: "+"), step: 1)
+    case .measure: place(4, step: 2)
     }
   }
 }

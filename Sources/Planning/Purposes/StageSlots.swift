@@ -61,21 +61,15 @@ extension Stage {
   ///
   /// Trainings that others start from and those that are evaluated are named by the variant; the others are rounds.
   fileprivate func fillsOwnSlot(for reader: Stage, _ input: Input) -> Bool {
-    switch purpose {
-    case .vocabulary, .initialize, .sensitivity, .importance, .mask, .maskKeeping, .select, .draw, .importMask: true
-    case .round:
+    switch purpose.kind.claimant {
+    case .reader: true
+    case .pruning:
       switch input.role {
       case .history: true
-      case .weights:
-        switch reader.purpose {
-        case .mask, .maskKeeping: true
-        case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .select, .draw,
-          .importMask, .train, .evaluate, .measure:
-          false
-        }
+      case .weights: reader.purpose.kind == .mask
       case .vocabulary, .wordVectors, .start, .mask, .candidate: false
       }
-    case .warmup, .rewind, .train, .evaluate, .measure: false
+    case .variant: false
     }
   }
 }
