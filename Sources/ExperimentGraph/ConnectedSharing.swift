@@ -104,11 +104,16 @@ struct SharingParts: Hashable {
     scoresRounds = experiment.pruning.method.trainsRounds
   }
 
+  /// Whether it is known which regions one tower of the base network has, whatever their sizes.
+  var areRegionsKnown: Bool {
+    !gaps.cover("base", "characters") && !gaps.cover("base", "encoder", "layers")
+      && !gaps.cover("base", "encoder", "kind")
+  }
+
   /// Whether it is known what the base network and its towers consist of.
   var isNetworkKnown: Bool {
-    !["tasks", "base", "sharing"].contains { gaps.cover($0) } && !gaps.touch("base", "characters")
-      && !gaps.touch("base", "encoder") && !gaps.touch("sharing", "towers") && !gaps.touch("sharing", "coupling")
-      && !gaps.touch("pruning", "exclude")
+    areRegionsKnown && !gaps.cover("tasks") && !gaps.touch("sharing", "towers") && !gaps.touch("sharing", "coupling")
+      && !gaps.cover("pruning", "exclude")
   }
 
   /// The parameters of the base network that masks range over.
@@ -121,16 +126,16 @@ struct SharingParts: Hashable {
 
 /// The sharing of variants, each kind worked out once; it lives as long as one graph is being connected.
 final class SharingMemory {
-  private var known: [SharingParts: ConnectedSharing] = [:]
+  private var known: [SharingParts: ConnectedSharing?] = [:]
 
-  /// The sharing of `parts`; `nil`, with the reasons in `log`, where it makes no sense.
+  /// The sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it makes no sense.
   ///
   /// What has findings is worked out each time, since their places differ.
   func sharing(of parts: SharingParts, log: inout DiagnosticLog) -> ConnectedSharing? {
     if let sharing = known[parts] { return sharing }
     var found = DiagnosticLog()
     let sharing = ConnectedSharing(parts, log: &found)
-    if found.diagnostics.isEmpty { known[parts] = sharing }
+    if found.diagnostics.isEmpty { known[parts] = .some(sharing) }
     log.record(contentsOf: found)
     return sharing
   }
@@ -144,7 +149,7 @@ extension DiagnosticLog {
     let isNetworkKnown = parts.isNetworkKnown && areTowersKnown
     var dependent: [DiagnosticCode] = []
     if parts.gaps.cover("tasks") { dependent += [MaskCode.noTask, MaskCode.noTower] }
-    if !parts.isNetworkKnown { dependent.append(MaskCode.noRegion) }
+    if !parts.areRegionsKnown { dependent.append(MaskCode.noRegion) }
     if !isNetworkKnown { dependent.append(MaskCode.noTower) }
     if parts.gaps.touch("pruning", "rate") { dependent.append(MaskCode.roundRange) }
     var rest = DiagnosticLog()

@@ -97,7 +97,7 @@ extension SharingParts {
       if !gaps.cover("tasks") { log.record(levels, ofTasks: tasks, in: "sharing.levels", allowingWildcard: false) }
       return levels.compactMap { level in
         guard let place = level.value.origin.range, !gaps.cover("sharing", "levels", level.name) else { return nil }
-        if level.value.value > encoder.layers, !gaps.touch("base", "encoder") {
+        if level.value.value > encoder.layers, !gaps.cover("base", "encoder", "layers") {
           log.record(.levelBeyondLayers(level.value, layers: encoder.layers))
           return nil
         }

@@ -3,12 +3,9 @@ import Text
 
 /// The names that the head of a specification may use.
 struct VariantNames {
-  /// The variants as they are called, and their names without seeds and cells.
-  private let variants: [String]
-  private let tasks: [String]
-  private let datasets: [String]
+  private let variants: [Spec.Variant]
 
-  /// The variants as they are declared, for suggestions.
+  /// The variants as they are declared.
   private let declared: [String]
 
   /// Whether variants may exist that are called otherwise: cells of a sweep that has a mistake.
@@ -17,34 +14,23 @@ struct VariantNames {
   /// Whether such cells are called after the variants that are declared.
   private let areCellsCalledAfterThem: Bool
 
-  /// Whether all tasks and datasets are known.
-  private let areTasksKnown: Bool
-  private let areDatasetsKnown: Bool
-
   /// The names of `variants`, which are all that there are, cells included, if they are `isComplete`.
   init(_ variants: [Spec.Variant], declared: [String], isComplete: Bool, areCellsCalledAfterThem: Bool) {
-    self.variants = distinct(
-      variants.map(\.declared) + variants.map(\.group) + variants.map(\.name) + (isComplete ? [] : declared))
-    tasks = distinct(variants.flatMap { $0.experiment.tasks.map(\.name) })
-    datasets = distinct(variants.flatMap { $0.experiment.datasets.map(\.name) })
+    self.variants = variants
+    self.declared = declared
     isOpen = !isComplete
     self.areCellsCalledAfterThem = areCellsCalledAfterThem && !declared.isEmpty
-    self.declared = declared
-    areTasksKnown = variants.allSatisfy { !$0.gaps.cover("tasks") }
-    areDatasetsKnown = variants.allSatisfy { !$0.gaps.cover("datasets") }
   }
-
-  /// Whether no variant is called `name`.
-  private func lack(_ name: String) -> Bool { !variants.contains(name) && isCertain(name) }
 
   /// Whether no variant is called `baseline`, nor is a cell of one that is.
   private func lack(baseline: String) -> Bool {
-    !variants.contains { BaselineNames.means(baseline, $0) } && isCertain(baseline)
+    if variants.contains(where: { BaselineNames.means(baseline, $0.name) }) { return false }
+    return !isOpen || !declared.contains { BaselineNames.means(baseline, $0) } && isNoCell(baseline)
   }
 
-  /// Whether `name` is not that of a cell whose name is not known.
-  private func isCertain(_ name: String) -> Bool {
-    !isOpen || areCellsCalledAfterThem && !variants.contains { BaselineNames.means($0, name) }
+  /// Whether `name` is not that of a cell whose name is not known. Requires: there may be such cells.
+  private func isNoCell(_ name: String) -> Bool {
+    areCellsCalledAfterThem && !declared.contains { BaselineNames.means($0, name) }
   }
 
   /// Records in `log` every name in `fields` that nothing in the specification has; of the fields `gaps` are not known.
@@ -52,30 +38,85 @@ struct VariantNames {
     if let baseline = fields.baseline, lack(baseline: baseline.value) {
       log.record(.unknownReference(baseline, .variant, known: declared))
     }
+    if fields.report.isEmpty { return }
+    let names = Set(variants.flatMap { [$0.declared, $0.group, $0.name] })
+    let report = ReportNames(variants, besides: isOpen ? declared : []) { name in
+      !names.contains(name) && (!isOpen || !declared.contains(name) && isNoCell(name))
+    }
     for exhibit in fields.report {
-      check(exhibit.value, isKindKnown: !gaps.cover("report", exhibit.name, "show"), log: &log)
+      report.check(exhibit.value, isKindKnown: !gaps.cover("report", exhibit.name, "show"), log: &log)
     }
   }
+}
 
-  private func check(_ exhibit: ExhibitSpec, isKindKnown: Bool, log: inout DiagnosticLog) {
-    for variant in exhibit.variants where lack(variant.value) {
+/// The names that a report may use.
+private struct ReportNames {
+  /// The variants as they are declared, without their seeds, and as they are called.
+  let variants: [String]
+  let tasks: [String]
+  let datasets: [String]
+
+  /// Whether no variant is called by a name.
+  let lackVariant: (String) -> Bool
+
+  /// Whether all tasks and datasets are known.
+  let areTasksKnown: Bool
+  let areDatasetsKnown: Bool
+
+  init(_ variants: [Spec.Variant], besides others: [String], lackVariant: @escaping (String) -> Bool) {
+    self.variants = distinct(
+      variants.map(\.declared) + variants.map(\.group) + variants.map(\.name) + others)
+    self.lackVariant = lackVariant
+    tasks = distinct(variants.flatMap { $0.experiment.tasks.map(\.name) })
+    datasets = distinct(variants.flatMap { $0.experiment.datasets.map(\.name) })
+    areTasksKnown = variants.allSatisfy { !$0.gaps.cover("tasks") }
+    areDatasetsKnown = variants.allSatisfy { !$0.gaps.cover("datasets") }
+  }
+
+  func check(_ exhibit: ExhibitSpec, isKindKnown: Bool, log: inout DiagnosticLog) {
+    for variant in exhibit.variants where lackVariant(variant.value) {
       log.record(.unknownReference(variant, .variant, known: variants))
     }
     let named = variants + tasks + datasets
     for label in exhibit.labels
-    where lack(label.name) && areTasksKnown && areDatasetsKnown && !named.contains(label.name) {
+    where lackVariant(label.name) && areTasksKnown && areDatasetsKnown && !named.contains(label.name) {
       log.record(.unknownReportName(label.located, "variant, task or dataset", known: named))
     }
     guard let reference = exhibit.reference, isKindKnown, exhibit.kind.isTable else { return }
-    let isAboutDatasets = exhibit.kind.rows == .dataset
-    for row in reference.values
-    where isAboutDatasets ? areDatasetsKnown && !datasets.contains(row.name) : lack(row.name) {
-      log.record(.unknownReference(row.located, exhibit.kind.rows, known: isAboutDatasets ? datasets : variants))
+    for row in reference.values where lack(row.name, exhibit.kind.rows) {
+      log.record(.unknownReference(row.located, exhibit.kind.rows.kind, known: names(of: exhibit.kind.rows)))
     }
     guard areTasksKnown else { return }
     let columns = exhibit.kind.columns(tasks: tasks)
     for value in (reference.values + reference.others).flatMap(\.value) where !columns.contains(value.name) {
       log.record(.unknownReportName(value.located, "column of this table", known: columns))
+    }
+  }
+
+  /// Whether no row of this sort is called `name`.
+  private func lack(_ name: String, _ rows: ReferenceRows) -> Bool {
+    switch rows {
+    case .datasets: areDatasetsKnown && !datasets.contains(name)
+    case .variants: lackVariant(name)
+    }
+  }
+
+  private func names(of rows: ReferenceRows) -> [String] {
+    switch rows {
+    case .datasets: datasets
+    case .variants: variants
+    }
+  }
+}
+
+/// What the rows of a reference are.
+private enum ReferenceRows {
+  case datasets, variants
+
+  var kind: ReferenceKind {
+    switch self {
+    case .datasets: .dataset
+    case .variants: .variant
     }
   }
 }
@@ -89,10 +130,10 @@ extension SweepSpec {
 
 extension ExhibitKind {
   /// What the rows of a reference are called after.
-  fileprivate var rows: ReferenceKind {
+  fileprivate var rows: ReferenceRows {
     switch self {
-    case .corpora: .dataset
-    case .scores, .sparsity, .relatedness, .pruning, .scoresBySparsity, .sharing, .layers, .curves: .variant
+    case .corpora: .datasets
+    case .scores, .sparsity, .relatedness, .pruning, .scoresBySparsity, .sharing, .layers, .curves: .variants
     }
   }
 }

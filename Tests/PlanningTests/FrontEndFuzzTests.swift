@@ -114,10 +114,10 @@ private let reader = SourceReader { path throws(SourceUnreadable) in
   return bytes
 }
 
-/// The specification that `bytes` are, if they are one.
-private func spec(_ bytes: [UInt8], log: inout DiagnosticLog) -> Spec? {
+/// The specification that `bytes` are, as far as they are one.
+private func reading(_ bytes: [UInt8], log: inout DiagnosticLog) -> SpecReading? {
   SpecDocument(SourceFile(name: "fuzz.yaml", bytes: bytes), log: &log)
-    .flatMap { ComposedDocument($0, reading: reader, log: &log) }.flatMap { Spec($0, log: &log) }
+    .flatMap { ComposedDocument($0, reading: reader, log: &log) }.map { SpecReading($0, log: &log) }
 }
 
 /// Whether many more documents are asked for than the suite tries.
@@ -129,17 +129,17 @@ private let mostVariants = isLong ? 12 : 4
 /// Reads `bytes` down to the plan and checks what must hold for any input; returns whether it was accepted.
 private func check(_ bytes: [UInt8]) -> Bool {
   var log = DiagnosticLog()
-  let spec = spec(bytes, log: &log)
-  let graph = spec.flatMap { ExperimentGraph($0, log: &log) }
+  let reading = reading(bytes, log: &log)
+  let graph = reading.flatMap { ExperimentGraph($0, log: &log) }
   #expect((graph == nil) == log.hasErrors)
   for diagnostic in log.diagnostics.prefix(20) { _ = TextRenderer().render(diagnostic) }
-  guard let spec, let graph else { return false }
+  guard let spec = reading?.spec, let graph else { return false }
   for variant in graph.variants.prefix(2) { #expect(!MaskExplanation(variant).text.isEmpty) }
   if graph.variants.count > mostVariants { return true }
   let plan = Plan(lowering: graph, files: ResolvedFiles())
   let text = ResolvedSpecification(spec).text
   var again = DiagnosticLog()
-  let inFull = PlanningTests.spec(Array(text.utf8), log: &again).flatMap { ExperimentGraph($0, log: &again) }
+  let inFull = PlanningTests.reading(Array(text.utf8), log: &again).flatMap { ExperimentGraph($0, log: &again) }
   #expect(
     inFull.map { Plan(lowering: $0, files: ResolvedFiles()).identities } == plan.identities,
     "\(String(decoding: bytes, as: UTF8.self))\nin full:\n\(text)\n\(again.sorted.map(\.message))")

@@ -93,7 +93,10 @@ struct VariantExpansion {
     checkTemplate(of: sweep, swept.map(\.name), log: &log)
     findings.record(in: &log)
     checkNames(of: variants, sweep, log: &log)
-    if variants.isEmpty, !declared.isEmpty { log.record(.noCells(at: sweep.exclude.first?.range)) }
+    if variants.isEmpty, !declared.isEmpty {
+      log.record(.noCells(at: sweep.exclude.first?.range))
+      isExpanded = false
+    }
     return variants
   }
 
@@ -166,10 +169,13 @@ struct VariantExpansion {
   }
 
   /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.
-  private func checkTemplate(of sweep: SweepSpec, _ swept: [String], log: inout DiagnosticLog) {
+  private mutating func checkTemplate(of sweep: SweepSpec, _ swept: [String], log: inout DiagnosticLog) {
     guard let template = sweep.name, let baseline = fields.baseline?.value, swept.contains(baseline) else { return }
     let start = "{\(SweepPattern.variantKey)}\(BaselineNames.separator)"
-    if !template.text.hasPrefix(start) { log.record(.hidesBaseline(baseline, start: start, at: template.whole)) }
+    if !template.text.hasPrefix(start) {
+      log.record(.hidesBaseline(baseline, start: start, at: template.whole))
+      isExpanded = false
+    }
   }
 
   private func checkNames(of variants: [Spec.Variant], _ sweep: SweepSpec, log: inout DiagnosticLog) {

@@ -65,10 +65,9 @@ struct ExampleCheck {
       return bytes
     }
     if let document = SpecDocument(main, log: &log),
-      let composed = ComposedDocument(document, reading: reader, log: &log),
-      let spec = Spec(composed, overrides: [], log: &log)
+      let composed = ComposedDocument(document, reading: reader, log: &log)
     {
-      _ = ExperimentGraph(spec, log: &log)
+      _ = ExperimentGraph(SpecReading(composed, log: &log), log: &log)
     }
     return log.sorted
   }
