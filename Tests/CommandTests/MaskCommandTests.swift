@@ -42,8 +42,8 @@ private let elements = ["bool", "u8", "f32"]
     }
     #expect(
       try errors("little.yaml")
-        == "error: 'little.yaml' has 5 variants\n"
-        + "   = help: name one with --variant: 'sparse', 'crf', 'soft', 'low', 'plain'\n")
+        == "error: 'little.yaml' has 9 variants\n"
+        + "   = help: name one with --variant: 'sparse', 'crf', 'soft', 'low', 'lstm' and 4 others\n")
     #expect(
       try errors("little.yaml", "--variant", "sprase")
         == "error: 'little.yaml' has no variant 'sprase'\n   = help: did you mean 'sparse'?\n")
