@@ -16,12 +16,12 @@ package struct NamedFile: Sendable {
   }
 }
 
-extension ExperimentGraph {
+extension ResolvedExperiment {
   /// The files that the variants name, in order; one that several name is there several times.
   package var files: [NamedFile] { variants.flatMap(\.files) }
 }
 
-extension VariantGraph {
+extension ResolvedVariant {
   /// The files that the variant names, those of datasets included that no task uses.
   package var files: [NamedFile] {
     datasets.flatMap(\.value.files)

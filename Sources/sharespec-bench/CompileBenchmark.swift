@@ -64,9 +64,9 @@ struct CompileBenchmark: ParsableCommand {
     return spec
   }
 
-  private func connected(_ spec: Spec) throws -> ExperimentGraph {
+  private func connected(_ spec: Spec) throws -> ResolvedExperiment {
     var log = DiagnosticLog()
-    guard let graph = ExperimentGraph(spec, log: &log) else {
+    guard let graph = ResolvedExperiment(spec, log: &log) else {
       throw ValidationError(TextRenderer().render(log.sorted))
     }
     return graph

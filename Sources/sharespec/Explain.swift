@@ -77,7 +77,7 @@ struct Explain: ParsableCommand {
     }
   }
 
-  private func masks(of variant: VariantGraph) -> String {
+  private func masks(of variant: ResolvedVariant) -> String {
     "variant '\(variant.name)'\n" + String(MaskExplanation(variant).text.dropLast())
   }
 }

@@ -46,15 +46,16 @@ struct Pipeline {
   }
 
   /// The graph of the specification.
-  mutating func graph(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
-    guard let reading = reading(source), let graph = ExperimentGraph(reading, log: &log), let spec = reading.spec else {
+  mutating func graph(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
+    guard let reading = reading(source), let graph = ResolvedExperiment(reading, log: &log), let spec = reading.spec
+    else {
       return nil
     }
     return (spec, graph)
   }
 
   /// The graph of the specification, with a note on files that are not at hand.
-  mutating func checked(_ source: Source) -> (spec: Spec, graph: ExperimentGraph)? {
+  mutating func checked(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
     guard let (spec, graph) = graph(source) else { return nil }
     InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .planning)
       .noteMissing(graph.files, log: &log)
@@ -64,7 +65,7 @@ struct Pipeline {
   /// A specification, its parts connected, and what is known of the files that it names.
   struct Connected {
     let spec: Spec
-    let graph: ExperimentGraph
+    let graph: ResolvedExperiment
     let files: ResolvedFiles
   }
 
@@ -82,7 +83,7 @@ struct Pipeline {
     let sizes: CorpusSizes
 
     /// The specification that was planned; `nil` for a plan from a file.
-    let source: (spec: Spec, graph: ExperimentGraph)?
+    let source: (spec: Spec, graph: ResolvedExperiment)?
   }
 
   /// The plan of a specification, or the plan that a file holds.

@@ -100,7 +100,7 @@ extension Workspace {
   var log = DiagnosticLog()
   let file = SourceFile(name: "\(workspace.path)/spec.yaml", text: text)
   let spec = SpecDocument(file, log: &log).flatMap { Spec($0, log: &log) }
-  let named = try #require(spec.flatMap { ExperimentGraph($0, log: &log) }).files
+  let named = try #require(spec.flatMap { ResolvedExperiment($0, log: &log) }).files
   let planning = InputProbe(specification: file.name, dataRoot: "data", purpose: .planning).resolve(named, log: &log)
   #expect(log.diagnostics.map(\.severity) == [.note])
   #expect(log.diagnostics.map(\.code.id) == ["E0601"])

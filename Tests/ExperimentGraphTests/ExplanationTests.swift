@@ -9,13 +9,13 @@ import Testing
 
 private let folder = URL(filePath: fixturesFolder(besides: #filePath)).appending(path: "explained")
 
-private func explained(_ overrides: [String] = []) throws -> (spec: Spec, graph: ExperimentGraph) {
+private func explained(_ overrides: [String] = []) throws -> (spec: Spec, graph: ResolvedExperiment) {
   let file = try #require(fixtures(in: "explained", suffix: "masks.yaml").first)
   var log = DiagnosticLog()
   let parsed = try #require(parseOverrides(overrides, log: &log))
   let document = try #require(SpecDocument(file, log: &log))
   let spec = try #require(Spec(document, overrides: parsed, log: &log), "\(log.diagnostics)")
-  return (spec, try #require(ExperimentGraph(spec, log: &log), "\(log.diagnostics)"))
+  return (spec, try #require(ResolvedExperiment(spec, log: &log), "\(log.diagnostics)"))
 }
 
 @Test func masksAreExplainedAsTheyAreMeant() throws {

@@ -32,7 +32,7 @@ struct Sources: Sendable {
 /// What the front end, down to the graph, makes of sources.
 struct Compilation {
   let spec: Spec?
-  let graph: ExperimentGraph?
+  let graph: ResolvedExperiment?
   let log: DiagnosticLog
 
   /// The files that were read, the specification's own first.
@@ -52,7 +52,7 @@ struct Compilation {
     let composed = document.flatMap { ComposedDocument($0, reading: reader, log: &log) }
     let reading = composed.flatMap { composed in overrides.map { SpecReading(composed, overrides: $0, log: &log) } }
     spec = reading?.spec
-    graph = reading.flatMap { ExperimentGraph($0, log: &log) }
+    graph = reading.flatMap { ResolvedExperiment($0, log: &log) }
     files = read.withLock { $0 }
     self.log = log
   }

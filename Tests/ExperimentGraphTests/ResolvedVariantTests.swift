@@ -8,7 +8,7 @@ import Testing
 @testable import ExperimentGraph
 
 /// The first variant of a specification of column files with `more`, whose values replace those of the same keys here.
-private func variant(sharing: String = "hard", more: String = "") throws -> VariantGraph {
+private func variant(sharing: String = "hard", more: String = "") throws -> ResolvedVariant {
   let text = """
     sharespec: 1
     name: specimen
@@ -28,7 +28,7 @@ private func variant(sharing: String = "hard", more: String = "") throws -> Vari
   var log = DiagnosticLog()
   let document = SpecDocument(SourceFile(name: "specimen.yaml", text: text), log: &log)
   let spec = document.flatMap { Spec($0, log: &log) }
-  return try #require(spec.flatMap { ExperimentGraph($0, log: &log) }, "\(log.sorted)").variants[0]
+  return try #require(spec.flatMap { ResolvedExperiment($0, log: &log) }, "\(log.sorted)").variants[0]
 }
 
 @Test func tasksKnowWhatTheyPredict() throws {

@@ -3,7 +3,7 @@ import FrontEndSupport
 @testable import ExperimentGraph
 
 /// A specification with three tasks whose sharing is as the test says, as a graph.
-func graph(sharing: String, layers: Int = 2, more: String = "", overrides: [String] = []) throws -> ExperimentGraph {
+func graph(sharing: String, layers: Int = 2, more: String = "", overrides: [String] = []) throws -> ResolvedExperiment {
   let text = """
     sharespec: 1
     name: specimen

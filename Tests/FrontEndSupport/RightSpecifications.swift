@@ -28,15 +28,15 @@ package func rightSpec(
 }
 
 /// The graph of `spec`, which is right.
-package func rightGraph(of spec: Spec) throws -> ExperimentGraph {
+package func rightGraph(of spec: Spec) throws -> ResolvedExperiment {
   var log = DiagnosticLog()
-  guard let graph = ExperimentGraph(spec, log: &log) else { throw Refusal(log) }
+  guard let graph = ResolvedExperiment(spec, log: &log) else { throw Refusal(log) }
   return graph
 }
 
 /// The graph of the specification in `text`, which is right, with `overrides` of the command line laid over it.
 package func rightGraph(
   _ text: String, named name: String = "specimen.yaml", overrides: [String] = []
-) throws -> ExperimentGraph {
+) throws -> ResolvedExperiment {
   try rightGraph(of: rightSpec(text, named: name, overrides: overrides))
 }

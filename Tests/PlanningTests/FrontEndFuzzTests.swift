@@ -130,7 +130,7 @@ private let mostVariants = isLong ? 12 : 4
 private func check(_ bytes: [UInt8]) -> Bool {
   var log = DiagnosticLog()
   let reading = reading(bytes, log: &log)
-  let graph = reading.flatMap { ExperimentGraph($0, log: &log) }
+  let graph = reading.flatMap { ResolvedExperiment($0, log: &log) }
   #expect((graph == nil) == log.hasErrors)
   for diagnostic in log.diagnostics.prefix(20) { _ = TextRenderer().render(diagnostic) }
   guard let spec = reading?.spec, let graph else { return false }
@@ -139,7 +139,7 @@ private func check(_ bytes: [UInt8]) -> Bool {
   let plan = Plan(lowering: graph, files: ResolvedFiles())
   let text = ResolvedSpecification(spec).text
   var again = DiagnosticLog()
-  let inFull = PlanningTests.reading(Array(text.utf8), log: &again).flatMap { ExperimentGraph($0, log: &again) }
+  let inFull = PlanningTests.reading(Array(text.utf8), log: &again).flatMap { ResolvedExperiment($0, log: &again) }
   #expect(
     inFull.map { Plan(lowering: $0, files: ResolvedFiles()).identities } == plan.identities,
     "\(String(decoding: bytes, as: UTF8.self))\nin full:\n\(text)\n\(again.sorted.map(\.message))")

@@ -7,9 +7,9 @@ import Text
 /// What the sharing of one variant comes to, told to people: masks as written and in canonical form, who shares what,
 /// and how many parameters that is.
 package struct MaskExplanation: Sendable {
-  private let variant: VariantGraph
+  private let variant: ResolvedVariant
 
-  package init(_ variant: VariantGraph) { self.variant = variant }
+  package init(_ variant: ResolvedVariant) { self.variant = variant }
 
   /// The explanation, its lines indented by two blanks.
   package var text: String {

@@ -43,7 +43,7 @@ extension CorpusSource {
 
 extension NetworkParameters {
   /// The network of `variant`.
-  init(_ variant: VariantGraph) {
+  init(_ variant: ResolvedVariant) {
     let base = variant.base
     self.init(
       wordDimension: base.words.dimension,
@@ -101,7 +101,7 @@ extension TrainOperation {
 
   /// Training as `variant` wants it for `purpose`.
   init(
-    network: NetworkParameters, tasks: VariantTasks.Group, masks: MaskConfiguration, _ variant: VariantGraph,
+    network: NetworkParameters, tasks: VariantTasks.Group, masks: MaskConfiguration, _ variant: ResolvedVariant,
     for purpose: Purpose
   ) {
     let (training, pruning) = (variant.training, variant.pruning)

@@ -6,7 +6,7 @@ import OrderedCollections
 
 extension Plan {
   /// The plan of `graph`: what is wanted, each stage once, without what no result reaches, in canonical order.
-  package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
+  package init(lowering graph: ResolvedExperiment, files: ResolvedFiles) {
     self =
       Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
       .withoutUnreachedStages.inCanonicalOrder
@@ -17,7 +17,7 @@ extension Plan {
 extension Plan {
   /// What the variants of `graphs` want, lowered one by one, in which equal stages are one: two passes in one sweep, so
   /// that what merging throws away is never held all at once.
-  package init(merging graphs: [ExperimentGraph], files: ResolvedFiles, name: String, baseline: String?) {
+  package init(merging graphs: [ResolvedExperiment], files: ResolvedFiles, name: String, baseline: String?) {
     let context = LoweringContext(files: files)
     let merged = MergedStages()
     var variants: [PlannedVariant] = []
@@ -34,7 +34,7 @@ extension WantedPlan {
   ///
   /// Every network starts from the base network's θ⁽⁰⁾ or, where masks are learned, from θ⁽ʷ⁾ after the warmup; a tower
   /// starts as a copy of the base network. Each variant is lowered as if it were alone.
-  package init(lowering graph: ExperimentGraph, files: ResolvedFiles) {
+  package init(lowering graph: ResolvedExperiment, files: ResolvedFiles) {
     let context = LoweringContext(files: files)
     self.init(
       name: graph.name, variants: graph.variants.map { WantedVariant(lowering: $0, in: context) },
@@ -44,7 +44,7 @@ extension WantedPlan {
 
 extension WantedVariant {
   /// Lowers one variant.
-  init(lowering variant: VariantGraph, in context: LoweringContext) {
+  init(lowering variant: ResolvedVariant, in context: LoweringContext) {
     let wanted = MergedStages()
     var lowering = VariantLowering(variant, in: context, adding: wanted)
     let planned = lowering.lower()
@@ -88,7 +88,7 @@ final class LoweringContext {
 
 /// The lowering of one variant.
 struct VariantLowering {
-  let variant: VariantGraph
+  let variant: ResolvedVariant
   private let context: LoweringContext
   private let base: BaseMasks
   private let stages: MergedStages
@@ -109,7 +109,7 @@ struct VariantLowering {
   /// The trainings that others start from.
   private var starts: [PlannedVariant.Start] = []
 
-  init(_ variant: VariantGraph, in context: LoweringContext, adding stages: MergedStages) {
+  init(_ variant: ResolvedVariant, in context: LoweringContext, adding stages: MergedStages) {
     let files = context.files
     self.variant = variant
     self.context = context

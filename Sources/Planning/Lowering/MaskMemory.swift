@@ -30,7 +30,7 @@ final class MaskMemory {
   }
 
   /// The masks over the base network of `variant` itself.
-  func base(of variant: VariantGraph, _ network: NetworkParameters) -> BaseMasks {
+  func base(of variant: ResolvedVariant, _ network: NetworkParameters) -> BaseMasks {
     let key = BaseKey(network: network.forMasks, exclude: variant.pruning.exclude)
     if let known = bases[key] { return known }
     let base = BaseMasks(variant.baseUniverse)

@@ -33,7 +33,7 @@ struct PruningSettings: Hashable {
 
   /// The settings of the pruning of `task`, the only one of `group`, in `variant`.
   init(
-    _ task: String, _ group: VariantTasks.Group, _ network: NetworkParameters, _ variant: VariantGraph,
+    _ task: String, _ group: VariantTasks.Group, _ network: NetworkParameters, _ variant: ResolvedVariant,
     vocabulary: Input, reset: Input
   ) {
     let pruning = variant.pruning

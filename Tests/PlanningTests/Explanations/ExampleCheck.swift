@@ -67,7 +67,7 @@ struct ExampleCheck {
     if let document = SpecDocument(main, log: &log),
       let composed = ComposedDocument(document, reading: reader, log: &log)
     {
-      _ = ExperimentGraph(SpecReading(composed, log: &log), log: &log)
+      _ = ResolvedExperiment(SpecReading(composed, log: &log), log: &log)
     }
     return log.sorted
   }

@@ -5,9 +5,9 @@ package import Model
 
 /// A specification whose parts have been connected: every reference resolved, every mask in canonical form, every
 /// task in the group that it is trained with.
-package struct ExperimentGraph: Sendable {
+package struct ResolvedExperiment: Sendable {
   package let name: String
-  package let variants: [VariantGraph]
+  package let variants: [ResolvedVariant]
 
   /// The variant that the others are compared with.
   package let baseline: String?
@@ -20,13 +20,13 @@ package struct ExperimentGraph: Sendable {
   /// Connects the parts of what was read; `nil`, with the reasons in `log`, if they do not fit together. Of a
   /// specification that has mistakes already, what does not depend on these is checked.
   package init?(_ reading: SpecReading, log: inout DiagnosticLog) {
-    var variants: [VariantGraph] = []
+    var variants: [ResolvedVariant] = []
     variants.reserveCapacity(reading.variants.count)
     var findings = VariantFindings()
     let memory = SharingMemory()
     for variant in reading.variants {
       var found = DiagnosticLog()
-      if let graph = VariantGraph(variant, memory, log: &found) { variants.append(graph) }
+      if let graph = ResolvedVariant(variant, memory, log: &found) { variants.append(graph) }
       findings.add(found, of: variant.name, at: variant.nameRange)
     }
     var found = DiagnosticLog()
@@ -41,7 +41,7 @@ package struct ExperimentGraph: Sendable {
 
 /// One variant of an experiment: its tasks, the parameters of its base network, which tasks use which, and how all that
 /// is trained. Nothing in it refers to anything by a name that has to be looked up.
-package struct VariantGraph: Sendable {
+package struct ResolvedVariant: Sendable {
   package let name: String
 
   /// Which cell of which declared variant it is, and its seed.
@@ -60,7 +60,7 @@ package struct VariantGraph: Sendable {
   package let base: BaseSpec
 
   /// How the tasks share the base network.
-  let sharing: ConnectedSharing
+  let sharing: ResolvedSharing
 
   package let pruning: ResolvedPruning
 
@@ -70,7 +70,7 @@ package struct VariantGraph: Sendable {
   package let training: ResolvedTraining
 }
 
-extension VariantGraph {
+extension ResolvedVariant {
   /// Connects the parts of `variant`; what other variants have in common with it is in `memory`. `nil`, with the
   /// reasons in `log` unless they are known, if they do not fit together or some are missing.
   init?(_ variant: Spec.Variant, _ memory: SharingMemory, log: inout DiagnosticLog) {

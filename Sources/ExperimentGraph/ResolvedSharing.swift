@@ -4,7 +4,7 @@ import MaskAlgebra
 import Model
 
 /// How the tasks of a variant share the base network: masks in canonical form, and what follows from them.
-struct ConnectedSharing {
+struct ResolvedSharing {
   let towers: TowerScope
   let coupling: CouplingSpec?
 
@@ -126,15 +126,15 @@ struct SharingParts: Hashable {
 
 /// The sharing of variants, each kind worked out once; it lives as long as one graph is being connected.
 final class SharingMemory {
-  private var known: [SharingParts: ConnectedSharing?] = [:]
+  private var known: [SharingParts: ResolvedSharing?] = [:]
 
   /// The sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it makes no sense.
   ///
   /// What has findings is worked out each time, since their places differ.
-  func sharing(of parts: SharingParts, log: inout DiagnosticLog) -> ConnectedSharing? {
+  func sharing(of parts: SharingParts, log: inout DiagnosticLog) -> ResolvedSharing? {
     if let sharing = known[parts] { return sharing }
     var found = DiagnosticLog()
-    let sharing = ConnectedSharing(parts, log: &found)
+    let sharing = ResolvedSharing(parts, log: &found)
     if found.diagnostics.isEmpty { known[parts] = .some(sharing) }
     log.record(contentsOf: found)
     return sharing
