@@ -16,15 +16,17 @@ package struct SpecReading: Sendable {
   /// What leads from the specification to the files that it extends.
   private let composition: ComposedDocument
 
-  /// Reads `composed` with `overrides` laid over it; what is wrong is in `log`.
+  /// Reads `composed` with `overrides` laid over it, which are `nil` if they could not be read; what is wrong is in
+  /// `log`.
   package init(
-    _ composed: ComposedDocument, overrides: [Override] = [], mostCells: Int = Spec.usualMostCells,
+    _ composed: ComposedDocument, overrides: [Override]? = [], mostCells: Int = Spec.usualMostCells,
     log: inout DiagnosticLog
   ) {
+    let areLayersRead = composed.isComplete && overrides != nil
     composition = composed
     var findings = DiagnosticLog()
     defer { log.record(contentsOf: composed.leading(findings)) }
-    let overrides = OverrideLayers(overrides, over: composed.root)
+    let overrides = OverrideLayers(overrides ?? [], over: composed.root)
     guard let mapping = overrides.root.mapping else {
       (spec, variants) = (nil, [])
       return
@@ -33,7 +35,7 @@ package struct SpecReading: Sendable {
     let (head, body) = mapping.divided(by: RootFields.headKeys, at: place)
     let context = DecodingContext(recording: true)
     let fields = FieldType<RootFields>.decodeBlock(head, at: "", in: place, context: context)
-    let unclear = UnclearLayers(composed, body, context)
+    let unclear = UnclearLayers(areLayersRead: areLayersRead, body, context)
     findings.record(contentsOf: context.log.without(followingFrom: unclear.head))
     let known = overrides.variants.isEmpty ? [fields.name] : overrides.variants
     let unknownSwept = unclear.variants ? [] : fields.unknownSweptVariants(among: known)
@@ -53,7 +55,7 @@ package struct SpecReading: Sendable {
         areCellsCalledAfterThem: areNamesUsual && !context.gaps.cover(RootFields.sweepKey, "name"))
       names.check(fields, context.gaps, log: &findings)
     }
-    let isRight = composed.isComplete && !findings.hasErrors
+    let isRight = areLayersRead && !findings.hasErrors
     spec = isRight ? Spec(composed, head: context.settled, fields, variants: variants) : nil
   }
 
@@ -82,13 +84,14 @@ private struct UnclearLayers {
   /// Whether it is unknown which cells there are.
   let sweep: Bool
 
-  /// What is not known of `composed`, `body` being its experiment and `context` that of its head.
-  init(_ composed: ComposedDocument, _ body: Node, _ context: DecodingContext) {
+  /// What is not known of a specification, `body` being its experiment and `context` that of its head; the files that
+  /// it extends and the overrides were read if `areLayersRead`.
+  init(areLayersRead: Bool, _ body: Node, _ context: DecodingContext) {
     let own = Experiment.blockDescription.fields.map(\.key)
     let strays = (body.mapping?.entries ?? []).map(\.key).filter { !own.contains($0) }
     let misspelt = Set(strays.compactMap { likelyMeant(by: $0, among: own + RootFields.headKeys).first })
     func isUnclear(_ key: String) -> Bool { context.gaps.cover(key) || misspelt.contains(key) }
-    let files = !composed.isComplete || isUnclear(ExtendsField.key)
+    let files = !areLayersRead || isUnclear(ExtendsField.key)
     variants = files || isUnclear(RootFields.variantsKey)
     sweep = files || misspelt.contains(RootFields.sweepKey) || context.gaps.touch(RootFields.sweepKey)
     if files { head.insert("") }

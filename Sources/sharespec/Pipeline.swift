@@ -40,7 +40,7 @@ struct Pipeline {
     }
     let overrides = parseOverrides(source.overrides, log: &log)
     guard let document = SpecDocument(file, log: &log),
-      let composed = ComposedDocument(document, reading: source.access.reader, log: &log), let overrides
+      let composed = ComposedDocument(document, reading: source.access.reader, log: &log)
     else { return nil }
     return SpecReading(composed, overrides: overrides, log: &log)
   }

@@ -50,7 +50,7 @@ struct Compilation {
     let overrides = parseOverrides(sources.overrides, log: &log)
     let document = SpecDocument(main, log: &log)
     let composed = document.flatMap { ComposedDocument($0, reading: reader, log: &log) }
-    let reading = composed.flatMap { composed in overrides.map { SpecReading(composed, overrides: $0, log: &log) } }
+    let reading = composed.map { SpecReading($0, overrides: overrides, log: &log) }
     spec = reading?.spec
     graph = reading.flatMap { ResolvedExperiment($0, log: &log) }
     files = read.withLock { $0 }
