@@ -89,7 +89,7 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Diagnostics", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
         "Running", "Store", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
@@ -131,14 +131,16 @@ let package = Package(
     tests(
       of: "ExperimentGraph",
       using: [
-        "Diagnostics", "ExperimentSpec", "FrontEndSupport", "MaskAlgebra", "Model", "SpecSyntax", "TestSupport", "Text",
+        "Diagnostics", "ExperimentSpec", "FrontEndSupport", "MaskAlgebra", "Model", "Reporting", "SpecSyntax",
+        "TestSupport", "Text",
       ],
       fixtures: ["Fixtures", "validate-schema.py"]),
     tests(
       of: "Planning",
       using: [
         "Diagnostics", "ExperimentGraph", "ExperimentSpec", "FrontEndSupport", "MaskAlgebra", "Model", "PlanFormat",
-        "SpecSyntax", "TestSupport", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Reporting", "SpecSyntax", "TestSupport", "Text",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
     tests(of: "Corpora", using: ["Model", "Randomness", "TestSupport"]),

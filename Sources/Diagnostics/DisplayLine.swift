@@ -29,7 +29,8 @@ struct DisplayLine {
     marked = before..<before + max(1, within)
   }
 
-  /// The part of `line` that is worth laying out: `reach` bytes on either side of the start of `part`, whole characters.
+  /// The part of `line` that is worth laying out: `reach` bytes on either side of the start of `part`, whole
+  /// characters.
   private static func window(of line: Range<Int>, around part: Range<Int>, reach: Int, in file: SourceFile)
     -> Range<Int>
   {

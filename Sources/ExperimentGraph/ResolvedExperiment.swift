@@ -62,6 +62,9 @@ package struct ResolvedVariant: Sendable {
   /// How the tasks share the base network.
   let sharing: ResolvedSharing
 
+  /// The mask of each task as it was written.
+  package var writtenMasks: [String: WrittenMask] { sharing.written }
+
   package let pruning: ResolvedPruning
 
   /// Epochs of the warmup; 0 for none.

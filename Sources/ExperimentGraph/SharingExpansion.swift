@@ -1,6 +1,6 @@
-import Diagnostics
+package import Diagnostics
 import ExperimentSpec
-import MaskAlgebra
+package import MaskAlgebra
 import Model
 import Text
 
@@ -58,13 +58,13 @@ struct SharingExpansion {
 }
 
 /// The mask of one task as it was written.
-struct WrittenMask {
-  let expression: MaskExpression
-  let range: SourceRange?
+package struct WrittenMask {
+  package let expression: MaskExpression
+  package let range: SourceRange?
   let path: String
 
   /// What stands there: the field of the mask itself, or the short form that expands to it.
-  let form: String
+  package let form: String
 }
 
 /// The text of a mask, the path of the field that it stands in or follows from, and the tasks that have it.

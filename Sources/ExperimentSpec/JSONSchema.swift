@@ -3,9 +3,9 @@ package import Text
 
 /// The JSON Schema (2020-12) of specifications, made from the definitions that decoding uses.
 ///
-/// It says what a schema can say of one file: keys, types, ranges, names and defaults. References, masks and what values
-/// mean together are for the compiler. What a file lacks, others that it extends, a preset, variants or a sweep may have;
-/// so keys are required only in a file that has none of these.
+/// It says what a schema can say of one file: keys, types, ranges, names and defaults. References, masks and what
+/// values mean together are for the compiler. What a file lacks, others that it extends, a preset, variants or a sweep
+/// may have; so keys are required only in a file that has none of these.
 package enum JSONSchema {
   /// The schema of a whole file.
   package static var specification: JSONValue {

@@ -1,4 +1,5 @@
-/// What the jobs of an export find where they run, by absolute paths: on a cluster, in a file system that its machines share.
+/// What the jobs of an export find where they run, by absolute paths: on a cluster, in a file system that its machines
+/// share.
 package struct ExportSite: Sendable {
   /// The program.
   package let executable: String

@@ -2,10 +2,10 @@ import Planning
 
 /// The missing stages of a workload in arrays of jobs that are alike, each of which waits for exactly what it needs.
 ///
-/// Stages are alike if they do the same for the same purpose and tasks, with the same resources, to results of stages that
-/// are alike: the same place in the grid's cells. A cell has one index in all arrays, so that an array may wait for another one job by job
-/// (Slurm's `aftercorr`), and no cell waits for another one. What several cells have in common is a job of its own, which
-/// arrays wait for as a whole (`afterok`).
+/// Stages are alike if they do the same for the same purpose and tasks, with the same resources, to results of stages
+/// that are alike: the same place in the grid's cells. A cell has one index in all arrays, so that an array may wait
+/// for another one job by job (Slurm's `aftercorr`), and no cell waits for another one. What several cells have in
+/// common is a job of its own, which arrays wait for as a whole (`afterok`).
 struct JobArrays {
   /// The arrays, each after those that it waits for.
   private(set) var arrays: [JobArray] = []
@@ -140,8 +140,9 @@ private struct GridLanes {
 
   private var lanes: [Int: Lane] = [:]
 
-  /// A stage is in the last lane that it waits for something from. Where several stages of a kind would be in one, the lane
-  /// branches if that makes fewer arrays; else new cells, those of the variants that they are for, begin with them.
+  /// A stage is in the last lane that it waits for something from. Where several stages of a kind would be in one, the
+  /// lane branches if that makes fewer arrays; else new cells, those of the variants that they are for, begin with
+  /// them.
   init(_ places: some Sequence<Int>, of workload: Workload, waits: [[Int]], kinds: StageKinds) {
     // Stages that are alike are as deep as each other, so that those before them are placed when they are.
     for level in Self.levels(places, of: workload) {

@@ -14,8 +14,8 @@ package struct JobResources: Hashable, Sendable {
 
 /// How what engines are asked for follows from estimates.
 ///
-/// Estimates are of one thread and of this machine, so that time and memory are asked for with a factor. What is asked for is
-/// a power of two or half as much again, so that stages that are nearly alike ask for the same.
+/// Estimates are of one thread and of this machine, so that time and memory are asked for with a factor. What is asked
+/// for is a power of two or half as much again, so that stages that are nearly alike ask for the same.
 package struct ResourceRules: Sendable {
   /// How many threads a stage that trains has.
   package let threads: Int

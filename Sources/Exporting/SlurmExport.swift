@@ -44,7 +44,8 @@ package struct SlurmExport: Sendable {
     let table = Self.table(of: arrays, workload)
     jobCount = arrays.reduce(0) { $0 + $1.stages.count }
     arrayCount = arrays.count
-    // Only what jobs need, and under names that tell the contents, so that jobs that wait find theirs when others are added.
+    // Only what jobs need, and under names that tell the contents, so that jobs that wait find theirs when others are
+    // added.
     let used = Set(arrays.flatMap(\.stages).map { workload.stages[$0.place].planFile })
     files =
       workload.planFiles.filter { used.contains($0.path) } + [

@@ -3,8 +3,8 @@ import Text
 extension SlurmExport {
   /// The script that submits `arrays`.
   ///
-  /// What waits for nothing is held until everything is submitted, so that no job is gone before another one that waits for
-  /// it is known.
+  /// What waits for nothing is held until everything is submitted, so that no job is gone before another one that waits
+  /// for it is known.
   static func submission(
     of arrays: [JobArray], _ workload: Workload, _ table: String, _ options: Options
   ) -> String {

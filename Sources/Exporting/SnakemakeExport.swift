@@ -15,8 +15,8 @@ package struct SnakemakeExport: Sendable {
       ]
   }
 
-  /// A line for each stage, with tabs between: identity, file of the plan, resources, the numbers of the lines of those that
-  /// it reads from, whether results are read from it, and its name.
+  /// A line for each stage, with tabs between: identity, file of the plan, resources, the numbers of the lines of those
+  /// that it reads from, whether results are read from it, and its name.
   private static func table(of workload: Workload) -> String {
     let results = Set(workload.results)
     var text = "stage\tplan\tthreads\tmem_mb\truntime\tinputs\tis_result\tname\n"

@@ -12,8 +12,8 @@ struct StageScript {
     .joined(separator: "\n") + "\n"
   }
 
-  /// Lines that carry out the stage `$stage` that the file `$plan` describes, with `$threads`, and leave how that ended in
-  /// `$status`. A request to end is passed on, so that the stage stops with a checkpoint.
+  /// Lines that carry out the stage `$stage` that the file `$plan` describes, with `$threads`, and leave how that ended
+  /// in `$status`. A request to end is passed on, so that the stage stops with a checkpoint.
   var body: String {
     """
     program=${SHARESPEC:-\(ShellCommand.quoted(site.executable))}

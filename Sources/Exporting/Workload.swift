@@ -21,8 +21,8 @@ package struct Workload: Sendable {
     /// What people call it.
     package let name: String
 
-    /// What jobs of stages like this one are called: its title, which has the name under which its variant is declared and
-    /// not that of a cell of a sweep.
+    /// What jobs of stages like this one are called: its title, which has the name under which its variant is declared
+    /// and not that of a cell of a sweep.
     let jobName: String
 
     /// What it is for, as its name says.
@@ -77,8 +77,8 @@ package struct Workload: Sendable {
   /// How many stages are to be carried out.
   package var missingCount: Int { stages.count(where: \.isMissing) }
 
-  /// For each stage that is missing those missing ones that it waits for, without those that others of them wait for; for
-  /// other stages none.
+  /// For each stage that is missing those missing ones that it waits for, without those that others of them wait for;
+  /// for other stages none.
   ///
   /// - Complexity: the sum over stages of what is missing before them.
   var waits: [[Int]] {

@@ -4,9 +4,9 @@ package import TensorFiles
 
 /// A safetensors file with masks, made by ShareSpec or by others.
 ///
-/// A tensor has the name and the shape of the one that it masks and holds only zeros and ones, 1 for what is kept; or it
-/// is packed as in the artifact `mask.safetensors`, with the number of bits in the metadata. Masks of several tasks have
-/// the task and a slash before each name.
+/// A tensor has the name and the shape of the one that it masks and holds only zeros and ones, 1 for what is kept; or
+/// it is packed as in the artifact `mask.safetensors`, with the number of bits in the metadata. Masks of several tasks
+/// have the task and a slash before each name.
 package struct MaskFile {
   private let tensors: Safetensors
   private let task: String?

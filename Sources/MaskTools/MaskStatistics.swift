@@ -82,7 +82,8 @@ package struct MaskStatistics: Hashable, Sendable {
 /// The name of a network's tensor within its tower; a name of another program as it is.
 func baseName(ofTensor name: String) -> String { TensorName(parsing: name)?.slot.text ?? name }
 
-/// The part of a network that the tensor called `name` is in: the recurrent layer, else what stands before the last dot.
+/// The part of a network that the tensor called `name` is in: the recurrent layer, else what stands before the last
+/// dot.
 func regionName(ofTensor name: String) -> String {
   ModuleTensorName(name)?.region ?? name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
 }

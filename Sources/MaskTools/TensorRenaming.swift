@@ -1,4 +1,5 @@
-/// What tensors of another program are called here: `theirs=ours`, in which one star on each side stands for the same text.
+/// What tensors of another program are called here: `theirs=ours`, in which one star on each side stands for the same
+/// text.
 package struct TensorRenaming: Hashable, Sendable {
   /// As it was written.
   package let text: String

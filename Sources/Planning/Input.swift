@@ -131,7 +131,8 @@ package enum InputRole: Hashable, Comparable, Sendable {
 
 /// A learned mask with its spelling, which names it in keys and plans and orders inputs.
 ///
-/// It takes the room of a pointer, and the spelling, which takes longer to find than all else of an input, is found once.
+/// It takes the room of a pointer, and the spelling, which takes longer to find than all else of an input, is found
+/// once.
 package final class MaskSymbol: Sendable {
   package let mask: LearnedMask
   package let spelling: String

@@ -56,8 +56,8 @@ package struct Stage: Hashable, Sendable {
   /// The key of a stage: the one place that says what its identity consists of.
   ///
   /// In: the operation's name and version, its parameters with defaults filled in, and role, stage and artifact of
-  /// every input. Out: purposes, labels, names of experiments, variants and datasets, places in files, paths, dates, hosts,
-  /// threads and jobs.
+  /// every input. Out: purposes, labels, names of experiments, variants and datasets, places in files, paths, dates,
+  /// hosts, threads and jobs.
   static func key(of operation: Operation, _ inputs: [Input]) -> CanonicalValue {
     key(operation.name, version: operation.version, operation.parameters, inputs: inputs.canonical)
   }

@@ -1,7 +1,7 @@
 /// Stages, each once, in an order of their own, found by their identities.
 ///
-/// An ordered dictionary that makes use of what identities are: part of the values, so that they are not held twice, and as
-/// good as random, so that a part of one serves as its hash.
+/// An ordered dictionary that makes use of what identities are: part of the values, so that they are not held twice,
+/// and as good as random, so that a part of one serves as its hash.
 package struct StageTable: Hashable, Sendable {
   /// The stages in order.
   package private(set) var values: [Stage] = []
@@ -36,7 +36,8 @@ package struct StageTable: Hashable, Sendable {
   /// The stage of this identity.
   package subscript(id: StageID) -> Stage? { index(forKey: id).map { values[$0] } }
 
-  /// Adds `stage` at the end unless its identity is there; whether it was added, and where a stage of its identity is now.
+  /// Adds `stage` at the end unless its identity is there; whether it was added, and where a stage of its identity is
+  /// now.
   @discardableResult
   package mutating func insert(_ stage: Stage) -> (inserted: Bool, place: Int) {
     if let place = index(forKey: stage.id) { return (false, place) }
@@ -54,7 +55,8 @@ package struct StageTable: Hashable, Sendable {
 
   /// Brings the stages into the order in which `order` names their places, each once.
   ///
-  /// Stages are moved and not copied one by one, which would touch all that they hold in an order that memory is slow in.
+  /// Stages are moved and not copied one by one, which would touch all that they hold in an order that memory is slow
+  /// in.
   mutating func permute(_ order: [Int32]) {
     var sources = order
     values.withUnsafeMutableBufferPointer { values in
@@ -88,7 +90,8 @@ package struct StageTable: Hashable, Sendable {
 
 /// A hash table of places with linear probing, at most two thirds full.
 ///
-/// A slot holds a place and, so that it need not be looked at for nothing, the second half of the identity's first word.
+/// A slot holds a place and, so that it need not be looked at for nothing, the second half of the identity's first
+/// word.
 private struct PlaceSlots: Sendable {
   private var slots: [UInt64]
   private let shift: UInt64

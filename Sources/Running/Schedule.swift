@@ -4,8 +4,8 @@ package import Planning
 /// Which stages begin when: a value that is told what ends, and says what may begin.
 ///
 /// Of the stages whose inputs are there, the one with the longest chain of work behind it is first; equal ones keep the
-/// plan's order. A stage that would take more memory than is left lets those behind it that fit go first, and one always
-/// runs. What a stage's results are depends on none of this.
+/// plan's order. A stage that would take more memory than is left lets those behind it that fit go first, and one
+/// always runs. What a stage's results are depends on none of this.
 package struct Schedule: Sendable {
   /// What a stage waits for and takes.
   package struct Work: Hashable, Sendable {
@@ -125,8 +125,8 @@ package struct Schedule: Sendable {
     taken = []
   }
 
-  /// Takes note that `id` could not run since the results of the stages `missing` are gone; gives those of them that had
-  /// counted as done.
+  /// Takes note that `id` could not run since the results of the stages `missing` are gone; gives those of them that
+  /// had counted as done.
   package mutating func reopen(_ id: StageID, missing: Set<StageID>) -> [StageID] {
     running.remove(id)
     let opened = open(missing.subtracting(waiting))

@@ -62,10 +62,10 @@ extension StageRecord {
     ]
       + (purpose.map { [JSONValue.Member("purpose", .array($0.words.map(JSONValue.string)))] } ?? [])
       + [
-      JSONValue.Member("parameters", parameters?.json ?? .null),
-      JSONValue.Member("inputs", .array(inputs.map(\.json))),
-      JSONValue.Member("artifacts", .array(artifacts.map(\.json))),
-    ]
+        JSONValue.Member("parameters", parameters?.json ?? .null),
+        JSONValue.Member("inputs", .array(inputs.map(\.json))),
+        JSONValue.Member("artifacts", .array(artifacts.map(\.json))),
+      ]
   }
 }
 

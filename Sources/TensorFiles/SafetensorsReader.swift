@@ -4,7 +4,8 @@ extension Safetensors {
 
   /// Reads the file whose contents are `file`.
   ///
-  /// Every byte must be accounted for: byte ranges lie one behind the other, have their shapes' sizes and fill the data.
+  /// Every byte must be accounted for: byte ranges lie one behind the other, have their shapes' sizes and fill the
+  /// data.
   package init(parsing file: [UInt8]) throws(SafetensorsError) {
     guard file.count >= 8 else { throw .truncated(expected: 8, found: file.count) }
     let length = file[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

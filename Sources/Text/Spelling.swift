@@ -1,9 +1,9 @@
 /// The names of `candidates` that someone who wrote `word` may have meant, the likeliest first.
 ///
 /// A name qualifies when it differs by at most a third of its length (at least one edit: an insertion, deletion,
-/// substitution or exchange of neighbours) but not in all of it, ignoring case. Ties keep the order of `candidates`. Words
-/// of more than 100 characters are nobody's slip and have no suggestion, and of very many candidates only the first
-/// thousand are looked at.
+/// substitution or exchange of neighbours) but not in all of it, ignoring case. Ties keep the order of `candidates`.
+/// Words of more than 100 characters are nobody's slip and have no suggestion, and of very many candidates only the
+/// first thousand are looked at.
 package func likelyMeant(by word: String, among candidates: some Sequence<String>) -> [String] {
   let written = Array(word.lowercased().unicodeScalars)
   guard written.count <= 100 else { return [] }

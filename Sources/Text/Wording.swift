@@ -1,6 +1,7 @@
 // Names and counts as they stand in messages and summaries.
 
-/// `names` in quotes as English joins them: 'a', 'b' and 'c'; "none" where there is no name; of very many only the first.
+/// `names` in quotes as English joins them: 'a', 'b' and 'c'; "none" where there is no name; of very many only the
+/// first.
 package func quotedList(_ names: [String], joinedBy conjunction: String = "and") -> String {
   let quoted = names.prefix(20).map { "'\($0)'" }
   if names.count > quoted.count {

@@ -2,8 +2,8 @@ import COpenBLAS
 import Networks
 
 extension MachinePeak {
-  /// The rate of OpenBLAS's products, with the kernels that it has for this processor, in 10⁹ operations per second over
-  /// all threads together.
+  /// The rate of OpenBLAS's products, with the kernels that it has for this processor, in 10⁹ operations per second
+  /// over all threads together.
   static func openBLASGigaflops(threads: Int) -> Double {
     _ = openBLASIsSingleThreaded
     let extent = Int32(size)

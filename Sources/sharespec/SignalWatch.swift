@@ -10,8 +10,8 @@ final class SignalWatch: Sendable {
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
   /// Watches from now on, calling `stop` on the first signal, and `last` before a second one ends the process. With
-  /// `mayRepeat`, SIGTERM ends nothing however often it comes: schedulers send it to a script, which passes it on, and to
-  /// all processes of a job as well.
+  /// `mayRepeat`, SIGTERM ends nothing however often it comes: schedulers send it to a script, which passes it on, and
+  /// to all processes of a job as well.
   init(
     mayRepeat: Bool = false, stop: @escaping @Sendable () -> Void, last: @escaping @Sendable () -> Void = {}
   ) {

@@ -69,8 +69,8 @@ private func expectRecovery(
   #expect(files.files.files(under: "\(storeRoot)/damaged").isEmpty, comment)
 }
 
-/// Whichever operation on files fails, and however, the message says what and where, the store stays whole, and the next
-/// run completes it to the same bytes.
+/// Whichever operation on files fails, and however, the message says what and where, the store stays whole, and the
+/// next run completes it to the same bytes.
 @Test func everyFailureOfTheFileSystemIsToldAndDoesNoHarm() async throws {
   let workspace = try Workspace()
   let plan = try workspace.smallestPlan()

@@ -1,6 +1,7 @@
 import Diagnostics
 import ExperimentSpec
 import Foundation
+import Reporting
 import SpecSyntax
 import TestSupport
 import Testing

@@ -173,7 +173,8 @@ struct NameFinder {
     }
   }
 
-  /// Adds each run of letters, digits and underscores that begins with a letter, but for those in the ranges `left` out.
+  /// Adds each run of letters, digits and underscores that begins with a letter, but for those in the ranges `left`
+  /// out.
   private mutating func addWords(
     in text: LocatedText, except left: [Range<Int>] = [], as role: (Range<Int>) -> WrittenName.Role
   ) {

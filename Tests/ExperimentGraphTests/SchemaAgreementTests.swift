@@ -133,7 +133,8 @@ extension Diagnostic {
     }
   }
 
-  /// Whether the finding is about a path that is swept or a value on it, of which a schema knows only that there is one.
+  /// Whether the finding is about a path that is swept or a value on it, of which a schema knows only that there is
+  /// one.
   private func isInsideSweptValues(of root: Node) -> Bool {
     guard let sweep = root.mapping?["sweep"]?.value.mapping, let range else { return false }
     let blocks = ["product", "zip", "include", "exclude", "when"].compactMap { sweep[$0]?.value }

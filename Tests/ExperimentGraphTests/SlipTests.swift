@@ -47,8 +47,9 @@ private enum Slip: CaseIterable {
   #expect(bundled.keys.filter { users[$0] == nil }.sorted() == [])
 }
 
-/// Every name of every bundled specification, changed by one edit of each kind, is an error at that very place, or where
-/// it is referred to if it is a definition, and the name that was meant is suggested before any that is further off.
+/// Every name of every bundled specification, changed by one edit of each kind, is an error at that very place, or
+/// where it is referred to if it is a definition, and the name that was meant is suggested before any that is further
+/// off.
 @Test(arguments: bundled.keys.sorted())
 func aSlipOfOneLetterIsFoundAndUnderstood(file: String) throws {
   let user = try #require(users[file])

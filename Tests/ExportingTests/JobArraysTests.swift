@@ -68,7 +68,8 @@ func everyJobWaitsForExactlyWhatItsStageNeeds(sweep: String, size: Int) throws {
   #expect(jobs == 5 * (jobsOfOne - 1) + 1)
 }
 
-/// What several values have in common in each cell branches there, once: the arrays are those of a cell, for each value.
+/// What several values have in common in each cell branches there, once: the arrays are those of a cell, for each
+/// value.
 @Test func valuesThatHaveStagesInCommonBranchWithinTheirCells() throws {
   let one = JobArrays(Workload(try plan(gridText(sweep: "{seeds: [1]}"))), size: 1000).arrays
   let sweep =

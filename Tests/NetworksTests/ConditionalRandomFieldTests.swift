@@ -67,8 +67,8 @@ import Testing
     }
   }
 
-  /// In a long sentence of sure scores, where the log of the sum over all taggings is near a thousand, probabilities are as
-  /// exact as in a short one.
+  /// In a long sentence of sure scores, where the log of the sum over all taggings is near a thousand, probabilities
+  /// are as exact as in a short one.
   @Test(arguments: [1, 10, 100])
   func lengthCostsNoPrecision(length: Int) {
     let tagCount = 4

@@ -4,8 +4,8 @@ import Testing
 
 /// Expects every one of `gradients` to be the derivative of `loss` by the scalar at its place in `values`.
 ///
-/// Derivatives are central differences of four points. Several widths are tried, since a kink within reach of a wide one
-/// spoils it, and rounding a narrow one; one has to agree to a thousandth of the largest gradient.
+/// Derivatives are central differences of four points. Several widths are tried, since a kink within reach of a wide
+/// one spoils it, and rounding a narrow one; one has to agree to a thousandth of the largest gradient.
 func expectDerivatives(
   _ gradients: [Float], of loss: () -> Double, by values: FloatPointer, _ what: String,
   sourceLocation: SourceLocation = #_sourceLocation

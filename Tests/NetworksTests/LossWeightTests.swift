@@ -55,8 +55,8 @@ import Testing
 
   private static let clippings: [OptimizerOptions.Clipping] = [.none, .norm(0.3), .value(0.02)]
 
-  /// Every step of a network that learns its weights is that of a network with these weights, fixed, whose gradients are
-  /// clipped together with those of s; and s takes the steps of plain arithmetic.
+  /// Every step of a network that learns its weights is that of a network with these weights, fixed, whose gradients
+  /// are clipped together with those of s; and s takes the steps of plain arithmetic.
   @Test(arguments: clippings, MomentumScope.allCases)
   func learnedWeightsTakePartInSteps(
     clipping: OptimizerOptions.Clipping, scope: MomentumScope

@@ -47,7 +47,8 @@ import Testing
     var fused: String? { digests["ss_multiply_panels:avx2"] }
   }
 
-  /// What the program prints as this package is built: on this machine and, if they can be emulated, on other processors.
+  /// What the program prints as this package is built: on this machine and, if they can be emulated, on other
+  /// processors.
   private static let native = Result {
     let folder = try Folder()
     let program = try probe([], in: folder)

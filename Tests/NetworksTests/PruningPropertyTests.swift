@@ -111,7 +111,8 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
     #expect(found == expected, "\(drawn)")
   }
 
-  /// Rounds one by one, as many rounds at once, and the number that then is left are the same pruning of the same values.
+  /// Rounds one by one, as many rounds at once, and the number that then is left are the same pruning of the same
+  /// values.
   @Test(arguments: seeds.prefix(50))
   func roundsAddUp(seed: Int) {
     let drawn = RandomPruning(seed: seed)
@@ -150,8 +151,8 @@ private struct RandomPruning: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Random masks favour no place: over many of them each weight stays about as often, and two of them share what chance
-  /// has them share.
+  /// Random masks favour no place: over many of them each weight stays about as often, and two of them share what
+  /// chance has them share.
   @Test func randomMasksAreUniform() {
     let layout = SampleNetwork.all[0].layout
     let (pruning, draws, fraction) = (MagnitudePruning(), 400, 0.3)

@@ -73,8 +73,8 @@ struct RandomTraining: Sendable, CustomStringConvertible {
   /// The learning rate of a step, another for each.
   func rate(of step: Int) -> Float { learningRate / (1 + 0.05 * Float(step)) }
 
-  /// Which scalars are in the subnet of a task: what its mask keeps of char CNN and encoder, embeddings, couplings and its
-  /// own head.
+  /// Which scalars are in the subnet of a task: what its mask keeps of char CNN and encoder, embeddings, couplings and
+  /// its own head.
   func subnet(of task: Int) -> [Bool] {
     sample.layout.tensors.enumerated().flatMap { index, tensor in
       (0..<tensor.count).map { position in

@@ -2,6 +2,7 @@ import Diagnostics
 import ExperimentGraph
 import ExperimentSpec
 import Foundation
+import Reporting
 import SpecSyntax
 import TestSupport
 import Testing
@@ -160,7 +161,8 @@ private func peakMemory() -> Int {
   return usage.ru_maxrss / 1024
 }
 
-/// Whatever is written, the front end reads or refuses it, soon; what it accepts it can explain, plan and write in full.
+/// Whatever is written, the front end reads or refuses it, soon; what it accepts it can explain, plan and write in
+/// full.
 @Test(arguments: Source.allCases)
 private func anyDocumentIsReadOrRefused(source: Source) {
   let next = source.generator()

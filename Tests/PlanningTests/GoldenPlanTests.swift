@@ -14,8 +14,8 @@ func thePlanIsTheOneThatWasReviewed(path: String) throws {
   #expect(difference(of: text, fromGolden: golden) == nil)
 }
 
-/// The paper's Table 3, counted from the bundled specifications: parameters in thousands of each variant, the subnets at
-/// the rounds of Table 4. The paper prints 4485 for 4486.
+/// The paper's Table 3, counted from the bundled specifications: parameters in thousands of each variant, the subnets
+/// at the rounds of Table 4. The paper prints 4485 for 4486.
 @Test(arguments: [
   ("exp1-conll2003", ["pos": 6, "ner": 5, "chunk": 7], [1602, 811, 534, 1596, 1497]),
   ("exp2-ontonotes", ["pos": 10, "ner": 12, "chunk": 8], [4491, 1459, 1497, 4486, 1497]),

@@ -30,7 +30,8 @@ private func slots(of plan: Plan) -> Set<String> {
 @Test(arguments: bundledPaths)
 func aSlotNamesExactlyOneStage(path: String) throws { checkSlots(of: try plan(bundledSpec(path))) }
 
-/// Resets, warmups, methods and mechanisms in one plan, so that one stage serves different purposes in different variants.
+/// Resets, warmups, methods and mechanisms in one plan, so that one stage serves different purposes in different
+/// variants.
 private let mixed = """
   sweep:
     product:

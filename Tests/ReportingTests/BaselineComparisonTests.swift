@@ -15,8 +15,8 @@ private func result(_ name: String, _ runs: [String], _ scores: [Double?]) -> Ex
     ], sharing: nil, overlapRatio: nil, isMeasured: false)
 }
 
-/// The difference of a variant with `own` scores to a baseline with `base` scores, each under the seeds 1, 2, …, but for
-/// what `seeds` says.
+/// The difference of a variant with `own` scores to a baseline with `base` scores, each under the seeds 1, 2, …, but
+/// for what `seeds` says.
 private func difference(_ own: [Double?], _ base: [Double?], seeds: [String: Int] = [:]) -> Double? {
   let (left, right) = (own.indices.map { "v@seed=\($0 + 1)" }, base.indices.map { "b@seed=\($0 + 1)" })
   var numbers: [String: Int] = [:]

@@ -67,8 +67,8 @@ private func importedModules(_ module: String, among known: Set<String>) throws 
   }
 }
 
-/// `check`, `fmt`, `plan`, `diff`, `status` and `report` are made of these modules, and of nothing below them that computes
-/// with numbers of networks.
+/// `check`, `fmt`, `plan`, `diff`, `status` and `report` are made of these modules, and of nothing below them that
+/// computes with numbers of networks.
 @Test(arguments: ["Planning", "PlanFormat", "Inputs", "Store", "MaskTools", "Running", "Reporting", "Exporting"])
 func theFrontEndLinksNoNumerics(_ module: String) throws {
   let edges = try documentedEdges()

@@ -30,7 +30,8 @@ package enum OracleFolder {
   /// The folder that somebody asked for.
   private static let named = ProcessInfo.processInfo.environment[variable]
 
-  /// Where files are looked for: the folder that was asked for; else the project's own, and the shared one if it is there.
+  /// Where files are looked for: the folder that was asked for; else the project's own, and the shared one if it is
+  /// there.
   private static let places: [String] = {
     if let named { return [named] }
     let shared = projectPath("../shared/oracles")

@@ -1,7 +1,7 @@
 /// How many tokens have a tag in the gold annotation, in the predictions, and in both.
 ///
-/// Ratios are those of scikit-learn 1.x with `average="macro"` and `zero_division=0`: the tags in use are those of which
-/// the gold or the predicted tokens have any, and a ratio over nothing is 0.
+/// Ratios are those of scikit-learn 1.x with `average="macro"` and `zero_division=0`: the tags in use are those of
+/// which the gold or the predicted tokens have any, and a ratio over nothing is 0.
 package struct TagCounts: Hashable, Sendable {
   /// For each tag by its number, the tokens that have it in both, in the predictions, and in the gold annotation.
   private(set) var correct: [Int]

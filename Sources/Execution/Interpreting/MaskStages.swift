@@ -10,8 +10,8 @@ import Store
 import TensorFiles
 
 extension StageInterpreter {
-  /// Drops the smallest weights of a trained network from the mask that it was trained with, or, of a network that was not
-  /// trained, those that matter least.
+  /// Drops the smallest weights of a trained network from the mask that it was trained with, or, of a network that was
+  /// not trained, those that matter least.
   func prune(_ operation: PruneOperation, _ stage: Stage) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let parameters = try readMaskableParameters(layout, of: stage)
@@ -125,7 +125,8 @@ extension PackedMaskSet {
 }
 
 extension PackedMaskSet {
-  /// What `file` keeps of each tensor of `layout` that masks are about, everything of those that it `mayLack` and lacks.
+  /// What `file` keeps of each tensor of `layout` that masks are about, everything of those that it `mayLack` and
+  /// lacks.
   init(
     _ file: MaskFile, of layout: ParameterLayout, mayLack: (Networks.ParameterTensor) -> Bool
   ) throws(MaskFileError.Reason) {

@@ -136,8 +136,8 @@ struct TrainingLoop {
     return tasks.indices.map { Double(weights.weight(of: $0)) }
   }
 
-  /// The number that epochs are compared by: the mean of the tasks' scores, taken such that more is better. Determinism:
-  /// the sum is in the order of the tasks' names.
+  /// The number that epochs are compared by: the mean of the tasks' scores, taken such that more is better.
+  /// Determinism: the sum is in the order of the tasks' names.
   private func meanMerit(_ scores: [Double]) -> Double {
     let named = zip(tasks.map(\.parameters), scores).sorted { $0.0.name < $1.0.name }
     return named.reduce(0) { $0 + $1.0.metric.descriptor.merit($1.1) } / Double(max(1, named.count))

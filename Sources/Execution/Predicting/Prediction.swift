@@ -38,7 +38,8 @@ package struct Prediction: Sendable {
     tags = numbers.map { [tagNames] in tagNames[Int($0)] }
   }
 
-  /// The input as columns, the tags as the last and, if scores were asked for, behind it one for each, as in `B-PER=1.25`.
+  /// The input as columns, the tags as the last and, if scores were asked for, behind it one for each, as in
+  /// `B-PER=1.25`.
   package var columns: String {
     if scores.isEmpty { return input.tagged(tags, as: .columns) }
     return input.tagged(tags, as: .columns) { token in zip(tagNames, scores[token]).map { "\($0)=\($1)" } }

@@ -8,8 +8,8 @@ import Text
 
 /// Trained subnets as a file that PyTorch's modules load.
 ///
-/// `docs/weights.md` lists the names. The metadata hold, as JSON under the key `sharespec`, the words, characters and tags
-/// that rows stand for.
+/// `docs/weights.md` lists the names. The metadata hold, as JSON under the key `sharespec`, the words, characters and
+/// tags that rows stand for.
 package struct SubnetFile {
   private let experiment: String
   private let variant: String

@@ -1,5 +1,5 @@
-/// How much the loss of each task counts where several are trained together: λ_t of the paper's Equation 2. Numbers are by
-/// task; one that is not named has 1.
+/// How much the loss of each task counts where several are trained together: λ_t of the paper's Equation 2. Numbers are
+/// by task; one that is not named has 1.
 package typealias TaskWeightsSpec = NamedOr<TaskWeightsName, [Named<Double>]>
 
 /// A rule for the weights of all tasks.

@@ -33,8 +33,8 @@ struct OverrideLayers {
       .map { Located($0.name, .written($0.range)) }
   }
 
-  /// What the overrides lay over the variant called `name`, as at most one layer: the command line is the last word, and
-  /// what it says of one variant comes after what it says of all.
+  /// What the overrides lay over the variant called `name`, as at most one layer: the command line is the last word,
+  /// and what it says of one variant comes after what it says of all.
   func layer(of name: String) -> [SpecLayer] {
     let patches = forAll.map(\.patch) + forVariants.compactMap { $0.patch(below: [RootFields.variantsKey, name]) }
     guard let first = patches.first else { return [] }

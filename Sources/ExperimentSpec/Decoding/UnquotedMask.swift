@@ -1,7 +1,8 @@
 import Diagnostics
 import SpecSyntax
 
-// In braces and brackets YAML divides at commas, and so it divides a mask such as imp(self, keep: 0.5) that is not quoted.
+// In braces and brackets YAML divides at commas, and so it divides a mask such as imp(self, keep: 0.5) that is not
+// quoted.
 
 extension FieldType where Value == [Named<LocatedText>] {
   /// A mask for each of some names.
@@ -40,8 +41,8 @@ extension Node {
 }
 
 extension SourceFile {
-  /// The offset in `bytes` of the comma, bracket or line break after the mask at their start: the first that stands in no
-  /// parentheses; the start if none does.
+  /// The offset in `bytes` of the comma, bracket or line break after the mask at their start: the first that stands in
+  /// no parentheses; the start if none does.
   fileprivate func endOfMask(in bytes: Range<Int>) -> Int {
     var depth = 0
     for offset in bytes {

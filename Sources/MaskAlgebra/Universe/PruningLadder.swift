@@ -37,7 +37,8 @@ package struct PruningLadder: Hashable, Sendable {
     return remaining
   }
 
-  /// The number of `count` scalars that are left where `fraction` of them is to be kept and the rest is dropped at once.
+  /// The number of `count` scalars that are left where `fraction` of them is to be kept and the rest is dropped at
+  /// once.
   package func kept(of count: Int, keeping fraction: Double) -> Int {
     rounding.opposite.whole(Double(count) * fraction)
   }

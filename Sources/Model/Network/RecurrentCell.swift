@@ -17,8 +17,8 @@ package enum RecurrentCell: String, KeyNamed {
   /// The numbers that training keeps of a unit at a token, with what buffers grow by and copies take.
   ///
   /// An LSTM has 9: four gates, the state and its hyperbolic tangent, the output, its gradient and the output before. A
-  /// GRU has as many: three gates, three products with the output before, the output, its gradient and the output before.
-  /// Processes that trained LSTMs took 24 for these 9.
+  /// GRU has as many: three gates, three products with the output before, the output, its gradient and the output
+  /// before. Processes that trained LSTMs took 24 for these 9.
   package var keptNumbersPerUnit: Int {
     switch self {
     case .lstm, .gru: 24

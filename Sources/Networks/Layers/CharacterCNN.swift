@@ -4,8 +4,8 @@ internal import Model
 /// The character-level part of a token's input: a convolution over its characters, an activation and the maximum over
 /// positions.
 ///
-/// The maximum of equal values is the first. A token without characters gives zeros. Tokens are computed in slices, which
-/// are parts of a team's work.
+/// The maximum of equal values is the first. A token without characters gives zeros. Tokens are computed in slices,
+/// which are parts of a team's work.
 final class CharacterCNN {
   private let shape: NetworkShape.Characters
   private let team: Team

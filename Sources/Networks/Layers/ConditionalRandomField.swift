@@ -3,9 +3,9 @@ internal import CKernels
 /// A linear-chain conditional random field over the tags of one sentence.
 ///
 /// A tagging's score is the sum of its tokens' emissions, of `transitions[from][to]` along it, of `start` for its first
-/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small. What a time
-/// adds to all of its sums is taken from them and kept apart, so that they are as exact in a long sentence as in a short one.
-/// Where sums are beyond `widestScore` even so, they are taken in double precision.
+/// tag and of `end` for its last. All sums over taggings are logarithmic, so no score is too large or too small. What a
+/// time adds to all of its sums is taken from them and kept apart, so that they are as exact in a long sentence as in a
+/// short one. Where sums are beyond `widestScore` even so, they are taken in double precision.
 struct ConditionalRandomField {
   /// The parameters, or the gradients of the parameters. *Shape* K × K, K, K.
   struct Tensors {
@@ -26,7 +26,8 @@ struct ConditionalRandomField {
     fileprivate let exponentials = FloatBuffer()
     fileprivate let transposedExponentials = FloatBuffer()
 
-    /// The highest of the transitions, which is taken from them before exponentiation, and how far above the lowest it is.
+    /// The highest of the transitions, which is taken from them before exponentiation, and how far above the lowest it
+    /// is.
     fileprivate var shift: Float = 0
     fileprivate var spread: Float = 0
 
@@ -115,7 +116,8 @@ struct ConditionalRandomField {
     return path.reversed()
   }
 
-  /// Exponentiates the transitions, so that sums over taggings are products where numbers are near enough to each other.
+  /// Exponentiates the transitions, so that sums over taggings are products where numbers are near enough to each
+  /// other.
   private func prepare(_ workspace: Workspace) {
     let count = tagCount * tagCount
     let (exponentials, transposed) = (workspace.exponentials.reserved(count), workspace.transposed.reserved(count))
@@ -146,8 +148,8 @@ struct ConditionalRandomField {
     return result
   }
 
-  /// For each time and tag the log of the sum over all beginnings that end there, less what is taken from the times up to
-  /// that one. *Shape* L × K.
+  /// For each time and tag the log of the sum over all beginnings that end there, less what is taken from the times up
+  /// to that one. *Shape* L × K.
   private func forwardScores(_ emissions: Matrix, _ workspace: Workspace) -> Matrix {
     let result = workspace.forward.matrix(rows: emissions.rows, columns: tagCount)
     let columns = workspace.columns.reserved(ss_field_workspace(tagCount))
@@ -194,8 +196,8 @@ struct ConditionalRandomField {
     return highest
   }
 
-  /// Replaces the emissions by `scale` times the probability of each tag at each time, and adds `scale` times the expected
-  /// number of each transition to `gradients`.
+  /// Replaces the emissions by `scale` times the probability of each tag at each time, and adds `scale` times the
+  /// expected number of each transition to `gradients`.
   private func replaceByMarginals(
     _ emissions: Matrix, _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ gradients: FloatPointer,
     _ workspace: Workspace
@@ -214,7 +216,8 @@ struct ConditionalRandomField {
     }
   }
 
-  /// Adds `scale` times the probability of each transition at one time, given the scores of what lies before it and behind.
+  /// Adds `scale` times the probability of each transition at one time, given the scores of what lies before it and
+  /// behind.
   private func addTransitionMarginals(
     from before: FloatPointer, to next: FloatPointer, _ scale: Float, _ gradients: FloatPointer, _ workspace: Workspace
   ) {

@@ -3,8 +3,9 @@ internal import Model
 
 /// One direction of a GRU layer and what a forward pass leaves for the backward pass.
 ///
-/// Gates come in the order reset, update, candidate. The reset gate weighs the product of recurrent weights and previous
-/// output with its bias, as in `torch.nn.GRU`, so that products with inputs and those with previous outputs stay apart.
+/// Gates come in the order reset, update, candidate. The reset gate weighs the product of recurrent weights and
+/// previous output with its bias, as in `torch.nn.GRU`, so that products with inputs and those with previous outputs
+/// stay apart.
 final class GRUPass: RecurrentPass {
   private let hidden: Int
   private let products: RecurrentProducts

@@ -3,9 +3,9 @@ internal import Model
 
 /// The products of one direction of a recurrent layer, whatever its cell, and its way through time.
 ///
-/// Products with the inputs are taken for all tokens at once; only the recurrent product goes from time to time, and only
-/// over the sentences that are alive. Gradients of weights are one product each at the end. Weights are packed once for a
-/// pass, however many times there are, and masked on the way.
+/// Products with the inputs are taken for all tokens at once; only the recurrent product goes from time to time, and
+/// only over the sentences that are alive. Gradients of weights are one product each at the end. Weights are packed
+/// once for a pass, however many times there are, and masked on the way.
 final class RecurrentProducts {
   private let direction: Direction
   private let inputs: Int
@@ -26,11 +26,11 @@ final class RecurrentProducts {
     width = cell.gates * hidden
   }
 
-  /// Puts the products with the inputs into `gates` and goes through time: the products with the previous outputs go into
-  /// `recurrents`, or are added to `gates` where there are none, and `cells` makes the outputs of them.
+  /// Puts the products with the inputs into `gates` and goes through time: the products with the previous outputs go
+  /// into `recurrents`, or are added to `gates` where there are none, and `cells` makes the outputs of them.
   ///
-  /// `cells` has the rows of a time and those that the first of them continue; in the other rows `recurrents` are left as
-  /// they are. *Shape* `gates`, `recurrents` N × GH.
+  /// `cells` has the rows of a time and those that the first of them continue; in the other rows `recurrents` are left
+  /// as they are. *Shape* `gates`, `recurrents` N × GH.
   func forward(
     _ x: Matrix, _ packing: Packing, _ weights: RecurrentWeights, gates: Matrix, recurrents: Matrix? = nil,
     outputs: Matrix, cells: (_ rows: Range<Int>, _ previous: Range<Int>) -> Void
@@ -51,9 +51,9 @@ final class RecurrentProducts {
   /// Goes back through time: `cells` turns what the forward pass left into gradients, those of products with previous
   /// outputs in `recurrents`, and these are carried to the outputs of the time before.
   ///
-  /// `carried` are the gradients that a time receives from the next one, those of outputs first; they are 0 where a sentence
-  /// ends. The gradients that come through the products replace those of outputs, or are added if `adding`. *Shape*
-  /// `recurrents` N × GH, `carried` B × H each.
+  /// `carried` are the gradients that a time receives from the next one, those of outputs first; they are 0 where a
+  /// sentence ends. The gradients that come through the products replace those of outputs, or are added if `adding`.
+  /// *Shape* `recurrents` N × GH, `carried` B × H each.
   func propagate(
     _ packing: Packing, _ weights: RecurrentWeights, recurrents: Matrix, carried: [Matrix], adding: Bool,
     cells: (_ rows: Range<Int>, _ previous: Range<Int>) -> Void
@@ -73,8 +73,8 @@ final class RecurrentProducts {
     }
   }
 
-  /// Puts the gradients of inputs and weights where they belong, given those of the products with inputs and with previous
-  /// outputs, biases included. *Shape* `gates`, `recurrents` N × GH.
+  /// Puts the gradients of inputs and weights where they belong, given those of the products with inputs and with
+  /// previous outputs, biases included. *Shape* `gates`, `recurrents` N × GH.
   func finish(
     _ x: Matrix, _ packing: Packing, _ weights: RecurrentWeights, gates: Matrix, recurrents: Matrix, outputs: Matrix,
     inputGradients: Matrix, adding: Bool, gradients: RecurrentGradients

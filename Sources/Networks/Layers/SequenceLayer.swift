@@ -14,8 +14,8 @@ protocol SequenceLayer: AnyObject {
 
   /// Puts the gradients of inputs and tensors where they belong; must follow the `forward` of the same arguments.
   ///
-  /// *Shape* `outputGradients` N × `outputWidth`, `inputGradients` N × I, which is added to if `adding`. `gradients` has a
-  /// place for each tensor, nil for what is not learned now.
+  /// *Shape* `outputGradients` N × `outputWidth`, `inputGradients` N × I, which is added to if `adding`. `gradients`
+  /// has a place for each tensor, nil for what is not learned now.
   func backward(
     _ x: Matrix, _ packing: Packing, _ tensors: [LayerTensor], outputGradients: Matrix, inputGradients: Matrix,
     adding: Bool, gradients: [FloatPointer?])

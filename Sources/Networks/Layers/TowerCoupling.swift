@@ -9,8 +9,8 @@ protocol TowerCoupling {
   /// Computes what tower `tower` goes on with. *Shape* `outputs` T of N × D; `mixed` N × D, dense.
   func mix(_ outputs: [Matrix], parameters: FloatPointer, tower: Int, into mixed: Matrix)
 
-  /// Adds to the gradients of `outputs`, and puts what `tower` contributes to those of the parameters in its place, given
-  /// the gradients of what `tower` went on with. Gradients of parameters are zero before the first tower.
+  /// Adds to the gradients of `outputs`, and puts what `tower` contributes to those of the parameters in its place,
+  /// given the gradients of what `tower` went on with. Gradients of parameters are zero before the first tower.
   func unmix(
     _ mixedGradients: Matrix, _ outputs: [Matrix], parameters: FloatPointer, tower: Int, gradients: [Matrix],
     parameterGradients: FloatPointer)

@@ -29,8 +29,8 @@ extension Parameters {
 
   /// Takes the tensors of `layout` out of `file`, which may hold others too.
   ///
-  /// A tensor of a tower that is missing is taken from the tensor of the same name without the tower, so that towers can
-  /// start from the weights of a network that has only one.
+  /// A tensor of a tower that is missing is taken from the tensor of the same name without the tower, so that towers
+  /// can start from the weights of a network that has only one.
   package init(layout: ParameterLayout, from file: Safetensors) throws(ParameterFileError) {
     self.init(zerosOf: layout)
     try take(layout.tensors, from: file)

@@ -4,8 +4,8 @@ package import Randomness
 extension Parameters {
   /// The parameters with which the training of a network of this shape begins.
   ///
-  /// Recurrent, convolution and linear layers start as PyTorch's do, embeddings uniformly within `±sqrt(3 / dimension)`,
-  /// CRF transitions within ±0.1. Rows in `wordVectors` take these vectors instead.
+  /// Recurrent, convolution and linear layers start as PyTorch's do, embeddings uniformly within `±sqrt(3 /
+  /// dimension)`, CRF transitions within ±0.1. Rows in `wordVectors` take these vectors instead.
   ///
   /// Determinism: each tensor draws from a stream of its own, named after it, so networks that have a tensor in common
   /// start with the same values in it.

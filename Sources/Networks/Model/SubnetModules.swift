@@ -6,9 +6,9 @@ extension Parameters {
   ///
   /// `words`, `characters` (Embedding), `char_cnn` (Conv1d), `encoder` (the module of its cell, with as many layers as
   /// the head reads), `head` (Linear) and, for a CRF, `crf.transitions` (*shape* K × K, from a tag to the next),
-  /// `crf.start` and `crf.end` (K). Where towers are coupled, tower i has `towers.i.char_cnn` and for each layer l a module
-  /// of one layer, `towers.i.layers.l`, after which it continues with row i of `coupling.l` (T × T) times all towers'
-  /// outputs.
+  /// `crf.start` and `crf.end` (K). Where towers are coupled, tower i has `towers.i.char_cnn` and for each layer l a
+  /// module of one layer, `towers.i.layers.l`, after which it continues with row i of `coupling.l` (T × T) times all
+  /// towers' outputs.
   ///
   /// With `masks`, those of all tasks, scalars outside a mask are 0; a tower beside the task's own has its own task's.
   package func modules(ofTask task: Int, masks: [SubnetMask]?) -> [String: Safetensors.Tensor] {

@@ -3,8 +3,8 @@ typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of floats that grows when more are asked for and never shrinks.
 ///
-/// It belongs to one layer of one network and so to one thread at a time; nothing here is `Sendable`. Pointers are valid
-/// until the buffer grows or goes.
+/// It belongs to one layer of one network and so to one thread at a time; nothing here is `Sendable`. Pointers are
+/// valid until the buffer grows or goes.
 final class FloatBuffer {
   private(set) var base: FloatPointer
   private(set) var capacity: Int

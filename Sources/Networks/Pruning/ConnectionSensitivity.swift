@@ -7,7 +7,8 @@ package import Randomness
 /// Pruning by its magnitudes is SNIP. Signs are kept until the mean over the batches, each of which counts the same, is
 /// taken; magnitudes are those of the mean.
 ///
-/// *Source*: Lee, Ajanthan and Torr 2019, Equations 5 and 6; the division by the sum, which changes no order, is left out.
+/// *Source*: Lee, Ajanthan and Torr 2019, Equations 5 and 6; the division by the sum, which changes no order, is left
+/// out.
 package struct ConnectionSensitivity {
   private let network: TrainingNetwork
   private let task: Int

@@ -24,10 +24,10 @@ package enum LossWeights: Sendable, Hashable {
 
 /// Weights of losses that are learned from the losses themselves.
 ///
-/// Each task has a number s_t, the logarithm of the variance σ_t² of what is observed of it, which begins at 0. A step of
-/// task t minimises exp(−s_t)·L_t + s_t/2, so that λ_t = exp(−s_t) falls where losses are large, to 1/(2·L_t) where they
-/// stay what they are. It is moved as a parameter of the task's own is: by its gradient in the task's steps, clipped with
-/// those of the network.
+/// Each task has a number s_t, the logarithm of the variance σ_t² of what is observed of it, which begins at 0. A step
+/// of task t minimises exp(−s_t)·L_t + s_t/2, so that λ_t = exp(−s_t) falls where losses are large, to 1/(2·L_t) where
+/// they stay what they are. It is moved as a parameter of the task's own is: by its gradient in the task's steps,
+/// clipped with those of the network.
 ///
 /// *Source*: Kendall, Gal and Cipolla 2018, Equation 10: L/σ² + log σ for classification, in terms of log σ² as their
 /// section 3.2 advises.

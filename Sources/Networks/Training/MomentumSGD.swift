@@ -3,8 +3,9 @@ internal import Model
 
 /// Stochastic gradient descent with momentum, confined to a task's subnet.
 ///
-/// It holds the momenta; parameters and gradients belong to the network. The word embedding, which is the first tensor of
-/// every layout, is by far the largest and hardly touched by a step: its rows are brought up to date when they are read.
+/// It holds the momenta; parameters and gradients belong to the network. The word embedding, which is the first tensor
+/// of every layout, is by far the largest and hardly touched by a step: its rows are brought up to date when they are
+/// read.
 final class MomentumSGD: Optimizer {
   private let layout: ParameterLayout
   private let momentum: Float

@@ -25,8 +25,8 @@ final class NetworkPass {
 
   private let characterTable: Int?
 
-  /// What each layer of each tower read and gave in the last forward pass, by layer, then by position in the plan. Behind
-  /// the last layer stands what the head reads.
+  /// What each layer of each tower read and gave in the last forward pass, by layer, then by position in the plan.
+  /// Behind the last layer stands what the head reads.
   private var layerInputs: [[Matrix]]
   private var layerOutputs: [[Matrix]]
 
@@ -114,7 +114,8 @@ final class NetworkPass {
     }
   }
 
-  /// Multiplies the gradients that the loss has left, of scores and of a CRF's own parameters, by the weight of the loss.
+  /// Multiplies the gradients that the loss has left, of scores and of a CRF's own parameters, by the weight of the
+  /// loss.
   func weigh(_ scoreGradients: Matrix, by weight: Float, _ plan: TaskPlan, gradients: FloatPointer) {
     guard weight != 1 else { return }
     for index in 0..<scoreGradients.rows { scoreGradients.row(index).multiply(scoreGradients.columns, by: weight) }

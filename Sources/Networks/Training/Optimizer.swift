@@ -17,15 +17,15 @@ protocol Optimizer: AnyObject {
   /// Brings these rows of the word embedding up to date.
   func settle(words rows: [Int])
 
-  /// Changes parameters and state, unless a gradient is not finite: then nothing changes and the result is `nil`; else it
-  /// is the factor by which clipping scales all gradients of the step.
+  /// Changes parameters and state, unless a gradient is not finite: then nothing changes and the result is `nil`; else
+  /// it is the factor by which clipping scales all gradients of the step.
   ///
   /// Gradients outside the subnet are ignored. `touched` are the rows of the word embedding that have gradients, each
   /// once, in ascending order. `other` is a gradient of the step that is not the network's.
   func step(_ plan: TaskPlan, gradients: FloatPointer, touched: [Int], rate: Float, beside other: Float) -> Float?
 
-  /// Takes a step of numbers outside the layout, of which each task has one, as of parameters in the tasks' heads: number
-  /// `index` has `gradient`, times `scale`, and the others have none.
+  /// Takes a step of numbers outside the layout, of which each task has one, as of parameters in the tasks' heads:
+  /// number `index` has `gradient`, times `scale`, and the others have none.
   func step(_ numbers: inout TaskNumbers, of index: Int, gradient: Float, rate: Float, scale: Float)
 }
 

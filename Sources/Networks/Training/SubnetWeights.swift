@@ -2,8 +2,8 @@ internal import CKernels
 
 /// The parameters as a task sees them: where its mask is 0, so are they.
 ///
-/// Tensors that a mask keeps whole are used where they are; of the others there is a masked copy, except of the encoder's
-/// weights, which are masked when they are packed.
+/// Tensors that a mask keeps whole are used where they are; of the others there is a masked copy, except of the
+/// encoder's weights, which are masked when they are packed.
 final class SubnetWeights {
   private let layout: ParameterLayout
   private let parameters: FloatBuffer

@@ -29,8 +29,8 @@ package final class TrainingNetwork {
 
   /// A network that starts with these parameters, and an optimizer that has taken no step.
   ///
-  /// `masks` are those of the tasks, in the order of the heads, as `lossWeights` are; without them every task has the whole
-  /// network. `threads` share the work of a step; how many they are changes no result.
+  /// `masks` are those of the tasks, in the order of the heads, as `lossWeights` are; without them every task has the
+  /// whole network. `threads` share the work of a step; how many they are changes no result.
   package init(
     _ parameters: Parameters, masks: [SubnetMask]? = nil, options: OptimizerOptions = OptimizerOptions(),
     lossWeights: LossWeights = .equal, threads: Int = 1
@@ -153,8 +153,8 @@ package final class TrainingNetwork {
     return pass.forward(batch, packing, plans[task], dropout: nil)
   }
 
-  /// The loss of a batch, and the gradients of the weighted loss with respect to all parameters that a step of `task` may
-  /// change; zero for the others. No parameter changes.
+  /// The loss of a batch, and the gradients of the weighted loss with respect to all parameters that a step of `task`
+  /// may change; zero for the others. No parameter changes.
   func lossAndGradients(_ batch: Batch, task: Int, stream: RandomStream?) -> (loss: Double, gradients: Parameters) {
     let loss = backpropagate(batch, task: task, dropout: stream)
     var gradients = copied(gradientBuffer.base)

@@ -4,15 +4,15 @@ import Model
 
 /// Estimates the memory of stages that run a network, in bytes.
 ///
-/// It adds up parameters in all the copies that are held at a time, the text that is read, and what a pass keeps of a batch.
-/// The figures were fitted to runs of `specs/exp1-conll2003-small.yaml` with hard sharing, which took 175 MB, 322 MB with 400
-/// hidden units, and 330 MB with batches of 100. With 20 MB for the process itself they are within 15 % of these, and of
-/// 289 MB with two layers and 54 MB of the quickstart, to which they were not fitted.
+/// It adds up parameters in all the copies that are held at a time, the text that is read, and what a pass keeps of a
+/// batch. The figures were fitted to runs of `specs/exp1-conll2003-small.yaml` with hard sharing, which took 175 MB,
+/// 322 MB with 400 hidden units, and 330 MB with batches of 100. With 20 MB for the process itself they are within 15 %
+/// of these, and of 289 MB with two layers and 54 MB of the quickstart, to which they were not fitted.
 struct MemoryModel {
   let sizes: CorpusSizes
 
-  /// What training holds of every parameter: itself, its gradient, its momentum, a masked copy, the best so far, and, while
-  /// checkpoints and results are written, these as tensors and as bytes.
+  /// What training holds of every parameter: itself, its gradient, its momentum, a masked copy, the best so far, and,
+  /// while checkpoints and results are written, these as tensors and as bytes.
   static let copiesInTraining = 20.0
 
   /// What evaluation holds of every parameter: it reads a file into a network.

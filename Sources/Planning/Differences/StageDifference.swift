@@ -11,7 +11,8 @@ package struct StageDifference: Sendable {
   /// Why the stage is another one; empty where one plan has none of that name.
   package let causes: [Cause]
 
-  /// What, in this stage or in those that it reads from, makes it another one: the causes that have no cause themselves.
+  /// What, in this stage or in those that it reads from, makes it another one: the causes that have no cause
+  /// themselves.
   package private(set) var roots: OrderedSet<Cause> = []
 
   /// What makes a stage another one.
@@ -54,8 +55,8 @@ extension Stage {
 extension [StageDifference] {
   /// The stages in which two plans differ, in the order of the new plan, then those that only the old one has.
   ///
-  /// A stage is compared with the one that filled its slot: in the counterpart of a variant that wants it, the stage for
-  /// the same purpose, task and round. `pairs` are the variants that belong together.
+  /// A stage is compared with the one that filled its slot: in the counterpart of a variant that wants it, the stage
+  /// for the same purpose, task and round. `pairs` are the variants that belong together.
   ///
   /// - Complexity: linear in the number of stages that the variants with new results need.
   init(from old: Plan, to new: Plan, _ pairs: [VariantPairs.Pair]) {

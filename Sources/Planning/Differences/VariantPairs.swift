@@ -1,7 +1,7 @@
 /// The variants of two plans that belong together, each at most once.
 ///
-/// Variants of one name belong together, then those that do the same work under different names, then those of one place:
-/// the same declared variant, sweep values and seed, under names that other axes or seeds made different.
+/// Variants of one name belong together, then those that do the same work under different names, then those of one
+/// place: the same declared variant, sweep values and seed, under names that other axes or seeds made different.
 struct VariantPairs {
   /// The pairs, in the order of the new plan.
   private(set) var pairs: [Pair] = []

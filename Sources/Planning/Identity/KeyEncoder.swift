@@ -2,9 +2,9 @@ import MaskAlgebra
 
 /// Computes the identities of many stages, encoding and hashing what they have in common once.
 ///
-/// The bytes are those of `Stage.key`, which defines them; this only knows how to have them sooner. Operations that differ
-/// in nothing but their masks share what stands before and after these in the encoding, and equal operations share it
-/// all. It lives as long as one lowering.
+/// The bytes are those of `Stage.key`, which defines them; this only knows how to have them sooner. Operations that
+/// differ in nothing but their masks share what stands before and after these in the encoding, and equal operations
+/// share it all. It lives as long as one lowering.
 final class KeyEncoder {
   /// The keys of stages that do one operation, or operations that differ in nothing but their masks, around the masks.
   struct Template {
@@ -99,7 +99,8 @@ final class KeyEncoder {
     }
   }
 
-  /// The template of operations like `operation`, which then stands first, since the next stage is likely to want it too.
+  /// The template of operations like `operation`, which then stands first, since the next stage is likely to want it
+  /// too.
   func template(of operation: Operation) -> Template {
     let outline = operation.outline
     let known = templates[operation.name, default: []]

@@ -1,4 +1,5 @@
-/// What a stage is called: its purpose, and the variant whose results are read from it; several stages may have one title.
+/// What a stage is called: its purpose, and the variant whose results are read from it; several stages may have one
+/// title.
 package struct StageTitle: Hashable, Sendable {
   /// The purpose; one that names no tasks is about all of them.
   package let purpose: StagePurpose

@@ -7,7 +7,8 @@ package protocol StageOperation: Hashable, Sendable, ReadableRecord {
   /// The operation's name in plans and keys.
   static var name: String { get }
 
-  /// The version of what the operation computes; it grows when equal parameters and inputs give other results than before.
+  /// The version of what the operation computes; it grows when equal parameters and inputs give other results than
+  /// before.
   static var version: Int { get }
 
   /// The case of `Operation` that holds this one.
@@ -43,8 +44,8 @@ package protocol StageOperation: Hashable, Sendable, ReadableRecord {
   /// The operations of matrix products, the memory and the size of the artifacts, as `model` estimates them.
   func resources(by model: CostModel) -> StageCost
 
-  /// Bounds of how many prunable scalars the mask that the operation makes keeps; `nil` where they are unknown, or where
-  /// it makes no mask.
+  /// Bounds of how many prunable scalars the mask that the operation makes keeps; `nil` where they are unknown, or
+  /// where it makes no mask.
   ///
   /// - Parameter counts: the bounds for the mask that another stage makes.
   func keptCounts(from inputs: [Input], _ counts: (StageID) -> KeptCounts?) -> KeptCounts?

@@ -1,7 +1,8 @@
 package import OrderedCollections
 
 extension Plan {
-  /// The stages that the stages `wanted` need, these included, each once, in the order in which they are met on the way.
+  /// The stages that the stages `wanted` need, these included, each once, in the order in which they are met on the
+  /// way.
   ///
   /// What a stage reads from is needed only if `needsInputs` says so of it, as it does not of one that is done.
   package func stages<Failure: Error>(

@@ -1,7 +1,7 @@
 /// Numbers below a limit, of which the least is to be had first.
 ///
-/// A tree of bits with 64 children a node: a bit of the lowest level says that its number is there, a bit of another one
-/// that something is there below it.
+/// A tree of bits with 64 children a node: a bit of the lowest level says that its number is there, a bit of another
+/// one that something is there below it.
 struct RankQueue {
   /// The levels, the lowest first; the last one is a single word.
   private var levels: [[UInt64]] = []

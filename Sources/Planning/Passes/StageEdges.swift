@@ -1,5 +1,5 @@
-/// Which stages of a plan read from which, by their places in it: for each stage some others, as often as it has to do with
-/// them.
+/// Which stages of a plan read from which, by their places in it: for each stage some others, as often as it has to do
+/// with them.
 ///
 /// Places take 32 bits: those of large plans are met in no order, and more of them fit a cache.
 struct StageEdges {

@@ -21,8 +21,8 @@ package struct StageSlot: Hashable, Sendable {
 extension Plan {
   /// The slots of one variant, each with its stage, results first.
   ///
-  /// They follow from the stages that the variant names and the edges between stages, so that a plan of many variants does
-  /// not hold them. What a training is for is seen from who reads it: variants differ in that, stages do not.
+  /// They follow from the stages that the variant names and the edges between stages, so that a plan of many variants
+  /// does not hold them. What a training is for is seen from who reads it: variants differ in that, stages do not.
   ///
   /// - Complexity: linear in the number of stages that the variant needs and of their inputs.
   package func slots(of variant: PlannedVariant) -> [(slot: StageSlot, stage: StageID)] {

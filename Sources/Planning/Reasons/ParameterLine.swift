@@ -1,5 +1,5 @@
-/// A part of a stage's parameters that a text writes on one line, and the path that leads to it: a scalar, an empty list
-/// or record, or one of several records of scalars.
+/// A part of a stage's parameters that a text writes on one line, and the path that leads to it: a scalar, an empty
+/// list or record, or one of several records of scalars.
 package struct ParameterLine: Hashable {
   package let path: [Step]
   package let value: CanonicalValue

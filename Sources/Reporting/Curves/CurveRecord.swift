@@ -2,8 +2,8 @@ import Running
 
 /// A record of a file that TensorBoard reads: a length, its checksum, an event, and its checksum.
 ///
-/// *Source*: TensorFlow's `event.proto` and `summary.proto`, of which the fields that scalar curves need are written, and
-/// the framing of TFRecord files.
+/// *Source*: TensorFlow's `event.proto` and `summary.proto`, of which the fields that scalar curves need are written,
+/// and the framing of TFRecord files.
 package struct CurveRecord: Hashable, Sendable {
   package let bytes: [UInt8]
 

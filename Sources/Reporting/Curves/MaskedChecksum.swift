@@ -1,5 +1,5 @@
-/// The checksums of TensorFlow's record files: CRC-32C (Castagnoli), rotated and offset so that the checksum of data which
-/// holds checksums is as good as any.
+/// The checksums of TensorFlow's record files: CRC-32C (Castagnoli), rotated and offset so that the checksum of data
+/// which holds checksums is as good as any.
 package struct MaskedChecksum {
   /// The polynomial with its bits reversed.
   private static let polynomial: UInt32 = 0x82F6_3B78

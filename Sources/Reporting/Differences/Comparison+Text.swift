@@ -31,7 +31,8 @@ extension Comparison {
     case .removed: "  - \(variant.name)"
     case .renamed(let old): "  > \(variant.name), until now called \(old)"
     case .changed(let newResults, let count, let was):
-      "  ~ \(variant.name)\(was.map { ", until now called \($0)" } ?? ""): \(newResults) of \(counted(count, "result")) new" + parameterPhrase(of: variant.name)
+      "  ~ \(variant.name)\(was.map { ", until now called \($0)" } ?? ""): \(newResults) of \(counted(count, "result")) new"
+        + parameterPhrase(of: variant.name)
     }
   }
 
@@ -77,7 +78,8 @@ extension Comparison {
       + (gone.isEmpty ? [] : ["  - \(abridged(gone.map(\.name)))"])
   }
 
-  /// The changed stages that one cause makes others, and those downstream that it makes others with them, cause by cause.
+  /// The changed stages that one cause makes others, and those downstream that it makes others with them, cause by
+  /// cause.
   private func causeGroups(of changed: [StageDifference]) -> [String] {
     let sources = changed.filter { !$0.ownCauses.isEmpty || $0.roots == OrderedSet($0.causes) }
     let groups = OrderedDictionary(grouping: sources, by: \.causePhrase)

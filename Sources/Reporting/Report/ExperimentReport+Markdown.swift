@@ -1,7 +1,8 @@
 extension ExperimentReport {
   /// The report as Markdown: tables, and figures as the tables of their numbers.
   ///
-  /// - Parameter pictures: by the index of an exhibit, the paths of its drawings, which stand in the place of its numbers.
+  /// - Parameter pictures: by the index of an exhibit, the paths of its drawings, which stand in the place of its
+  ///   numbers.
   package func markdown(pictures: [Int: [String]] = [:]) -> String {
     var blocks = ["# \(escaped(name))", escaped(lead)]
     if !missing.isEmpty { blocks.append("> " + escaped(gap)) }

@@ -1,7 +1,7 @@
 /// The style sheet of reports: light and dark, on screens and on paper.
 ///
-/// *Source*: colours are those of Okabe and Ito, "Color Universal Design", 2008, which people with any colour vision tell
-/// apart, lightened where the ground is dark.
+/// *Source*: colours are those of Okabe and Ito, "Color Universal Design", 2008, which people with any colour vision
+/// tell apart, lightened where the ground is dark.
 enum ReportStyle {
   private static let light =
     "--ground:#fff;--text:#1b1b1b;--muted:#5f6368;--rule:#d8dbde;--shade:#0072b2;--hurt:#9a5b00;"

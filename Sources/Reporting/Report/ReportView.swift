@@ -1,8 +1,8 @@
 import ExperimentSpec
 import Model
 
-/// An exhibit's look at what a report is made of: the rows that it is about, what they are called, and what the reference
-/// says of them.
+/// An exhibit's look at what a report is made of: the rows that it is about, what they are called, and what the
+/// reference says of them.
 struct ReportView {
   let exhibit: ExhibitSpec
   let material: ReportMaterial
@@ -39,7 +39,8 @@ struct ReportView {
     return reference.value(key(of: result, in: reference.values), column)
   }
 
-  /// The name under which `entries` have the row of `result`: its own, or that of the variant of which it is the only row.
+  /// The name under which `entries` have the row of `result`: its own, or that of the variant of which it is the only
+  /// row.
   private func key<Value>(of result: ExperimentResults.VariantResults, in entries: [Named<Value>]) -> String {
     let names =
       [result.name] + (material.isOnlyRow(result) ? [result.declared] : [])

@@ -33,8 +33,8 @@ struct BaselineComparison {
     }
   }
 
-  /// What the score of `task` in `result` is compared with: the mean of the runs of `reference` that have the seeds of those
-  /// of its runs that have scores.
+  /// What the score of `task` in `result` is compared with: the mean of the runs of `reference` that have the seeds of
+  /// those of its runs that have scores.
   private func base(
     of task: String, for result: ExperimentResults.VariantResults, in reference: ExperimentResults.VariantResults
   ) -> Double? {

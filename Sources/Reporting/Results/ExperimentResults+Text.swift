@@ -3,8 +3,8 @@ import Text
 import Model
 
 extension ExperimentResults {
-  /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that differ
-  /// only in their seed are one row.
+  /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that
+  /// differ only in their seed are one row.
   package var text: String {
     let tasks = self.tasks
     var table = TextTable([.left] + tasks.flatMap { _ in [.right, .right] } + [.right, .right, .right])

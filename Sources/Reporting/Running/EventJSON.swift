@@ -13,8 +13,8 @@ package struct EventJSON: Sendable {
 
   package init() {}
 
-  /// Takes note of `event`, which happened at `date` (in UTC, as in `2026-11-26T06:00:50.123Z`) and so many seconds after
-  /// the run began; gives its line, without the line break.
+  /// Takes note of `event`, which happened at `date` (in UTC, as in `2026-11-26T06:00:50.123Z`) and so many seconds
+  /// after the run began; gives its line, without the line break.
   package mutating func take(_ event: RunEvent, at time: Double, date: String) -> String {
     progress.take(event, at: time)
     return Self.line(name(of: event), members(of: event, at: time), at: time, date: date)

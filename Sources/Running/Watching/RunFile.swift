@@ -34,8 +34,8 @@ package final class RunFile: RunObserver {
       switch event {
       case .began(let outline): if !outline.pending.isEmpty { begin(&state) }
       case .ended: end(&state)
-      case .stageStarted, .training, .checkpoint, .stageFinished, .stageFailed, .stageTaken, .stageFound, .stageReopened,
-        .store, .stageInterrupted, .stageSkipped:
+      case .stageStarted, .training, .checkpoint, .stageFinished, .stageFailed, .stageTaken, .stageFound,
+        .stageReopened, .store, .stageInterrupted, .stageSkipped:
         break
       }
     }

@@ -102,7 +102,8 @@ extension LayoutCheck {
     return MisplacedLine(start: offset, missing: blockIndent + 1 - indentation)
   }
 
-  /// What is wrong with the place of the header, the comment in it and the blank lines at the start of the block scalar at `bytes`.
+  /// What is wrong with the place of the header, the comment in it and the blank lines at the start of the block scalar
+  /// at `bytes`.
   private func blockScalarProblems(_ bytes: Range<Int>) -> [Diagnostic] {
     if let line = misplacedLine(at: bytes.lowerBound) { return [.linesTooFarLeft([line], of: file)] }
     let header = file.bytes[bytes].dropFirst().prefix {

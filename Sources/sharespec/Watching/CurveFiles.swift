@@ -7,8 +7,8 @@ import Running
 import Store
 import Synchronization
 
-/// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in it
-/// a file for each attempt.
+/// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in
+/// it a file for each attempt.
 final class CurveFiles: RunObserver {
   let folder: String
   private let paths = Mutex<[StageID: String]>([:])

@@ -12,8 +12,8 @@ struct RunVoice {
   /// The logs: the one at standard error, if it is for programs, and the file.
   let logs: [RunLog]
 
-  /// A voice with the log that `format` and `path` ask for: events for programs take the place of what people see, unless
-  /// they go to a file.
+  /// A voice with the log that `format` and `path` ask for: events for programs take the place of what people see,
+  /// unless they go to a file.
   init(log format: TextOrJSON, path: String?, isPlain: Bool) throws(FileFailure) {
     let isForPrograms = path == nil && format == .json
     display = isForPrograms ? nil : ProgressDisplay(isPlain: isPlain)

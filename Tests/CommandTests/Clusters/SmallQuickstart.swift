@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The quickstart with less text and fewer rounds, and hard sharing that trains for long enough to be stopped on the way.
+/// The quickstart with less text and fewer rounds, and hard sharing that trains for long enough to be stopped on the
+/// way.
 enum SmallQuickstart {
   static let arguments: [String] =
     [root.appending(path: "specs/quickstart.yaml").path]

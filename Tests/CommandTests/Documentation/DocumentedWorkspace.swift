@@ -4,8 +4,8 @@ import Testing
 /// A folder in which the examples of help texts and explanations can be run.
 ///
 /// It has the files that examples name, data under `data` and under `~/corpora`, and stores, the default one and
-/// `/scratch/me`, in which the experiment has been run. Its home is the folder itself. The identity `3fa9c2d1` stands for
-/// that of a training, and `/scratch/me` for a folder in the workspace.
+/// `/scratch/me`, in which the experiment has been run. Its home is the folder itself. The identity `3fa9c2d1` stands
+/// for that of a training, and `/scratch/me` for a folder in the workspace.
 struct DocumentedWorkspace {
   let folder: URL
 
@@ -149,8 +149,8 @@ private let prepared: Result<URL, any Error> = Result {
   return folder
 }
 
-/// The mask file `file` as another program writes it: without metadata and, if `isRenamed`, the encoder's tensors called
-/// `lstm.…_mask`.
+/// The mask file `file` as another program writes it: without metadata and, if `isRenamed`, the encoder's tensors
+/// called `lstm.…_mask`.
 private func asOtherPrograms(_ file: Data, isRenamed: Bool) -> Data {
   let length = (0..<8).reduce(0) { $0 | Int(file[$1]) << (8 * $1) }
   var header = String(decoding: file[8..<(8 + length)], as: UTF8.self)

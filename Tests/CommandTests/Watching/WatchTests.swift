@@ -51,8 +51,8 @@ private func events(_ text: String) throws -> [[String: Any]] {
 @Suite struct WatchTests {
   // MARK: On a terminal
 
-  /// A run on a real pseudo-terminal that changes its size on the way: no line is wider than the terminal was, and nothing
-  /// of the display is left behind, however the run ends.
+  /// A run on a real pseudo-terminal that changes its size on the way: no line is wider than the terminal was, and
+  /// nothing of the display is left behind, however the run ends.
   @Test(.enabled(if: has("pty"), "SKIPPED: needs python3"), arguments: ["end", "failure", "stop", "second stop"])
   func theDisplayFitsItsTerminalAndLeavesNothingBehind(ending: String) throws {
     try withSpecification { folder in

@@ -10,8 +10,8 @@ struct OracleComparison: Sendable {
   /// How far numbers may be apart, as a part of the expected one.
   var relative: Float = 1e-4
 
-  /// What is added to the size of numbers before they are compared: results smaller than that are what is left of numbers
-  /// near one, which single precision resolves to 10⁻⁷.
+  /// What is added to the size of numbers before they are compared: results smaller than that are what is left of
+  /// numbers near one, which single precision resolves to 10⁻⁷.
   var smallest: Float = 1e-3
 
   /// What is wrong, or nil if the numbers agree.
@@ -25,8 +25,9 @@ struct OracleComparison: Sendable {
 
 /// The place of the two numbers that are furthest apart, or nil if all agree.
 ///
-/// Two numbers agree if they differ by no more than `relative` times the sum of three: the expected one, a hundredth of the
-/// largest expected one, since what is left of large numbers that cancel is only as exact as these are, and `smallest`.
+/// Two numbers agree if they differ by no more than `relative` times the sum of three: the expected one, a hundredth of
+/// the largest expected one, since what is left of large numbers that cancel is only as exact as these are, and
+/// `smallest`.
 func worstDifference(
   _ found: some Collection<Float>, _ expected: some Collection<Float>, relative: Float, smallest: Float
 ) -> Int? {

@@ -66,8 +66,8 @@ import Testing
     }
   }
 
-  /// The tensor with its largest number changed by a thousandth, or with a bit of its first integer changed; nil where all
-  /// numbers are so small that a thousandth of them is rounding.
+  /// The tensor with its largest number changed by a thousandth, or with a bit of its first integer changed; nil where
+  /// all numbers are so small that a thousandth of them is rounding.
   private func spoilt(_ tensor: Safetensors.Tensor) -> Safetensors.Tensor? {
     if var floats = tensor.floats {
       let largest = floats.indices.max { floats[$0].magnitude < floats[$1].magnitude }

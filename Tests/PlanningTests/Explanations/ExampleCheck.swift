@@ -12,7 +12,8 @@ import TestSupport
 ///
 /// An example in `yaml` is a part of a specification: keys that it lacks come from `base.yaml` of the fixtures. One in
 /// `mask` is the mask of every task of that specification, and the lines of one in `plan` take the place of the lines
-/// of the right example in the specification's plan; a wrong one that begins with `sharespec plan` is a plan of its own.
+/// of the right example in the specification's plan; a wrong one that begins with `sharespec plan` is a plan of its
+/// own.
 struct ExampleCheck {
   private let base: SourceFile
 

@@ -1,4 +1,5 @@
 import Diagnostics
+package import ExperimentGraph
 import ExperimentSpec
 import MaskAlgebra
 import Model
@@ -34,7 +35,7 @@ package struct MaskExplanation: Sendable {
     return ["masks:"]
       + variant.tasks.flatMap { task -> [String] in
         let name = task.name.padded(to: width)
-        let written = variant.sharing.written[task.name]
+        let written = variant.writtenMasks[task.name]
         let mask = variant.masks[task.name]
         let meaning = "  \(String(repeating: " ", count: width))  = \(mask?.canonicalText ?? "")"
         guard let written else { return [meaning] }

@@ -1,4 +1,5 @@
 import Diagnostics
+package import ExperimentSpec
 import SpecSyntax
 import Text
 

@@ -28,7 +28,9 @@ private func caseNames(in text: String) -> Set<String> {
     let depth = line.prefix { $0 == " " }.count
     let word = line.dropFirst(depth)
     if word.hasPrefix("}") { enums.removeAll { $0 == depth } }
-    if line.contains("enum "), let match = word.firstMatch(of: /^(?:(?:package|public|private|fileprivate|indirect) )*enum \w+[^{]*\{(.*)$/) {
+    if line.contains("enum "),
+      let match = word.firstMatch(of: /^(?:(?:package|public|private|fileprivate|indirect) )*enum \w+[^{]*\{(.*)$/)
+    {
       enums.append(depth)
       guard match.1.contains("case ") else { continue }
     }
@@ -43,7 +45,8 @@ private func caseNames(in text: String) -> Set<String> {
   return names
 }
 
-/// The two-way choices of `text` over enums with cases of the given names, and its `default:` branches beside such cases.
+/// The two-way choices of `text` over enums with cases of the given names, and its `default:` branches beside such
+/// cases.
 ///
 /// A choice is `x == .case ? a : b`, or an `if` over such a comparison with an `else`.
 private func openChoices(in text: String, cases: Set<String>) -> [(line: Int, text: String)] {
@@ -76,8 +79,9 @@ private func openChoices(in text: String, cases: Set<String>) -> [(line: Int, te
       isOpen = true
     }
     if let condition = word.firstMatch(of: /\bif ([^{]*)\{.*\} else \{/), compares(condition.1) { isOpen = true }
-    if word.hasPrefix("default:"), let above = block(from: index, by: -1, to: "switch", depth: depth)
-      ?? block(from: index, by: -1, to: "return switch", depth: depth)
+    if word.hasPrefix("default:"),
+      let above = block(from: index, by: -1, to: "switch", depth: depth)
+        ?? block(from: index, by: -1, to: "return switch", depth: depth)
     {
       let patterns = above.lines.flatMap { line in
         line.dropFirst(depth).hasPrefix("case .") ? line.matches(of: /\.(\w+)/).map { String($0.1) } : []
@@ -107,11 +111,23 @@ private let exempt = ["MaskAlgebra/Syntax/", "Text/DisplayWidth.swift", "SpecSyn
   ("let a = head == .crf ? 1 : 2", 1), ("let a = (head != .crf && b) ? 1 : 2", 1),
   ("if head == .crf {\n  a()\n} else {\n  b()\n}", 1), ("if head == .crf { a() } else { b() }", 1),
   ("switch head {\ncase .crf: a()\ndefault: b()\n}", 1), ("return switch head {\ncase .crf: a\ndefault: b\n}", 1),
-  ("if head == .crf {\n  a()\n}\nb()", 0), ("guard head == .crf else { return }", 0), ("let a = x == .infinity ? 1 : 2", 0),
+  ("if head == .crf {\n  a()\n}\nb()", 0), ("guard head == .crf else { return }", 0),
+  ("let a = x == .infinity ? 1 : 2", 0),
   ("switch byte {\ncase 1: a()\ndefault: b()\n}", 0), ("optional(\"kind\", default: .crf)", 0),
   ("switch head {\ncase .crf: a()\ncase .linear: b()\n}", 0),
 ])
 func theTestOfChoicesFindsThem(_ text: String, _ count: Int) {
-  #expect(caseNames(in: "package enum HeadKind: String {\n  case linear\n  case crf = \"crf\"\n}") == ["linear", "crf"])
+  #expect(
+    caseNames(in: "package enum HeadKind: String {\n  case linear\n  case crf = \"crf\"\n}") == ["linear", "crf"])
   #expect(openChoices(in: text, cases: ["linear", "crf"]).count == count)
+}
+
+/// The formatter applies the longest line to code and not to comments.
+@Test func commentsHaveAtMost120Columns() throws {
+  for (path, text) in try sources() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where line.utf8.count > 120 && line.count > 120 && line.drop(while: { $0 == " " }).hasPrefix("//") {
+      Issue.record("\(path):\(index + 1) has \(line.count) columns")
+    }
+  }
 }
