@@ -163,3 +163,16 @@ func presetsAreUnderstood(preset: PresetName) throws {
   let bad = try #require(diagnostics.first { $0.range?.start.line == 10 })
   #expect(bad.others.map(\.text) == ["in variant 'bad'"])
 }
+
+/// Whether the kind below is written or a default, another kind keeps the sizes.
+@Test(arguments: ["{kind: bilstm, layers: 3, hidden: 12}", "{layers: 3, hidden: 12}"])
+func anotherKindOfEncoderKeepsItsSizes(encoder: String) throws {
+  let (spec, findings, _) = read(
+    [
+      "main.yaml": extending(
+        "base: {encoder: \(encoder)}\nvariants: {plain: {}, one: {base: {encoder: {kind: lstm}}}}\n"),
+      "base.yaml": specification(""),
+    ], overrides: ["variants.plain.base.encoder.kind=bigru"])
+  let encoders = try #require(spec?.variants.map(\.experiment.base.encoder.encoder), "\(findings)")
+  #expect(encoders == [Encoder(.bigru, layers: 3, hidden: 12), Encoder(.lstm, layers: 3, hidden: 12)])
+}

@@ -7,8 +7,8 @@ extension Node {
   /// This value with `patch` laid over it.
   ///
   /// Mappings are merged key by key; everything else is replaced, and the new value remembers the place of the old.
-  /// A mapping is replaced as a whole when the patch makes another choice of what it is: another `format` or `kind`,
-  /// or `levels` where there were `masks`.
+  /// A mapping is replaced as a whole when the patch makes another choice of what it is: another `format`, or `levels`
+  /// where there were `masks`. Another `kind` keeps the other fields, since all kinds of a block have the same ones.
   package func patched(with patch: Node) -> Node {
     guard let old = mapping, let new = patch.mapping, !new.isOtherChoice(than: old) else {
       return patch.remembering(self)
@@ -32,19 +32,21 @@ extension Node {
 }
 
 extension Mapping {
-  /// The fields that say what a mapping is, and the fields only one of which a mapping has.
-  private static let tags = ["format", "kind"]
+  /// The field that says which other fields a mapping has, and the fields only one of which a mapping has.
+  private static let tag = "format"
   private static let exclusiveKeys = ["levels", "masks"]
 
   fileprivate func isOtherChoice(than old: Mapping) -> Bool {
-    let otherTag = Self.tags.contains { tag in
-      guard let new = self[tag]?.value.scalar, let old = old[tag]?.value.scalar else { return false }
-      return new.text.text != old.text.text
-    }
+    let isOtherTag =
+      if let new = self[Self.tag]?.value.scalar, let old = old[Self.tag]?.value.scalar {
+        new.text.text != old.text.text
+      } else {
+        false
+      }
     let otherKey = Self.exclusiveKeys.contains { key in
       self[key] != nil && old[key] == nil && Self.exclusiveKeys.contains { old[$0] != nil }
     }
-    return otherTag || otherKey
+    return isOtherTag || otherKey
   }
 }
 

@@ -1,6 +1,5 @@
 import Diagnostics
 package import ExperimentSpec
-import SpecSyntax
 import Text
 
 /// Where the values of variants come from, told to people.
