@@ -3,7 +3,7 @@ package import ExperimentSpec
 package import MaskAlgebra
 package import Model
 
-/// A specification whose parts have been connected: every reference resolved, every mask in canonical form, every
+/// A specification whose parts are connected: every reference resolved, every mask in canonical form, every
 /// task in the group that it is trained with.
 package struct ResolvedExperiment: Sendable {
   package let name: String
@@ -40,7 +40,7 @@ package struct ResolvedExperiment: Sendable {
 }
 
 /// One variant of an experiment: its tasks, the parameters of its base network, which tasks use which, and how all that
-/// is trained. Nothing in it refers to anything by a name that has to be looked up.
+/// is trained. Its tasks hold the datasets and the columns that they name.
 package struct ResolvedVariant: Sendable {
   package let name: String
 

@@ -104,7 +104,7 @@ struct SharingParts: Hashable {
     scoresRounds = experiment.pruning.method.trainsRounds
   }
 
-  /// Whether it is known which regions one tower of the base network has, whatever their sizes.
+  /// Whether the regions of one tower of the base network are known; their sizes may not be.
   var areRegionsKnown: Bool {
     !gaps.cover("base", "characters") && !gaps.cover("base", "encoder", "layers")
       && !gaps.cover("base", "encoder", "kind")
@@ -124,7 +124,7 @@ struct SharingParts: Hashable {
   }
 }
 
-/// The sharing of variants, each kind worked out once; it lives as long as one graph is being connected.
+/// The sharing of variants, each kind worked out once; it lives while one experiment is resolved.
 final class SharingMemory {
   private var known: [SharingParts: ResolvedSharing?] = [:]
 
@@ -154,7 +154,7 @@ extension DiagnosticLog {
     if parts.gaps.touch("pruning", "rate") { dependent.append(MaskCode.roundRange) }
     var rest = DiagnosticLog()
     for finding in diagnostics where !dependent.contains(finding.code) {
-      // What a mask comes to depends on everything.
+      // Warnings are about what a mask evaluates to, which depends on the whole network.
       if finding.severity == .error || isNetworkKnown { rest.record(finding) }
     }
     return rest

@@ -1,7 +1,7 @@
 /// The variants that a baseline means, and which of them another variant is compared with.
 ///
 /// Cells of a sweep are called `VARIANT@VALUES`. A baseline that is swept means all of its cells, and every other cell
-/// is compared with the one of the same values; one that is not swept means itself, whatever it is compared with.
+/// is compared with the one of the same values; one that is not swept means itself for every cell.
 package struct BaselineNames: Sendable {
   private let baseline: String
   private let names: Set<String>

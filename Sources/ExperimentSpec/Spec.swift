@@ -28,7 +28,7 @@ package struct Spec: Sendable {
   /// What leads from the specification to the files that it extends.
   let composition: ComposedDocument
 
-  /// The largest number of variants that a sweep comes to, so that reading any specification takes seconds and less
+  /// The largest number of variants that a sweep may have, so that reading any specification takes seconds and less
   /// than 200 MB: 100,000 take 115 MB.
   package static let usualMostCells = 120_000
 

@@ -5,7 +5,7 @@ import Text
 /// A specification as far as it can be read.
 ///
 /// One mistake does not hide others: what could be read of a specification with mistakes is there for the next phase to
-/// check, and the gaps of its variants tell what not to ask.
+/// check, and the gaps of its variants say what not to check.
 package struct SpecReading: Sendable {
   /// The specification; `nil` if anything is wrong with it.
   package let spec: Spec?
@@ -59,7 +59,7 @@ package struct SpecReading: Sendable {
     spec = isRight ? Spec(composed, head: context.settled, fields, variants: variants) : nil
   }
 
-  /// Nothing but `spec`.
+  /// The reading of a specification without mistakes.
   package init(_ spec: Spec) {
     self.spec = spec
     variants = spec.variants

@@ -33,7 +33,7 @@ extension FileSystem {
 
   /// The first of `paths` at which there is a file, and its content; `nil` if there is none at any of them.
   ///
-  /// Throws: if there is no telling, as in a directory that this user may not search.
+  /// Throws: if that cannot be found out, as in a directory that this user may not search.
   package func firstContents(of paths: [String]) throws(FileFailure) -> (path: String, bytes: [UInt8])? {
     for path in paths {
       if let bytes = try contentsIfThere(path) { return (path, bytes) }

@@ -1,6 +1,6 @@
 extension FileSystem {
-  /// Puts a file with `bytes` in the place of whatever is at `path`, at once or not at all, so that it survives a power
-  /// cut once this returns.
+  /// Replaces what is at `path` by a file with `bytes`, completely or not at all; once this returns, the file survives
+  /// a power cut.
   ///
   /// The bytes are written to `temporary` first, a path on the same disk that nobody else uses.
   package func replace(_ path: String, with bytes: [UInt8], by temporary: String) throws(FileFailure) {
@@ -9,7 +9,7 @@ extension FileSystem {
     try synchronizeDirectory(parent(of: path))
   }
 
-  /// Puts the file at `temporary` in the place of whatever is at `path`, or removes it where that fails.
+  /// Moves the file at `temporary` to `path`, replacing what is there, or removes it if that fails.
   func putInPlace(_ temporary: String, at path: String) throws(FileFailure) {
     do throws(FileFailure) {
       try rename(temporary, to: path)

@@ -14,8 +14,7 @@ package enum UncheckedFile {
     return close(descriptor) == 0 && count == bytes.count
   }
 
-  /// Puts a file with `bytes` in the place of whatever is at `path`, at once or not at all, by way of the file at
-  /// `temporary`.
+  /// Replaces what is at `path` by a file with `bytes`, completely or not at all, by way of the file at `temporary`.
   package static func replace(_ path: String, with bytes: [UInt8], by temporary: String) {
     let files = LocalFileSystem()
     do throws(FileFailure) {

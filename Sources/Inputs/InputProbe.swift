@@ -19,8 +19,8 @@ package struct InputProbe: Sendable {
     case planning
   }
 
-  /// A probe for the specification at `specification`: a relative path is looked up beside the file that it is written
-  /// in, beside the specification, and then in `dataRoot`.
+  /// A probe for the specification at `specification`: a relative path is looked up in the folder of the file that it
+  /// is written in, in that of the specification, and then in `dataRoot`.
   package init(
     specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
   ) {

@@ -14,7 +14,7 @@ extension InputProbe {
   }
 
   /// The sizes of those files of `document` that are corpora and that `stage` reads; `nil`, with the reasons in `log`,
-  /// if a file that it reads is missing or is another one. Files of other stages need not be at hand.
+  /// if a file that it reads is missing or has other content. Files of other stages may be missing.
   package func sizes(of document: PlanDocument, readBy stage: Stage, log: inout DiagnosticLog) -> CorpusSizes? {
     let read = Set(stage.operation.inputFiles.compactMap(\.digest))
     var part = document

@@ -91,7 +91,7 @@ private struct TokenScanner {
     }
     if place < bytes.endIndex { place += 1 }
     let text = Array(bytes[start..<place])
-    // What is no text is reported, as the token that it is, where the line expects one.
+    // A token that is not a text is reported where the line expects a text.
     guard let json = try? JSONReader.read(text), case .string(let value) = json.content else {
       return .other(String(decoding: text, as: UTF8.self))
     }
@@ -101,7 +101,7 @@ private struct TokenScanner {
   private mutating func collection() -> PlanTextLine.Token.Kind {
     let text = Array(bytes[place...])
     place = bytes.endIndex
-    // What is no value is reported, as the token that it is, where the line expects one.
+    // A token that is not a value is reported where the line expects a value.
     guard let json = try? JSONReader.read(text), let value = try? CanonicalValue(json) else {
       return .other(String(decoding: text, as: UTF8.self))
     }

@@ -95,7 +95,7 @@ package enum InputRole: Hashable, Comparable, Sendable {
     }
   }
 
-  /// The role's name in plans and keys: its kind, and what tells it from others of the kind.
+  /// The role's name in plans and keys: its kind, and what distinguishes it from others of the kind.
   package var name: String {
     switch rest {
     case .nothing: kind.rawValue

@@ -1,8 +1,8 @@
 import MaskTools
 package import Planning
 
-/// How far a run is: what is done, what is under way, and how long the rest may take. A value that is told what
-/// happens.
+/// The progress of a run: what is done, what is under way, and how long the rest may take. A value that adds up
+/// events.
 package struct RunProgress: Sendable {
   package private(set) var outline: RunOutline?
 

@@ -20,7 +20,7 @@ enum SealedJSON {
     guard bytes.count > sealLength else { return nil }
     let lines = Array(bytes.dropLast(sealLength))
     guard bytes.suffix(sealLength).elementsEqual("\(opening)\(Digest(of: lines))\(closing)".utf8) else { return nil }
-    // Bytes that fit their checksum and are no JSON were not written by this program: as good as damaged.
+    // Bytes that match their checksum and are not JSON were not written by this program; they count as damaged.
     return try? JSONReader.read(bytes)
   }
 }

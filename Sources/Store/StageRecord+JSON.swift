@@ -24,6 +24,7 @@ extension StageRecord {
     let parameters: CanonicalValue?
     // Parameters that do not read as such are damaged; only those that were never kept are unknown.
     do throws(JSONValueError) { parameters = try Self.parameters(json) } catch { return nil }
+    // A purpose that a later release added is unknown to this one; it is no part of the key.
     let purpose = json["purpose"]?.elements.flatMap { StagePurpose(words: $0.compactMap(\.text)) }
     self.init(
       stage: StageID(stage), operation: operation, version: version, label: label, purpose: purpose,
@@ -42,7 +43,7 @@ extension StageRecord {
   /// The JSON that `bytes` hold, if its checksum is right or it is of a format that has none.
   private static func readUnharmed(_ bytes: [UInt8]) -> LocatedJSON? {
     if let json = SealedJSON.read(bytes) { return json["format"]?.text == format ? json : nil }
-    // A record of an earlier release has no checksum, so that what is no JSON, or has one that is wrong, is damaged.
+    // Records of earlier releases have no checksum: bytes that are not JSON, or have a wrong one, are damaged.
     guard let json = try? JSONReader.read(bytes), json["checksum"] == nil else { return nil }
     guard let given = json["format"] else { return json }
     return given.text == unsealedFormat ? json : nil

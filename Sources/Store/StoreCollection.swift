@@ -7,8 +7,8 @@ package struct StoreCollection: Sendable {
   package let records: [String]
   package let objects: [String]
 
-  /// What tells of stages that go and of runs that have ended, what was put aside, if that is wanted, and checkpoints
-  /// of stages that are done or not kept.
+  /// Files about removed stages and about ended runs, files that were put aside, if that is wanted, and checkpoints of
+  /// stages that are done or not kept.
   package let leftovers: [String]
 
   /// Temporary files left by processes that have ended.

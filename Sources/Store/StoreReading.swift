@@ -30,13 +30,12 @@ package enum StoredStage: Hashable, Sendable {
   case damaged(Artifact)
 }
 
-/// A look at a store, which finds records and contents and believes none that is not as it was written.
+/// A view of a store that finds records and contents and accepts only those that are as they were written.
 package protocol StoreReading: Sendable {
   var layout: StoreLayout { get }
   var files: any FileSystem { get }
 
-  /// Does what is to be done about the damaged file at `path`; gives what it holds if another process has put it right
-  /// meanwhile.
+  /// Handles the damaged file at `path`; returns what it holds if another process has repaired it meanwhile.
   func handleDamage<Value>(at path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value?
 }
 

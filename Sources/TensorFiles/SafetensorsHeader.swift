@@ -16,7 +16,7 @@ struct SafetensorsHeader {
   /// Reads the header whose text is `bytes`, which may end in white space.
   ///
   /// The format's header has a fixed form, so it is read by descent into exactly the values that it may hold: a tree of
-  /// whatever JSON a hostile header holds would take many times its size.
+  /// all JSON that a hostile header may hold could take many times its size.
   init(parsing bytes: ArraySlice<UInt8>) throws(SafetensorsError) {
     do throws(JSONSyntaxError) {
       var cursor = JSONCursor(bytes)

@@ -1,4 +1,4 @@
-/// Why a text is no JSON value.
+/// Why a text is not a JSON value.
 package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was expected or found, as a part of a sentence.
   package let message: String

@@ -70,7 +70,7 @@ package struct JSONValueError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension LocatedJSON {
-  /// The value of the member called `name`. Throws: if this is no object, or one without that member.
+  /// The value of the member called `name`. Throws: if this is not an object, or has no such member.
   package func member(_ name: String) throws(JSONValueError) -> LocatedJSON {
     guard case .object(let members) = content else { throw JSONValueError(message: "expected an object", range: range) }
     guard let member = members.first(where: { $0.name == name }) else {

@@ -37,7 +37,7 @@ struct Training: ParsableCommand {
       }
     }
 
-    /// What the peer is told of it.
+    /// The argument that selects it in the peer.
     fileprivate var peerArgument: String {
       switch self {
       case .linear: ""

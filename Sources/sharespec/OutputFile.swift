@@ -35,8 +35,7 @@ func writeOutput(_ bytes: [UInt8], to path: String, madeFrom inputs: [String]) t
   try writeFile(bytes, to: path)
 }
 
-/// Ends the command if the file at `path` is one of those at `inputs`, by whatever name: better before the work is
-/// done.
+/// Ends the command, before it does any work, if the file at `path` is one of those at `inputs` under any name.
 func refuseInputs(_ inputs: [String], as path: String) throws {
   var target = stat()
   guard path != "-", stat(path, &target) == 0, target.st_mode & S_IFMT == S_IFREG else { return }

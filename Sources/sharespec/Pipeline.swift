@@ -7,7 +7,7 @@ import PlanFormat
 import Planning
 import SpecSyntax
 
-/// The compiler's front end as one list: text, located tree, typed specification, graph, plan.
+/// The compiler's front end as one list: text, located tree, typed specification, resolved experiment, plan.
 ///
 /// Each step's result exists only if the step found no error; what all of them found is in `log`.
 struct Pipeline {
@@ -45,7 +45,7 @@ struct Pipeline {
     return SpecReading(composed, overrides: overrides, log: &log)
   }
 
-  /// The graph of the specification.
+  /// The resolved experiment of the specification.
   mutating func graph(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
     guard let reading = reading(source), let graph = ResolvedExperiment(reading, log: &log), let spec = reading.spec
     else {
@@ -54,7 +54,7 @@ struct Pipeline {
     return (spec, graph)
   }
 
-  /// The graph of the specification, with a note on files that are not at hand.
+  /// The resolved experiment of the specification, with a note on files that are missing.
   mutating func checked(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
     guard let (spec, graph) = graph(source) else { return nil }
     InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .planning)
@@ -69,7 +69,7 @@ struct Pipeline {
     let files: ResolvedFiles
   }
 
-  /// The graph of the specification with its files, which must be at hand if they are to be read.
+  /// The resolved experiment with its files, which must be there if they are to be read.
   mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> Connected? {
     guard let (spec, graph) = graph(source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)

@@ -22,8 +22,8 @@ struct RunOptions: ParsableArguments {
 }
 
 extension RunVoice {
-  /// What `run` comes to over the store at `path`, whoever wants to know being told of it: people, logs, `curves`, and
-  /// the files that `status` and `logs` read.
+  /// Runs `run` over the store at `path`, reporting to all observers: people, logs, `curves`, and the files that
+  /// `status` and `logs` read.
   func telling(
     _ curves: CurveFiles?, ofRunOver path: String,
     _ run: (ArtifactStore, RunObservers) async throws(FileFailure) -> RunReport

@@ -27,8 +27,8 @@ extension SourceOptions {
 }
 
 extension Plan {
-  /// The variants of these names, or the only one there is; a command ends with a suggestion where there is no such
-  /// one.
+  /// The variants of these names, or the only one there is; ends the command with a suggestion if one does not
+  /// exist.
   func variants(named names: [String], in file: String) throws -> [PlannedVariant] {
     let known = variants.map(\.name)
     if names.isEmpty {

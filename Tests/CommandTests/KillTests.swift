@@ -11,8 +11,8 @@ private let quickstart: [String] = {
   return askedKills == nil ? plan + sentences : plan
 }()
 
-/// The quickstart, killed at random moments and given once more each time, comes to the same bytes as if it had not
-/// been.
+/// The quickstart, killed at random moments and repeated each time, gives the same bytes as one that was never
+/// killed.
 ///
 /// `SHARESPEC_KILLS=500 swift test --filter KillTests` kills as often, and runs the quickstart with all of its text.
 @Suite struct KillTests {

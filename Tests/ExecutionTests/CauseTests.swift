@@ -189,7 +189,7 @@ extension SmallStore {
   #expect(#expect(throws: FileFailure.self) { try StoreInspection(at: "/store", files: broken).logs() }?.code == EIO)
 }
 
-/// A file that cannot be told from one that is not there, as in a directory that may not be searched, is not missing.
+/// A file of which nobody can know whether it is there, as in a directory that may not be searched, is not missing.
 @Test func anInputThatCannotBeLookedForIsNotCalledMissing() throws {
   let named = try rightGraph(
     """
@@ -232,7 +232,7 @@ private struct BreakingExecutor: StageExecutor {
   }
 }
 
-/// An input that is gone is looked for once more; a disk that fails at that moment is the cause of the failure.
+/// An input that is gone is looked for again; a disk that fails at that moment is the cause of the failure.
 @Test func aDiskThatFailsWhileALostInputIsLookedForIsTheCause() async throws {
   let workspace = try Workspace()
   let plan = try workspace.smallestPlan()

@@ -17,7 +17,7 @@ private func specification(_ kind: EncoderKind) -> String {
   ).replacing("encoder: {hidden: 6}", with: "encoder: {kind: \(kind.keyName), layers: 2, hidden: 6}")
 }
 
-/// From text to scores with each kind of encoder: the same bytes whatever the jobs, and nothing is done twice.
+/// From text to scores with each kind of encoder: the same bytes for any number of jobs, and nothing is done twice.
 @Test(arguments: EncoderKind.allCases)
 func everyKindOfEncoderIsTrainedPrunedAndScored(kind: EncoderKind) async throws {
   let workspace = try Workspace()

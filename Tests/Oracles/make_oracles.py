@@ -376,7 +376,7 @@ def masked_training(draw, precision, module=torch.nn.LSTM, bidirectional=True):
 
 
 def encoder_training(draw, precision):
-    """The same with the encoders that are no BiLSTM."""
+    """The same with the encoders other than the BiLSTM."""
     name, module, bidirectional = draw.turn(
         ("gru", torch.nn.GRU, False), ("bigru", torch.nn.GRU, True), ("lstm", torch.nn.LSTM, False)
     )

@@ -161,8 +161,8 @@ private func peakMemory() -> Int {
   return usage.ru_maxrss / 1024
 }
 
-/// Whatever is written, the front end reads or refuses it, soon; what it accepts it can explain, plan and write in
-/// full.
+/// The front end reads or refuses any text in bounded time; what it accepts it can explain, plan and write with all
+/// defaults.
 @Test(arguments: Source.allCases)
 private func anyDocumentIsReadOrRefused(source: Source) {
   let next = source.generator()

@@ -45,8 +45,8 @@ private func caseNames(in text: String) -> Set<String> {
   return names
 }
 
-/// The two-way choices of `text` over enums with cases of the given names, and its `default:` branches beside such
-/// cases.
+/// The two-way choices of `text` over enums with cases of the given names, and its `default:` branches in switches over
+/// such cases.
 ///
 /// A choice is `x == .case ? a : b`, or an `if` over such a comparison with an `else`.
 private func openChoices(in text: String, cases: Set<String>) -> [(line: Int, text: String)] {

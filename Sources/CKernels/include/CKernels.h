@@ -81,18 +81,20 @@ void ss_lstm_cell_backward(
     const float *cell_tanhs, const float *output_gradients, ptrdiff_t output_stride, const float *carried_outputs,
     float *carried_cells);
 
-/* Makes the outputs of a gated recurrent unit. `gates` holds the products with the inputs and `recurrents` those with the
-   previous outputs (rows x 3H each; reset, update, candidate); `bias` (4H) holds the sums of the two biases of reset and
-   update, then the candidate's bias beside the inputs, then the one that the reset gate weighs. The gates' values replace
-   `gates`, and what the reset gate weighs replaces the last H of each row of `recurrents`. Rows of outputs, the previous
-   ones too, are `output_stride` apart. The first `previous_rows` rows continue from `previous_outputs`; the others start
-   at zero, whatever is in `recurrents`. */
+/* Makes the outputs of a gated recurrent unit. `gates` holds the products with the inputs and `recurrents` those with
+   the previous outputs (rows x 3H each; reset, update, candidate); `bias` (4H) holds the sums of the two biases of
+   reset and update, then the candidate's input bias, then its recurrent bias, which the reset gate weighs. The gates'
+   values replace `gates`, and what the reset gate weighs replaces the last H of each row of `recurrents`. Rows of
+   outputs, the previous ones too, are `output_stride` apart. The first `previous_rows` rows continue from
+   `previous_outputs`; the others start at zero and do not read `recurrents`. */
 void ss_gru_cell_forward(
     ptrdiff_t rows, ptrdiff_t hidden, const float *bias, float *gates, float *recurrents,
     const float *previous_outputs, ptrdiff_t previous_rows, float *outputs, ptrdiff_t output_stride);
 
-/* Replaces what `ss_gru_cell_forward` left in `gates` and `recurrents` by the gradients of the products. `carried_outputs`
-   (rows x H, dense) comes from the next step and is replaced by what the previous outputs receive beside `recurrents`. */
+/* Replaces what `ss_gru_cell_forward` left in `gates` and `recurrents` by the gradients of the products.
+   `output_gradients`, whose rows are `output_stride` apart, comes from the layer above, `carried_outputs` (rows x H,
+   dense) from the next step; `carried_outputs` is replaced by the part of the previous outputs' gradients that does not
+   pass through the products. Rows of `previous_outputs` are `previous_stride` apart. */
 void ss_gru_cell_backward(
     ptrdiff_t rows, ptrdiff_t hidden, float *gates, float *recurrents, const float *previous_outputs,
     ptrdiff_t previous_stride, ptrdiff_t previous_rows, const float *output_gradients, ptrdiff_t output_stride,

@@ -51,8 +51,8 @@ struct ColumnLines {
     scanner.text(line.range.lowerBound..<(fields.last?.upperBound ?? line.range.upperBound))
   }
 
-  /// Reads the next line; `nil` at the end, which ends the last sentence. After an error reading goes on with the line
-  /// behind the one that is refused.
+  /// Reads the next line; `nil` at the end, which ends the last sentence. After an error, reading continues with
+  /// the line after the refused one.
   mutating func next() throws(CorpusError) -> Kind? {
     guard let next = try scanner.nextText() else {
       builder.endSentence()

@@ -95,7 +95,7 @@ extension TaggingInput {
     self.init(form: .columns, corpus: input.corpus, items: items, lines: lines)
   }
 
-  /// Reads lines by `next` until it says that there are no more. Throws: what it throws, up to a number of lines.
+  /// Calls `next` for each line until it returns `false`. Throws: the errors of `next`, at most `mostErrors`.
   private static func collect(_ next: () throws(CorpusError) -> Bool) throws(TaggingInputErrors) {
     var errors: [CorpusError] = []
     var hasMore = true

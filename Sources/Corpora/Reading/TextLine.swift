@@ -76,8 +76,8 @@ extension LineScanner {
     self.init(bytes, file: file)
   }
 
-  /// The next line, or `nil` at the end. Throws: if it is not text, having a control character other than a tab, or
-  /// bytes that are no UTF-8.
+  /// The next line, or `nil` at the end. Throws: if the line has a control character other than a tab, or is
+  /// not UTF-8.
   mutating func nextText() throws(CorpusError) -> Line? {
     guard let line = next() else { return nil }
     var isASCII = true

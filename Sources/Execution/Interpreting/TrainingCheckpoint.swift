@@ -21,7 +21,7 @@ struct TrainingCheckpoint: Hashable, Sendable {
   let weights: LearnedLossWeights?
 
   /// Whether training of so many tasks, epochs and steps an epoch, by an optimizer that keeps numbers of these names,
-  /// can go on from it.
+  /// can continue from it.
   func fits(tasks: Int, epochs: Int, steps: Int, learnsWeights: Bool, stateNames: [String]) -> Bool {
     position.fits(tasks: tasks, epochs: epochs, steps: steps)
       && weights?.logVariances.count == (learnsWeights ? tasks : nil) && optimizer.names == stateNames

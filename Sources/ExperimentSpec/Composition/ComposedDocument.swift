@@ -12,7 +12,7 @@ package struct ComposedDocument: Sendable {
   /// The tree of all files, without `extends`.
   package let root: Node
 
-  /// Whether all files could be read; what is missing else may be anything.
+  /// Whether all files could be read; otherwise nothing is known of what is missing.
   let isComplete: Bool
 
   /// Where each other file is brought in, in the order of reading.
@@ -34,9 +34,9 @@ package struct ComposedDocument: Sendable {
 
   /// Lays `document` over the files that it extends, which `reader` gives.
   ///
-  /// Files that cannot be read, are no specifications, or extend each other in a circle are left out and recorded in
-  /// `log`; no specification can be made of the rest, but what else is wrong with it. `nil` if it is of another version
-  /// of the language.
+  /// Leaves out files that cannot be read, are not specifications, or extend each other in a circle, and records them
+  /// in `log`. The rest makes no specification, but its other mistakes can be found. `nil` if the document is of
+  /// another version of the language.
   package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
     var composition = Composition(reader: reader)
     let isReadable = document.root.mapping?[ExtendsField.key] == nil || composition.checkVersion(of: document)

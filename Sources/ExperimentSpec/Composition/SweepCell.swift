@@ -61,7 +61,7 @@ extension Node {
     switch (content, other.content) {
     case (.scalar(let left), .scalar(let right)):
       if left.text.text == right.text.text { return true }
-      // Texts that are no numbers are the same only letter by letter.
+      // Texts that are not numbers are equal only if they are identical.
       guard let left = try? left.asReal(), let right = try? right.asReal() else { return false }
       return left == right
     case (.sequence(let left), .sequence(let right)):

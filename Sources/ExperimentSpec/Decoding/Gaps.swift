@@ -2,7 +2,7 @@ import SpecSyntax
 
 /// The parts of a specification that could not be read, by path: other values stand in for them.
 ///
-/// Whatever depends on such a part is unknown, and a finding about it would only repeat the mistake that is there.
+/// Everything that depends on such a part is unknown; a finding about it would only repeat the mistake in the part.
 package struct Gaps: Hashable, Sendable {
   private var paths: Set<String> = []
 

@@ -30,8 +30,7 @@ package struct MaskConfiguration: Hashable, Sendable {
     self.entries = entries.sorted { $0.task < $1.task }
   }
 
-  /// A few properties tell most configurations apart; comparing, which is quick for copies of one value, tells them
-  /// all.
+  /// A few properties distinguish most configurations; comparison, which is quick for copies of one value, decides.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(universe.towers.count)
     hasher.combine(universe.baseParameterCount)

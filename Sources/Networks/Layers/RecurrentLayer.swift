@@ -1,8 +1,8 @@
 internal import Model
 internal import CKernels
 
-/// A recurrent layer that reads sentences in one direction or in several; its output is that of each direction, one
-/// beside the other.
+/// A recurrent layer that reads sentences in one direction or in several; its output is those of the
+/// directions, side by side.
 ///
 /// Each sentence is read from its own first token to its own last and back, whatever its neighbours in the batch. The
 /// directions have nothing in common but what they read, and are parts of a team's work.

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Model
 
-/// The products of one direction of a recurrent layer, whatever its cell, and its way through time.
+/// The products of one direction of a recurrent layer and its loop over time, for any cell.
 ///
 /// Products with the inputs are taken for all tokens at once; only the recurrent product goes from time to time, and
 /// only over the sentences that are alive. Gradients of weights are one product each at the end. Weights are packed

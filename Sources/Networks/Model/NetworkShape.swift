@@ -99,8 +99,8 @@ extension NetworkShape {
   package enum Coupling: Sendable, Hashable {
     case none
 
-    /// After every layer, tower i goes on with `sum over j of α[i][j] · output[j]`; α is learned and starts with `own`
-    /// on the diagonal and equal parts of the rest beside it. Source: Misra et al. 2016.
+    /// After every layer, tower i continues with `sum over j of α[i][j] · output[j]`; α is learned and starts with
+    /// `own` on the diagonal and equal parts of the rest elsewhere. Source: Misra et al. 2016.
     case crossStitch(own: Float)
   }
 

@@ -94,8 +94,7 @@ extension [StageDifference] {
 extension [VariantPairs.Pair] {
   /// For the stages that only the new plan has, the stage of the old plan in the same slot.
   ///
-  /// Where several pairs give a stage one, the first whose stage the new plan does not have any more is taken, else the
-  /// first.
+  /// Where several pairs give a stage one, takes the first whose stage the new plan no longer has, else the first.
   fileprivate func counterparts(from old: Plan, to new: Plan) -> [StageID: StageID] {
     var counterparts: [StageID: StageID] = [:]
     for pair in self where pair.old.results != pair.new.results {

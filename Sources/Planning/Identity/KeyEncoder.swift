@@ -2,9 +2,9 @@ import MaskAlgebra
 
 /// Computes the identities of many stages, encoding and hashing what they have in common once.
 ///
-/// The bytes are those of `Stage.key`, which defines them; this only knows how to have them sooner. Operations that
-/// differ in nothing but their masks share what stands before and after these in the encoding, and equal operations
-/// share it all. It lives as long as one lowering.
+/// The bytes are those of `Stage.key`, which defines them; this only computes them faster. Operations that differ
+/// only in their masks share what stands before and after these in the encoding, and equal operations share it all.
+/// It lives as long as one lowering.
 final class KeyEncoder {
   /// The keys of stages that do one operation, or operations that differ in nothing but their masks, around the masks.
   struct Template {

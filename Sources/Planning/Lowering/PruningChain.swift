@@ -69,8 +69,7 @@ struct PruningSettings: Hashable {
 
 /// The rounds of pruning of one task and the masks that come out of them, as stages.
 ///
-/// It sees nothing but its settings, so that variants whose settings are equal have one chain in common. Stages are
-/// made when somebody wants them.
+/// It sees only its settings, so variants with equal settings share one chain. Stages are made on demand.
 final class PruningChain {
   private let settings: PruningSettings
   private let task: String

@@ -6,7 +6,7 @@ package struct DrawImportanceOperation: StageOperation {
   /// The network whose parameters are drawn for, in the form `forMasks`.
   package let network: NetworkParameters
 
-  /// The task that they are drawn for, so that each has a draw of its own.
+  /// The task that they are drawn for; each task has its own draw.
   package let task: String
 
   package let seed: Int

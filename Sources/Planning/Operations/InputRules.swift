@@ -5,7 +5,7 @@ package struct InputRules: Sendable {
   /// The roles that every stage of the operation fills.
   let required: [InputRole]
 
-  /// The kinds of roles that it may fill besides.
+  /// The kinds of roles that it may fill in addition.
   let optional: [InputRole.Kind]
 
   init(_ required: [InputRole] = [], optional: [InputRole.Kind] = []) {

@@ -1,12 +1,12 @@
 /// A file that enters a plan by its content.
 package struct InputFile: Hashable, Sendable, Canonical {
-  /// Where the file is; no part of its identity.
+  /// Where the file is; not part of its identity.
   package let path: String
 
-  /// The path as a specification writes it, by which plans call the file; no part of its identity either.
+  /// The path as a specification writes it, by which plans call the file; not part of its identity either.
   package let writtenPath: String
 
-  /// The digest of its content; `nil` if the file is not at hand, when the path stands for it.
+  /// The digest of its content; `nil` if the file is missing; its path then stands for it.
   package let digest: Digest?
 
   package init(path: String, digest: Digest?, writtenAs writtenPath: String? = nil) {
@@ -15,7 +15,7 @@ package struct InputFile: Hashable, Sendable, Canonical {
     self.writtenPath = writtenPath ?? path
   }
 
-  /// What stands before the path in the canonical form of a file that is not at hand.
+  /// What stands before the path in the canonical form of a missing file.
   fileprivate static let missingPrefix = "missing: "
 
   package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text(Self.missingPrefix + path) }

@@ -23,7 +23,7 @@ package struct TaskParameters: Hashable, Sendable {
     case derived(DerivedLayer)
   }
 
-  /// A column of a corpus: its index, and its name for messages, which is no part of its identity.
+  /// A column of a corpus: its index, and its name for messages, which is not part of its identity.
   package struct LayerColumn: Hashable, Sendable {
     package let index: Int
     package let name: String

@@ -135,7 +135,7 @@ extension StagePurpose.Kind {
 
   /// Who decides what a stage is for.
   enum Claimant {
-    /// Whatever reads it.
+    /// The stages that read it.
     case reader
 
     /// Pruning, which reads the weights or the history of a round.

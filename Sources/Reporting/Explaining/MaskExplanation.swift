@@ -5,8 +5,8 @@ import MaskAlgebra
 import Model
 import Text
 
-/// What the sharing of one variant comes to, told to people: masks as written and in canonical form, who shares what,
-/// and how many parameters that is.
+/// The sharing of one variant, explained to people: masks as written and in canonical form, who shares what, and how
+/// many parameters that is.
 package struct MaskExplanation: Sendable {
   private let variant: ResolvedVariant
 

@@ -1,8 +1,8 @@
 import ExperimentSpec
 import Model
 
-/// An exhibit's look at what a report is made of: the rows that it is about, what they are called, and what the
-/// reference says of them.
+/// An exhibit's view of a report's material: the rows that it is about, what they are called, and what the reference
+/// says of them.
 struct ReportView {
   let exhibit: ExhibitSpec
   let material: ReportMaterial

@@ -81,7 +81,7 @@ extension ActiveRun {
     ]
   }
 
-  /// The run that `bytes` tell of; `nil` if they are not of this format.
+  /// The run that `bytes` describe; `nil` if they are not of this format.
   init?(_ bytes: [UInt8]) {
     guard let json = try? JSONReader.read(bytes), json["format"]?.text == Self.format,
       let host = json["host"]?.text, let process = json["process"]?.integer, let started = json["started"]?.text,

@@ -80,8 +80,7 @@ package final class RunFile: RunObserver {
 }
 
 extension StoreInspection {
-  /// What the processes that run plans over the store tell of their runs, those first that began first, and why others
-  /// cannot be shown.
+  /// The runs over the store whose processes are alive, those first that began first, and why others cannot be shown.
   package func activeRuns() throws(FileFailure) -> (runs: [ActiveRun], problems: [String]) {
     var runs: [ActiveRun] = []
     var problems: [String] = []
@@ -103,7 +102,7 @@ extension StoreInspection {
     return (runs.sorted { ($0.started, $0.process) < ($1.started, $1.process) }, problems)
   }
 
-  /// Removes what processes that have ended told of their runs.
+  /// Removes the files about runs whose processes have ended.
   func removeEndedRuns() {
     // What cannot be listed, asked for or removed stays for the next run, or for `store gc`.
     for name in (try? runNames()) ?? [] where (try? isHeld(layout.runLock(name))) == false {

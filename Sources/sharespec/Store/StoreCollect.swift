@@ -59,8 +59,7 @@ struct StoreCollect: ParsableCommand {
     try writeResult(text(of: collection))
   }
 
-  /// The stages of a file; one that is wrong, or whose data is not at hand, ends the command before anything is
-  /// removed.
+  /// The stages of a file; one that is wrong, or whose data is missing, ends the command before anything is removed.
   private func plan(_ file: String) throws -> [StageID] {
     do { return try options.plan(file, for: .running).plan.stageIDs } catch is ExitCode {
       throw failure("nothing was removed, since it is not known what '\(file)' needs")

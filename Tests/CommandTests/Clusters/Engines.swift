@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Exported plans on real engines, one test after the other: each has the machine's cores for its nodes, and what an
-/// engine takes seconds for it would take minutes for beside hundreds of other tests.
+/// Exported plans on real engines, one test after the other: each has the machine's cores for its nodes, and work that
+/// takes an engine seconds would take minutes in parallel with hundreds of other tests.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct EngineTests {}
 
 /// Records that `what` was not tried, which is a failure where `SHARESPEC_ENGINES` is set.

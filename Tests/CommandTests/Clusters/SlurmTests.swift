@@ -27,8 +27,8 @@ extension EngineTests {
       }
     }
 
-    /// A job is killed as if for lack of memory, and the scheduler then forgets all jobs: the same command submits the
-    /// rest.
+    /// A job is killed as if it ran out of memory, and the scheduler then forgets all jobs: the same command submits
+    /// the rest.
     @Test func whatIsMissingIsSubmittedAgain() throws {
       guard let cluster = try SimulatedCluster(nodes: 3, toTry: "whether exports survive a lost scheduler") else {
         return

@@ -1,7 +1,7 @@
 import Execution
 
 /// What a power cut leaves of what was done to a file system: everything that was synchronised, and of the rest
-/// whatever chance wills, in whatever order it reached the disk.
+/// a random part, which reached the disk in any order.
 struct PowerCut {
   /// Changes to the entries of folders that may or may not have reached the disk.
   private var pending: [(folder: String, path: String, node: Int?)] = []
