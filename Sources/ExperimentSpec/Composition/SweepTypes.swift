@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 // How the fields of a sweep are read.
 
@@ -124,7 +125,10 @@ extension SweepPath {
       }
       if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
         let key = keys[unknown.index]
-        if !allowsVariant { context.leaveOutSwept(under: unknown.index == 0 ? nil : first.name) }
+        if !allowsVariant {
+          let meant = unknown.index == 0 ? likelyMeant(by: first.name, among: unknown.known) : []
+          for name in meant.isEmpty ? [first.name] : meant { context.leaveOutSwept(under: name) }
+        }
         context.log.record(
           .unknownKey(
             Entry(key: key.name, keyRange: key.range, value: entry.value),

@@ -78,17 +78,29 @@ extension Comparison {
       + (gone.isEmpty ? [] : ["  - \(abridged(gone.map(\.name)))"])
   }
 
-  /// The changed stages that one cause makes others, and those downstream that it makes others with them, cause by
-  /// cause.
+  /// The changed stages, cause by cause, each time with the changed stages that differ only because they read from
+  /// these.
   private func causeGroups(of changed: [StageDifference]) -> [String] {
     let sources = changed.filter { !$0.ownCauses.isEmpty || $0.roots == OrderedSet($0.causes) }
     let groups = OrderedDictionary(grouping: sources, by: \.causePhrase)
     return groups.map { phrase, members in
-      let roots = Set(members.flatMap { $0.ownCauses.isEmpty ? $0.causes : $0.ownCauses })
-      let names = Set(members.map(\.name))
-      let downstream = plan.stages.filter { !roots.isDisjoint(with: $0.roots) && !names.contains($0.name) }
+      let downstream = stages(readingFrom: members, in: changed)
       return "  ~ by \(phrase): \(abridged(members.map(\.name)))"
         + (downstream.isEmpty ? "" : "\n      and what reads from them: \(abridged(downstream.map(\.name)))")
+    }
+  }
+
+  /// The stages of `changed`, which are in the order of the plan, that differ because they read from `members` and for
+  /// no cause of their own.
+  private func stages(readingFrom members: [StageDifference], in changed: [StageDifference]) -> [StageDifference] {
+    let own = Set(members.compactMap(\.new?.id))
+    var reached = own
+    return changed.filter { difference in
+      guard let stage = difference.new, !own.contains(stage.id), difference.ownCauses.isEmpty,
+        stage.inputs.contains(where: { reached.contains($0.stage) })
+      else { return false }
+      reached.insert(stage.id)
+      return true
     }
   }
 
