@@ -1,4 +1,5 @@
 import Planning
+import Text
 
 /// A workload as jobs for Slurm: a script that submits them, one that each of them is, and a table of their stages.
 package struct SlurmExport: Sendable {
@@ -60,7 +61,7 @@ package struct SlurmExport: Sendable {
     for (number, array) in arrays.enumerated() {
       for (index, place) in array.stages {
         let item = workload.stages[place]
-        text += "\(number)\t\(index)\t\(item.stage.id)\t\(item.planFile)\t\(item.name.withoutControls)\n"
+        text += "\(number)\t\(index)\t\(item.stage.id)\t\(item.planFile)\t\(item.name.escapedForTerminals)\n"
       }
     }
     return ExportedFile(path: "stages-\(shortDigest(of: text)).tsv", text: text)

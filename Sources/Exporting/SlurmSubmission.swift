@@ -75,7 +75,7 @@ extension SlurmExport {
   }
 
   /// `text` as it may stand in a comment.
-  private static func comment(_ text: String) -> String { "'\(text.withoutControls)'" }
+  private static func comment(_ text: String) -> String { "'\(text.escapedForTerminals)'" }
 
   /// The options that all jobs have, as words of a shell.
   private static func common(_ options: Options) -> [String] {
@@ -117,12 +117,5 @@ extension SlurmExport {
     }
     return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }.joined(
       separator: ",")
-  }
-}
-
-extension String {
-  /// The text with a blank for each control character: what a line of a table or of a comment may hold.
-  var withoutControls: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }

@@ -25,7 +25,7 @@ package struct SnakemakeExport: Sendable {
       let resources = item.resources
       text +=
         "\(item.stage.id)\t\(item.planFile)\t\(resources.threads)\t\(resources.mebibytes)\t\(resources.minutes)\t"
-        + "\(inputs)\t\(results.contains(place) ? 1 : 0)\t\(item.name.withoutControls)\n"
+        + "\(inputs)\t\(results.contains(place) ? 1 : 0)\t\(item.name.escapedForTerminals)\n"
     }
     return text
   }
@@ -61,7 +61,7 @@ package struct SnakemakeExport: Sendable {
 
   private static func workflow(_ name: String, _ site: ExportSite) -> String {
     #"""
-    # \#(name.withoutControls)
+    # \#(name.escapedForTerminals)
     # Written by 'sharespec export'. Run it with: snakemake -s Snakefile --cores 4
     # The store is what counts: stages that it holds are not run, and the files in 'done' only tell Snakemake so.
     import os

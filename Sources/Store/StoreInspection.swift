@@ -23,18 +23,20 @@ package struct StoreInspection: StoreReading {
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
     let findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
-    let memories = findings.values.contains(.absent) ? try memories() : [:]
     var decisions: [StageID: StageDecision] = [:]
+    var absent: [Stage] = []
     for stage in plan.stages.values {
       let id = stage.id
       switch findings[id] {
       case .whole: decisions[id] = .hit
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))
-      case .absent:
-        decisions[id] = .miss(stage.missReason(among: memories[stage.operation.name] ?? []))
+      case .absent: absent.append(stage)
       case nil: decisions[id] = try verifiedRecord(of: stage) == nil ? .unneeded : .hit
       }
     }
+    if absent.isEmpty { return decisions }
+    let (names, memories) = (StageNames(of: plan), try memories())
+    for stage in absent { decisions[stage.id] = .miss(memories.missReason(of: stage, called: names[stage.id])) }
     return decisions
   }
 
@@ -49,9 +51,11 @@ package struct StoreInspection: StoreReading {
     return true
   }
 
-  /// The stages that were run, by operation, in the order of their identities.
-  private func memories() throws(FileFailure) -> [String: [Stage.Memory]] {
-    Dictionary(grouping: try records(), by: \.operation).mapValues { $0.map(\.memory) }
+  /// The stages that were run.
+  private func memories() throws(FileFailure) -> StageMemories {
+    var memories = StageMemories()
+    for record in try records() { memories.add(record.memory, of: record.operation) }
+    return memories
   }
 
   // MARK: Parts of the store

@@ -4,10 +4,10 @@ import Testing
 @testable import Planning
 
 extension Stage {
-  /// This stage as a store would remember it.
-  fileprivate var memory: Memory {
+  /// This stage as a store would remember it, run when a plan called it `name`.
+  fileprivate func memory(called name: String) -> Memory {
     Memory(
-      label: label, purpose: purpose, version: operation.version, parameters: operation.parameters,
+      label: name, purpose: purpose, version: operation.version, parameters: operation.parameters,
       inputs: Dictionary(
         uniqueKeysWithValues: inputs.map {
           ($0.role.name, Memory.Producer(stage: $0.stage.description, artifact: $0.artifact.rawValue))
@@ -18,11 +18,12 @@ extension Stage {
 /// The reasons for which stages of `new` would run after `old` ran, by name.
 private func reasons(_ new: String, after old: String) throws -> [String: MissReason] {
   let (old, new) = (try plan(old), try plan(new))
-  let names = StageNames(of: new)
+  let (oldNames, names) = (StageNames(of: old), StageNames(of: new))
+  var memories = StageMemories()
+  for stage in old.stages.values { memories.add(stage.memory(called: oldNames[stage.id]), of: stage.operation.name) }
   var reasons: [String: MissReason] = [:]
   for stage in new.stages.values where old.stages[stage.id] == nil {
-    let alike = old.stages.values.filter { $0.operation.name == stage.operation.name }
-    reasons[names[stage.id]] = stage.missReason(among: alike.map(\.memory))
+    reasons[names[stage.id]] = memories.missReason(of: stage, called: names[stage.id])
   }
   return reasons
 }
@@ -57,9 +58,23 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   }
 }
 
+/// Trainings of variants serve one purpose, so that only their names tell which of them is the same one, changed.
+@Test func aVariantIsComparedWithItself() throws {
+  func variants(_ a: String, _ b: String) -> String {
+    specimenText(sharing: "hard", more: "variants: {a: {training: {\(a)}}, b: {training: {\(b)}}}")
+  }
+  let reasons = try reasons(
+    variants("epochs: 3, batch: 25", "epochs: 5, batch: 30"),
+    after: variants("epochs: 4, batch: 20", "epochs: 4, batch: 25"))
+  for (name, old, new) in [("train.a", 20, 25), ("train.b", 25, 30)] {
+    let difference = KeyDifference(field: "batch", stored: .integer(old), planned: .integer(new))
+    #expect(reasons[name] == .changed(difference, comparedWith: name))
+  }
+}
+
 @Test func withoutAnythingToCompareAStageNeverRan() throws {
   let stage = try #require(try plan(specimenText()).stages.values.first)
-  #expect(stage.missReason(among: []) == .neverRun)
+  #expect(StageMemories().missReason(of: stage, called: stage.label) == .neverRun)
 }
 
 @Test func aFieldThatIsGoneIsADifferenceToo() {

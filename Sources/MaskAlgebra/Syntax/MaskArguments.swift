@@ -40,7 +40,7 @@ extension MaskParser {
       arguments.append(argument)
     } while consume(.comma)
     if consume(.rightParenthesis) { return arguments }
-    if current.kind == .end {
+    if isAtEnd {
       reporter.report(.unclosedParenthesis, at: opening)
     } else {
       reporter.report(.expectedEndOfArgument(found: describe(current)), at: current.bytes)
@@ -98,7 +98,7 @@ extension MaskParser {
   /// Goes behind the parenthesis that closes the arguments being read, or to the end.
   private mutating func skipArguments() {
     var depth = 1
-    while depth > 0, current.kind != .end {
+    while depth > 0, !isAtEnd {
       if current.kind == .leftParenthesis { depth += 1 }
       if current.kind == .rightParenthesis { depth -= 1 }
       advance()
@@ -107,7 +107,7 @@ extension MaskParser {
 
   /// Goes to the next operator, closing parenthesis or end.
   mutating func skipOperand() {
-    while current.infix == nil, current.kind != .rightParenthesis, current.kind != .end {
+    while current.infix == nil, current.kind != .rightParenthesis, !isAtEnd {
       if consume(.leftParenthesis) { skipArguments() } else { advance() }
     }
   }

@@ -29,24 +29,23 @@ struct MaskLexer {
       let inner = String(decoding: text[(start + 1)..<(end - 1)], as: UTF8.self)
       append(.string(inner), from: start)
       reporter.report(.singleQuotes, at: start..<position, replacement: "\"\(inner)\"")
-    } else if let sign = sign(at: position) {
-      position += sign == .dotDot ? 2 : 1
-      if sign == .or || sign == .and, peek() == byte {
-        position += 1
-        reportForeignSign(from: start, reporter: &reporter)
-      } else {
-        append(sign, from: start)
-      }
     } else {
-      position += 1
-      skip { $0 & 0b1100_0000 == 0b1000_0000 }
-      reportForeignSign(from: start, reporter: &reporter)
+      position += signLength
+      if let kind = kind(of: written(from: start)) {
+        append(kind, from: start)
+      } else {
+        reportForeignSign(from: start, reporter: &reporter)
+      }
     }
   }
 
-  private func sign(at offset: Int) -> MaskToken.Kind? {
-    let isDots = text[offset] == UInt8(ascii: ".") && peek(1) == UInt8(ascii: ".")
-    return kind(of: isDots ? ".." : String(decoding: text[offset...offset], as: UTF8.self))
+  /// The number of bytes of the sign that begins here: two that mean something together, here or in other languages,
+  /// or one character.
+  private var signLength: Int {
+    let pair = text[position...].prefix(2)
+    let sign = String(decoding: pair, as: UTF8.self)
+    if kind(of: sign) != nil || MaskSpelling.signs[sign] != nil { return pair.count }
+    return 1 + text[(position + 1)...].prefix { $0 & 0b1100_0000 == 0b1000_0000 }.count
   }
 
   private func kind(of sign: String) -> MaskToken.Kind? {

@@ -56,9 +56,8 @@ extension MaskParser {
       advance()
       let segment = reporter.string(current.bytes)
       guard case .word = current.kind, narrow(&region, to: segment) else {
-        let found = current.kind == .end ? "" : segment
         let meant = likelyMeant(by: segment, among: parts(after: region)).first
-        let finding = Diagnostic.unknownPart(found, of: name, expected: parts(after: region))
+        let finding = Diagnostic.unknownPart(segment, of: name, expected: parts(after: region))
         reporter.report(finding, at: current.bytes, replacement: meant)
         skipOperand()
         return nil

@@ -44,20 +44,20 @@ struct MaskParser {
 
   /// Reads the text to its end.
   mutating func parseWhole() -> MaskExpression {
-    if current.kind == .end {
+    if isAtEnd {
       if reporter.isEmpty { reporter.report(.emptyExpression, at: 0..<reporter.text.count) }
       return placeholder
     }
     let expression = parse(above: 0)
-    while current.kind != .end { parseWhatFollows() }
+    while !isAtEnd { parseWhatFollows() }
     return expression
   }
 
   /// Reports what stands where an operator or the end should, and goes on behind it.
   private mutating func parseWhatFollows() {
-    if current.kind == .rightParenthesis {
-      reporter.report(.unmatchedParenthesis, at: current.bytes)
-      advance()
+    let found = current
+    if consume(.rightParenthesis) {
+      reporter.report(.unmatchedParenthesis, at: found.bytes)
     } else if current.infix == nil {
       let word = reporter.string(current.bytes)
       let meant = MaskSpelling.words[word]
@@ -129,12 +129,8 @@ struct MaskParser {
     defer { depth -= 1 }
     advance()
     let inner = parse(above: 0)
-    while current.kind != .end && current.kind != .rightParenthesis { parseWhatFollows() }
-    if current.kind == .rightParenthesis {
-      advance()
-    } else {
-      reporter.report(.unclosedParenthesis, at: opening.bytes)
-    }
+    while !isAtEnd, current.kind != .rightParenthesis { parseWhatFollows() }
+    if !consume(.rightParenthesis) { reporter.report(.unclosedParenthesis, at: opening.bytes) }
     return inner
   }
 
@@ -164,6 +160,9 @@ extension MaskParser {
   /// What stands for a mask that could not be read.
   var placeholder: MaskExpression { MaskExpression(.none) }
 
+  /// Whether all tokens are read.
+  var isAtEnd: Bool { current.kind == .end }
+
   /// Goes to the next token, but not past the end.
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
 
@@ -182,7 +181,8 @@ extension MaskParser {
 
   /// The text of `token` in quotes, for messages.
   func describe(_ token: MaskToken) -> String {
-    token.kind == .end ? "the end" : "'\(reporter.string(token.bytes))'"
+    let text = reporter.string(token.bytes)
+    return text.isEmpty ? "the end" : "'\(text)'"
   }
 
   /// Whether a mask can begin at the current token.

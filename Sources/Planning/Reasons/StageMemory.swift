@@ -67,14 +67,44 @@ extension Stage {
     }
     return (.changed(first, comparedWith: memory.label), count)
   }
+}
 
-  /// Why this stage would run, given the stages of its operation that were run: compared with the most similar one,
-  /// with one of its own purpose, task and round if there is one.
-  package func missReason(among memories: [Memory]) -> MissReason {
-    let samePurpose = memories.filter { $0.purpose == purpose }
-    let candidates = samePurpose.isEmpty ? memories : samePurpose
-    let differences = candidates.map { difference(from: $0) }
-    return differences.min { $0.count < $1.count }?.reason ?? .neverRun
+/// The stages that were run into a store, for comparing with those that were not.
+package struct StageMemories: Sendable {
+  private var memories: [Likeness: [Stage.Memory]] = [:]
+
+  /// What two stages have in common.
+  private struct Likeness: Hashable {
+    let operation: String
+    var purpose: StagePurpose?
+    var name: String?
+
+    /// The likenesses of a stage to others, the closest first.
+    static func all(_ operation: String, for purpose: StagePurpose?, called name: String) -> [Likeness] {
+      [
+        Likeness(operation: operation, purpose: purpose, name: name),
+        Likeness(operation: operation, purpose: purpose), Likeness(operation: operation),
+      ]
+    }
+  }
+
+  /// Creates the memories of no stages.
+  package init() {}
+
+  /// Adds the memory of a stage of `operation`.
+  package mutating func add(_ memory: Stage.Memory, of operation: String) {
+    for likeness in Likeness.all(operation, for: memory.purpose, called: memory.label) {
+      memories[likeness, default: []].append(memory)
+    }
+  }
+
+  /// Why `stage`, which a plan calls `name`, would run: compared with the most similar one of its own purpose and name,
+  /// or of its purpose if none has its name, or of its operation if none has its purpose.
+  package func missReason(of stage: Stage, called name: String) -> MissReason {
+    let candidates = Likeness.all(stage.operation.name, for: stage.purpose, called: name).lazy
+      .compactMap { memories[$0] }.first
+    let differences = candidates?.map { stage.difference(from: $0) }
+    return differences?.min { $0.count < $1.count }?.reason ?? .neverRun
   }
 }
 
