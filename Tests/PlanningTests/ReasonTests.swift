@@ -78,8 +78,8 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
 }
 
 @Test func aFieldThatIsGoneIsADifferenceToo() {
-  let old: CanonicalValue = .record(["a": .integer(1), "b": .list([.integer(1), .integer(2)])])
-  let new: CanonicalValue = .record(["a": .integer(1), "b": .list([.integer(1)]), "c": .text("x")])
+  let old = ParameterFields(of: .record(["a": .integer(1), "b": .list([.integer(1), .integer(2)])]))
+  let new = ParameterFields(of: .record(["a": .integer(1), "b": .list([.integer(1)]), "c": .text("x")]))
   #expect(
     new.differences(from: old) == [
       KeyDifference(field: "c", stored: nil, planned: .text("x")),

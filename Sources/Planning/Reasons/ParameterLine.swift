@@ -1,11 +1,11 @@
 /// A part of a stage's parameters that a text writes on one line, and the path that leads to it: a scalar, an empty
 /// list or record, or one of several records of scalars.
-package struct ParameterLine: Hashable {
+package struct ParameterLine: Hashable, Sendable {
   package let path: [Step]
   package let value: CanonicalValue
 
   /// One step into a value.
-  package enum Step: Hashable {
+  package enum Step: Hashable, Sendable {
     case field(String)
     case element(Int)
   }

@@ -49,19 +49,24 @@ package struct KeyDifference: Hashable, Sendable {
   }
 }
 
-extension CanonicalValue {
-  /// The fields in which this value and `other` differ, in the order of this one's fields, then those it lacks.
-  package func differences(from other: CanonicalValue) -> [KeyDifference] {
-    let mine = ParameterLine.lines(of: self, splitting: true)
-    let others = ParameterLine.lines(of: other, splitting: true)
-    let known = Dictionary(others.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let own = Set(mine.map(\.path))
-    let changed = mine.compactMap { line -> KeyDifference? in
-      let old = known[line.path]
+/// The scalars of parameters by their paths, for telling in which fields several differ.
+package struct ParameterFields: Hashable, Sendable {
+  private let lines: [ParameterLine]
+  private let values: [[ParameterLine.Step]: CanonicalValue]
+
+  package init(of parameters: CanonicalValue) {
+    lines = ParameterLine.lines(of: parameters, splitting: true)
+    values = Dictionary(lines.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The fields in which these and `others` differ, in the order of these, then those that are gone.
+  package func differences(from others: ParameterFields) -> [KeyDifference] {
+    let changed = lines.compactMap { line -> KeyDifference? in
+      let old = others.values[line.path]
       guard old != line.value else { return nil }
       return KeyDifference(field: ParameterLine.text(of: line.path), stored: old, planned: line.value)
     }
-    let gone = others.filter { !own.contains($0.path) }.map {
+    let gone = others.lines.filter { values[$0.path] == nil }.map {
       KeyDifference(field: ParameterLine.text(of: $0.path), stored: $0.value, planned: nil)
     }
     return changed + gone

@@ -9,7 +9,7 @@ extension Stage {
     package let version: Int
 
     /// `nil` for stages of releases that did not keep them.
-    package let parameters: CanonicalValue?
+    package let parameters: ParameterFields?
 
     /// The inputs: role, artifact, and the producer's identity.
     package let inputs: [InputRole.Name: Producer]
@@ -32,19 +32,22 @@ extension Stage {
       self.label = label
       self.purpose = purpose
       self.version = version
-      self.parameters = parameters
+      self.parameters = parameters.map { ParameterFields(of: $0) }
       self.inputs = inputs
     }
   }
 
-  /// Why this stage is not the remembered one, and in how many fields they differ.
-  func difference(from memory: Memory) -> (reason: MissReason, count: Int) {
+  /// Why this stage, whose operation has these parameters, is not the remembered one, and in how many fields they
+  /// differ.
+  fileprivate func difference(
+    from memory: Memory, _ parameters: ParameterFields
+  ) -> (reason: MissReason, count: Int) {
     var fields: [KeyDifference] = []
     if memory.version != operation.version {
       fields.append(
         KeyDifference(field: "version", stored: .integer(memory.version), planned: .integer(operation.version)))
     }
-    fields += memory.parameters.map { operation.parameters.differences(from: $0) } ?? []
+    fields += memory.parameters.map { parameters.differences(from: $0) } ?? []
     var changedProducers: [StageID] = []
     for input in inputs {
       let old = memory.inputs[input.role.name]
@@ -71,6 +74,9 @@ extension Stage {
 
 /// The stages that were run into a store, for comparing with those that were not.
 package struct StageMemories: Sendable {
+  /// How many stages one is compared with, so that a thousand cells of other names do not take a million comparisons.
+  private static let comparisonLimit = 50
+
   private var memories: [Likeness: [Stage.Memory]] = [:]
 
   /// What two stages have in common.
@@ -99,11 +105,13 @@ package struct StageMemories: Sendable {
   }
 
   /// Why `stage`, which a plan calls `name`, would run: compared with the most similar one of its own purpose and name,
-  /// or of its purpose if none has its name, or of its operation if none has its purpose.
+  /// or of its purpose if none has its name, or of its operation if none has its purpose; of many, only the first are
+  /// looked at.
   package func missReason(of stage: Stage, called name: String) -> MissReason {
     let candidates = Likeness.all(stage.operation.name, for: stage.purpose, called: name).lazy
       .compactMap { memories[$0] }.first
-    let differences = candidates?.map { stage.difference(from: $0) }
+    let parameters = ParameterFields(of: stage.operation.parameters)
+    let differences = candidates?.prefix(Self.comparisonLimit).map { stage.difference(from: $0, parameters) }
     return differences?.min { $0.count < $1.count }?.reason ?? .neverRun
   }
 }
