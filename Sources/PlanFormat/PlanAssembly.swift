@@ -53,7 +53,7 @@ private struct PlanAssembly {
     checkVariantNames()
     let plan = Plan(name: document.name, stages: stages, variants: variants, baseline: document.baseline?.value)
     if !log.hasErrors {
-      for violation in plan.validate() { log.record(.contradiction("\(violation)", at: place(of: violation))) }
+      for violation in plan.validate() { log.record(.contradiction(violation.text(stages), at: place(of: violation))) }
     }
     return log.hasErrors ? nil : plan
   }
@@ -62,9 +62,11 @@ private struct PlanAssembly {
   private func place(of violation: PlanViolation) -> SourceRange? {
     switch violation {
     case .missingProducer(let stage, _), .missingArtifact(let stage, _, _), .repeatedRole(let stage, _),
-      .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage):
+      .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage), .foreignPurpose(let stage):
       entries.values.first { identities[$0.name.value] == stage }?.name.range
-    case .missingResult(let variant, _), .foreignMasks(let variant, _):
+    case .missingResult(let variant, _), .foreignMasks(let variant, _), .foreignResult(let variant, _, _),
+      .foreignEvaluation(let variant, _), .otherTasks(let variant), .otherMetric(let variant, _, _),
+      .foreignStart(let variant, _), .repeatedPurpose(let variant, _, _):
       document.variants.first { $0.name.value == variant }?.name.range
     }
   }
@@ -262,24 +264,40 @@ extension InputRole {
   }
 }
 
-extension PlanViolation: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .missingProducer(let stage, let role):
-      "stage \(stage.digest.short) reads its '\(role.name)' from a stage that is not there before it"
-    case .missingArtifact(let stage, let role, let artifact):
-      "stage \(stage.digest.short) reads its '\(role.name)' from '\(artifact.rawValue)', which its producer does not make"
-    case .repeatedRole(let stage, let role): "stage \(stage.digest.short) has two inputs '\(role.name)'"
-    case .missingInput(let stage, let role): "stage \(stage.digest.short) has no input '\(role.name)'"
-    case .foreignInput(let stage, let role):
-      "stage \(stage.digest.short) has an input '\(role.name)', which its operation does not read"
-    case .missingResult(let variant, let stage):
-      "variant '\(variant)' refers to stage \(stage.digest.short), which is not there"
-    case .foreignTensors(let stage):
-      "the masks of stage \(stage.digest.short) are about other tensors than those of its network"
-    case .foreignMasks(let variant, let stage):
-      "the masks of variant '\(variant)' are about other tensors than those of the network that stage "
-        + "\(stage.digest.short) trains"
+extension PlanViolation {
+  /// What is wrong, with the stages called as `stages` call them.
+  fileprivate func text(_ stages: StageTable) -> String {
+    func stage(_ id: StageID) -> String { "stage '\(stages[id]?.label ?? id.digest.short)'" }
+    return switch self {
+    case .missingProducer(let reader, let role):
+      "\(stage(reader)) reads its '\(role.name)' from a stage that is not there before it"
+    case .missingArtifact(let reader, let role, let artifact):
+      "\(stage(reader)) reads its '\(role.name)' from '\(artifact.rawValue)', which its producer does not make"
+    case .repeatedRole(let reader, let role): "\(stage(reader)) has two inputs '\(role.name)'"
+    case .missingInput(let reader, let role): "\(stage(reader)) has no input '\(role.name)'"
+    case .foreignInput(let reader, let role):
+      "\(stage(reader)) has an input '\(role.name)', which its operation does not read"
+    case .foreignTensors(let id): "the masks of \(stage(id)) are about other tensors than those of its network"
+    case .foreignPurpose(let id):
+      "\(stage(id)) cannot be for '\(stages[id]?.purpose.text ?? "")', since its operation or its tasks are others"
+    case .missingResult(let variant, let id): "variant '\(variant)' refers to \(stage(id)), which is not there"
+    case .foreignMasks(let variant, let id):
+      "the masks of variant '\(variant)' are about other tensors than those of the network that \(stage(id)) trains"
+    case .foreignResult(let variant, .training, let id):
+      "variant '\(variant)' takes a network from \(stage(id)), which does not train the tasks named here"
+    case .foreignResult(let variant, .evaluation, let id):
+      "variant '\(variant)' takes scores from \(stage(id)), which does not evaluate the tasks named here"
+    case .foreignResult(let variant, .measurement, let id):
+      "variant '\(variant)' takes counts from \(stage(id)), which does not measure its masks"
+    case .foreignEvaluation(let variant, let id):
+      "variant '\(variant)' takes scores from \(stage(id)), which evaluates another network than the variant trains"
+    case .otherTasks(let variant): "variant '\(variant)' does not train each of its tasks once"
+    case .otherMetric(let variant, let task, let id):
+      "task '\(task)' of variant '\(variant)' has another metric in \(stage(id))"
+    case .foreignStart(let variant, let id):
+      "variant '\(variant)' lists \(stage(id)) as a start of trainings, which it is not"
+    case .repeatedPurpose(let variant, let purpose, let id):
+      "variant '\(variant)' has two stages for '\(purpose.text)', one of them \(stage(id))"
     }
   }
 }

@@ -436,11 +436,11 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
     violations([])
       == plan.variants[0].components.flatMap { [$0.train, $0.evaluate] }.map { .missingResult(variant: "specimen", $0) }
   )
-  let twice = Stage(training.operation, inputs: training.inputs + [start], for: .measure, called: "twice")
+  let twice = Stage(training.operation, inputs: training.inputs + [start], for: training.purpose, called: "twice")
   #expect(violations(stages + [twice]) == [.repeatedRole(twice.id, .start)])
   let wrong = Stage(
     training.operation,
-    inputs: training.inputs.filter { $0.role != .start } + [Input(.start, from: start.stage, .mask)], for: .measure,
-    called: "wrong")
+    inputs: training.inputs.filter { $0.role != .start } + [Input(.start, from: start.stage, .mask)],
+    for: training.purpose, called: "wrong")
   #expect(violations(stages + [wrong]) == [.missingArtifact(wrong.id, .start, .mask)])
 }

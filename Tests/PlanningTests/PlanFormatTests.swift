@@ -81,11 +81,16 @@ func plansAreReadBackAsTheyWere(specimen: String) throws {
   }
 }
 
-@Test func theTextOfAPlanIsMadeForReview() throws {
-  let plan = try plan(
+/// A plan of a variant whose masks are learned and of one whose are not.
+private func planOfTwoVariants() throws -> Plan {
+  try plan(
     specimenText(
       pruning: "{rate: {final: 0.5, rounds: 1}}", more: "variants: {sparse: {}, hard: {sharing: hard}}\nbaseline: hard")
   )
+}
+
+@Test func theTextOfAPlanIsMadeForReview() throws {
+  let plan = try planOfTwoVariants()
   let path = "\(fixturesFolder(besides: #filePath))/plans"
   #expect(difference(of: PlanDocument(plan).text, fromGolden: "\(path)/specimen.txt") == nil)
   #expect(difference(of: PlanDocument(plan).json, fromGolden: "\(path)/specimen.json") == nil)
@@ -163,6 +168,58 @@ func whatIsWrongWithATextIsSaidWhereItIs(bad: BadPlan) throws {
   #expect(plan == nil)
   #expect(findings.contains { $0.contains(bad.finding) }, "\(findings)")
   #expect(findings.allSatisfy { $0.first?.isNumber == true }, "\(findings)")
+}
+
+/// Changes after which parts that are right by themselves do not belong together.
+private let incoherentTexts = [
+  BadPlan(
+    old: "component train.hard evaluate.hard", new: "component round.ner.0 evaluate.hard",
+    finding: "variant 'hard' takes a network from stage 'round.ner.0', which does not train the tasks named here"),
+  BadPlan(
+    old: "component train.hard evaluate.hard", new: "component train.hard measure.sparse",
+    finding: "variant 'hard' takes scores from stage 'measure.sparse', which does not evaluate the tasks named here"),
+  BadPlan(
+    old: "component train.hard evaluate.hard", new: "component train.hard evaluate.sparse",
+    finding: "variant 'hard' takes scores from stage 'evaluate.sparse', which evaluates another network than"),
+  BadPlan(
+    old: "  measure measure.sparse", new: "  measure train.sparse",
+    finding: "variant 'sparse' takes counts from stage 'train.sparse', which does not measure its masks"),
+  BadPlan(
+    old: "task ner span_f1 \"imp(ner)\"", new: "task ner span_f1 \"all\"",
+    finding: "variant 'sparse' takes counts from stage 'measure.sparse', which does not measure its masks"),
+  BadPlan(
+    old: "task ner span_f1 \"all\"", new: "task ner accuracy \"all\"",
+    finding: "task 'ner' of variant 'hard' has another metric in stage 'evaluate.hard'"),
+  BadPlan(
+    old: "  task ner span_f1 \"all\"\n", new: "", finding: "variant 'hard' does not train each of its tasks once"),
+  BadPlan(
+    old: "  start warmup warmup", new: "  start train.hard warmup",
+    finding: "variant 'sparse' lists stage 'train.hard' as a start of trainings, which it is not"),
+  BadPlan(
+    old: "  start warmup warmup", new: "  start vocabulary warmup",
+    finding: "variant 'sparse' lists stage 'vocabulary' as a start of trainings, which it is not"),
+  BadPlan(
+    old: "  start warmup warmup", new: "  start warmup vocabulary",
+    finding: "variant 'sparse' has two stages for 'vocabulary', one of them stage 'warmup'"),
+  BadPlan(
+    old: "  purpose round ner 0", new: "  purpose round pos 0",
+    finding: "stage 'round.ner.0' cannot be for 'round.pos.0', since its operation or its tasks are others"),
+  BadPlan(
+    old: "  purpose mask ner 1", new: "  purpose evaluate",
+    finding: "stage 'mask.ner.1' cannot be for 'evaluate', since its operation or its tasks are others"),
+  BadPlan(old: "  purpose mask ner 1", new: "  purpose mask ner -1", finding: "E0503 unknown purpose 'mask ner -1'"),
+  BadPlan(
+    old: "  purpose mask pos 1", new: "  purpose mask ner 1",
+    finding: "variant 'sparse' has two stages for 'mask.ner.1', one of them stage 'mask."),
+]
+
+@Test(arguments: incoherentTexts)
+func partsOfPlansBelongTogether(bad: BadPlan) throws {
+  let text = PlanDocument(try planOfTwoVariants()).text
+  #expect(text.contains(bad.old), "the text has no '\(bad.old)'")
+  let (plan, findings) = read(text.replacing(bad.old, with: bad.new, maxReplacements: 1))
+  #expect(plan == nil)
+  #expect(findings.contains { $0.contains(bad.finding) }, "\(findings)")
 }
 
 /// A value that is out of place, and the parameter and the message that this is reported under.

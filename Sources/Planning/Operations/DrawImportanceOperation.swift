@@ -2,6 +2,7 @@
 package struct DrawImportanceOperation: StageOperation {
   package static let name = "draw_importance"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.importance]
 
   /// The network whose parameters are drawn for, in the form `forMasks`.
   package let network: NetworkParameters

@@ -5,6 +5,7 @@ package import Model
 package struct DrawMaskOperation: StageOperation {
   package static let name = "draw_mask"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.draw]
 
   package let network: NetworkParameters
   package let exclude: PruningExclusion

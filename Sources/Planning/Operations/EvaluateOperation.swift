@@ -4,6 +4,7 @@ package import MaskAlgebra
 package struct EvaluateOperation: MaskedOperation {
   package static let name = "evaluate"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.evaluate]
 
   package let network: NetworkParameters
   package let tasks: [TaskParameters]

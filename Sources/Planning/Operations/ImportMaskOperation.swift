@@ -4,6 +4,7 @@ package import Model
 package struct ImportMaskOperation: StageOperation {
   package static let name = "import_mask"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.importMask]
 
   /// The network that the mask is for, in the form `forMasks`.
   package let network: NetworkParameters

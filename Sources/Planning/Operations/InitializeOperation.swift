@@ -4,6 +4,7 @@ import Model
 package struct InitializeOperation: TaskOperation {
   package static let name = "initialize"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.initialize]
 
   package let network: NetworkParameters
 

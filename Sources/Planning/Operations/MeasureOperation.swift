@@ -4,6 +4,7 @@ package import MaskAlgebra
 package struct MeasureOperation: StageOperation {
   package static let name = "measure"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.measure]
 
   package let masks: MaskConfiguration
 }

@@ -92,6 +92,9 @@ extension Operation {
   /// Whether the operation trains a network, epoch by epoch.
   package var isTraining: Bool { type.isTraining }
 
+  /// What stages of the operation can be for.
+  var purposes: [StagePurpose.Kind] { type.purposes }
+
   /// The parameters, as they enter the stage's key.
   package var parameters: CanonicalValue { definition.canonical }
 

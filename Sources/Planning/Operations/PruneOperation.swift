@@ -6,6 +6,7 @@ package import Model
 package struct PruneOperation: StageOperation {
   package static let name = "prune"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.mask]
 
   /// The network whose parameters are pruned, in the form `forMasks`.
   package let network: NetworkParameters

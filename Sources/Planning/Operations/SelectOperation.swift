@@ -5,6 +5,7 @@ package import Model
 package struct SelectOperation: StageOperation {
   package static let name = "select"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.select]
 
   package let network: NetworkParameters
   package let exclude: PruningExclusion

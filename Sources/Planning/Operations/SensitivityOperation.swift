@@ -5,6 +5,7 @@ import Model
 package struct SensitivityOperation: TaskOperation {
   package static let name = "sensitivity"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.sensitivity]
 
   /// The base network, without dropout.
   package let network: NetworkParameters

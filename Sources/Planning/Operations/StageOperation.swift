@@ -11,6 +11,9 @@ package protocol StageOperation: Hashable, Sendable, ReadableRecord {
   /// before.
   static var version: Int { get }
 
+  /// What stages of the operation can be for.
+  static var purposes: [StagePurpose.Kind] { get }
+
   /// The case of `Operation` that holds this one.
   var operation: Operation { get }
 

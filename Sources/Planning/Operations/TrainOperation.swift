@@ -6,6 +6,7 @@ package import Model
 package struct TrainOperation: MaskedOperation {
   package static let name = "train"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.round, .warmup, .rewind, .train]
   package static let isTraining = true
 
   package let network: NetworkParameters

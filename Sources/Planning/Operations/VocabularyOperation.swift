@@ -2,6 +2,7 @@
 package struct VocabularyOperation: StageOperation {
   package static let name = "vocabulary"
   package static let version = 1
+  package static let purposes: [StagePurpose.Kind] = [.vocabulary]
 
   /// The corpora whose words are counted, without repetition, in the order of their encodings.
   package let corpora: [CorpusSource]

@@ -50,13 +50,13 @@ extension StagePurpose {
       guard let task = rest.first else { return nil }
       self = .importance(task: task)
     case .round:
-      guard rest.count == 2, let round = Int(rest[1]) else { return nil }
+      guard rest.count == 2, let round = Int(rest[1]), round >= 0 else { return nil }
       self = .round(task: rest[0], round)
     case .mask:
       if rest.count == 3, let fraction = Double(rest[2]) {
         self = .maskKeeping(task: rest[0], fraction)
       } else {
-        guard rest.count == 2, let round = Int(rest[1]) else { return nil }
+        guard rest.count == 2, let round = Int(rest[1]), round >= 0 else { return nil }
         self = .mask(task: rest[0], round: round)
       }
     case .select:
