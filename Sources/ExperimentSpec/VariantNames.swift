@@ -22,26 +22,26 @@ struct VariantNames {
     self.areCellsCalledAfterThem = areCellsCalledAfterThem && !declared.isEmpty
   }
 
-  /// Whether no variant is called `baseline`, nor is a cell of one that is.
-  private func lack(baseline: String) -> Bool {
-    if variants.contains(where: { BaselineNames.means(baseline, $0.name) }) { return false }
-    return !isOpen || !declared.contains { BaselineNames.means(baseline, $0) } && isNoCell(baseline)
+  /// Whether a variant may be called `baseline`, or be a cell of one that is.
+  private func mayHave(baseline: String) -> Bool {
+    variants.contains { BaselineNames.means(baseline, $0.name) }
+      || isOpen && (declared.contains { BaselineNames.means(baseline, $0) } || mayBeUnknownCell(baseline))
   }
 
-  /// Whether `name` is not that of a cell whose name is not known. Requires: there may be such cells.
-  private func isNoCell(_ name: String) -> Bool {
-    areCellsCalledAfterThem && !declared.contains { BaselineNames.means($0, name) }
+  /// Whether a cell whose name is not known may be called `name`. Requires: there may be such cells.
+  private func mayBeUnknownCell(_ name: String) -> Bool {
+    !areCellsCalledAfterThem || declared.contains { BaselineNames.means($0, name) }
   }
 
   /// Records in `log` every name in `fields` that nothing in the specification has; of the fields `gaps` are not known.
   func check(_ fields: RootFields, _ gaps: Gaps, log: inout DiagnosticLog) {
-    if let baseline = fields.baseline, lack(baseline: baseline.value) {
+    if let baseline = fields.baseline, !mayHave(baseline: baseline.value) {
       log.record(.unknownReference(baseline, .variant, known: declared))
     }
     if fields.report.isEmpty { return }
     let names = Set(variants.flatMap { [$0.declared, $0.group, $0.name] })
     let report = ReportNames(variants, besides: isOpen ? declared : []) { name in
-      !names.contains(name) && (!isOpen || !declared.contains(name) && isNoCell(name))
+      names.contains(name) || isOpen && (declared.contains(name) || mayBeUnknownCell(name))
     }
     for exhibit in fields.report {
       report.check(exhibit.value, isKindKnown: !gaps.cover("report", exhibit.name, "show"), log: &log)
@@ -56,17 +56,17 @@ private struct ReportNames {
   let tasks: [String]
   let datasets: [String]
 
-  /// Whether no variant is called by a name.
-  let lackVariant: (String) -> Bool
+  /// Whether a variant may be called by a name.
+  let mayHaveVariant: (String) -> Bool
 
   /// Whether all tasks and datasets are known.
   let areTasksKnown: Bool
   let areDatasetsKnown: Bool
 
-  init(_ variants: [Spec.Variant], besides others: [String], lackVariant: @escaping (String) -> Bool) {
+  init(_ variants: [Spec.Variant], besides others: [String], mayHaveVariant: @escaping (String) -> Bool) {
     self.variants = distinct(
       variants.map(\.declared) + variants.map(\.group) + variants.map(\.name) + others)
-    self.lackVariant = lackVariant
+    self.mayHaveVariant = mayHaveVariant
     tasks = distinct(variants.flatMap { $0.experiment.tasks.map(\.name) })
     datasets = distinct(variants.flatMap { $0.experiment.datasets.map(\.name) })
     areTasksKnown = variants.allSatisfy { !$0.gaps.cover("tasks") }
@@ -74,16 +74,16 @@ private struct ReportNames {
   }
 
   func check(_ exhibit: ExhibitSpec, isKindKnown: Bool, log: inout DiagnosticLog) {
-    for variant in exhibit.variants where lackVariant(variant.value) {
+    for variant in exhibit.variants where !mayHaveVariant(variant.value) {
       log.record(.unknownReference(variant, .variant, known: variants))
     }
     let named = variants + tasks + datasets
     for label in exhibit.labels
-    where lackVariant(label.name) && areTasksKnown && areDatasetsKnown && !named.contains(label.name) {
+    where !mayHaveVariant(label.name) && areTasksKnown && areDatasetsKnown && !named.contains(label.name) {
       log.record(.unknownReportName(label.located, "variant, task or dataset", known: named))
     }
     guard let reference = exhibit.reference, isKindKnown, exhibit.kind.isTable else { return }
-    for row in reference.values where lack(row.name, exhibit.kind.rows) {
+    for row in reference.values where !mayHave(row.name, exhibit.kind.rows) {
       log.record(.unknownReference(row.located, exhibit.kind.rows.kind, known: names(of: exhibit.kind.rows)))
     }
     guard areTasksKnown else { return }
@@ -93,11 +93,11 @@ private struct ReportNames {
     }
   }
 
-  /// Whether no row of this sort is called `name`.
-  private func lack(_ name: String, _ rows: ReferenceRows) -> Bool {
+  /// Whether a row of this sort may be called `name`.
+  private func mayHave(_ name: String, _ rows: ReferenceRows) -> Bool {
     switch rows {
-    case .datasets: areDatasetsKnown && !datasets.contains(name)
-    case .variants: lackVariant(name)
+    case .datasets: !areDatasetsKnown || datasets.contains(name)
+    case .variants: mayHaveVariant(name)
     }
   }
 
@@ -122,10 +122,11 @@ private enum ReferenceRows {
 }
 
 extension SweepSpec {
+  /// What a name of one's own for cells begins with if a baseline is to stand for all cells of a variant.
+  static let usualNameStart = "{\(SweepPattern.variantKey)}\(BaselineNames.separator)"
+
   /// Whether the names of all cells begin with those of the variants that they are cells of.
-  var namesBeginWithVariant: Bool {
-    name.map { $0.text.hasPrefix("{\(SweepPattern.variantKey)}\(BaselineNames.separator)") } ?? true
-  }
+  var namesBeginWithVariant: Bool { name?.text.hasPrefix(Self.usualNameStart) ?? true }
 }
 
 extension ExhibitKind {

@@ -39,7 +39,7 @@ package enum CheckpointEvent: Sendable, CustomStringConvertible {
   /// Training goes on from it with this step of this epoch, both from 1.
   case continued(epoch: Int, step: Int)
 
-  /// Training begins anew, since the checkpoint that was found can't be gone on from, for this reason.
+  /// Training starts over, since it cannot resume from the checkpoint that was found, for this reason.
   case refused(String)
 
   /// It could not be written; training goes on, and the one before stays.
@@ -48,7 +48,7 @@ package enum CheckpointEvent: Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .continued(let epoch, let step): "continues at epoch \(epoch), step \(step)"
-    case .refused(let reason): "warning: \(reason); training begins anew"
+    case .refused(let reason): "warning: \(reason); training starts over"
     case .notKept(let failure): "warning: no checkpoint: \(failure); the one before stays"
     }
   }

@@ -158,7 +158,7 @@ package struct JSONCursor {
       return text
     default:
       place -= 1
-      throw problem("there is no such escape")
+      throw problem("unknown escape")
     }
   }
 

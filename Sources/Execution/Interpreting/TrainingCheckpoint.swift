@@ -29,14 +29,14 @@ struct TrainingCheckpoint: Hashable, Sendable {
   }
 }
 
-/// What a checkpoint must agree with to be gone on from.
+/// What a checkpoint must agree with for training to resume from it.
 struct CheckpointOrigin: Hashable, Sendable {
   let stage: StageID
   var release = Release.version
   var numerics = NumericsClass.current
 }
 
-/// Why there is nothing to go on from.
+/// Why training cannot resume from a checkpoint.
 enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is there but can't be read.
   case unreadable(FileFailure)
@@ -59,9 +59,9 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case .damaged(let reason): "the checkpoint is damaged (\(reason)) and was put aside"
     case .damagedInPlace(let reason, let failure):
       "the checkpoint is damaged (\(reason)) and stays where it is: \(failure)"
-    case .otherRelease(let release): "the checkpoint is of release \(release) and is not gone on from"
+    case .otherRelease(let release): "the checkpoint is of release \(release), and this is \(Release.version)"
     case .otherNumerics(let found, let here):
-      "the checkpoint was computed on \(found), which may round differently from \(here), and is not gone on from"
+      "the checkpoint was computed on \(found), which may round differently from \(here)"
     }
   }
 }

@@ -171,9 +171,8 @@ struct VariantExpansion {
   /// Records in `log` if the sweep's own names for cells hide which cell of the baseline others are compared with.
   private mutating func checkTemplate(of sweep: SweepSpec, _ swept: [String], log: inout DiagnosticLog) {
     guard let template = sweep.name, let baseline = fields.baseline?.value, swept.contains(baseline) else { return }
-    let start = "{\(SweepPattern.variantKey)}\(BaselineNames.separator)"
-    if !template.text.hasPrefix(start) {
-      log.record(.hidesBaseline(baseline, start: start, at: template.whole))
+    if !sweep.namesBeginWithVariant {
+      log.record(.hidesBaseline(baseline, start: SweepSpec.usualNameStart, at: template.whole))
       isExpanded = false
     }
   }

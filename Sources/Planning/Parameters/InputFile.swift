@@ -21,7 +21,7 @@ package struct InputFile: Hashable, Sendable, Canonical {
   package var canonical: CanonicalValue { digest.map(CanonicalValue.digest) ?? .text(Self.missingPrefix + path) }
 
   /// What the file goes by where a text must stand for its content.
-  package var contentName: String { digest.map { "sha256:\($0)" } ?? "missing: \(path)" }
+  package var contentName: String { digest.map { "sha256:\($0)" } ?? Self.missingPrefix + path }
 
   package static func == (left: Self, right: Self) -> Bool {
     left.digest == right.digest && (left.digest != nil || left.path == right.path)

@@ -100,7 +100,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
   /// The purpose without its tasks where these are all of a plan's, which then need not be named.
   func shortened(amid allTasks: Set<String>) -> StagePurpose {
     switch self {
-    case .initialize(let tasks) where tasks.count == allTasks.count: .initialize(tasks: [])
+    case .initialize(let tasks) where Set(tasks) == allTasks: .initialize(tasks: [])
     case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select,
       .draw, .importMask, .train, .evaluate, .measure:
       self

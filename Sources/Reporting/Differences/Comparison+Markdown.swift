@@ -62,7 +62,7 @@ extension Comparison {
   private var timeNote: String {
     guard let seconds else { return "" }
     return "About \(duration(seconds.old)) before and \(duration(seconds.new)) after in all, "
-      + "\(duration(seconds.anew)) of it to be run anew.\n"
+      + "\(duration(seconds.anew)) of it to rerun.\n"
   }
 
   private func table(_ head: [String], _ rows: [[String]], _ limit: Int) -> String {

@@ -29,9 +29,9 @@ extension Comparison {
     switch variant.change {
     case .added: "  + \(variant.name)"
     case .removed: "  - \(variant.name)"
-    case .renamed(let old): "  > \(variant.name), until now called \(old)"
+    case .renamed(let old): "  > \(variant.name), formerly \(old)"
     case .changed(let newResults, let count, let was):
-      "  ~ \(variant.name)\(was.map { ", until now called \($0)" } ?? ""): \(newResults) of \(counted(count, "result")) new"
+      "  ~ \(variant.name)\(was.map { ", formerly \($0)" } ?? ""): \(newResults) of \(counted(count, "result")) new"
         + parameterPhrase(of: variant.name)
     }
   }
@@ -109,7 +109,7 @@ extension Comparison {
     guard let seconds else { return [] }
     return [
       "time: about \(duration(seconds.old)) → \(duration(seconds.new)) in all, "
-        + "\(duration(seconds.anew)) of it to be run anew"
+        + "\(duration(seconds.anew)) of it to rerun"
     ]
   }
 
