@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 package import Text
 
 /// The JSON Schema (2020-12) of specifications, made from the definitions that decoding uses.

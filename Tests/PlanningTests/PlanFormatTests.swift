@@ -148,7 +148,7 @@ private let badTexts = [
     old: "stage initialize", new: "stage vocabulary", finding: "E0509 two stages are called 'vocabulary'"),
   BadPlan(
     old: "  batch = 10\n", new: "  batch = 0\n",
-    finding: "E0507 stage 'train.specimen': expected a whole number from 1 to 1000000000"),
+    finding: "E0507 stage 'train.specimen': expected a whole number from 1 to 65536"),
   BadPlan(
     old: "\"count\":2700", new: "\"count\":2701",
     finding: "E0509 the masks of variant 'specimen' are about other tensors than those of the network"),
@@ -224,12 +224,20 @@ func partsOfPlansBelongTogether(bad: BadPlan) throws {
 
 /// A value that is out of place, and the parameter and the message that this is reported under.
 private let badChoices = [
-  ("fraction_of_remaining = 0.5", "fraction_of_remaining = 1.5", "amount.fraction_of_remaining", "from 0"),
+  ("fraction_of_remaining = 0.5", "fraction_of_remaining = 1.5", "amount.fraction_of_remaining", "at least 0"),
   ("fraction_of_remaining = 0.5", "fraction_of_remaining = 1", "amount.fraction_of_remaining", "a point"),
   ("target.column = 2", "target.column = -2", "target.column", "whole number from 0"),
   ("target.column = 2", "target.column = \"2\"", "target.column", "whole number"),
   ("target.column = 2", "target.layer = 2", "target.layer", "expected a text"),
   ("  columns.token = 0", "  columns.token = -1", "corpora[0].columns.token", "whole number from 0"),
+  ("  epochs = 2\n", "  epochs = 0\n", "epochs", "whole number from 1 to 100000"),
+  ("  batch = 10\n", "  batch = 65537\n", "batch", "whole number from 1 to 65536"),
+  ("learning_rate = 0.1\n", "learning_rate = -1.0\n", "learning_rate", "greater than 0"),
+  (" momentum = 0.9\n", " momentum = 1.0\n", "momentum", "less than 1"),
+  ("clip.at = 5.0\n", "clip.at = 0.0\n", "clip.at", "greater than 0"),
+  (" layers = 2\n", " layers = 17\n", "layers", "whole number from 1 to 16"),
+  ("].width = 3\n", "].width = 4\n", "characters[0].width", "odd"),
+  ("dropout.words = 0.5\n", "dropout.words = 1.0\n", "dropout.words", "less than 1"),
 ]
 
 @Test(arguments: badChoices)

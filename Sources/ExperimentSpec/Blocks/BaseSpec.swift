@@ -42,13 +42,13 @@ package struct WordsSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     dimension = reader.optional(
-      "dimension", .integer(of: .numbers, in: 1...4096), default: 100, "Numbers in a word's vector.")
+      "dimension", .integer(of: .numbers, in: .wordDimension), default: 100, "Numbers in a word's vector.")
     pretrained = reader.ifWritten(
       "pretrained", FieldType.path.located,
       "Vectors to start from, in GloVe's text format (a word and its numbers on each line).")
     lowercase = reader.optional("lowercase", .boolean, default: true, "Whether words are looked up in lower case.")
     minimumCount = reader.optional(
-      "minimum_count", .integer(of: .occurrences, in: 1...1_000_000), default: 2,
+      "minimum_count", .integer(of: .occurrences, in: .minimumCount), default: 2,
       "How often a word without a pretrained vector must occur in training data to have a vector of its own; rarer ones share one."
     )
   }
@@ -67,11 +67,11 @@ package struct CharactersSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     dimension = reader.optional(
-      "dimension", .integer(of: .numbers, in: 1...1024), default: 30, "Numbers in a character's vector.")
+      "dimension", .integer(of: .numbers, in: .characterDimension), default: 30, "Numbers in a character's vector.")
     filters = reader.optional(
-      "filters", .integer(of: .filters, in: 1...1024), default: 30, "Outputs of the convolution.")
+      "filters", .integer(of: .filters, in: .filters), default: 30, "Outputs of the convolution.")
     width = reader.optional(
-      "width", .integer(of: .characters, in: 1...15), default: 3, "Characters that a filter spans; odd.")
+      "width", .integer(of: .characters, in: .filterWidth), default: 3, "Characters that a filter spans; odd.")
     activation = reader.optional(
       "activation", .choice(Activation.self), default: .relu, "What is applied before the maximum.")
     if width.isMultiple(of: 2) {
@@ -96,9 +96,9 @@ package struct EncoderSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     kind = reader.optional("kind", .choice(EncoderKind.self), default: .bilstm, "The kind of layer.")
-    layers = reader.optional("layers", .integer(of: .layers, in: 1...16), default: 1, "Layers, one above the other.")
+    layers = reader.optional("layers", .integer(of: .layers, in: .layers), default: 1, "Layers, one above the other.")
     hidden = reader.optional(
-      "hidden", .integer(of: .hiddenUnits, in: 1...8192), default: 200, "Units of each direction of a layer.")
+      "hidden", .integer(of: .hiddenUnits, in: .hidden), default: 200, "Units of each direction of a layer.")
   }
 
   /// The encoder that the block describes.

@@ -1,3 +1,5 @@
+import Model
+
 /// Where the sentences of a dataset come from.
 package enum DatasetSpec: Sendable {
   /// Files of one token a line, its layers in columns.
@@ -52,7 +54,7 @@ package struct ColumnFilesSpec: Block {
   package init(reading reader: inout BlockReader) {
     files = reader.required("files", .block(SplitFiles.self), "The file of each split.")
     columns = reader.required(
-      "columns", .map(of: .integer(in: 0...1000)),
+      "columns", .map(of: .integer(in: .columns)),
       "The index of each column, from 0; `token` is the word itself, the other names are layers to predict.")
     skip = reader.optional(
       "skip", .list(of: .text), default: [],
@@ -115,7 +117,7 @@ package struct SyntheticSpec: Block {
   package init(reading reader: inout BlockReader) {
     sentences = reader.block("sentences", SplitSizes.self, "How many sentences each split has.")
     seed = reader.optional(
-      "seed", .integer(in: 0...Int.max), default: 1, "The seed of the generator; equal seeds give equal sentences.")
+      "seed", .integer(in: .seed), default: 1, "The seed of the generator; equal seeds give equal sentences.")
   }
 }
 
@@ -130,10 +132,10 @@ package struct SplitSizes: Block {
 
   package init(reading reader: inout BlockReader) {
     train = reader.optional(
-      "train", .integer(of: .sentences, in: 1...10_000_000), default: 1000, "Sentences to train on.")
+      "train", .integer(of: .sentences, in: .sentences), default: 1000, "Sentences to train on.")
     dev = reader.optional(
-      "dev", .integer(of: .sentences, in: 1...10_000_000), default: 300, "Sentences that selection looks at.")
+      "dev", .integer(of: .sentences, in: .sentences), default: 300, "Sentences that selection looks at.")
     test = reader.optional(
-      "test", .integer(of: .sentences, in: 0...10_000_000), default: 300, "Sentences that results are reported on.")
+      "test", .integer(of: .sentences, in: .optionalSentences), default: 300, "Sentences that results are reported on.")
   }
 }

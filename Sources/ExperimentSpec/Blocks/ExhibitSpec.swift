@@ -1,3 +1,5 @@
+import Model
+
 /// A table or a figure that a report shows.
 package struct ExhibitSpec: Block {
   package static let blockName = "report.<name>"

@@ -1,3 +1,5 @@
+import Model
+
 /// One experiment, fully settled: what a variant of a specification amounts to.
 package struct Experiment: Block {
   package static let blockName = "experiment"
@@ -16,7 +18,7 @@ package struct Experiment: Block {
   package let training: TrainingSpec
 
   package init(reading reader: inout BlockReader) {
-    seed = reader.optional("seed", .integer(in: 0...Int.max), default: 1, "What all random numbers derive from.")
+    seed = reader.optional("seed", .integer(in: .seed), default: 1, "What all random numbers derive from.")
     datasets = reader.required("datasets", .map(of: DatasetSpec.type), "The corpora, by name.")
     tasks = reader.required("tasks", .map(of: .block(TaskSpec.self)), "The tasks, by name.")
     base = reader.block("base", BaseSpec.self, "The base network.")

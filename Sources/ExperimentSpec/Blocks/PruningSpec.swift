@@ -46,10 +46,10 @@ package struct PruningSpec: Block {
     exclude = reader.optional(
       "exclude", .choice(PruningExclusion.self), default: .biases, "Which parameters of the encoder are never dropped.")
     batches = reader.optional(
-      "batches", .integer(of: .batches, in: 1...1_000_000), default: 10,
+      "batches", .integer(of: .batches, in: .batches), default: 10,
       "Batches over which `method: snip` takes the mean; at most one pass over the training data.")
     epochs = reader.ifWritten(
-      "epochs", .integer(of: .epochs, in: 1...100_000),
+      "epochs", .integer(of: .epochs, in: .epochs),
       "Epochs of training in each round; as many as `training.epochs` if not written.")
     optimizer = reader.block(
       "optimizer", PruningOptimizerSpec.self, "What is different about the optimizer in each round.")
@@ -121,7 +121,7 @@ package struct PruningRate: Block, Hashable {
   package init(reading reader: inout BlockReader) {
     final = reader.optional(
       "final", .real(as: .fraction, in: .prunedTo), default: 0.1, "The fraction kept after the last round.")
-    rounds = reader.optional("rounds", .integer(of: .rounds, in: 1...1000), default: 20, "The number of rounds.")
+    rounds = reader.optional("rounds", .integer(of: .rounds, in: .rounds), default: 20, "The number of rounds.")
   }
 }
 

@@ -1,3 +1,5 @@
+import Model
+
 /// Which weights every round of pruning starts again from.
 package typealias ResetSpec = NamedOr<ResetName, ResetPointSpec>
 
@@ -23,7 +25,7 @@ package struct ResetPointSpec: Block, Hashable {
   package let training: ResetTraining
 
   package init(reading reader: inout BlockReader) {
-    epochs = reader.required("epochs", .integer(of: .epochs, in: 1...100_000), "After how many epochs.")
+    epochs = reader.required("epochs", .integer(of: .epochs, in: .epochs), "After how many epochs.")
     training = reader.optional("of", .choice(ResetTraining.self), default: .warmup, "Of which training.")
   }
 

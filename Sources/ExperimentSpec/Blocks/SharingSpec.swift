@@ -54,7 +54,7 @@ package struct LevelsSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     levels = reader.required(
-      "levels", .map(of: FieldType.integer(of: .layers, in: 1...16).located), "The layer that each task's head reads.")
+      "levels", .map(of: FieldType.integer(of: .layers, in: .layers).located), "The layer that each task's head reads.")
   }
 }
 

@@ -22,9 +22,9 @@ package struct TrainingSpec: Block {
     optimizer = reader.block("optimizer", OptimizerSpec.self, "How a gradient changes parameters.")
     clip = reader.optional(
       "clip", ClipSpec.type, default: ClipSpec(by: .norm, at: 5), "How large gradients are bounded, or `none`.")
-    batch = reader.optional("batch", .integer(of: .sentences, in: 1...65_536), default: 10, "Sentences in a batch.")
+    batch = reader.optional("batch", .integer(of: .sentences, in: .batch), default: 10, "Sentences in a batch.")
     epochs = reader.required(
-      "epochs", .integer(of: .epochs, in: 1...100_000),
+      "epochs", .integer(of: .epochs, in: .epochs),
       "Passes over the training data of the tasks that are trained together.")
     sampling = reader.optional(
       "sampling", .choice(SamplingName.self, or: PowerSamplingSpec.type), default: .named(.proportional),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Model
 import SpecSyntax
 
 /// A grid of values that variants are tried with.
@@ -37,7 +38,7 @@ struct SweepSpec: Block {
     include = reader.optional(
       "include", .list(of: .assignments), default: [], "Further cells, each as values by path.")
     seeds = reader.optional(
-      "seeds", .list(of: FieldType.integer(in: 0...Int.max).located), default: [],
+      "seeds", .list(of: FieldType.integer(in: .seed).located), default: [],
       "Values of `seed` with which every cell is repeated.")
     name = reader.ifWritten(
       "name", .template,

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Model
 package import SpecSyntax
 
 /// A closed enumeration that a field accepts by name.

@@ -20,10 +20,6 @@ package struct ParameterReader {
   private let path: String
   private var fields: [String: CanonicalValue] = [:]
 
-  /// More than there is of anything that stages count.
-  static let counts = 0...1_000_000_000
-  static let positiveCounts = 1...1_000_000_000
-
   init(_ value: CanonicalValue, at path: String = "", in context: ReadingContext) throws(ParameterError) {
     guard case .record(let fields) = value else {
       throw ParameterError(path: path, message: "expected a record")
@@ -68,8 +64,10 @@ extension ParameterReader {
     return value
   }
 
-  mutating func real(_ name: String) throws(ParameterError) -> Double {
+  /// A number in `range`.
+  mutating func real(_ name: String, in range: RealRange) throws(ParameterError) -> Double {
     guard case .real(let value) = try value(name) else { throw error(name, "expected a number with a point") }
+    guard range.contains(value) else { throw error(name, "expected a number \(range)") }
     return value
   }
 
@@ -95,13 +93,11 @@ extension ParameterReader {
   }
 
   /// A seed that specifications set.
-  mutating func seed(_ name: String) throws(ParameterError) -> Int { try integer(name, in: 0...Int.max) }
+  mutating func seed(_ name: String) throws(ParameterError) -> Int { try integer(name, in: .seed) }
 
   /// A number from 0 to 1.
   mutating func fraction(_ name: String) throws(ParameterError) -> Double {
-    let value = try real(name)
-    guard (0...1).contains(value) else { throw error(name, "expected a number from 0 to 1") }
-    return value
+    try real(name, in: .fraction)
   }
 
   /// The case of an enumeration that the field names.

@@ -104,7 +104,7 @@ extension PruneOperation.Amount: ReadableRecord {
     if reader.isWritten("fraction_of_remaining") {
       self = .fractionOfRemaining(
         try reader.fraction("fraction_of_remaining"),
-        times: try reader.integer("times", in: 1...1_000_000, unlessWritten: 1))
+        times: try reader.integer("times", in: .rounds, unlessWritten: 1))
     } else {
       self = .allBut(try reader.fraction("all_but"))
     }

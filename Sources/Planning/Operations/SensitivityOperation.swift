@@ -31,8 +31,8 @@ extension SensitivityOperation {
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     network = try reader.record("network")
     tasks = try reader.records("tasks")
-    batch = try reader.integer("batch", in: ParameterReader.positiveCounts)
-    batches = try reader.integer("batches", in: ParameterReader.positiveCounts)
+    batch = try reader.integer("batch", in: .batch)
+    batches = try reader.integer("batches", in: .batches)
     seed = try reader.seed("seed")
   }
 

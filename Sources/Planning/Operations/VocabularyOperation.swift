@@ -1,3 +1,5 @@
+import Model
+
 /// Numbers the words and characters of corpora and takes out their pretrained vectors.
 package struct VocabularyOperation: StageOperation {
   package static let name = "vocabulary"
@@ -30,9 +32,9 @@ extension VocabularyOperation {
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     corpora = try reader.records("corpora")
     lowercase = try reader.boolean("lowercase")
-    minimumCount = try reader.integer("minimum_count", in: ParameterReader.counts)
+    minimumCount = try reader.integer("minimum_count", in: .minimumCount)
     pretrained = try reader.optionalFile("pretrained")
-    dimension = try reader.integer("dimension", in: ParameterReader.positiveCounts)
+    dimension = try reader.integer("dimension", in: .wordDimension)
   }
 
   package var inputFiles: [InputFile] { corpora.flatMap(\.inputFiles) + [pretrained].compactMap(\.self) }

@@ -1,3 +1,5 @@
+import Model
+
 /// The sentences that a stage reads, identified by their content.
 package enum CorpusSource: Hashable, Sendable {
   case files(ColumnFiles)
@@ -64,7 +66,7 @@ extension ColumnFiles: ReadableRecord {
     train = try reader.file("train")
     dev = try reader.optionalFile("dev")
     test = try reader.optionalFile("test")
-    tokenColumn = try reader.integer("token", in: ParameterReader.counts)
+    tokenColumn = try reader.integer("token", in: .columns)
     skip = try reader.texts("skip")
     holdOut = try reader.fraction("hold_out")
   }
@@ -84,10 +86,11 @@ extension SyntheticSentences: ReadableRecord {
       "train": .integer(train), "dev": .integer(dev), "test": .integer(test), "seed": .integer(seed),
     ])
   }
+
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    train = try reader.integer("train", in: ParameterReader.counts)
-    dev = try reader.integer("dev", in: ParameterReader.counts)
-    test = try reader.integer("test", in: ParameterReader.counts)
+    train = try reader.integer("train", in: .sentences)
+    dev = try reader.integer("dev", in: .sentences)
+    test = try reader.integer("test", in: .optionalSentences)
     seed = try reader.seed("seed")
   }
 }

@@ -45,9 +45,6 @@ package struct NetworkParameters: Hashable, Sendable {
 }
 
 extension NetworkParameters: ReadableRecord {
-  /// The sizes of what networks consist of: more than the language allows, and their products can be counted.
-  fileprivate static let sizes = 1...100_000
-
   package var canonical: CanonicalValue {
     .record(
       [
@@ -60,11 +57,11 @@ extension NetworkParameters: ReadableRecord {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     self.init(
-      wordDimension: try reader.integer("word_dimension", in: Self.sizes),
+      wordDimension: try reader.integer("word_dimension", in: .wordDimension),
       characters: try reader.optionalRecord("characters"),
       encoder: Encoder(
-        try reader.choice("encoder", unlessWritten: .bilstm), layers: try reader.integer("layers", in: Self.sizes),
-        hidden: try reader.integer("hidden", in: Self.sizes)),
+        try reader.choice("encoder", unlessWritten: .bilstm), layers: try reader.integer("layers", in: .layers),
+        hidden: try reader.integer("hidden", in: .hidden)),
       dropout: try reader.record("dropout"), head: try reader.choice("head"), towers: try reader.choice("towers"),
       coupling: try reader.optionalRecord("coupling"))
   }
@@ -87,13 +84,13 @@ extension NetworkParameters.Characters: ReadableRecord {
       "activation": activation.canonicalName,
     ])
   }
+
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    self.init(
-      shape: CharacterShape(
-        dimension: try reader.integer("dimension", in: NetworkParameters.sizes),
-        filters: try reader.integer("filters", in: NetworkParameters.sizes),
-        width: try reader.integer("width", in: NetworkParameters.sizes)),
-      activation: try reader.choice("activation"))
+    let shape = CharacterShape(
+      dimension: try reader.integer("dimension", in: .characterDimension),
+      filters: try reader.integer("filters", in: .filters), width: try reader.integer("width", in: .filterWidth))
+    guard !shape.width.isMultiple(of: 2) else { throw reader.error("width", "expected an odd number") }
+    self.init(shape: shape, activation: try reader.choice("activation"))
   }
 }
 
@@ -104,7 +101,8 @@ extension DropoutRates: ReadableRecord {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     self.init(
-      words: try reader.real("words"), characters: try reader.real("characters"), output: try reader.real("output"))
+      words: try reader.real("words", in: .belowOne), characters: try reader.real("characters", in: .belowOne),
+      output: try reader.real("output", in: .belowOne))
   }
 }
 
@@ -112,6 +110,6 @@ extension CouplingSpec: ReadableRecord {
   package var canonical: CanonicalValue { .record(["kind": kind.canonicalName, "own": .real(own)]) }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    self.init(kind: try reader.choice("kind"), own: try reader.real("own"))
+    self.init(kind: try reader.choice("kind"), own: try reader.real("own", in: .fraction))
   }
 }

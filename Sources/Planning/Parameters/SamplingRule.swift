@@ -48,6 +48,7 @@ package enum SamplingRule: Hashable, Sendable, Canonical {
     case .power(let exponent): .record(["exponent": .real(exponent)])
     }
   }
+
   /// The rule of the field called `name`.
   init(_ name: String, of reader: inout ParameterReader) throws(ParameterError) {
     let value = try reader.value(name)

@@ -65,9 +65,10 @@ extension TaskParameters.Target: ReadableRecord {
     case .derived(let layer): .record(["derived": layer.canonicalName])
     }
   }
+
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     if reader.isWritten("column") {
-      let index = try reader.integer("column", in: ParameterReader.counts)
+      let index = try reader.integer("column", in: .columns)
       self = .column(TaskParameters.LayerColumn(index: index, name: "column \(index)"))
     } else if reader.isWritten("layer") {
       self = .layer(try reader.text("layer"))

@@ -39,7 +39,7 @@ extension TaskWeights {
     }
     var weights: [Double] = []
     if case .list(let elements) = value {
-      for case .real(let weight) in elements where weight > 0 && weight.isFinite { weights.append(weight) }
+      for case .real(let weight) in elements where RealRange.positive.contains(weight) { weights.append(weight) }
     }
     guard weights.count == count else { throw reader.error(name, "expected a positive number for each task") }
     self = .fixed(weights)
@@ -56,8 +56,8 @@ extension OptimizerSpec: ReadableRecord {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     self.init(
-      kind: try reader.choice("kind"), learningRate: try reader.real("learning_rate"),
-      momentum: try reader.real("momentum"), decay: try reader.real("decay"),
+      kind: try reader.choice("kind"), learningRate: try reader.real("learning_rate", in: .positive),
+      momentum: try reader.real("momentum", in: .belowOne), decay: try reader.real("decay", in: .nonnegative),
       momentumScope: try reader.choice("momentum_scope"))
   }
 }
@@ -66,6 +66,6 @@ extension ClipSpec: ReadableRecord {
   package var canonical: CanonicalValue { .record(["by": by.canonicalName, "at": .real(at)]) }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    self.init(bounding: try reader.choice("by"), at: try reader.real("at"))
+    self.init(bounding: try reader.choice("by"), at: try reader.real("at", in: .bound))
   }
 }
