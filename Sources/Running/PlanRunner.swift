@@ -48,7 +48,7 @@ package struct PlanRunner: Sendable {
   /// Other processes may run plans over the same store at the same time: each stage is carried out by one of them, and
   /// what another one is at is left until nothing else can be done.
   package func run(_ plan: Plan, for wanted: [StageID]? = nil) async throws(FileFailure) -> RunReport {
-    let missing = try store.missingStages(of: plan, from: wanted ?? plan.variants.flatMap(\.results))
+    let missing = try store.missingStages(of: plan, from: wanted)
     let costs = missing.isEmpty ? nil : costs(of: plan)
     var state = RunState(plan, missing: missing, costs: costs, jobs: jobs, memory: memory)
     if state.isUnfinished { try store.checkIsWritable() }

@@ -22,7 +22,7 @@ package struct StoreInspection: StoreReading {
 
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
-    let findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
+    let findings = try findings(of: plan)
     var decisions: [StageID: StageDecision] = [:]
     var absent: [Stage] = []
     for stage in plan.stages.values {
@@ -38,11 +38,6 @@ package struct StoreInspection: StoreReading {
     let (names, memories) = (StageNames(of: plan), try memories())
     for stage in absent { decisions[stage.id] = .miss(memories.missReason(of: stage, called: names[stage.id])) }
     return decisions
-  }
-
-  /// The stages of `plan` that a run would carry out.
-  package func missingStages(of plan: Plan) throws(FileFailure) -> Set<StageID> {
-    try missingStages(of: plan, from: plan.variants.flatMap(\.results))
   }
 
   /// Whether all artifacts that `record` tells of are there and as they were written.

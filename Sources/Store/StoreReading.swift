@@ -98,10 +98,36 @@ extension StoreReading {
     return findings
   }
 
-  /// The stages of `plan` that a run for the stages `wanted` would carry out: what these need, and is not whole.
-  package func missingStages(of plan: Plan, from wanted: [StageID]) throws(FileFailure) -> Set<StageID> {
-    Set(
-      try findings(of: plan, from: wanted).compactMap { stage, finding in
+  /// What is there of the stages that the variants of `plan` need, as far as those that read from them are not whole.
+  ///
+  /// A result is wanted together with what it was computed from: trained weights are used after a run. That need only
+  /// be there with its size, so that nothing is read for it.
+  package func findings(of plan: Plan) throws(FileFailure) -> [StageID: StoredStage] {
+    var findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
+    var seen: Set<Input> = []
+    for component in plan.variants.flatMap(\.components) {
+      guard case .whole? = findings[component.evaluate] else { continue }
+      for input in plan.stages[component.evaluate]?.inputs ?? [] where seen.insert(input).inserted {
+        guard findings[input.stage] == nil, try !isThere(input) else { continue }
+        findings.merge(try self.findings(of: plan, from: [input.stage])) { first, _ in first }
+      }
+    }
+    return findings
+  }
+
+  /// Whether the store has what `input` reads, by its size.
+  private func isThere(_ input: Input) throws(FileFailure) -> Bool {
+    guard let artifact = try record(of: input.stage)?.artifacts.first(where: { $0.name == input.artifact.rawValue })
+    else { return false }
+    return try files.sizeIfThere(of: layout.object(artifact.sha256)) == artifact.size
+  }
+
+  /// The stages of `plan` that a run of it, or of the stages `wanted` alone, would carry out: what these need, and is not
+  /// whole.
+  package func missingStages(of plan: Plan, from wanted: [StageID]? = nil) throws(FileFailure) -> Set<StageID> {
+    let findings = if let wanted { try findings(of: plan, from: wanted) } else { try findings(of: plan) }
+    return Set(
+      findings.compactMap { stage, finding in
         switch finding {
         case .whole: nil
         case .absent, .damaged: stage

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The command, which is built beside the tests.
 let command = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -92,6 +93,11 @@ final class CommandProcess {
     let texts = try files.prefix(2).map { try String(contentsOf: $0, encoding: .utf8) }
     return Outcome(status: process.terminationStatus, output: texts[0], errors: texts[1])
   }
+}
+
+/// The members of the JSON object that a command printed.
+func members(_ outcome: Outcome) throws -> [String: Any] {
+  try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
 }
 
 /// A folder with a name that trips careless code, removed afterwards.

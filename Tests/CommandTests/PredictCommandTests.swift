@@ -97,6 +97,29 @@ func predictionsScoreWhatTheTableSays(variant: String) throws {
   }
 }
 
+@Test func whatIsMissingToPredictIsMadeByARun() throws {
+  try withTrainedSubnets { folder in
+    func predict() throws -> Outcome {
+      try CommandProcess(
+        ["predict", "little.yaml", "--variant", "sparse", "--task", "ner"], in: folder, input: "Ann met Zoë .\n"
+      ).wait()
+    }
+    let before = try predict().output
+    let shown = try members(sharespec("store", "show", "train.sparse", "--format", "json", in: folder))
+    let weights = folder.appending(path: try #require((shown["paths"] as? [String])?.first))
+    var bytes = try Data(contentsOf: weights)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: weights)
+    let damaged = try predict()
+    #expect(damaged.status == 1)
+    #expect(damaged.errors.contains("has been put aside"))
+    #expect(damaged.errors.hasSuffix("   = help: sharespec run little.yaml\n"))
+    let run = try sharespec("run", "little.yaml", in: folder)
+    #expect(run.errors.contains("train.sparse: done") && !run.errors.contains("evaluate.sparse: starts"))
+    #expect(try predict().output == before && !before.isEmpty)
+  }
+}
+
 @Test func predictHasHelpWithExamples() throws {
   #expect(try sharespec("predict", "--help").output.contains("EXAMPLES\n  sharespec predict"))
 }

@@ -13,10 +13,6 @@ private func withStore(_ body: (URL) throws -> Void) throws {
   }
 }
 
-private func members(_ outcome: Outcome) throws -> [String: Any] {
-  try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-}
-
 private func list(_ folder: URL) throws -> [[String: Any]] {
   let outcome = try sharespec("store", "ls", "--store", "s", "--format", "json", in: folder)
   return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])

@@ -61,10 +61,16 @@ extension Workspace {
     let digest = try #require(try record(name).artifacts.first { $0.name == artifact.rawValue }?.sha256).description
     try Data("x".utf8).write(to: URL(filePath: "\(workspace.path)/store/objects/\(digest.prefix(2))/\(digest)"))
   }
-  // Nobody reads the trained weights again while their scores are there.
-  try damage("train.tiny", .weights)
+  // No stage reads the curve of a training.
+  try damage("train.tiny", .history)
   #expect(try workspace.decisions(for: plan)["train.tiny"] == .unneeded)
   #expect(try await workspace.run(plan).1.started == [])
+  // Scores are wanted together with the weights that they are of.
+  try damage("train.tiny", .weights)
+  #expect(try workspace.decisions(for: plan)["train.tiny"] == .miss(.damaged(.weights)))
+  #expect(try workspace.decisions(for: plan)["evaluate.tiny"] == .hit)
+  #expect(try await workspace.run(plan).1.started.count == 1)
+  try damage("train.tiny", .weights)
   try damage("evaluate.tiny", .scores)
   let decisions = try workspace.decisions(for: plan)
   #expect(decisions["train.tiny"] == .miss(.damaged(.weights)))
