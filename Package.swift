@@ -169,9 +169,9 @@ let package = Package(
       ]),
     .testTarget(name: "StructureTests", swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["sharespec"],
+      name: "CommandTests", dependencies: ["sharespec", "TestSupport"],
       exclude: [
-        "Clusters/slurm-local.sh", "Watching/on-terminal.py", "Watching/read-curves.py",
+        "Fixtures", "Clusters/slurm-local.sh", "Watching/on-terminal.py", "Watching/read-curves.py",
         "Watching/tensorboard-environment.py",
         "Watching/validate-events.py",
       ], swiftSettings: strict),

@@ -39,6 +39,17 @@ package struct ResolvedExperiment: Sendable {
   }
 }
 
+extension ResolvedExperiment {
+  /// Those of `variants` whose parts fit together, as an experiment of no name.
+  package init(fitting variants: [Spec.Variant]) {
+    let memory = SharingMemory()
+    var log = DiagnosticLog()
+    name = ""
+    baseline = nil
+    self.variants = variants.compactMap { ResolvedVariant($0, memory, log: &log) }
+  }
+}
+
 /// One variant of an experiment: its tasks, the parameters of its base network, which tasks use which, and how all that
 /// is trained. Its tasks hold the datasets and the columns that they name.
 package struct ResolvedVariant: Sendable {

@@ -25,6 +25,9 @@ package struct Spec: Sendable {
   /// How many variants are declared, and whether a sweep repeats them.
   package let extent: Extent
 
+  /// The sweep as it is written.
+  let sweep: Node?
+
   /// What leads from the specification to the files that it extends.
   let composition: ComposedDocument
 
@@ -58,9 +61,9 @@ package struct Spec: Sendable {
     self = spec
   }
 
-  /// The specification that `composed` is, `fields` and `variants` being read from it.
+  /// The specification that `composed` is, `fields`, `variants` and the tree of the `sweep` being read from it.
   init(
-    _ composed: ComposedDocument, head: [SettledValue], _ fields: RootFields, variants: [Variant]
+    _ composed: ComposedDocument, head: [SettledValue], _ fields: RootFields, variants: [Variant], sweep: Node?
   ) {
     file = composed.file
     name = fields.name
@@ -68,6 +71,7 @@ package struct Spec: Sendable {
     baseline = fields.baseline
     report = fields.report
     self.variants = variants
+    self.sweep = sweep
     extent = Extent(declared: fields.variants?.count ?? 1, isSwept: fields.sweep != nil)
     composition = composed
   }

@@ -56,7 +56,8 @@ package struct SpecReading: Sendable {
       names.check(fields, context.gaps, log: &findings)
     }
     let isRight = areLayersRead && !findings.hasErrors
-    spec = isRight ? Spec(composed, head: context.settled, fields, variants: variants) : nil
+    let sweep = head[RootFields.sweepKey]?.value
+    spec = isRight ? Spec(composed, head: context.settled, fields, variants: variants, sweep: sweep) : nil
   }
 
   /// The reading of a specification without mistakes.

@@ -16,6 +16,11 @@ package struct ResolvedFiles: Sendable {
     set { found[path] = newValue }
   }
 
+  /// The paths that lead to other contents here than in `other`.
+  func changedPaths(from other: ResolvedFiles) -> [String] {
+    Set(found.keys).union(other.found.keys).filter { file($0) != other.file($0) }.sorted()
+  }
+
   /// The file that `path` leads to, or what stands for it.
   func file(_ path: String) -> InputFile {
     if let file = found[path] { return file }

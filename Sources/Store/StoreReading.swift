@@ -122,8 +122,8 @@ extension StoreReading {
     return try files.sizeIfThere(of: layout.object(artifact.sha256)) == artifact.size
   }
 
-  /// The stages of `plan` that a run of it, or of the stages `wanted` alone, would carry out: what these need, and is not
-  /// whole.
+  /// The stages of `plan` that a run of it, or of the stages `wanted` alone, would carry out: what these need, and is
+  /// not whole.
   package func missingStages(of plan: Plan, from wanted: [StageID]? = nil) throws(FileFailure) -> Set<StageID> {
     let findings = if let wanted { try findings(of: plan, from: wanted) } else { try findings(of: plan) }
     return Set(

@@ -51,8 +51,11 @@ struct Diff: ParsableCommand {
   @Option(help: "How the comparison is printed.")
   var format = Format.text
 
-  @Flag(help: "Print long lists in full.")
+  @Flag(help: "Print long lists in full, and the stages one by one.")
   var all = false
+
+  @Option(help: ArgumentHelp("The most characters of Markdown; forges take 65,535.", valueName: "characters"))
+  var limit = 60_000
 
   func run() throws {
     let sides: (DiffSide, DiffSide)
@@ -103,10 +106,11 @@ struct Diff: ParsableCommand {
   }
 
   private func write(_ comparisons: [Comparison]) throws {
-    let limit = all ? Int.max : 40
     switch format {
-    case .text: try writeResult(comparisons.map { $0.text(limit: limit) }.joined(separator: "\n\n"))
-    case .markdown: try writeResult(comparisons.map { $0.markdown(limit: limit) }.joined(separator: "\n"))
+    case .text: try writeResult(comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n"))
+    case .markdown:
+      let share = limit / max(1, comparisons.count)
+      try writeResult(comparisons.map { $0.markdown(limit: share) }.joined(separator: "\n"))
     case .json:
       let values = comparisons.map(\.json)
       try writeResult(JSONText.text(of: values.count == 1 ? values[0] : .array(values), .pretty))
@@ -117,6 +121,6 @@ struct Diff: ParsableCommand {
 extension ComparedPlan {
   /// A side that has nothing to compare with.
   static var nothing: ComparedPlan? {
-    ComparedPlan(.nothing, of: nil, sizes: CorpusSizes(), label: "nothing")
+    ComparedPlan(.nothing, from: nil, sizes: CorpusSizes(), label: "nothing")
   }
 }

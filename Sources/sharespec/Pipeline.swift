@@ -82,8 +82,8 @@ struct Pipeline {
     let plan: Plan
     let sizes: CorpusSizes
 
-    /// The specification that was planned; `nil` for a plan from a file.
-    let source: (spec: Spec, graph: ResolvedExperiment)?
+    /// What was planned; `nil` for a plan from a file.
+    let source: PlanSource?
   }
 
   /// The plan of a specification, or the plan that a file holds.
@@ -92,7 +92,8 @@ struct Pipeline {
     guard PlanDocument.isPlan(file) else {
       return connect(source, for: purpose).map {
         Planned(
-          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes, source: ($0.spec, $0.graph))
+          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes,
+          source: PlanSource($0.spec, $0.graph, $0.files))
       }
     }
     if let override = source.overrides.first {

@@ -39,11 +39,16 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
     let outcome = try sharespec("diff", "old.yaml", "new.yaml", in: folder)
     #expect(outcome.status == 1, "\(outcome.errors)")
     let text = outcome.output
-    #expect(text.contains("  ~ sparse: 2 of 2 results new\n"))
+    #expect(text.contains("  ~ sparse: 2 of 2 results differ\n"))
     #expect(!text.contains("  ~ hard"))
-    #expect(text.contains("  warmup.epochs: 1 → 2\n      old.yaml:10:18\n      new.yaml:10:18\n"))
-    #expect(text.contains("  ~ by epochs 1 → 2: warmup\n      and what reads from them: round.ner.0, mask.ner.1"))
-    #expect(text.contains("time: about "))
+    #expect(
+      text.contains(
+        "causes\n  warmup.epochs: 1 → 2\n      old.yaml:10:18\n      new.yaml:10:18\n      1 warmup and what it leads to: 16 of "
+      ))
+    #expect(text.contains("\nto run: 16 of "))
+    #expect(text.contains(" s of "))
+    let all = try sharespec("diff", "old.yaml", "new.yaml", "--all", in: folder).output
+    #expect(all.contains("\n  ~ warmup: epochs 1 → 2\n"))
   }
 }
 
@@ -61,17 +66,27 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
     let json = try sharespec("diff", "old.yaml", "new.yaml", "--format", "json", in: folder)
     #expect(json.status == 1)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-    #expect(object["format"] as? String == "sharespec diff 1")
+    #expect(object["format"] as? String == "sharespec diff 2")
     #expect(object["equal"] as? Bool == false)
     let stages = try #require((object["stages"] as? [String: Any])?["differences"] as? [[String: Any]])
     #expect(stages.map { $0["name"] as? String } == ["train.hard", "evaluate.hard"])
     #expect(stages.map { $0["roots"] as? [String] } == [["batch 10 → 4"], ["batch 10 → 4"]])
-    let values = try #require(object["values"] as? [[String: Any]])
-    #expect(values.map { $0["path"] as? String } == ["training.batch"])
-    #expect(values.map { $0["variants"] as? [String] } == [["hard"]])
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.map { $0["path"] as? String } == ["training.batch"])
+    #expect(causes.map { $0["old"] as? String } == ["10"] && causes.map { $0["new"] as? String } == ["4"])
+    #expect(causes.map { $0["variants"] as? [String] } == [["hard"]])
+    let follows = try #require(causes.first?["follows"] as? [String: Any])
+    #expect(follows["changed"] as? Int == 2)
+    #expect(follows["purposes"] as? [String: Int] == ["train": 1, "evaluate": 1])
+    #expect(follows["sources"] as? [String: Int] == ["train": 1])
     let markdown = try sharespec("diff", "old.yaml", "new.yaml", "--format", "markdown", in: folder)
     #expect(markdown.status == 1)
-    #expect(markdown.output.contains("| `training.batch` | `10` | `4` | `new.yaml:12:37` |\n"))
+    let row =
+      "| `training.batch: 10 → 4` in `hard` | `default` → `new.yaml:12:37` | 1 training and what it leads to: 2 of "
+    #expect(markdown.output.contains(row))
+    let short = try sharespec("diff", "old.yaml", "new.yaml", "--format", "markdown", "--limit", "500", in: folder)
+    #expect(short.output.count <= 500)
+    #expect(short.output.contains("… and 1 more; `sharespec diff` shows them"))
   }
 }
 

@@ -1,15 +1,70 @@
-/// A value that is not the same in two specifications.
-package struct ValueDifference: Hashable, Sendable {
+package import Diagnostics
+import SpecSyntax
+
+/// A value that is not the same in two specifications: a field, or a part of the experiment that only one of them has,
+/// or has in another form.
+package struct ValueDifference: Sendable {
+  /// Where the value stands in both, such as `training.epochs` or `tasks.chunk`.
   package let path: String
 
-  /// The value of the first specification; `nil` where only the second has one.
-  package let old: SettledValue?
+  /// What the first specification has there: one value, those that make it up, or none.
+  package let old: [SettledValue]
 
-  /// The value of the second specification; `nil` where only the first has one.
-  package let new: SettledValue?
+  /// What the second specification has there.
+  package let new: [SettledValue]
+
+  /// What else variants had there before one value was laid over all of them, or have since one is not any more.
+  private var more: (old: [String], new: [String]) = ([], [])
 
   /// The variants of the second specification that differ so.
   package fileprivate(set) var variants: [String]
+}
+
+extension ValueDifference {
+  /// What makes a value another one.
+  package enum Kind: Hashable, Sendable {
+    /// One text became another; `nil` where a field is not written and has no default.
+    case changed(old: String?, new: String?)
+
+    /// A part of several fields is new, or gone.
+    case added, removed
+  }
+
+  package var kind: Kind {
+    if old.isEmpty, isPart(new) { return .added }
+    if new.isEmpty, isPart(old) { return .removed }
+    return .changed(old: oldText, new: newText)
+  }
+
+  /// What was there, as it could be written; `nil` if nothing was.
+  package var oldText: String? { joined(text(of: old), more.old) }
+
+  /// What is there now.
+  package var newText: String? { joined(text(of: new), more.new) }
+
+  private func joined(_ text: String?, _ others: [String]) -> String? {
+    others.isEmpty ? text : ([text ?? "nothing"] + others).joined(separator: " or ")
+  }
+
+  /// The places where the value was written before and is now, where it was.
+  package var places: (old: SourceRange?, new: SourceRange?) {
+    (old.firstNonNil { $0.origin.range }, new.firstNonNil { $0.origin.range })
+  }
+
+  /// Whether `values` make up something with fields of its own.
+  private func isPart(_ values: [SettledValue]) -> Bool { values.first.map { $0.path != path } ?? false }
+
+  /// `values` as they could be written in one place, without defaults.
+  package func text(of values: [SettledValue]) -> String? {
+    guard isPart(values) else { return values.first?.text }
+    let fields = values.filter { $0.origin.range != nil }.map { "\($0.path.dropFirst(path.count + 1)): \($0.text)" }
+    return "{\(fields.joined(separator: ", "))}"
+  }
+}
+
+extension [SettledValue] {
+  /// The first place that any of the values has.
+  fileprivate func firstNonNil(_ place: (SettledValue) -> SourceRange?) -> SourceRange? { lazy.compactMap(place).first }
 }
 
 extension Spec {
@@ -33,21 +88,109 @@ extension Spec {
         }
       }
     }
-    return found
+    return found.mergedByPlace
+  }
+
+  /// The values of the sweep that differ, which decide what variants there are.
+  package func sweepDifferences(to new: Spec) -> [ValueDifference] {
+    let (left, right) = (SettledValues(sweepValues), SettledValues(new.sweepValues))
+    return left.differences(to: right, in: [])
+  }
+
+  /// What the sweep has, as it is written: the values of each path of `product` and `zip`, and all else by its key.
+  private var sweepValues: [SettledValue] {
+    (sweep?.mapping?.entries ?? []).flatMap { entry -> [SettledValue] in
+      let path = joinedPath(RootFields.sweepKey, entry.key)
+      let paths = entry.value.mapping?.entries ?? []
+      return paths.isEmpty
+        ? [SettledValue(path, entry.value)] : paths.map { SettledValue(joinedPath(path, $0.key), $0.value) }
+    }
+  }
+}
+
+extension SettledValue {
+  /// What is written at `path`.
+  fileprivate init(_ path: String, _ node: Node) {
+    self.init(path: path, text: node.flowText, origin: .written(node.range), replaced: node.replaced)
+  }
+}
+
+extension Node {
+  /// The value on one line.
+  fileprivate var flowText: String {
+    switch content {
+    case .scalar(let scalar): scalar.text.text
+    case .sequence(let elements): "[\(elements.map(\.flowText).joined(separator: ", "))]"
+    case .mapping(let mapping):
+      "{\(mapping.entries.map { "\($0.key): \($0.value.flowText)" }.joined(separator: ", "))}"
+    }
+  }
+}
+
+extension [ValueDifference] {
+  /// The differences, those as one that one written value makes, whatever different variants have on the other side.
+  fileprivate var mergedByPlace: Self {
+    var merged: Self = []
+    var places: [Edit: Int] = [:]
+    for difference in self {
+      let edits = [
+        Edit(difference.path, new: difference.new.first?.origin.range),
+        Edit(difference.path, old: difference.uncovered),
+      ].compactMap(\.self)
+      if let place = edits.lazy.compactMap({ places[$0] }).first {
+        merged[place].merge(difference)
+      } else {
+        for edit in edits { places[edit] = merged.count }
+        merged.append(difference)
+      }
+    }
+    return merged
+  }
+
+  /// A place that wrote the value of a path before, or writes it now.
+  private struct Edit: Hashable {
+    let path: String
+    let place: SourceRange
+    let isNew: Bool
+
+    init?(_ path: String, old: SourceRange? = nil, new: SourceRange? = nil) {
+      guard let place = new ?? old else { return nil }
+      (self.path, self.place, isNew) = (path, place, new != nil)
+    }
   }
 }
 
 extension ValueDifference {
+  /// The place of the old value if it was laid over the new one, which is there now that it is gone.
+  fileprivate var uncovered: SourceRange? {
+    guard let old = old.first, let place = new.first?.origin.range, old.replaced.contains(place) else { return nil }
+    return old.origin.range
+  }
+
+  fileprivate mutating func merge(_ other: ValueDifference) {
+    variants += other.variants
+    let (old, new) = (other.oldText ?? "nothing", other.newText ?? "nothing")
+    if old != text(of: self.old) ?? "nothing", !more.old.contains(old) { more.old.append(old) }
+    if new != text(of: self.new) ?? "nothing", !more.new.contains(new) { more.new.append(new) }
+  }
+
+  fileprivate init(path: String, old: [SettledValue], new: [SettledValue], variants: [String]) {
+    self.path = path
+    self.old = old
+    self.new = new
+    self.variants = variants
+  }
+
   /// What makes two differences the same, in whichever variants they are.
   fileprivate struct Key: Hashable {
     let path: String
-    let old: SettledValue?
-    let new: SettledValue?
+    let old: [String]
+    let new: [String]
 
     init(_ difference: ValueDifference) {
       path = difference.path
-      old = difference.old
-      new = difference.new
+      old = difference.old.map(\.text)
+      new = difference.new.map(\.text)
     }
   }
 }
@@ -55,17 +198,43 @@ extension ValueDifference {
 extension Spec.Variant {
   /// The values that are not the same in `new`, in the order of the language.
   fileprivate func differences(to new: Spec.Variant) -> [ValueDifference] {
-    let (left, right) = (settled, new.settled)
-    let oldValues = Dictionary(left.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let newPaths = Set(right.map(\.path))
-    let changed = right.compactMap { value -> ValueDifference? in
-      let old = oldValues[value.path]
-      if old?.text == value.text { return nil }
-      return ValueDifference(path: value.path, old: old, new: value, variants: [new.name])
+    SettledValues(settled).differences(to: SettledValues(new.settled), in: [new.name])
+  }
+}
+
+/// The values of a variant, to be held against those of another.
+private struct SettledValues {
+  let values: [SettledValue]
+  private let byPath: [String: SettledValue]
+
+  init(_ values: [SettledValue]) {
+    self.values = values
+    byPath = Dictionary(values.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The values that are not the same in `new`, in the order of the language.
+  func differences(to new: SettledValues, in variants: [String]) -> [ValueDifference] {
+    var differences: [ValueDifference] = []
+    var told: Set<String> = []
+    func tell(_ path: String) {
+      guard told.insert(path).inserted else { return }
+      differences.append(
+        ValueDifference(path: path, old: values(under: path), new: new.values(under: path), variants: variants))
     }
-    let gone = left.filter { !newPaths.contains($0.path) }.map {
-      ValueDifference(path: $0.path, old: $0, new: nil, variants: [new.name])
-    }
-    return changed + gone
+    for value in new.values where byPath[value.path]?.text != value.text { tell(root(of: value)) }
+    for value in values where new.byPath[value.path] == nil { tell(new.root(of: value)) }
+    return differences
+  }
+
+  /// The values that stand at `path` or below.
+  private func values(under path: String) -> [SettledValue] {
+    values.filter { $0.path == path || $0.path.hasPrefix(path + ".") }
+  }
+
+  /// The path at which `value`, one of others, differs from these: its own if these have a value there; else that of
+  /// the value in whose place it stands, or the first path on the way to it under which these have nothing.
+  private func root(of value: SettledValue) -> String {
+    if byPath[value.path] != nil { return value.path }
+    return value.pathParts.first { byPath[$0] != nil || values(under: $0).isEmpty } ?? value.path
   }
 }

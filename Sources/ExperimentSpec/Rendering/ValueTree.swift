@@ -64,4 +64,11 @@ extension SettledValue {
     let place = SourceRange(SourceFile(name: "", text: path), 0..<path.utf8.count)
     return parsePath(LocatedText(path, at: place), log: &log)?.map(\.name) ?? [path]
   }
+
+  /// The paths that lead to the value, outermost first, its own last: `base`, `base.words`, `base.words.dimension`.
+  var pathParts: [String] {
+    var parts: [String] = []
+    for key in keys { parts.append(joinedPath(parts.last ?? "", key)) }
+    return parts
+  }
 }

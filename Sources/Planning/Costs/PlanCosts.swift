@@ -48,6 +48,9 @@ package struct PlanCosts: Sendable {
   /// The seconds that variants would take, each as if it were alone.
   package var wantedSeconds: Double { variants.reduce(0) { $0 + $1.cost.seconds } }
 
+  /// The sum over `stages`.
+  package func sum(of stages: some Sequence<StageID>) -> CostSum { CostSum(of: stages.compactMap { self.stages[$0] }) }
+
   /// The seconds of `stages` one after the other, as far as they are known.
   package func seconds(of stages: some Sequence<StageID>) -> Double {
     stages.reduce(0) { $0 + (self.stages[$1]?.seconds ?? 0) }

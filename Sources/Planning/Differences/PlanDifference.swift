@@ -20,17 +20,27 @@ package struct PlanDifference: Sendable {
   /// Whether the two plans do the same work for the same variants.
   package var isEmpty: Bool { variants.isEmpty && stages.isEmpty && old.baseline == new.baseline }
 
+  /// The variants that belong together, in the order of the new plan.
+  let variantPairs: [VariantPairs.Pair]
+
   /// The names of the variants that belong together, in the order of the new plan.
-  package let pairs: [(old: String, new: String)]
+  package var pairs: [(old: String, new: String)] { variantPairs.map { ($0.old.name, $0.new.name) } }
 
   /// Compares two plans.
   package init(from old: Plan, to new: Plan) {
     self.old = old
     self.new = new
     let pairs = VariantPairs(from: old, to: new)
-    self.pairs = pairs.pairs.map { ($0.old.name, $0.new.name) }
+    variantPairs = pairs.pairs
     variants = [VariantDifference](pairs, of: new)
     stages = [StageDifference](from: old, to: new, pairs.pairs)
+  }
+
+  /// What was changed, and which stages are others because of it: values and files where both plans were made from
+  /// known specifications, else what stages tell themselves. What has no effect has no stages.
+  package func causes(from old: PlanSource?, to new: PlanSource?) -> [DifferenceCause] {
+    if let old, let new { return CauseFinder.causes(of: self, from: old, to: new) }
+    return stageCauses(of: stages.indices.filter { stages[$0].old != nil && stages[$0].new != nil })
   }
 }
 

@@ -4,17 +4,56 @@ import Planning
 package import Text
 
 extension Comparison {
-  /// The comparison for programs; `docs/plan-format.md` describes it.
+  /// The comparison for programs; `docs/diff.md` describes it.
   package var json: JSONValue {
     [
-      "format": "sharespec diff 1", "old": .string(old.label), "new": .string(new.label), "equal": .boolean(isEqual),
+      "format": "sharespec diff 2", "old": .string(old.label), "new": .string(new.label), "equal": .boolean(isEqual),
+      "digest": ["old": .string(old.plan.digest.description), "new": .string(new.plan.digest.description)],
       "baseline": ["old": JSONValue(old.plan.baseline), "new": JSONValue(new.plan.baseline)],
-      "variants": .array(plan.variants.map(json)),
-      "values": .array(values.map { json($0, hasEffect: !valuesWithoutEffect.contains($0)) }),
-      "stages": [
-        "common": .integer(plan.commonStageCount), "differences": .array(plan.stages.map(\.json)),
+      "to_run": [
+        "stages": .integer(stageCounts.toRun), "of": .integer(plan.newStageCount),
+        "seconds": costs.map { .real($0.toRun.seconds) } ?? .null,
+        "of_seconds": costs.map { .real($0.all.seconds) } ?? .null,
+        "bytes": costs.map { .real($0.toRun.artifacts) } ?? .null,
       ],
-      "seconds": seconds.map { ["old": .real($0.old), "new": .real($0.new), "anew": .real($0.anew)] } ?? .null,
+      "causes": .array(causes.map(json)), "respelt": .array(respelt.map { .object(members(of: $0)) }),
+      "variants": .array(plan.variants.map(json)),
+      "stages": .object(
+        stageCounts.members + [
+          .init("kept", .integer(stageCounts.kept)), .init("differences", .array(plan.stages.map(\.json))),
+        ]),
+    ]
+  }
+
+  private func json(_ cause: DifferenceCause) -> JSONValue {
+    var members: [JSONValue.Member]
+    switch cause.subject {
+    case .value(let value): members = [.init("kind", "value")] + self.members(of: value)
+    case .file(let path): members = [.init("kind", "file"), .init("path", .string(path))]
+    case .stage(let causes):
+      members = [.init("kind", "stage"), .init("parameters", .array(causes.map { .string($0.phrase) }))]
+    }
+    let consequences = consequences(of: cause)
+    members.append(
+      .init(
+        "follows",
+        .object(
+          consequences.counts.members + [
+            .init("sources", consequences.sources.json), .init("purposes", consequences.purposes.json),
+            .init("seconds", consequences.seconds.map(JSONValue.real) ?? .null),
+          ])))
+    return .object(members)
+  }
+
+  private func members(of value: ValueDifference) -> [JSONValue.Member] {
+    [
+      .init("path", .string(value.path)), .init("old", JSONValue(value.oldText)),
+      .init("new", JSONValue(value.newText)),
+      .init(
+        "places",
+        [
+          "old": JSONValue(value.places.old?.description), "new": JSONValue(value.places.new?.description),
+        ]), .init("variants", .array(value.variants.map(JSONValue.string))),
     ]
   }
 
@@ -35,20 +74,16 @@ extension Comparison {
     }
     return .object(members)
   }
+}
 
-  private func json(_ value: ValueDifference, hasEffect: Bool) -> JSONValue {
-    [
-      "path": .string(value.path), "old": value.old.json, "new": value.new.json,
-      "variants": .array(value.variants.map(JSONValue.string)), "has_effect": .boolean(hasEffect),
-    ]
+extension StageCounts {
+  fileprivate var members: [JSONValue.Member] {
+    [.init("changed", .integer(changed)), .init("new", .integer(new)), .init("gone", .integer(gone))]
   }
 }
 
-extension SettledValue? {
-  fileprivate var json: JSONValue {
-    guard let self else { return nil }
-    return ["value": .string(self.text), "place": JSONValue(self.origin.range?.description)]
-  }
+extension Sequence<(key: StagePurpose.Kind, value: Int)> {
+  fileprivate var json: JSONValue { .object(map { .init($0.key.rawValue, .integer($0.value)) }) }
 }
 
 extension ClosedRange<Int> {

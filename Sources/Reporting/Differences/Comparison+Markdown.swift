@@ -1,82 +1,91 @@
-import Diagnostics
 import ExperimentSpec
 import Planning
 import Text
 
 extension Comparison {
-  /// The comparison as Markdown, for a comment on a pull request.
-  package func markdown(limit: Int = 40) -> String {
+  /// The comparison as Markdown, for a comment on a pull request, in at most `limit` characters if these hold more than
+  /// its title.
+  package func markdown(limit: Int = 60_000) -> String {
     let title = "### \(code(old.label)) → \(code(new.label))\n\n"
     if isEqual {
-      let values = valuesWithoutEffect
-      let note = values.isEmpty ? "" : " \(counted(values.count, "value")) are written differently."
+      let note = respelt.isEmpty ? "" : " \(counted(respelt.count, "value")) are written differently."
       return title + "Both mean the same: \(counted(new.plan.variants.count, "variant")), "
         + "\(counted(plan.newStageCount, "stage")).\(note)\n"
     }
-    return title + variantTable(limit) + valueTable(limit) + stageTable(limit) + timeNote
+    let head = title + summaryLines.map { "- \($0)\n" }.joined() + "- plan: \(code(new.plan.digest.short))\n"
+    var page = BoundedPage(head, limit: limit)
+    page.add(table: ["cause", "written at", "what follows"], rows: causes.lazy.map(row))
+    let groups = VariantGroup.groups(of: self, limit: 100)
+    page.add(
+      table: ["variant", "change"], rows: groups.lazy.map { [code($0.name), $0.phrase(quoted: code)] },
+      foldedUnder: counted(plan.variants.count, "variant"))
+    page.add(
+      table: ["written differently, with the same meaning"], rows: respelt.lazy.map { [code($0.phrase)] },
+      foldedUnder: "\(counted(respelt.count, "value")) written differently, with the same meaning")
+    return page.text
   }
 
-  private func variantTable(_ limit: Int) -> String {
-    table(
-      ["variant", "change"],
-      plan.variants.map { variant in
-        switch variant.change {
-        case .added: [code(variant.name), "new"]
-        case .removed: [code(variant.name), "gone"]
-        case .renamed(let old): [code(variant.name), "was \(code(old))"]
-        case .changed(let newResults, let count, let was):
-          [
-            code(variant.name),
-            (was.map { "was \(code($0)); " } ?? "") + "\(newResults) of \(counted(count, "result")) new"
-              + parameterNote(variant.name),
-          ]
-        }
-      }, limit)
+  private func row(_ cause: DifferenceCause) -> [String] {
+    let variants = variants(of: cause)
+    return [
+      code(causePhrase(cause)) + (variants.isEmpty ? "" : " in " + variants.prefix(5).map(code).joined(separator: ", "))
+        + (variants.count > 5 ? " and \(counted(variants.count - 5, "other"))" : ""),
+      places(of: cause).map(code).joined(separator: " → "),
+      consequences(of: cause).phrase(of: plan.newStageCount),
+    ]
   }
 
-  private func parameterNote(_ name: String) -> String {
-    parameters(of: name).map { "; parameters \(phrase($0.old)) → \(phrase($0.new))" } ?? ""
-  }
-
-  private func valueTable(_ limit: Int) -> String {
-    table(
-      ["value", "before", "after", "written at"],
-      effectiveValues.map { value in
-        [
-          code(value.path), code(value.old?.text ?? "nothing"), code(value.new?.text ?? "nothing"),
-          (value.new ?? value.old)?.origin.range.map { code($0.description) } ?? "default",
-        ]
-      }, limit)
-  }
-
-  private func stageTable(_ limit: Int) -> String {
-    "\(plan.commonStageCount) of \(counted(plan.newStageCount, "stage")) are in both plans.\n\n"
-      + table(
-        ["stage", "why"],
-        plan.stages.map { stage in
-          let why = stage.old == nil ? "new" : stage.new == nil ? "gone" : stage.causePhrase
-          return [code(stage.name), escaped(why)]
-        }, limit)
-  }
-
-  private var timeNote: String {
-    guard let seconds else { return "" }
-    return "About \(duration(seconds.old)) before and \(duration(seconds.new)) after in all, "
-      + "\(duration(seconds.anew)) of it to rerun.\n"
-  }
-
-  private func table(_ head: [String], _ rows: [[String]], _ limit: Int) -> String {
-    if rows.isEmpty { return "" }
-    let lines = [head, head.map { _ in "---" }] + rows.prefix(limit)
-    let more = rows.count > limit ? "\n… and \(rows.count - limit) more\n" : ""
-    return lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined() + more + "\n"
-  }
-
-  /// `text` as code, whatever backquotes it has.
+  /// `text` as code, whatever backquotes it has, in a cell of a table.
   private func code(_ text: String) -> String {
-    let fence = text.contains("`") ? "``" : "`"
-    return escaped("\(fence)\(text)\(fence)")
+    var (longest, run) = (0, 0)
+    for scalar in text.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let space = longest > 0 ? " " : ""
+    let line = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 }))
+    return "\(fence)\(space)\(line.replacing("|", with: "\\|"))\(space)\(fence)"
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar ends a line or is otherwise not shown.
+  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+}
+
+/// A page that takes rows as long as it has room.
+private struct BoundedPage {
+  private(set) var text: String
+  private let limit: Int
+
+  /// What is kept free for the note that rows are missing.
+  private static let reserve = 120
+
+  init(_ head: String, limit: Int) {
+    text = head + "\n"
+    self.limit = limit
   }
 
-  private func escaped(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
+  /// Adds a table, behind a line that opens it if it is `foldedUnder` one; rows for which there is no room are counted.
+  mutating func add(table head: [String], rows: some Collection<[String]>, foldedUnder summary: String? = nil) {
+    guard !rows.isEmpty else { return }
+    let opening = summary.map { "<details><summary>\($0)</summary>\n\n" } ?? ""
+    let closing = summary == nil ? "\n" : "\n</details>\n\n"
+    var lines = [head, head.map { _ in "---" }].map(line).joined()
+    var room = limit - text.count - opening.count - closing.count - lines.count - Self.reserve
+    var shown = 0
+    for row in rows {
+      let next = line(row)
+      guard next.count <= room else { break }
+      lines += next
+      room -= next.count
+      shown += 1
+    }
+    let more = rows.count - shown
+    text += opening + lines + (more > 0 ? "\n… and \(more) more; `sharespec diff` shows them\n" : "") + closing
+  }
+
+  private func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
 }

@@ -1,4 +1,5 @@
-package import ExperimentSpec
+import ExperimentSpec
+import OrderedCollections
 package import Planning
 
 /// One side of a comparison: the plan of a specification, or a saved plan.
@@ -8,62 +9,73 @@ package struct ComparedPlan {
 
   package let plan: Plan
 
-  /// The specification that the plan was made from; `nil` for a saved plan.
-  let spec: Spec?
+  /// What the plan was made from; `nil` for a saved plan.
+  let source: PlanSource?
 
   /// The estimated costs of the plan's stages.
   let costs: PlanCosts
 
-  package init(_ plan: Plan, of spec: Spec?, sizes: CorpusSizes, label: String) {
+  private let variants: [String: PlannedVariant]
+
+  package init(_ plan: Plan, from source: PlanSource?, sizes: CorpusSizes, label: String) {
     self.label = label
     self.plan = plan
-    self.spec = spec
+    self.source = source
     costs = PlanCosts(of: plan, by: CostModel(sizes: sizes, rates: .standard))
+    variants = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
-/// Two plans side by side, with the values of their specifications that make them differ.
+/// Two plans side by side, with what was changed to make them differ.
 package struct Comparison {
   let old: ComparedPlan
   let new: ComparedPlan
   let plan: PlanDifference
 
-  /// The values that differ in variants of both; empty unless both sides are specifications.
-  let values: [ValueDifference]
+  /// What was changed, with what follows from it, in the order of the language; without what has no effect.
+  let causes: [DifferenceCause]
+
+  /// The values that are only written differently.
+  let respelt: [ValueDifference]
 
   package init(_ old: ComparedPlan, _ new: ComparedPlan) {
     self.old = old
     self.new = new
     plan = PlanDifference(from: old.plan, to: new.plan)
-    values =
-      if let left = old.spec, let right = new.spec { left.differences(to: right, in: plan.pairs) } else { [] }
+    let all = plan.causes(from: old.source, to: new.source)
+    causes = all.filter { !$0.stages.isEmpty }
+    respelt = all.filter(\.stages.isEmpty).compactMap { cause in
+      switch cause.subject {
+      case .value(let value): value
+      case .file, .stage: nil
+      }
+    }
   }
 
   /// Whether the two sides mean the same.
   package var isEqual: Bool { plan.isEmpty }
 
-  /// The values to whose difference the plans owe theirs.
-  var effectiveValues: [ValueDifference] { values.filter { !isWithoutEffect($0) } }
+  /// How many stages of the two plans there are of each fate.
+  var stageCounts: StageCounts { StageCounts(of: plan.stages, kept: plan.commonStageCount) }
 
-  /// The values that are only written differently: in no variant with other results.
-  var valuesWithoutEffect: [ValueDifference] { values.filter(isWithoutEffect) }
-
-  private func isWithoutEffect(_ value: ValueDifference) -> Bool {
-    value.variants.allSatisfy { name in !plan.variants.contains { $0.name == name } || isRenamed(name) }
+  /// The estimated seconds and bytes of the whole new plan and of what of it has to be run; `nil` where they cannot be
+  /// estimated, since data is not there.
+  var costs: (all: CostSum, toRun: CostSum)? {
+    let toRun = new.costs.sum(of: plan.stages.compactMap { $0.new?.id })
+    return new.costs.total.unknownCount == 0 ? (new.costs.total, toRun) : nil
   }
 
-  private func isRenamed(_ name: String) -> Bool {
-    plan.variants.contains { difference in
-      if case .renamed = difference.change { difference.name == name } else { false }
-    }
-  }
-
-  /// The estimated seconds of everything, before and after, and of what has to be run anew; `nil` where they cannot be
-  /// estimated, since data is not at hand.
-  var seconds: (old: Double, new: Double, anew: Double)? {
-    guard old.costs.total.unknownCount == 0, new.costs.total.unknownCount == 0 else { return nil }
-    let anew = plan.stages.compactMap { $0.new?.id }
-    return (old.costs.total.seconds, new.costs.total.seconds, new.costs.seconds(of: anew))
+  /// What follows from `cause`.
+  func consequences(of cause: DifferenceCause) -> Consequences {
+    let stages = cause.stages.map { plan.stages[$0] }
+    let sources = cause.sources.map { plan.stages[$0] }.filter { $0.old != nil }.compactMap { $0.new?.purpose.kind }
+    let toRun = stages.compactMap { $0.new?.id }
+    return Consequences(
+      sources: OrderedDictionary(grouping: sources.sorted { $0.rank < $1.rank }, by: \.self).mapValues(\.count),
+      purposes: OrderedDictionary(
+        grouping: stages.compactMap { ($0.new ?? $0.old)?.purpose.kind }.sorted { $0.rank < $1.rank }, by: \.self
+      ).mapValues(\.count),
+      counts: StageCounts(of: stages, kept: 0), seconds: costs == nil ? nil : new.costs.seconds(of: toRun))
   }
 
   /// The numbers of parameters of the variant called `name`, before and after; `nil` where they are the same or where
@@ -72,11 +84,72 @@ package struct Comparison {
     guard let left = old.parameters(of: name), let right = new.parameters(of: name), left != right else { return nil }
     return (left, right)
   }
+
+  /// The number of variants of each kind of change, and of those without any.
+  var variantCounts: VariantCounts { VariantCounts(of: plan.variants, in: new.plan.variants.count) }
+}
+
+/// How many stages of two plans are in both, in other forms, or in one only.
+struct StageCounts: Hashable, Sendable {
+  let kept: Int
+  private(set) var changed = 0
+  private(set) var new = 0
+  private(set) var gone = 0
+
+  init(of stages: [StageDifference], kept: Int) {
+    self.kept = kept
+    for stage in stages {
+      switch (stage.old, stage.new) {
+      case (_?, _?): changed += 1
+      case (nil, _): new += 1
+      case (_, nil): gone += 1
+      }
+    }
+  }
+
+  /// The number of stages that have to be run.
+  var toRun: Int { changed + new }
+}
+
+/// How many variants of two plans are in both, in other forms, or in one only.
+struct VariantCounts: Hashable, Sendable {
+  private(set) var kept: Int
+  private(set) var changed = 0
+  private(set) var new = 0
+  private(set) var gone = 0
+  private(set) var renamed = 0
+
+  /// The counts of `variants`, the differences, where the new plan has `count` variants.
+  init(of variants: [VariantDifference], in count: Int) {
+    for variant in variants {
+      switch variant.change {
+      case .added: new += 1
+      case .removed: gone += 1
+      case .renamed: renamed += 1
+      case .changed: changed += 1
+      }
+    }
+    kept = count - new - renamed - changed
+  }
+}
+
+/// What follows from a cause.
+struct Consequences {
+  /// The stages that do something else, by what they are for.
+  let sources: OrderedDictionary<StagePurpose.Kind, Int>
+
+  /// All stages that are others, by what they are for.
+  let purposes: OrderedDictionary<StagePurpose.Kind, Int>
+
+  let counts: StageCounts
+
+  /// The estimated seconds of what has to be run for it; `nil` if they cannot be estimated.
+  let seconds: Double?
 }
 
 extension ComparedPlan {
   /// The least and the most parameters that any task of the variant keeps, as far as the plan tells.
   fileprivate func parameters(of name: String) -> ClosedRange<Int>? {
-    plan.variants.first { $0.name == name }.map { VariantLedger(of: $0, in: plan).union }
+    variants[name].map { VariantLedger(of: $0, in: plan).union }
   }
 }

@@ -56,7 +56,7 @@ struct DiffSide {
     for finding in pipeline.log.diagnostics where finding.severity != .note { log.record(finding) }
     return planned.map { planned in
       ComparedPlan(
-        planned.plan, of: planned.source?.spec, sizes: planned.sizes,
+        planned.plan, from: planned.source, sizes: planned.sizes,
         label: isFolder ? "\(label)/\(file.name)" : label)
     }
   }

@@ -1,0 +1,55 @@
+import Diagnostics
+import SpecSyntax
+
+extension Spec.Variant {
+  /// This variant with the values at `paths` as they are in `other`; `nil` if the result cannot be read.
+  ///
+  /// What of two variants' differences comes from which value is found by such variants.
+  package func taking(_ paths: [[String]], from other: Spec.Variant) -> Spec.Variant? {
+    let theirs = other.tree
+    let tree = paths.reduce(self.tree) { $0.taking($1[...], from: theirs) }
+    let context = DecodingContext()
+    let experiment = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: tree.range, context: context)
+    guard !context.log.hasErrors, context.gaps.isEmpty else { return nil }
+    return Spec.Variant(
+      name: name, declared: declared, group: group, nameRange: nameRange, experiment: experiment, gaps: context.gaps,
+      origin: ([SpecLayer(.files, tree)], origin.cell, []))
+  }
+}
+
+extension ValueDifference {
+  /// The keys that lead to the value.
+  package var keys: [String] {
+    guard let value = old.first ?? new.first else { return [] }
+    let parts = value.pathParts
+    return Array(value.keys.prefix((parts.firstIndex(of: path) ?? parts.count - 1) + 1))
+  }
+}
+
+extension Node {
+  /// This tree with what stands under `keys` as in `other`; where one of the two is no mapping on the way, what stands
+  /// there is taken as a whole.
+  fileprivate func taking(_ keys: ArraySlice<String>, from other: Node) -> Node {
+    guard let key = keys.first, let own = mapping, let theirs = other.mapping else { return other }
+    let rest = keys.dropFirst()
+    let entry = theirs[key] ?? own[key]
+    // What is not written is as an empty mapping: all of its fields have their defaults.
+    let nothing = Node(.mapping(Mapping()), at: range)
+    guard let entry, theirs[key] != nil || !rest.isEmpty else {
+      return replacing(entries: own.entries.filter { $0.key != key })
+    }
+    let value = (own[key]?.value ?? nothing).taking(rest, from: theirs[key]?.value ?? nothing)
+    let changed = Entry(key: key, keyRange: entry.keyRange, value: value)
+    var entries = own.entries
+    if let place = entries.firstIndex(where: { $0.key == key }) {
+      entries[place] = changed
+    } else {
+      entries.append(changed)
+    }
+    return replacing(entries: entries)
+  }
+
+  private func replacing(entries: [Entry]) -> Node {
+    Node(.mapping(Mapping(entries: entries)), at: range, replaced: replaced)
+  }
+}

@@ -1,0 +1,149 @@
+import ExperimentSpec
+import OrderedCollections
+
+/// Traces what two plans do not have in common back to what was changed in what they were made from.
+///
+/// Where one thing was changed in a variant, all that is different in it goes back to that. Where several were, each is
+/// made alone in the old variant and unmade alone in the new one: what either does to a stage of the variant is its
+/// doing. So nothing has to know which parameter of which stage comes from which value.
+struct CauseFinder {
+  private let difference: PlanDifference
+  private let changes: [ChangeProbe.Change]
+
+  /// The stages of each change so far, and those of them that differ of themselves.
+  private var found: [(stages: OrderedSet<Int>, sources: OrderedSet<Int>)]
+
+  /// The places in the difference's list of the stages that only one plan has.
+  private let newPlaces: [StageID: Int]
+  private let gonePlaces: [StageID: Int]
+
+  /// The causes of what differs between the plans that were made from `old` and `new`.
+  static func causes(of difference: PlanDifference, from old: PlanSource, to new: PlanSource) -> [DifferenceCause] {
+    var finder = CauseFinder(difference, from: old, to: new)
+    finder.compare(from: old, to: new)
+    return finder.causes(sweep: old.spec.sweepDifferences(to: new.spec))
+  }
+
+  private init(_ difference: PlanDifference, from old: PlanSource, to new: PlanSource) {
+    self.difference = difference
+    let files = new.files.changedPaths(from: old.files)
+    changes =
+      old.spec.differences(to: new.spec, in: difference.pairs).map(ChangeProbe.Change.value)
+      + files.map(ChangeProbe.Change.file)
+    found = changes.map { _ in ([], []) }
+    let places = difference.stages.enumerated()
+    newPlaces = Dictionary(
+      places.compactMap { place, stage in stage.new.map { ($0.id, place) } }, uniquingKeysWith: { first, _ in first })
+    gonePlaces = Dictionary(
+      places.compactMap { place, stage in stage.new == nil ? stage.old.map { ($0.id, place) } : nil },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func compare(from old: PlanSource, to new: PlanSource) {
+    let pairs = difference.variantPairs.filter { $0.old.results != $0.new.results }
+    let relevant = changesByVariant(of: pairs)
+    let crowded = pairs.filter { relevant[$0.new.name, default: []].count > 1 }
+    var probes: [Int: ChangeProbe] = [:]
+    for (number, change) in changes.enumerated() {
+      let touched = crowded.filter { relevant[$0.new.name, default: []].contains(number) }
+      if !touched.isEmpty { probes[number] = ChangeProbe(change, in: touched, from: old, to: new) }
+    }
+    var elsewhere: [Int: Set<StageID>] = [:]
+    for pair in pairs {
+      let before = SlotTable.Slots(of: pair.old, in: difference.old)
+      let after = SlotTable.Slots(of: pair.new, in: difference.new)
+      let all = before.changes(to: after)
+      var open = all
+      let numbers = relevant[pair.new.name, default: []]
+      for number in numbers where numbers.count > 1 {
+        for (purpose, effect) in probes[number]?.effects(in: pair, before, after) ?? [:] {
+          guard let whole = all[purpose], effect.isOfKind(whole) else { continue }
+          open[purpose] = nil
+          let stages = [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
+          switch effect {
+          case .changed: break
+          case .new, .gone:
+            // What other variants want as well is not there, or not gone, because of a change in these.
+            let known = elsewhere[number] ?? stagesOutside(number)
+            elsewhere[number] = known
+            if stages.contains(where: known.contains) { continue }
+          }
+          add(stages, effect, to: number)
+        }
+      }
+      // What nothing does alone, all of it does together.
+      for (purpose, effect) in open {
+        let stages = [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
+        for number in numbers { add(stages, effect, to: number) }
+      }
+    }
+  }
+
+  /// The stages that variants need which the change with this number does not concern.
+  private func stagesOutside(_ number: Int) -> Set<StageID> {
+    guard case .value(let value) = changes[number] else { return [] }
+    let touched = Set(value.variants)
+    let pairs = difference.variantPairs.filter { !touched.contains($0.new.name) }
+    let old = difference.old.stages(neededBy: pairs.flatMap(\.old.namedStages))
+    return Set(old).union(difference.new.stages(neededBy: pairs.flatMap(\.new.namedStages)))
+  }
+
+  /// The changes that concern each of the new variants of `pairs`.
+  private func changesByVariant(of pairs: [VariantPairs.Pair]) -> [String: [Int]] {
+    var relevant: [String: [Int]] = [:]
+    for (number, change) in changes.enumerated() {
+      let names =
+        switch change {
+        case .value(let value): value.variants
+        case .file: pairs.map(\.new.name)
+        }
+      for name in names { relevant[name, default: []].append(number) }
+    }
+    return relevant
+  }
+
+  /// Counts `stages`, the new one and the old one for one purpose, to the change with this number.
+  private mutating func add(_ stages: [StageID], _ effect: SlotTable.Change, to number: Int) {
+    for place in stages.compactMap({ newPlaces[$0] ?? gonePlaces[$0] }) {
+      found[number].stages.append(place)
+      if effect.isSource { found[number].sources.append(place) }
+    }
+  }
+
+  /// What was found, in the order of what was changed; what variants that only one plan has need goes back to `sweep`.
+  private func causes(sweep: [ValueDifference]) -> [DifferenceCause] {
+    var causes = zip(changes, found).map { change, found in
+      var (stages, sources) = found
+      stages.sort()
+      sources.sort()
+      return DifferenceCause(subject: change.subject, stages: stages, sources: sources)
+    }
+    let known = Set(causes.flatMap(\.stages))
+    let rest = difference.stages.indices.filter { !known.contains($0) }
+    let single = OrderedSet(rest.filter { difference.stages[$0].old == nil || difference.stages[$0].new == nil })
+    causes += sweep.map { DifferenceCause(subject: .value($0), stages: single, sources: []) }
+    return causes + difference.stageCauses(of: rest.filter { !single.contains($0) })
+  }
+}
+
+extension ChangeProbe.Change {
+  fileprivate var subject: DifferenceCause.Subject {
+    switch self {
+    case .value(let value): .value(value)
+    case .file(let path): .file(path)
+    }
+  }
+}
+
+extension PlanDifference {
+  /// The causes of the stages at `places` as the stages themselves tell them, for plans of which no more is known.
+  func stageCauses(of places: [Int]) -> [DifferenceCause] {
+    var causes: OrderedDictionary<[StageDifference.Cause], (stages: OrderedSet<Int>, sources: OrderedSet<Int>)> = [:]
+    for place in places {
+      let stage = stages[place]
+      for root in stage.roots { causes[[root], default: ([], [])].stages.append(place) }
+      for cause in stage.ownCauses { causes[[cause], default: ([], [])].sources.append(place) }
+    }
+    return causes.map { DifferenceCause(subject: .stage($0), stages: $1.stages, sources: $1.sources) }
+  }
+}

@@ -1,0 +1,15 @@
+package import ExperimentGraph
+package import ExperimentSpec
+
+/// What a plan was made from.
+package struct PlanSource: Sendable {
+  package let spec: Spec
+  package let graph: ResolvedExperiment
+  package let files: ResolvedFiles
+
+  package init(_ spec: Spec, _ graph: ResolvedExperiment, _ files: ResolvedFiles) {
+    self.spec = spec
+    self.graph = graph
+    self.files = files
+  }
+}
