@@ -99,12 +99,6 @@ extension Diagnostic {
   }
 
   /// `path` leads to no file, which is no obstacle to planning.
-  static func missingFileInPlan(_ path: Located<String>, lookedFor candidates: [String]) -> Diagnostic {
-    Diagnostic(
-      InputCode.missingFile, .note, "there is no file '\(path.value)' yet; its path stands for it in the plan",
-      at: path.origin.range, notes: candidates.map(lookedFor), help: whereToPut)
-  }
-
   private static func lookedFor(_ candidate: String) -> String { "looked for '\(candidate)'" }
 
   private static let whereToPut = "put the file there, or name another data root with --data or SHARESPEC_DATA"

@@ -59,6 +59,7 @@ package struct InputProbe: Sendable {
     var resolved = ResolvedFiles()
     let skips = named.skippedLines
     var seen: Set<String> = []
+    var missing: [Located<String>] = []
     for path in named.map(\.path) where seen.insert(path.value).inserted {
       let file: (path: String, bytes: [UInt8])?
       do throws(FileFailure) { file = try files.firstContents(of: candidates(path)) } catch {
@@ -69,7 +70,7 @@ package struct InputProbe: Sendable {
         switch purpose {
         case .running:
           log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
-        case .planning: log.record(.missingFileInPlan(path, lookedFor: candidates(path)))
+        case .planning: missing.append(path)
         }
         continue
       }
@@ -77,6 +78,7 @@ package struct InputProbe: Sendable {
       resolved[path.value] = InputFile(path: file.path, digest: digest, writtenAs: path.value)
       if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, skipping: skip) }
     }
+    if !missing.isEmpty { log.record(.notAtHand(missing)) }
     return resolved
   }
 }

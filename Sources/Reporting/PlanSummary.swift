@@ -1,4 +1,4 @@
-import Diagnostics
+import OrderedCollections
 package import Planning
 import Text
 
@@ -9,13 +9,17 @@ package struct PlanSummary: Sendable {
   private let decisions: [StageID: StageDecision]
   private let names: StageNames
 
-  /// The most stages that are listed one by one.
-  private static let listLimit = 60
+  /// Whether stages and variants are listed one by one, however many there are.
+  private let isAll: Bool
 
   /// The most variants that are listed one by one.
   private static let variantLimit = 30
 
-  package init(_ plan: Plan, costs: PlanCosts, decisions: [StageID: StageDecision]) {
+  /// The summary of `plan`; with `listing`, every stage and every variant by itself.
+  package init(
+    _ plan: Plan, costs: PlanCosts, decisions: [StageID: StageDecision], listing isAll: Bool = false
+  ) {
+    self.isAll = isAll
     self.plan = plan
     self.costs = costs
     self.decisions = decisions
@@ -42,28 +46,13 @@ package struct PlanSummary: Sendable {
   private var stageLines: [String] {
     let misses = self.misses
     if misses.isEmpty { return ["nothing to run", ""] }
-    var table = TextTable([.left, .right, .left])
-    table.add(["to run", "time", "because"])
-    for id in misses.prefix(Self.listLimit) {
-      table.add([names[id], costs.stages[id]?.seconds.map(duration) ?? "?", reason(id)])
+    let groups = StageGroup.groups(of: misses, isAll ? names : nil, in: plan, decisions, costs)
+    var table = TextTable([.left, .right, .right, .left])
+    table.add(["to run", "stages", "time", "because"])
+    for group in groups {
+      table.add([group.name, "\(group.count)", group.seconds.map(duration) ?? "?", group.reason])
     }
-    let rest = misses.count - Self.listLimit
-    return table.lines(headerRows: 1) + (rest > 0 ? ["… and \(rest) more"] : []) + [""]
-  }
-
-  private func reason(_ id: StageID) -> String {
-    switch decisions[id] {
-    case .miss(.neverRun), nil: return "never run"
-    case .miss(.changed(let difference, let other)):
-      return
-        "\(difference.field) is \(difference.planned?.shortText ?? "absent"), not \(difference.stored?.shortText ?? "absent") as in '\(other)'"
-    case .miss(.upstreamChanged(let producers, _)):
-      return "reads from \(producers.prefix(3).map { names[$0] }.joined(separator: ", "))"
-        + (producers.count > 3 ? ", …" : "") + ", which changed"
-    case .miss(.damaged(let artifact)): return "\(artifact.rawValue) is damaged or missing"
-    case .hit: return "in the store"
-    case .unneeded: return "not needed"
-    }
+    return table.lines(headerRows: 1) + [""]
   }
 
   // MARK: Variants
@@ -71,19 +60,40 @@ package struct PlanSummary: Sendable {
   private var variantLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .right])
     table.add(["variant", "stages", "time alone", "params", "kept of each task", "overlap"])
-    for (variant, cost) in zip(plan.variants, costs.variants).prefix(Self.variantLimit) {
-      let ledger = VariantLedger(of: variant, in: plan)
+    let rows = Array(zip(plan.variants, costs.variants))
+    if isAll || rows.count <= Self.variantLimit {
+      for (variant, cost) in rows { table.add(row(of: variant, cost)) }
+      return table.lines(headerRows: 1) + [""]
+    }
+    let cells = OrderedDictionary(grouping: rows, by: \.0.declaredName)
+    for (name, cells) in cells {
+      guard cells.count > 1 else {
+        table.add(row(of: cells[0].0, cells[0].1))
+        continue
+      }
+      let counts = cells.map(\.1.stageCount)
+      let seconds = cells.map(\.1.cost.seconds)
       table.add([
-        variant.name, "\(cost.stageCount)", known(duration(cost.cost.seconds), cost.cost), thousands(ledger.union),
-        ledger.tasks.map { "\($0.task) \(thousands($0.kept))" }.joined(separator: ", "),
-        ledger.overlap.lowerBound == ledger.overlap.upperBound
-          ? fixed(ledger.overlap.lowerBound, 3)
-          : "\(fixed(ledger.overlap.lowerBound, 3))–\(fixed(ledger.overlap.upperBound, 3))",
+        "\(name) (\(counted(cells.count, "cell")))", range("\(counts.min() ?? 0)", "\(counts.max() ?? 0)"),
+        costs.total.unknownCount > 0 ? "?" : range(duration(seconds.min() ?? 0), duration(seconds.max() ?? 0)), "", "",
+        "",
       ])
     }
-    let rest = plan.variants.count - Self.variantLimit
-    return table.lines(headerRows: 1) + (rest > 0 ? ["… and \(rest) more"] : []) + [""]
+    return table.lines(headerRows: 1) + [""]
   }
+
+  private func row(of variant: PlannedVariant, _ cost: PlanCosts.VariantCost) -> [String] {
+    let ledger = VariantLedger(of: variant, in: plan)
+    return [
+      variant.name, "\(cost.stageCount)", time(cost.cost), thousands(ledger.union),
+      ledger.tasks.map { "\($0.task) \(thousands($0.kept))" }.joined(separator: ", "),
+      ledger.overlap.lowerBound == ledger.overlap.upperBound
+        ? fixed(ledger.overlap.lowerBound, 3)
+        : "\(fixed(ledger.overlap.lowerBound, 3))–\(fixed(ledger.overlap.upperBound, 3))",
+    ]
+  }
+
+  private func range(_ least: String, _ most: String) -> String { least == most ? least : "\(least)–\(most)" }
 
   private func thousands(_ range: ClosedRange<Int>) -> String {
     let ends = [range.lowerBound, range.upperBound].map { $0 < 10_000 ? "\($0)" : "\(($0 + 500) / 1000)k" }
@@ -93,26 +103,38 @@ package struct PlanSummary: Sendable {
   // MARK: Costs
 
   private var costLines: [String] {
-    let path = costs.criticalPath
-    let saved = costs.wantedStageCount - plan.stageIDs.count
+    let toRun = Set(misses)
+    let path = plan.longestPath { toRun.contains($0) ? costs.stages[$0]?.seconds ?? 0 : 0 }.filter(toRun.contains)
+    let saved = costs.wantedStageCount - plan.stages.count
+    let unknown = costs.total.unknownCount
+    let criticalPath =
+      path.isEmpty
+      ? []
+      : [
+        "critical path: \(duration(costs.seconds(of: path))), \(counted(path.count, "stage")): "
+          + abridged(path.map { names.title(of: $0)?.text ?? names[$0] })
+      ]
+    if unknown > 0 {
+      return [
+        "merging: \(costs.wantedStageCount) stages wanted, \(saved) of them saved",
+        "without the data, \(counted(unknown, "stage")) of \(plan.stages.count) cannot be estimated",
+      ]
+    }
     return [
-      "to run: \(known(duration(costs.seconds(of: misses)), costs.total)) with one thread; the whole plan: "
-        + "\(known(duration(costs.total.seconds), costs.total)), \(scaled(costs.total.operations, "flop")), "
-        + "\(scaled(costs.total.artifacts, "B")) of artifacts, up to \(scaled(costs.total.memory, "B")) of memory",
-      "critical path: \(known(duration(costs.seconds(of: path)), costs.total)), "
-        + "\(counted(path.count, "stage")): \(abridged(path.map { names[$0] }))",
+      "to run: \(duration(costs.seconds(of: misses))) with one thread; the whole plan: "
+        + "\(duration(costs.total.seconds)), \(scaled(costs.total.operations, "flop")), "
+        + "\(scaled(costs.total.artifacts, "B")) of artifacts, up to \(scaled(costs.total.memory, "B")) of memory"
+    ] + criticalPath + [
       "merging: \(costs.wantedStageCount) stages wanted, \(saved) of them saved, and "
-        + known(duration(costs.wantedSeconds - costs.total.seconds), costs.total),
+        + duration(costs.wantedSeconds - costs.total.seconds),
       costs.rates.recordedRuns > 0
         ? "times are estimated from \(counted(costs.rates.recordedRuns, "recorded run")) on this machine"
         : "times are rough: no run on this machine was recorded yet",
-    ]
-      + (costs.total.unknownCount > 0
-        ? ["without the data, \(counted(costs.total.unknownCount, "stage")) could not be estimated"] : [])
+    ] + [costs.updateNote].compactMap(\.self)
   }
 
-  /// `text`, marked as a part of the whole where something is not known.
-  private func known(_ text: String, _ sum: CostSum) -> String { sum.unknownCount > 0 ? "at least \(text)" : text }
+  /// The seconds of `sum` in words; a question mark where something is not known.
+  private func time(_ sum: CostSum) -> String { sum.unknownCount > 0 ? "?" : duration(sum.seconds) }
 
   private func abridged(_ names: [String]) -> String {
     names.count <= 9

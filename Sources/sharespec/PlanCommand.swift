@@ -14,7 +14,8 @@ struct PlanCommand: ParsableCommand {
     abstract: "Show what a specification or a saved plan would run, why, and what it costs.",
     discussion: """
       Nothing is run and nothing is changed. Data need not be at hand: a note then says which file is missing, and what \
-      depends on it is not estimated. What is printed is a summary, or with --format the plan itself. -o saves the plan, \
+      depends on it is not estimated. What is printed is a summary, or with --format the plan itself. In the summary stages \
+      are counted by what they are for and why they are to be run; --all lists each. -o saves the plan, \
       as JSON to a file whose name ends with .json and else as text; 'sharespec run' runs a saved plan.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
@@ -24,6 +25,7 @@ struct PlanCommand: ParsableCommand {
         sharespec plan experiment.yaml
         sharespec plan experiment.yaml --data ~/corpora -o plan.json
         sharespec plan experiment.yaml --format text > experiment.plan
+        sharespec plan experiment.yaml --all
         sharespec plan experiment.yaml --after merge
         sharespec plan experiment.yaml --detailed-exitcode || sharespec run experiment.yaml
       """)
@@ -54,6 +56,9 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
   var store = ".sharespec"
 
+  @Flag(help: "List every stage and every variant by itself, with the parameters in which stages differ.")
+  var all = false
+
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there is something to run.")
   var detailedExitCode = false
 
@@ -65,7 +70,8 @@ struct PlanCommand: ParsableCommand {
     let summary: PlanSummary
     do throws(FileFailure) {
       summary = PlanSummary(
-        plan, costs: PlanCosts(of: plan, by: model), decisions: try StoreInspection(at: store).decisions(for: plan))
+        plan, costs: PlanCosts(of: plan, by: model), decisions: try StoreInspection(at: store).decisions(for: plan),
+        listing: all)
     } catch {
       show(error)
       throw ExitCode(1)

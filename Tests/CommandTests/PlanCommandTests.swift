@@ -34,8 +34,8 @@ private func withFiles(_ body: (URL) throws -> Void) throws {
     try write(columns, to: "files.yaml", in: folder)
     let outcome = try sharespec("plan", "files.yaml", in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(
-      outcome.errors.contains("note: there is no file 'train.txt' yet; its path stands for it in the plan [E0601]"))
+    #expect(outcome.errors.contains("note: not at hand: 'train.txt', 'dev.txt' [E0601]"))
+    #expect(outcome.errors.split(separator: "note:").count == 2, "missing data is one note")
     #expect(outcome.output.contains("never run"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["files.yaml"])
     let run = try sharespec("run", "files.yaml", in: folder)
@@ -53,10 +53,35 @@ private func withFiles(_ body: (URL) throws -> Void) throws {
     #expect(done.output.contains("nothing to run"))
     let changed = try sharespec("plan", "files.yaml", "--detailed-exitcode", "--set", "training.epochs=2", in: folder)
     #expect(changed.status == 2)
-    #expect(changed.output.contains("epochs is 2, not 1 as in 'train.deep'"))
-    #expect(changed.output.contains("reads from train.deep, which changed"))
+    #expect(changed.output.contains("training.epochs 1 → 2\n"))
+    #expect(changed.output.contains("reads from train.*, which changed\n"))
+    let all = try sharespec("plan", "files.yaml", "--all", "--set", "training.epochs=2", in: folder).output
+    #expect(all.contains("train.deep") && all.contains("epochs 1 → 2\n"))
+    #expect(all.contains("reads from train.deep, which changed\n"))
     let wrong = try sharespec("plan", "files.yaml", "--detailed-exitcode", "--set", "training.epoch=2", in: folder)
     #expect(wrong.status == 1)
+  }
+}
+
+@Test func aPlanOfManyCellsIsShort() throws {
+  try withFiles { folder in
+    let sweep = "sweep={seeds: [\((1...200).map(String.init).joined(separator: ", "))]}"
+    let text = try sharespec("plan", "files.yaml", "--set", sweep, in: folder).output
+    let lines = text.split(separator: "\n")
+    #expect(lines.count < 30, "\(text)")
+    #expect(text.contains("(200 cells)"))
+    #expect(!text.contains("~"), "there are parts of fingerprints")
+    let all = try sharespec("plan", "files.yaml", "--all", "--set", sweep, in: folder).output
+    #expect(all.split(separator: "\n").count > 1000)
+  }
+}
+
+/// What is read changes with the data, and so does the reason.
+@Test func aChangedFileIsTheReason() throws {
+  try withFiles { folder in
+    #expect(try sharespec("run", "files.yaml", in: folder).status == 0)
+    try write("a X\nb Y\n\nb Y\na Y\n", to: "train.txt", in: folder)
+    #expect(try sharespec("plan", "files.yaml", in: folder).output.contains("train.txt changed\n"))
   }
 }
 

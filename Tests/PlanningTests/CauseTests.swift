@@ -83,11 +83,25 @@ func aChangedValueIsTheOneCauseOfAllThatFollows(number: Int) throws {
       continue
     }
     #expect(path == value.path || path.hasPrefix(value.path + "."), note)
+    for source in cause.sources.map({ difference.stages[$0] }) where source.old != nil && source.new != nil {
+      for case .parameter(let field) in source.ownCauses {
+        guard let origin = source.new?.origin(of: field) else { continue }
+        #expect(value.path.isOnTheWay(to: origin), "\(source.name): \(origin), \(value.path)")
+      }
+    }
     let stages = cause.stages.map { difference.stages[$0] }
     #expect(Set(stages.compactMap(\.new?.id)) == after.subtracting(before), note)
     #expect(Set(stages.compactMap(\.old?.id)) == before.subtracting(after), note)
   }
   #expect(tried > 15)
+}
+
+extension String {
+  /// Whether one of two paths leads to the other: pruning takes values over from training, and tasks from datasets.
+  fileprivate func isOnTheWay(to other: String) -> Bool {
+    let same = [self, replacing("training.", with: "pruning.")].contains { other.hasPrefix($0) || $0.hasPrefix(other) }
+    return same || hasPrefix("datasets") && other.hasPrefix("tasks")
+  }
 }
 
 /// The path that `edit` sets in variants.

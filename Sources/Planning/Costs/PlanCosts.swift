@@ -23,6 +23,10 @@ package struct PlanCosts: Sendable {
     /// The stages that its results need.
     package let stageCount: Int
     package let cost: CostSum
+
+    /// How many updates of its own each task makes on the way to the result, the warmup included; without those whose
+    /// data is not known.
+    package let updates: [String: Double]
   }
 
   /// The cost pass: every stage of `plan` has its cost by `model`.
@@ -37,7 +41,8 @@ package struct PlanCosts: Sendable {
     variants = plan.variants.map { variant in
       let reached = plan.stages(neededBy: variant.namedStages)
       return VariantCost(
-        name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }))
+        name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }),
+        updates: model.updates(of: variant, in: plan))
     }
     criticalPath = plan.longestPath { stages[$0]?.seconds ?? 0 }
   }

@@ -35,17 +35,25 @@ package enum MissReason: Hashable, Sendable {
 
 /// A field in which two keys differ.
 package struct KeyDifference: Hashable, Sendable {
+  /// The steps that lead to the field.
+  let path: [ParameterLine.Step]
+
   /// The path of the field, such as `optimizer.learning_rate`.
-  package let field: String
+  package var field: String { ParameterLine.text(of: path) }
 
   /// The value in the store and that in the plan; `nil` where there is no such field.
   package let stored: CanonicalValue?
   package let planned: CanonicalValue?
 
-  package init(field: String, stored: CanonicalValue?, planned: CanonicalValue?) {
-    self.field = field
+  init(at path: [ParameterLine.Step], stored: CanonicalValue?, planned: CanonicalValue?) {
+    self.path = path
     self.stored = stored
     self.planned = planned
+  }
+
+  /// The difference in a field of the key itself.
+  package init(field: String, stored: CanonicalValue?, planned: CanonicalValue?) {
+    self.init(at: [.field(field)], stored: stored, planned: planned)
   }
 }
 
@@ -64,10 +72,10 @@ package struct ParameterFields: Hashable, Sendable {
     let changed = lines.compactMap { line -> KeyDifference? in
       let old = others.values[line.path]
       guard old != line.value else { return nil }
-      return KeyDifference(field: ParameterLine.text(of: line.path), stored: old, planned: line.value)
+      return KeyDifference(at: line.path, stored: old, planned: line.value)
     }
     let gone = others.lines.filter { values[$0.path] == nil }.map {
-      KeyDifference(field: ParameterLine.text(of: $0.path), stored: $0.value, planned: nil)
+      KeyDifference(at: $0.path, stored: $0.value, planned: nil)
     }
     return changed + gone
   }

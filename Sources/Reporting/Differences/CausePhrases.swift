@@ -62,7 +62,7 @@ extension StageDifference.Cause {
 
 extension KeyDifference {
   /// What the parameter is, in words: the last field on the way to it.
-  fileprivate var words: String {
+  var words: String {
     let last = field.split(separator: ".").last.map(String.init) ?? field
     return String(last.prefix { $0 != "[" }).replacing("_", with: " ")
   }
