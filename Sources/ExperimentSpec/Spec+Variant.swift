@@ -94,9 +94,7 @@ extension Spec.Variant {
   /// Found by reading the layers again, so that variants of which nobody asks this need not keep it.
   package var settled: [SettledValue] {
     let tree = self.tree
-    let context = DecodingContext(recording: true)
-    _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: tree.range, context: context)
-    return context.settled.map { $0.replacing(tree.replacedValues(above: $0.keys[...])) }
+    return tree.experimentValues.map { $0.replacing(tree.replacedValues(above: $0.keys[...])) }
   }
 
   /// The layer that wrote what stands at `place`; `nil` for what is not written in any.
@@ -106,6 +104,14 @@ extension Spec.Variant {
 }
 
 extension Node {
+  /// Every value of the experiment that the tree is, in the order of the language, without what mappings on the way to
+  /// it replaced as a whole.
+  var experimentValues: [SettledValue] {
+    let context = DecodingContext(recording: true)
+    _ = FieldType<Experiment>.decodeBlock(mapping, at: "", in: range, context: context)
+    return context.settled
+  }
+
   /// This tree with `layers` laid over it, one after the other.
   func patched(with layers: some Sequence<SpecLayer>) -> Node { layers.reduce(self) { $0.patched(with: $1.tree) } }
 }

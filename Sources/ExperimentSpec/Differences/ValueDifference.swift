@@ -198,7 +198,7 @@ extension ValueDifference {
 extension Spec.Variant {
   /// The values that are not the same in `new`, in the order of the language.
   fileprivate func differences(to new: Spec.Variant) -> [ValueDifference] {
-    SettledValues(settled).differences(to: SettledValues(new.settled), in: [new.name])
+    SettledValues(tree.experimentValues).differences(to: SettledValues(new.tree.experimentValues), in: [new.name])
   }
 }
 

@@ -110,9 +110,10 @@ package struct StageMemories: Sendable {
   package func missReason(of stage: Stage, called name: String) -> MissReason {
     let candidates = Likeness.all(stage.operation.name, for: stage.purpose, called: name).lazy
       .compactMap { memories[$0] }.first
+    guard let candidates else { return .neverRun }
     let parameters = ParameterFields(of: stage.operation.parameters)
-    let differences = candidates?.prefix(Self.comparisonLimit).map { stage.difference(from: $0, parameters) }
-    return differences?.min { $0.count < $1.count }?.reason ?? .neverRun
+    let differences = candidates.prefix(Self.comparisonLimit).map { stage.difference(from: $0, parameters) }
+    return differences.min { $0.count < $1.count }?.reason ?? .neverRun
   }
 }
 
