@@ -35,7 +35,7 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   #expect(
     reasons["train.specimen"]
       == .changed(
-        KeyDifference(field: "optimizer.learning_rate", stored: .real(0.1), planned: .real(0.2)),
+        KeyDifference(at: [.field("optimizer"), .field("learning_rate")], stored: .real(0.1), planned: .real(0.2)),
         comparedWith: "train.specimen"))
   guard case .upstreamChanged(let producers, _) = reasons["evaluate.specimen"] else {
     Issue.record("\(reasons)")
@@ -83,7 +83,7 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   #expect(
     new.differences(from: old) == [
       KeyDifference(field: "c", stored: nil, planned: .text("x")),
-      KeyDifference(field: "b[1]", stored: .integer(2), planned: nil),
+      KeyDifference(at: [.field("b"), .element(1)], stored: .integer(2), planned: nil),
     ])
   #expect(new.differences(from: new) == [])
 }
