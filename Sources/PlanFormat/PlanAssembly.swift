@@ -148,7 +148,7 @@ private struct PlanAssembly {
       inputs.append(Input(role, from: producer, artifact))
     }
     let stage = Stage(operation, inputs: inputs, for: purpose, called: entry.name.value)
-    if stage.id.digest != entry.fingerprint.value {
+    if !entry.fingerprint.value.isStart(of: stage.id.digest) {
       log.record(
         .otherFingerprint(of: entry.name.value, stated: entry.fingerprint, computed: stage.id.digest))
     }

@@ -131,9 +131,25 @@ package enum PlanCode {
       ```
       """)
 
+  package static let otherParts = DiagnosticCode(
+    "E0510", "parts of a plan that do not belong together",
+    explanation: """
+      `sharespec compile` writes each stage once and small files of variants that refer to it. A part that a file refers
+      to is missing, has another content, or has not the stage whose fingerprint the variant names: files of two
+      compilations were mixed, or one was copied without the others.
+
+      ```console
+      $ sharespec compile experiment.yaml -o plans --data ~/corpora
+      $ mv plans/experiment/stages.json stages.json
+      $ sharespec plan plans/experiment/sparse.json --data ~/corpora          # error
+      $ sharespec compile experiment.yaml -o plans --data ~/corpora
+      $ sharespec plan plans/experiment/sparse.json --data ~/corpora
+      ```
+      """)
+
   package static let all = [
     foreignFormat, truncated, malformed, dangling, cyclic, foreignOperation, unreadableParameters, fingerprint,
-    contradiction,
+    contradiction, otherParts,
   ]
 }
 
@@ -175,12 +191,41 @@ extension Diagnostic {
       notes: error.path.isEmpty ? [] : ["the parameter is '\(error.path)'"])
   }
 
-  static func otherFingerprint(of stage: String, stated: Placed<Digest>, computed: Digest) -> Diagnostic {
+  static func otherFingerprint(of stage: String, stated: Placed<StatedFingerprint>, computed: Digest) -> Diagnostic {
     Diagnostic(
       PlanCode.fingerprint, .error,
       "stage '\(stage)' has the fingerprint \(computed.short), but the plan states \(stated.value.short)",
       at: stated.range, notes: ["the plan was changed after it was compiled"],
       help: "compile the specification again")
+  }
+
+  /// The stages have none of the `fingerprint` that `variant` names.
+  static func missingStage(_ fingerprint: Placed<String>, of variant: String, in path: String) -> Diagnostic {
+    Diagnostic(
+      PlanCode.otherParts, .error,
+      "variant '\(variant)' needs the stage \(fingerprint.value.prefix(12)), which '\(path)' does not have",
+      at: fingerprint.range, notes: ["the files are of different compilations"], help: compileAgain)
+  }
+
+  /// The part of a plan at `path`, which is named at `range`, cannot be read: `reason` says why.
+  package static func missingPart(_ path: String, _ reason: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      PlanCode.otherParts, .error, "the plan refers to '\(path)': \(reason)", at: range, help: compileAgain)
+  }
+
+  /// What is at `path`, which is named at `range`, is another part of a plan than `expected`.
+  package static func otherPart(_ path: String, expected: String, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      PlanCode.otherParts, .error, "expected \(expected) in '\(path)'", at: range, help: compileAgain)
+  }
+
+  private static let compileAgain = "copy the whole folder, or compile the specification again"
+
+  /// A file of stages was given in the place of a plan.
+  package static func stagesAlone(_ path: String) -> Diagnostic {
+    Diagnostic(
+      PlanCode.foreignFormat, .error, "'\(path)' holds the stages that variants share, and no plan", at: nil,
+      help: "give the file of a variant beside it, or the list of all variants")
   }
 
   static func contradiction(_ message: String, at range: SourceRange?) -> Diagnostic {

@@ -20,48 +20,58 @@ extension PlanDocument {
       StageEntry(
         name: Placed(names[stage.id]), purpose: Placed(stage.purpose.words), operation: Placed(stage.operation.name),
         version: stage.operation.version,
-        fingerprint: Placed(stage.id.digest),
+        fingerprint: Placed(StatedFingerprint(stage.id.digest)),
         universe: stage.operation.definition.taskMasks.map { Placed(universes.name(of: $0.universe)) },
         parameters: stage.operation.parameters,
         inputs: stage.inputs.map {
           InputEntry(role: $0.role.name, stage: Placed(names[$0.stage]), artifact: Placed($0.artifact.rawValue))
         })
     }
+    var texts = MaskTexts()
     variants = plan.variants.sorted { $0.name.precedesNaturally($1.name) }.map { variant in
-      VariantEntry(variant, of: plan, names, universe: universes.name(of: variant.masks.universe))
+      VariantEntry(variant, of: plan, universe: universes.name(of: variant.masks.universe), &texts) { names[$0] }
     }
     self.universes = universes.entries
   }
 }
 
 extension PlanDocument.VariantEntry {
-  fileprivate init(_ variant: PlannedVariant, of plan: Plan, _ names: StageNames, universe: String) {
+  /// The entry of `variant`, in which stages have the names that `name` gives them.
+  init(
+    _ variant: PlannedVariant, of plan: Plan, universe: String, _ texts: inout MaskTexts,
+    naming name: (StageID) -> String
+  ) {
     self.init(
       name: Placed(variant.name), place: variant.place,
       tasks: variant.tasks.sorted { $0.name < $1.name }.map { task in
         PlanDocument.TaskEntry(
           name: task.name, metric: Placed(task.metric.keyName),
-          mask: Placed(variant.masks[task.name]?.canonicalText ?? ""))
+          mask: Placed(texts.text(of: task.name, in: variant.masks)))
       },
       universe: Placed(universe),
       components: variant.components.map {
         PlanDocument.ComponentEntry(
-          tasks: $0.tasks.sorted(), train: Placed(names[$0.train]), evaluate: Placed(names[$0.evaluate]))
+          tasks: $0.tasks.sorted(), train: Placed(name($0.train)), evaluate: Placed(name($0.evaluate)))
       }.sorted { $0.tasks.lexicographicallyPrecedes($1.tasks) },
-      measure: variant.measure.map { Placed(names[$0]) },
+      measure: variant.measure.map { Placed(name($0)) },
       // A training that nothing reads from is no stage of the plan.
       starts: variant.starts.filter { plan.stages[$0.stage] != nil }.map {
-        PlanDocument.StartEntry(purpose: Placed($0.purpose.words), stage: Placed(names[$0.stage]))
+        PlanDocument.StartEntry(purpose: Placed($0.purpose.words), stage: Placed(name($0.stage)))
       }.sorted { $0.purpose.value.lexicographicallyPrecedes($1.purpose.value) })
   }
 }
 
 extension Plan {
   /// The files that stages read, each content once, under the first of its paths, in order of path.
-  package var inputFiles: [InputFile] {
+  package var inputFiles: [InputFile] { stages.values.lazy.map(\.operation).inputFiles }
+}
+
+extension Sequence<Planning.Operation> {
+  /// The files that the operations read, each content once, under the first of its paths, in order of path.
+  var inputFiles: [InputFile] {
     var files: [CanonicalValue: InputFile] = [:]
-    for stage in stages.values {
-      for file in stage.operation.inputFiles {
+    for operation in self {
+      for file in operation.inputFiles {
         if let known = files[file.canonical], known.writtenPath <= file.writtenPath { continue }
         files[file.canonical] = file
       }
@@ -74,23 +84,4 @@ extension Plan {
 extension CanonicalValue {
   /// A text by which values can be ordered.
   fileprivate var sortText: String { String(decoding: encoded, as: UTF8.self) }
-}
-
-/// The universes of a plan, each named by its content.
-private struct UniverseTable {
-  private var names: [ParameterUniverse: String] = [:]
-
-  /// The universes that have been named, by name.
-  var entries: [PlanDocument.UniverseEntry] {
-    names.map { PlanDocument.UniverseEntry(name: Placed($1), value: $0.canonical) }.sorted {
-      $0.name.value < $1.name.value
-    }
-  }
-
-  mutating func name(of universe: ParameterUniverse) -> String {
-    if let known = names[universe] { return known }
-    let name = "universe~\(Digest(of: universe.canonical.encoded).short)"
-    names[universe] = name
-    return name
-  }
 }

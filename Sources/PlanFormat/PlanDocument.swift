@@ -7,9 +7,6 @@ package import ExperimentSpec
 /// Text and JSON are two spellings of it. Reading one gives a document; a `Plan` is made of it only if everything in
 /// it refers to something, and every fingerprint is that of its stage.
 package struct PlanDocument: Sendable {
-  /// The version of the format, which the first line of a text and the member `format` of a JSON plan name.
-  package static let format = "sharespec plan 2"
-
   package var name: String
   package var baseline: Placed<String>?
   package var files: [FileEntry] = []
@@ -46,7 +43,7 @@ package struct PlanDocument: Sendable {
     package let purpose: Placed<[String]>
     package let operation: Placed<String>
     package let version: Int
-    package let fingerprint: Placed<Digest>
+    package let fingerprint: Placed<StatedFingerprint>
     package let universe: Placed<String>?
     package let parameters: CanonicalValue
     package let inputs: [InputEntry]

@@ -1,37 +1,59 @@
-package import Diagnostics
+import Diagnostics
 import Planning
 import Text
 import ExperimentSpec
 
-extension PlanDocument {
-  /// Reads a JSON plan; `nil`, with the reason in `log`, if `file` holds none.
-  package init?(readingJSON file: SourceFile, log: inout DiagnosticLog) {
+extension PlanFile {
+  /// Reads a file in JSON; `nil`, with the reason in `log`, if it holds no plan.
+  init?(readingJSON file: SourceFile, log: inout DiagnosticLog) {
+    let start = file.textRange.lowerBound
+    // Stages are too many to be held as JSON all at once.
+    if PlanFileKind(ofFileBeginningWith: file.bytes[file.textRange]) == .stages {
+      guard let document = StagesDocument(readingJSON: file, log: &log) else { return nil }
+      self = .stages(document)
+      return
+    }
     do throws(JSONSyntaxError) {
       let value = try JSONReader.read(Array(file.bytes[file.textRange]))
-      guard let document = PlanDocument(value, file, log: &log) else { return nil }
-      self = document
+      guard let read = PlanFile(value, file, log: &log) else { return nil }
+      self = read
     } catch {
-      let start = file.textRange.lowerBound + error.offset
-      log.record(
-        error.isTruncated
-          ? .truncatedPlan("the JSON text ends before the plan does: \(error.message)", at: file.place(start))
-          : .malformedPlan(error.message, at: file.place(start)))
+      log.record(.malformedJSON(error, at: file.place(start + error.offset)))
       return nil
     }
   }
 
   private init?(_ json: LocatedJSON, _ file: SourceFile, log: inout DiagnosticLog) {
     let reader = PlanJSONReader(file: file)
-    do throws(JSONValueError) {
-      try reader.checkFormat(json)
-      self = try reader.document(json)
-    } catch {
-      log.record(
-        reader.isForeign(json)
-          ? .foreignFormat(error.message, at: reader.place(error.range))
-          : .malformedPlan(error.message, at: reader.place(error.range)))
+    let format = json["format"]
+    guard case .string(let name) = format?.content, let kind = PlanFileKind(rawValue: name) else {
+      log.record(.foreignFormat(at: reader.place((format ?? json).range)))
       return nil
     }
+    do throws(JSONValueError) {
+      switch kind {
+      case .plan: self = .plan(try reader.document(json))
+      case .variant: self = .variant(try reader.variantDocument(json))
+      case .list: self = .list(try reader.list(json))
+      case .stages: throw JSONValueError(message: "the format stands at the beginning", range: json.range)
+      }
+    } catch {
+      log.record(.malformedPlan(error.message, at: reader.place(error.range)))
+      return nil
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A file that is to be read as a plan is none of this release.
+  static func foreignFormat(at range: SourceRange?) -> Diagnostic {
+    .foreignFormat("expected a plan of the format '\(PlanFileKind.plan.rawValue)'", at: range)
+  }
+
+  static func malformedJSON(_ error: JSONSyntaxError, at range: SourceRange) -> Diagnostic {
+    error.isTruncated
+      ? .truncatedPlan("the JSON text ends before the plan does: \(error.message)", at: range)
+      : .malformedPlan(error.message, at: range)
   }
 }
 
@@ -41,7 +63,7 @@ extension SourceFile {
 }
 
 /// Reads the parts of a JSON plan; members that are not known are errors, as everything else that is unexpected.
-private struct PlanJSONReader {
+struct PlanJSONReader {
   let file: SourceFile
 
   func place(_ range: Range<Int>) -> SourceRange {
@@ -49,18 +71,26 @@ private struct PlanJSONReader {
     return SourceRange(file, (range.lowerBound + start)..<(range.upperBound + start))
   }
 
-  /// Whether `json` names another format than this one.
-  func isForeign(_ json: LocatedJSON) -> Bool {
-    guard case .string(let format) = json["format"]?.content else { return true }
-    return format != PlanDocument.format
+  func variantDocument(_ json: LocatedJSON) throws(JSONValueError) -> VariantDocument {
+    try check(json, has: ["format", "name", "baseline", "stages", "variant"])
+    return VariantDocument(
+      name: try json.value("name"), baseline: try optionalText(json, "baseline"), stages: try text(json, "stages"),
+      variant: try variant(try json.member("variant")))
   }
 
-  func checkFormat(_ json: LocatedJSON) throws(JSONValueError) {
-    let format = json["format"]
-    guard case .string(PlanDocument.format) = format?.content else {
-      throw JSONValueError(
-        message: "expected a plan of the format '\(PlanDocument.format)'", range: (format ?? json).range)
+  func list(_ json: LocatedJSON) throws(JSONValueError) -> PlanListDocument {
+    try check(json, has: ["format", "name", "baseline", "parts"])
+    let parts = try json.member("parts")
+    guard case .object(let members) = parts.content else {
+      throw JSONValueError(message: "expected an object", range: parts.range)
     }
+    var read: [PlanListDocument.Part] = []
+    for member in members {
+      read.append(
+        PlanListDocument.Part(
+          path: Placed(member.name, at: place(member.nameRange)), prefix: try String(reading: member.value)))
+    }
+    return PlanListDocument(name: try json.value("name"), baseline: try optionalText(json, "baseline"), parts: read)
   }
 
   func document(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument {
@@ -71,7 +101,7 @@ private struct PlanJSONReader {
       stages: try each(json, "stages", stage), variants: try each(json, "variants", variant))
   }
 
-  private func fileEntry(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.FileEntry {
+  func fileEntry(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.FileEntry {
     try check(json, has: ["path", "digest"])
     let digest = try json.member("digest")
     guard case .digest(let value) = try CanonicalValue(digest) else {
@@ -97,7 +127,8 @@ private struct PlanJSONReader {
     return PlanDocument.StageEntry(
       name: try text(json, "name"), purpose: try words(json, "purpose"), operation: try text(json, "operation"),
       version: number,
-      fingerprint: Placed(digest, at: fingerprint.range), universe: try optionalText(json, "universe"),
+      fingerprint: Placed(StatedFingerprint(digest), at: fingerprint.range),
+      universe: try optionalText(json, "universe"),
       parameters: try CanonicalValue(try json.member("parameters")), inputs: try each(json, "inputs", input))
   }
 
@@ -142,7 +173,7 @@ private struct PlanJSONReader {
 
   // MARK: Members
 
-  private func check(_ json: LocatedJSON, has names: [String]) throws(JSONValueError) {
+  func check(_ json: LocatedJSON, has names: [String]) throws(JSONValueError) {
     guard case .object(let members) = json.content else {
       throw JSONValueError(message: "expected an object", range: json.range)
     }
@@ -151,7 +182,7 @@ private struct PlanJSONReader {
     }
   }
 
-  private func each<Element>(
+  func each<Element>(
     _ json: LocatedJSON, _ name: String, _ read: (LocatedJSON) throws(JSONValueError) -> Element
   ) throws(JSONValueError) -> [Element] {
     let list = try json.member(name)
@@ -164,21 +195,21 @@ private struct PlanJSONReader {
   }
 
   /// A list of texts, placed as a whole.
-  private func words(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<[String]> {
+  func words(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<[String]> {
     Placed(try json.value(name), at: place(try json.member(name).range))
   }
 
-  private func text(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String> {
+  func text(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String> {
     try string(try json.member(name))
   }
 
-  private func optionalText(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String>? {
+  func optionalText(_ json: LocatedJSON, _ name: String) throws(JSONValueError) -> Placed<String>? {
     let value = try json.member(name)
     if case .null = value.content { return nil }
     return try string(value)
   }
 
-  private func string(_ json: LocatedJSON) throws(JSONValueError) -> Placed<String> {
+  func string(_ json: LocatedJSON) throws(JSONValueError) -> Placed<String> {
     Placed(try String(reading: json), at: place(json.range))
   }
 }

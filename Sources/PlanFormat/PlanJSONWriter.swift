@@ -9,13 +9,48 @@ extension PlanDocument {
 
   private var jsonValue: JSONValue {
     [
-      "format": .string(Self.format), "name": .string(name), "baseline": JSONValue(baseline?.value),
-      "files": .array(
-        files.map { ["path": .string($0.path), "digest": CanonicalValue.digest($0.digest).json] }),
+      "format": .string(PlanFileKind.plan.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
+      "files": .array(files.map(\.json)),
       "universes": .array(universes.map { ["name": .string($0.name.value), "value": $0.value.json] }),
       "stages": .array(stages.map(\.json)), "variants": .array(variants.map(\.json)),
     ]
   }
+}
+
+extension VariantDocument {
+  /// The document as JSON, each member on a line.
+  package var json: String {
+    let head: JSONValue = [
+      "format": .string(PlanFileKind.variant.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
+      "stages": .string(stages.value),
+    ]
+    return "{\n\(head.memberLines),\n\"variant\": {\n\(variant.json.memberLines)\n}}\n"
+  }
+}
+
+extension JSONValue {
+  /// The members of an object, each on a line.
+  fileprivate var memberLines: String {
+    guard case .object(let members) = self else { return "" }
+    return members.map { "\(JSONText.text(of: .string($0.name))): \(JSONText.text(of: $0.value))" }
+      .joined(separator: ",\n")
+  }
+}
+
+extension PlanListDocument {
+  /// The document as JSON.
+  package var json: String {
+    let value: JSONValue = [
+      "format": .string(PlanFileKind.list.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
+      "parts": .object(parts.map { JSONValue.Member($0.path.value, .string($0.prefix)) }),
+    ]
+    return JSONText.text(of: value, .pretty) + "\n"
+  }
+}
+
+extension PlanDocument.FileEntry {
+  /// The entry as JSON.
+  var json: JSONValue { ["path": .string(path), "digest": CanonicalValue.digest(digest).json] }
 }
 
 extension PlanDocument.StageEntry {
@@ -23,7 +58,7 @@ extension PlanDocument.StageEntry {
     [
       "name": .string(name.value), "purpose": .array(purpose.value.map(JSONValue.string)),
       "operation": .string(operation.value), "version": .integer(version),
-      "fingerprint": .string(fingerprint.value.description), "universe": JSONValue(universe?.value),
+      "fingerprint": .string(fingerprint.value.digits), "universe": JSONValue(universe?.value),
       "parameters": parameters.json,
       "inputs": .array(
         inputs.map {

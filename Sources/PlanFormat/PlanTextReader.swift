@@ -1,76 +1,78 @@
-package import Diagnostics
+import Diagnostics
 import Planning
 import Text
 import ExperimentSpec
 
-extension PlanDocument {
-  /// Reads a plan in text form; `nil`, with the reasons in `log`, if `file` holds none.
-  package init?(readingText file: SourceFile, log: inout DiagnosticLog) {
+extension PlanFile {
+  /// Reads a file in text form; `nil`, with the reasons in `log`, if it holds no plan.
+  init?(readingText file: SourceFile, log: inout DiagnosticLog) {
     var reader = PlanTextReader(file)
-    let document = reader.read()
+    let read = reader.read()
     log.record(contentsOf: reader.log)
-    guard let document, !reader.log.hasErrors else { return nil }
-    self = document
-  }
-
-  /// Whether `file` seems to hold a plan: a text that begins as one does, or JSON that names the format.
-  ///
-  /// A brace alone does not tell, since specifications may stand in braces too.
-  package static func isPlan(_ file: SourceFile) -> Bool {
-    isJSON(file)
-      ? file.bytes[file.textRange].contains("\"sharespec plan ".utf8)
-      : file.textWithoutBlanksBefore.starts(with: "sharespec plan ".utf8)
-  }
-
-  /// Reads a plan in whichever form `file` has.
-  package init?(reading file: SourceFile, log: inout DiagnosticLog) {
-    if Self.isJSON(file) {
-      self.init(readingJSON: file, log: &log)
-    } else {
-      self.init(readingText: file, log: &log)
-    }
-  }
-
-  /// Whether a plan in `file` is one in JSON, which begins with a brace.
-  private static func isJSON(_ file: SourceFile) -> Bool { file.textWithoutBlanksBefore.first == UInt8(ascii: "{") }
-}
-
-extension SourceFile {
-  fileprivate var textWithoutBlanksBefore: ArraySlice<UInt8> {
-    bytes[textRange].drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard let read, !reader.log.hasErrors else { return nil }
+    self = read
   }
 }
 
 /// Reads the lines of a plan block by block, going on after a line that it does not understand.
-private struct PlanTextReader {
+struct PlanTextReader {
   let file: SourceFile
   var log = DiagnosticLog()
-  private var lines: ArraySlice<PlanTextLine> = []
+  private var lines: PlanTextLines
   private var document = PlanDocument(name: "")
-  private var values: [String: CanonicalValue] = [:]
+  private(set) var values: [String: CanonicalValue] = [:]
   private var isComplete = false
+
+  /// What the file holds; of a plan in full until the first line says something else.
+  private var kind = PlanFileKind.plan
+
+  /// What files other than plans in full have in addition.
+  var stages = StagesDocument()
+  private var stagesPath: Placed<String>?
+  private var parts: [PlanListDocument.Part] = []
 
   init(_ file: SourceFile) {
     self.file = file
-    lines = (1...file.lineCount).compactMap { PlanTextLine(file, file.lineRange($0)) }[...]
+    lines = PlanTextLines(of: file)
   }
 
-  mutating func read() -> PlanDocument? {
+  mutating func read() -> PlanFile? {
     guard let first = lines.popFirst() else {
       log.record(.truncatedPlan("the plan is empty", at: nil))
       return nil
     }
-    guard file.text(in: first.range) == PlanDocument.format else {
-      log.record(.foreignFormat("expected a plan of the format '\(PlanDocument.format)'", at: place(first.range)))
+    guard let kind = PlanFileKind(rawValue: file.text(in: first.range)) else {
+      log.record(.foreignFormat(at: place(first.range)))
       return nil
     }
+    self.kind = kind
     while let line = lines.popFirst() { readBlock(line) }
     if !isComplete, !log.hasErrors {
       let end = file.textRange.upperBound
       log.record(.truncatedPlan("the plan ends without its last line", at: file.place(max(0, end - 1))))
     }
     addUniverses()
-    return document
+    return whole(first)
+  }
+
+  /// What has been read from the lines after `first`.
+  private mutating func whole(_ first: PlanTextLine) -> PlanFile? {
+    switch kind {
+    case .plan: return .plan(document)
+    case .list: return .list(PlanListDocument(name: document.name, baseline: document.baseline, parts: parts))
+    case .stages:
+      stages.files = document.files
+      stages.values = values
+      return .stages(stages)
+    case .variant:
+      guard let stagesPath, document.variants.count == 1 else {
+        refuse(first, "the file has no path of its stages, or not one variant")
+        return nil
+      }
+      return .variant(
+        VariantDocument(
+          name: document.name, baseline: document.baseline, stages: stagesPath, variant: document.variants[0]))
+    }
   }
 
   /// Adds the values that stages and variants name as their universe.
@@ -86,16 +88,25 @@ private struct PlanTextReader {
     guard line.indentation == 0, !isComplete, case .word(let keyword) = line.tokens[0].kind else {
       return refuse(line)
     }
-    switch keyword {
-    case "name": readName(line)
-    case "baseline": readBaseline(line)
-    case "file": readFile(line)
-    case "value": readValue(line)
-    case "stage": readStage(line)
-    case "variant": readVariant(line)
-    case "end": readEnd(line)
-    default: refuse(line)
+    switch (keyword, kind) {
+    case ("name", .plan), ("name", .variant), ("name", .list): readName(line)
+    case ("baseline", .plan), ("baseline", .variant), ("baseline", .list): readBaseline(line)
+    case ("file", .plan), ("file", .stages): readFile(line)
+    case ("value", .plan), ("value", .stages): readValue(line)
+    case ("stage", .plan): readStage(line)
+    case ("group", .stages): readGroup(line)
+    case ("stage", .stages): readEntry(line)
+    case ("stages", .variant): stagesPath = names(line, 1)?[0]
+    case ("variant", .plan), ("variant", .variant): readVariant(line)
+    case ("part", .list): readPart(line)
+    case ("end", _): readEnd(line)
+    case (_, _): refuse(line)
     }
+  }
+
+  private mutating func readPart(_ line: PlanTextLine) {
+    guard let names = names(line, 2) else { return }
+    parts.append(PlanListDocument.Part(path: names[0], prefix: names[1].value))
   }
 
   private mutating func readName(_ line: PlanTextLine) {
@@ -123,13 +134,17 @@ private struct PlanTextReader {
   private mutating func readEnd(_ line: PlanTextLine) {
     isComplete = true
     let counts = line.tokens.dropFirst().map(\.name)
-    guard counts == ["\(document.stages.count)", "\(document.variants.count)"] else {
-      log.record(
-        .truncatedPlan(
-          "the last line counts other stages and variants than the plan has: \(document.stages.count) and "
-            + "\(document.variants.count)", at: place(line.range)))
-      return
-    }
+    let (expected, things) =
+      switch kind {
+      case .plan, .variant: ([document.stages.count, document.variants.count], "stages and variants")
+      case .stages: ([stages.groups.reduce(0) { $0 + $1.stages.count }], "stages")
+      case .list: ([parts.count], "parts")
+      }
+    guard counts != expected.map(String.init) else { return }
+    log.record(
+      .truncatedPlan(
+        "the last line counts other \(things) than the plan has: \(expected.map(String.init).joined(separator: " and "))",
+        at: place(line.range)))
   }
 
   // MARK: Stages
@@ -140,7 +155,7 @@ private struct PlanTextReader {
     var draft = ValueDraft.record([])
     var purpose: Placed<[String]>?
     var operation: (name: Placed<String>, version: Int)?
-    var fingerprint: Placed<Digest>?
+    var fingerprint: Placed<StatedFingerprint>?
     var universe: Placed<String>?
     var inputs: [PlanDocument.InputEntry] = []
     for part in body {
@@ -156,7 +171,7 @@ private struct PlanTextReader {
         case "purpose": purpose = words(part, after: 1)
         case "fingerprint":
           guard let names = names(part, 1) else { continue }
-          fingerprint = Digest(names[0].value).map { Placed($0, at: names[0].range) }
+          fingerprint = Digest(names[0].value).map { Placed(StatedFingerprint($0), at: names[0].range) }
           if fingerprint == nil { refuse(part, "expected 64 hexadecimal digits") }
         case "universe": universe = names(part, 1)?[0]
         case nil, .some: refuse(part)
@@ -175,7 +190,7 @@ private struct PlanTextReader {
   }
 
   /// `role <- stage/artifact`.
-  private mutating func readInput(_ line: PlanTextLine, into inputs: inout [PlanDocument.InputEntry]) {
+  mutating func readInput(_ line: PlanTextLine, into inputs: inout [PlanDocument.InputEntry]) {
     guard line.tokens.count == 3, let role = line.tokens[0].name, let source = line.tokens[2].name,
       let slash = source.lastIndex(of: "/")
     else { return refuse(line) }
@@ -187,7 +202,7 @@ private struct PlanTextReader {
   }
 
   /// `path = value`, where texts on lines of their own go on with the text of the line before.
-  private mutating func readParameter(_ line: PlanTextLine, into draft: inout ValueDraft) {
+  mutating func readParameter(_ line: PlanTextLine, into draft: inout ValueDraft) {
     guard line.tokens.count >= 3, line.tokens[1].kind == .equals, case .word(let text) = line.tokens[0].kind,
       let path = path(text)
     else { return refuse(line) }
@@ -267,10 +282,10 @@ private struct PlanTextReader {
   // MARK: Parts of lines
 
   /// The indented lines that follow; those that are texts alone are joined to the line before.
-  private mutating func takeBody() -> [PlanTextLine] {
+  mutating func takeBody() -> [PlanTextLine] {
     var body: [PlanTextLine] = []
     while let line = lines.first, line.indentation > 0 {
-      lines.removeFirst()
+      lines.popFirst()
       if case .string = line.tokens[0].kind, line.tokens.count == 1, let last = body.popLast() {
         body.append(last.continued(by: line))
       } else {
@@ -281,7 +296,7 @@ private struct PlanTextReader {
   }
 
   /// The names after the keyword of a line that has exactly `count` of them.
-  private mutating func names(_ line: PlanTextLine, _ count: Int) -> [Placed<String>]? {
+  mutating func names(_ line: PlanTextLine, _ count: Int) -> [Placed<String>]? {
     let names = line.tokens.dropFirst().compactMap { token in token.name.map { Placed($0, at: place(token.range)) } }
     guard names.count == count, line.tokens.count == count + 1 else {
       refuse(line)
@@ -291,7 +306,7 @@ private struct PlanTextReader {
   }
 
   /// The words of a line after the first `count`; `nil`, which has been reported, if there are none.
-  private mutating func words(_ line: PlanTextLine, after count: Int) -> Placed<[String]>? {
+  mutating func words(_ line: PlanTextLine, after count: Int) -> Placed<[String]>? {
     let tokens = line.tokens.dropFirst(count)
     let words = tokens.compactMap(\.name)
     guard let first = tokens.first, let last = tokens.last, words.count == tokens.count else {
@@ -334,12 +349,12 @@ private struct PlanTextReader {
     return steps
   }
 
-  private mutating func refuse(_ line: PlanTextLine, _ message: String? = nil) {
+  mutating func refuse(_ line: PlanTextLine, _ message: String? = nil) {
     let text = file.text(in: line.range).drop { $0 == " " }
     log.record(.malformedPlan(message ?? "no line of a plan looks like '\(text)'", at: place(line.range)))
   }
 
-  private func place(_ range: Range<Int>) -> SourceRange { SourceRange(file, range) }
+  func place(_ range: Range<Int>) -> SourceRange { SourceRange(file, range) }
 }
 
 extension PlanTextLine {

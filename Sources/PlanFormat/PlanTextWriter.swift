@@ -12,17 +12,32 @@ extension PlanDocument {
   }
 }
 
+extension VariantDocument {
+  /// The document as text.
+  package var text: String {
+    var writer = PlanTextWriter()
+    writer.write(self)
+    return writer.text
+  }
+}
+
+extension PlanListDocument {
+  /// The document as text.
+  package var text: String {
+    var writer = PlanTextWriter()
+    writer.write(self)
+    return writer.text
+  }
+}
+
 /// Writes a plan line by line: a word that says what a line is, then what it is about.
-private struct PlanTextWriter {
+struct PlanTextWriter {
   private(set) var text = ""
-  private var shared = SharedValues()
+  private(set) var shared = SharedValues()
 
   mutating func write(_ document: PlanDocument) {
-    line(PlanDocument.format)
-    line("name", quoted(document.name))
-    if let baseline = document.baseline { line("baseline", quoted(baseline.value)) }
-    if !document.files.isEmpty { line() }
-    for file in document.files { line("file", scalar(.digest(file.digest)), quoted(file.path)) }
+    begin(.plan, document.name, document.baseline?.value)
+    write(document.files)
     for universe in document.universes { shared.add(universe.value, called: universe.name.value) }
     // Stages come after the values that they refer to, which only writing them brings to light.
     let head = text
@@ -30,11 +45,62 @@ private struct PlanTextWriter {
     for stage in document.stages { write(stage) }
     let stages = text
     text = head
-    for (name, value) in shared.values.sorted(by: { $0.key < $1.key }) { write(value, called: name) }
+    write(shared)
     text += stages
     for variant in document.variants { write(variant) }
+    end(document.stages.count, document.variants.count)
+  }
+
+  mutating func write(_ document: VariantDocument) {
+    begin(.variant, document.name, document.baseline?.value)
+    line("stages", quoted(document.stages.value))
+    write(document.variant)
+    end(0, 1)
+  }
+
+  mutating func write(_ document: PlanListDocument) {
+    begin(.list, document.name, document.baseline?.value)
     line()
-    line("end", "\(document.stages.count)", "\(document.variants.count)")
+    for part in document.parts { line("part", quoted(part.path.value), quoted(part.prefix)) }
+    end(document.parts.count)
+  }
+
+  mutating func write(_ group: StagesDocument.Group) {
+    line()
+    line("group", word(group.operation.value), "\(group.version)")
+    if let universe = group.universe { line("  universe", word(universe.value)) }
+    writeParameters(group.parameters)
+    write(group.inputs)
+    for stage in group.stages {
+      line("stage", stage.fingerprint.value.digits)
+      line("  purpose", stage.purpose.value.map(word).joined(separator: " "))
+      if let masks = stage.masks { write([.field(Operation.masksField)], scalar(.text(masks))) }
+      write(stage.inputs)
+    }
+  }
+
+  // MARK: Parts
+
+  /// Writes the first lines.
+  mutating func begin(_ kind: PlanFileKind, _ name: String? = nil, _ baseline: String? = nil) {
+    line(kind.rawValue)
+    if let name { line("name", quoted(name)) }
+    if let baseline { line("baseline", quoted(baseline)) }
+  }
+
+  /// Writes the last line, which counts what stands before it.
+  mutating func end(_ counts: Int...) {
+    line()
+    line("end", counts.map(String.init).joined(separator: " "))
+  }
+
+  mutating func write(_ files: [PlanDocument.FileEntry]) {
+    if !files.isEmpty { line() }
+    for file in files { line("file", scalar(.digest(file.digest)), quoted(file.path)) }
+  }
+
+  mutating func write(_ shared: SharedValues) {
+    for (name, value) in shared.values.sorted(by: { $0.key < $1.key }) { write(value, called: name) }
   }
 
   private mutating func write(_ value: CanonicalValue, called name: String) {
@@ -48,15 +114,23 @@ private struct PlanTextWriter {
     line("stage", word(stage.name.value), stage.fingerprint.value.short)
     line("  purpose", stage.purpose.value.map(word).joined(separator: " "))
     line("  operation", word(stage.operation.value), "\(stage.version)")
-    line("  fingerprint", stage.fingerprint.value.description)
+    line("  fingerprint", stage.fingerprint.value.digits)
     if let universe = stage.universe { line("  universe", word(universe.value)) }
-    for (path, entry) in shared.lines(of: stage.parameters) {
+    writeParameters(stage.parameters)
+    write(stage.inputs)
+  }
+
+  private mutating func writeParameters(_ parameters: CanonicalValue) {
+    for (path, entry) in shared.lines(of: parameters) {
       switch entry {
       case .value(let value): write(path, scalar(value))
       case .reference(let name): write(path, "@" + word(name))
       }
     }
-    for input in stage.inputs {
+  }
+
+  private mutating func write(_ inputs: [PlanDocument.InputEntry]) {
+    for input in inputs {
       line("  \(word(input.role)) <- \(word("\(input.stage.value)/\(input.artifact.value)"))")
     }
   }

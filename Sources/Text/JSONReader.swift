@@ -11,6 +11,11 @@ package enum JSONReader {
     return value
   }
 
+  /// The value that begins where `cursor` stands, which then stands behind it.
+  package static func value(at cursor: inout JSONCursor) throws(JSONSyntaxError) -> LocatedJSON {
+    try value(&cursor, depth: 0)
+  }
+
   private static func value(_ cursor: inout JSONCursor, depth: Int) throws(JSONSyntaxError) -> LocatedJSON {
     let first = cursor.next()
     guard depth <= maximumDepth else { throw cursor.problem("nested too deeply") }

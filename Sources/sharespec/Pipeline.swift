@@ -34,7 +34,7 @@ struct Pipeline {
   /// The typed specification as far as it can be read.
   private mutating func reading(_ source: Source) -> SpecReading? {
     guard let file = read(source) else { return nil }
-    if PlanDocument.isPlan(file) {
+    if PlanFileKind.isPlan(file) {
       log.record(.planForSpecification(source.path))
       return nil
     }
@@ -89,7 +89,7 @@ struct Pipeline {
   /// The plan of a specification, or the plan that a file holds.
   mutating func plan(_ source: Source, for purpose: InputProbe.Purpose) -> Planned? {
     guard let file = read(source) else { return nil }
-    guard PlanDocument.isPlan(file) else {
+    guard PlanFileKind.isPlan(file) else {
       return connect(source, for: purpose).map {
         Planned(
           plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes,
@@ -100,31 +100,40 @@ struct Pipeline {
       log.record(.overriddenPlan(override))
       return nil
     }
-    guard let document = PlanDocument(reading: file, log: &log) else { return nil }
+    guard let saved = read(file, from: source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
-    guard let (found, sizes) = probe.resolve(document, log: &log), let plan = Plan(found, log: &log) else { return nil }
+    guard let (found, sizes) = probe.resolve(saved.files, log: &log), let plan = saved.plan(files: found, log: &log)
+    else { return nil }
     if purpose == .running { log.recordUnknownFiles(of: plan) }
     return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, source: nil)
   }
 
-  /// A plan that was read from a file, and the file's content.
+  /// The saved plan in `file` and those that it refers to.
+  private mutating func read(_ file: SourceFile, from source: Source) -> PlanReading.Result? {
+    var reading = PlanReading(from: source.access)
+    let result = reading.read(file, at: source.path)
+    log.record(contentsOf: reading.log)
+    return result
+  }
+
+  /// A plan that was read from a file, and the files that it names.
   struct SavedPlan {
     let plan: Plan
-    fileprivate let document: PlanDocument
+    fileprivate let files: PlanDocument
     fileprivate let probe: InputProbe
   }
 
   /// The plan that a file holds, whose data need not be at hand.
   mutating func savedPlan(_ source: Source) -> SavedPlan? {
-    guard let file = read(source), let document = PlanDocument(reading: file, log: &log) else { return nil }
+    guard let file = read(source), let saved = read(file, from: source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .running)
-    let located = probe.locate(document)
-    return Plan(located, log: &log).map { SavedPlan(plan: $0, document: located, probe: probe) }
+    let located = probe.locate(saved.files)
+    return saved.plan(files: located, log: &log).map { SavedPlan(plan: $0, files: located, probe: probe) }
   }
 
   /// The sizes of the corpora that `stage` of `saved` reads; `nil` unless all data that it reads is at hand.
   mutating func sizes(readBy stage: Stage, of saved: SavedPlan) -> CorpusSizes? {
-    saved.probe.sizes(of: saved.document, readBy: stage, log: &log)
+    saved.probe.sizes(of: saved.files, readBy: stage, log: &log)
   }
 
   private mutating func read(_ source: Source) -> SourceFile? {

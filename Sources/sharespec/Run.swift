@@ -107,12 +107,13 @@ struct Run: AsyncParsableCommand {
     let planned = pipeline.plan(options.source(file), for: .running)
     voice.show(pipeline.log)
     guard let planned else { throw ExitCode(1) }
-    let plan = try selected(planned.plan.labelledByName, voice)
+    let whole = planned.plan.labelledByName
+    let plan = try selected(whole, voice)
     let model = CostModel(sizes: planned.sizes, rates: .standard)
     let memory = MachineMemory.current
     try checkMemory(for: plan, model, memory, voice)
     let curves: CurveFiles?
-    do throws(FileFailure) { curves = try watching.curves() } catch {
+    do throws(FileFailure) { curves = try watching.curves(of: whole) } catch {
       voice.error(error)
       throw ExitCode(1)
     }

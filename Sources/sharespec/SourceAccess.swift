@@ -9,6 +9,14 @@ enum SourceAccess: Sendable {
   /// A revision in the git repository around the working directory.
   case revision(GitRevision)
 
+  /// Whether files are read from the disk, where others may stand beside them.
+  var isDisk: Bool {
+    switch self {
+    case .disk: true
+    case .revision: false
+    }
+  }
+
   /// The file at `path`, under the name by which messages call it.
   func file(_ path: String) throws(FileFailure) -> SourceFile {
     switch self {

@@ -177,36 +177,6 @@ func aSavedPlanIsAContract(name: String) throws {
   }
 }
 
-@Test func compilingManyFilesReportsEveryErrorAndWritesTheRest() throws {
-  try withFiles { folder in
-    try write(columns.replacing("name: files", with: "name: other"), to: "other.yaml", in: folder)
-    try write(columns.replacing("hidden: 4", with: "hiden: 4"), to: "bad.yaml", in: folder)
-    try write("sharespec: 1\n", to: "worse.yaml", in: folder)
-    let outcome = try sharespec(
-      "compile", "files.yaml", "bad.yaml", "other.yaml", "worse.yaml", "-o", "out/plans", "--jobs", "2", in: folder)
-    #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("bad.yaml:"))
-    #expect(outcome.errors.contains("worse.yaml:"))
-    #expect(outcome.output.hasPrefix("2 of 4 files compiled: 6 variants, 7 stages"))
-    let plans = folder.appending(path: "out/plans")
-    let names = try FileManager.default.contentsOfDirectory(atPath: plans.path).sorted()
-    #expect(names == ["all.json", "files", "files.json", "other", "other.json"])
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: plans.appending(path: "files").path).sorted()
-        == ["deep.json", "hard.json", "single.json"])
-    let run = try sharespec("run", "out/plans/files/single.json", "--data", ".", in: folder)
-    #expect(run.status == 0, "\(run.errors)")
-    try write(columns.replacing(", deep: {base: {encoder: {layers: 2}}}", with: ""), to: "files.yaml", in: folder)
-    try write("{\"mine\": 1}", to: "out/plans/files/notes.json", in: folder)
-    let again = try sharespec("compile", "files.yaml", "other.yaml", "-o", "out/plans", "--jobs", "1", in: folder)
-    #expect(again.status == 0)
-    #expect(again.errors.contains("removed 'out/plans/files/deep.json'"))
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: plans.appending(path: "files").path).sorted()
-        == ["hard.json", "notes.json", "single.json"])
-  }
-}
-
 @Test func theNewCommandsHaveHelpWithExamples() throws {
   for subcommand in ["plan", "graph", "compile"] {
     let outcome = try sharespec(subcommand, "--help")

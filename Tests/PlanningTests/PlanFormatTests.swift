@@ -309,7 +309,7 @@ func valuesAreReadBackFromJSON(value: CanonicalValue) throws {
 
 @Test func plansAreToldFromSpecificationsInBraces() throws {
   let document = PlanDocument(try plan(specimenText()))
-  func isPlan(_ text: String) -> Bool { PlanDocument.isPlan(SourceFile(name: "file", text: text)) }
+  func isPlan(_ text: String) -> Bool { PlanFileKind.isPlan(SourceFile(name: "file", text: text)) }
   let plans = [
     document.text, document.json, "\n " + document.json, "\u{FEFF}" + document.text,
     "{\"files\": [], \"format\": \"sharespec plan 2\"}",

@@ -48,6 +48,9 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The first 12 digits, for people.
   package var short: String { String(description.prefix(12)) }
 
+  /// The first digits, at most 16 of them, as a number.
+  package func start(digits: Int) -> UInt64 { words.first >> UInt64(4 * (16 - digits)) }
+
   /// Digests are as good as random, so that a part of one tells enough.
   package func hash(into hasher: inout Hasher) { hasher.combine(words.first) }
 

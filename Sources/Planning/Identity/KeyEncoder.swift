@@ -53,7 +53,7 @@ final class KeyEncoder {
     maskText: String? = nil
   ) -> Stage {
     let id = identity(template ?? self.template(of: operation), inputs) {
-      maskText ?? operation.accept(TaskMasks())?.canonicalText
+      maskText ?? operation.taskMasks?.canonicalText
     }
     assert(
       id.digest == Digest(of: Stage.key(of: operation, inputs).encoded), "the encoder does not know '\(purpose.text)'")
@@ -158,24 +158,4 @@ final class KeyEncoder {
     openings.insert(Opening(subject: subject, fieldCount: fields.count, bytes: bytes), at: 0)
     return openings[0]
   }
-}
-
-extension Operation {
-  /// The operation with the same masks as all outlines, where it runs a network with masks.
-  fileprivate var outline: Operation { accept(Outline(whole: self)) }
-}
-
-private struct Outline: OperationVisitor {
-  let whole: Operation
-
-  func visit(_ operation: some StageOperation) -> Operation {
-    guard operation.taskMasks != nil else { return whole }
-    var outline = operation
-    outline.replaceTaskMasks(by: KeyEncoder.noMasks)
-    return outline.operation
-  }
-}
-
-private struct TaskMasks: OperationVisitor {
-  func visit(_ operation: some StageOperation) -> MaskConfiguration? { operation.taskMasks }
 }

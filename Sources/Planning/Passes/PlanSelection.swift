@@ -23,12 +23,21 @@ extension Plan {
   ///   - name: the name of the result.
   ///   - plans: plans with the prefixes that make the names of their variants differ.
   package init(merging plans: [(prefix: String, plan: Plan)], name: String) {
+    self.init(
+      merging: plans.map { prefix, plan in
+        Plan(
+          name: name, stages: plan.stages, variants: plan.variants.map { $0.renamed("\(prefix)/\($0.name)") },
+          baseline: nil)
+      }, name: name)
+  }
+
+  /// The plan of everything in `plans`, whose variants have different names.
+  package init(merging plans: [Plan], name: String) {
     let stages = MergedStages()
-    for (_, plan) in plans {
+    for plan in plans {
       for stage in plan.stages.values { stages.add(stage) }
     }
-    let variants = plans.flatMap { prefix, plan in plan.variants.map { $0.renamed("\(prefix)/\($0.name)") } }
-    self = Plan(name: name, stages: stages.stages, variants: variants, baseline: nil).inCanonicalOrder
+    self = Plan(name: name, stages: stages.stages, variants: plans.flatMap(\.variants), baseline: nil).inCanonicalOrder
   }
 
   /// The plan whose stages are called for people by the names that the plan's text gives them.

@@ -136,7 +136,7 @@ struct StageRun: AsyncParsableCommand {
   private func carryOut(
     _ stage: Stage, of plan: Plan, _ model: CostModel, _ stop: StopSwitch, _ voice: RunVoice
   ) async throws -> RunReport {
-    let curves = try orFail(voice) { () throws(FileFailure) in try watching.curves() }
+    let curves = try orFail(voice) { () throws(FileFailure) in try watching.curves(of: plan) }
     do throws(FileFailure) {
       return try await voice.telling(curves, ofRunOver: place.store) { store, observer throws(FileFailure) in
         try await PlanRunner(

@@ -7,16 +7,20 @@ import Running
 import Store
 import Synchronization
 
-/// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan, and in
-/// it a file for each attempt.
+/// Writes the curves of the stages that train, for TensorBoard: a folder for each stage, called as in the plan as far
+/// as file systems allow that, and in it a file for each attempt.
 final class CurveFiles: RunObserver {
   let folder: String
+  private let names: FileNames
   private let paths = Mutex<[StageID: String]>([:])
   private let failures = Atomic<Int>(0)
 
-  /// Curves in `folder`, which is made. Throws the system's reason where nothing can be written there.
-  init(in folder: String) throws(FileFailure) {
+  /// Curves of stages of `plan` in `folder`, which is made. Throws the system's reason where nothing can be written
+  /// there.
+  init(of plan: Plan, in folder: String) throws(FileFailure) {
     self.folder = folder
+    names = FileNames(
+      for: plan.stages.values.lazy.filter(\.operation.isTraining).map(\.label), keepingTildes: true)
     try LocalFileSystem().makeDirectories(folder)
     guard access(folder, W_OK) == 0 else {
       throw FileFailure("write to", folder, code: errno, reason: String(cString: strerror(errno)))
@@ -42,7 +46,7 @@ final class CurveFiles: RunObserver {
   private var now: Double { Date().timeIntervalSince1970 }
 
   private func begin(_ stage: Stage) {
-    let folder = "\(folder)/\(Self.fileName(for: stage.label))"
+    let folder = "\(folder)/\(names[stage.label])"
     UncheckedFile.makeDirectories(folder)
     // TensorBoard reads the files of a folder in the order of their names, which begin with the time.
     let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.hostName).\(getpid())"
@@ -52,11 +56,5 @@ final class CurveFiles: RunObserver {
 
   private func append(_ record: CurveRecord, to path: String) {
     if !UncheckedFile.append(record.bytes, to: path) { failures.add(1, ordering: .relaxed) }
-  }
-
-  /// A name for files that says `name`, in which anything that may mean something else to a system is a line.
-  private static func fileName(for name: String) -> String {
-    let text = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" })
-    return text.hasPrefix(".") ? "_" + text : text
   }
 }

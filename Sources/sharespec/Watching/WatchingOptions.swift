@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Planning
 
 /// How a run is watched.
 struct WatchingOptions: ParsableArguments {
@@ -28,9 +29,9 @@ struct WatchingOptions: ParsableArguments {
   /// What the run says, and to whom.
   func voice() throws(FileFailure) -> RunVoice { try RunVoice(log: logFormat, path: log, isPlain: plain) }
 
-  /// The curves, if they are asked for.
-  func curves() throws(FileFailure) -> CurveFiles? {
+  /// The curves of the stages of `plan`, if they are asked for.
+  func curves(of plan: Plan) throws(FileFailure) -> CurveFiles? {
     guard let tensorboard else { return nil }
-    return try CurveFiles(in: tensorboard)
+    return try CurveFiles(of: plan, in: tensorboard)
   }
 }
