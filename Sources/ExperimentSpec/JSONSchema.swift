@@ -77,6 +77,9 @@ package enum JSONSchema {
     case .integer(let range, _):
       return ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
     case .real(let range, _): return schema(of: range)
+    case .size:
+      let units = ByteSize.Unit.allCases.map(\.rawValue).joined(separator: "|")
+      return ["type": "string", "pattern": .string("^(?![0.]+ *[A-Za-z])[0-9]+(\\.[0-9]+)? *(\(units))$")]
     case .text, .path, .reference, .mask: return ["type": "string", "minLength": 1]
     case .choice(let choices):
       return [
@@ -122,7 +125,7 @@ package enum JSONSchema {
     case .boolean: .boolean(text == "true")
     case .integer: Int(text).map { .integer($0) }
     case .real: Double(text).map(number)
-    case .choice, .text, .path, .reference, .mask: .string(text)
+    case .choice, .size, .text, .path, .reference, .mask: .string(text)
     case .either(let types): types.compactMap { value(text, of: $0) }.first
     case .list: text == "[]" ? [] : nil
     case .map, .block, .any: nil

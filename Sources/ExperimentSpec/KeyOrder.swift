@@ -20,8 +20,15 @@ package struct KeyOrder: Sendable {
   ///
   /// An element of a list is called by its number from 0.
   package func keys(at path: [String]) -> [String] {
-    let types = path.reduce([TypeDescription.block(root)]) { types, step in types.flatMap { $0.types(under: step) } }
-    return types.flatMap(\.blocks).reduce(into: []) { merge($1.fields.map(\.key), into: &$0) }
+    types(at: path).flatMap(\.blocks).reduce(into: []) { merge($1.fields.map(\.key), into: &$0) }
+  }
+
+  /// Whether the language has values at `path`.
+  func leads(to path: [String]) -> Bool { !types(at: path).isEmpty }
+
+  /// What the values at `path` may be.
+  private func types(at path: [String]) -> [TypeDescription] {
+    path.reduce([TypeDescription.block(root)]) { types, step in types.flatMap { $0.types(under: step) } }
   }
 
   /// Adds the keys of one alternative of a block to those of others: each that is new behind its predecessor.
@@ -45,7 +52,7 @@ extension TypeDescription {
     case .block(let block): block.fields.filter { $0.key == step }.map(\.type)
     case .map(let element, _), .list(let element): [element]
     case .either(let types): types.flatMap { $0.types(under: step) }
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: []
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .any: []
     }
   }
 
@@ -54,7 +61,7 @@ extension TypeDescription {
     switch self {
     case .block(let block): [block]
     case .either(let types): types.flatMap(\.blocks)
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .map, .any: []
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .list, .map, .any: []
     }
   }
 
@@ -64,7 +71,7 @@ extension TypeDescription {
     case .block(let own): own.name == block.name
     case .map(let element, _), .list(let element): element.holds(block)
     case .either(let types): types.contains { $0.holds(block) }
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: false
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .any: false
     }
   }
 }

@@ -55,7 +55,7 @@ extension TypeDescription {
     case .map(let element, _): "a mapping from names to \(element.shortPhrase)"
     case .list(let element): "a list of \(element.shortPhrase)"
     case .either(let types): types.map(\.shortPhrase).joined(separator: ", or ")
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: phrase
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .any: phrase
     }
   }
 
@@ -64,7 +64,7 @@ extension TypeDescription {
     switch self {
     case .choice(let choices): choices
     case .either(let types): types.flatMap(\.choices)
-    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block, .any: []
+    case .boolean, .integer, .real, .size, .text, .path, .reference, .mask, .list, .map, .block, .any: []
     }
   }
 
@@ -74,7 +74,7 @@ extension TypeDescription {
     case .block(let block): [block]
     case .map(let element, _), .list(let element): element.blocks
     case .either(let types): types.flatMap(\.blocks)
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .any: []
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .any: []
     }
   }
 }

@@ -9,6 +9,7 @@ struct RootFields: Block {
   static let variantsKey = "variants"
   static let presetKey = "preset"
   static let sweepKey = "sweep"
+  static let budgetKey = "budget"
 
   /// The keys of these fields.
   static let headKeys = blockDescription.fields.map(\.key)
@@ -19,6 +20,7 @@ struct RootFields: Block {
   let baseline: Located<String>?
   let sweep: SweepSpec?
   let report: [Named<ExhibitSpec>]
+  let budget: Budget?
 
   init(reading reader: inout BlockReader) {
     _ = reader.required(VersionField.key, VersionField.type, VersionField.documentation)
@@ -35,6 +37,10 @@ struct RootFields: Block {
     report = reader.optional(
       "report", .map(of: .block(ExhibitSpec.self)), default: [],
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")
+    budget = reader.ifWritten(
+      Self.budgetKey, .block(Budget.self),
+      "What running the experiment may cost; no limit if not written. `--max-hours`, `--max-memory` and `--max-disk` come before it."
+    )
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       reader.reject("name", "a name is a text without control characters")
     }

@@ -89,13 +89,20 @@ extension Spec.Variant {
     return layers[0].tree.patched(with: layers.dropFirst())
   }
 
+  /// Whether a sweep made the variant.
+  package var isCell: Bool { origin.cell != nil }
+
+  /// The variant as it is declared: without the sweep's values, and as far as it can be read without them.
+  var asDeclared: Spec.Variant {
+    Spec.Variant(
+      name: declared, declared: declared, group: declared, nameRange: nameRange, experiment: experiment, gaps: gaps,
+      origin: (origin.lower, nil, origin.upper))
+  }
+
   /// Every value of the experiment with its origin, in the order of the language.
   ///
   /// Found by reading the layers again, so that variants of which nobody asks this need not keep it.
-  package var settled: [SettledValue] {
-    let tree = self.tree
-    return tree.experimentValues.map { $0.replacing(tree.replacedValues(above: $0.keys[...])) }
-  }
+  package var settled: [SettledValue] { tree.settled(in: DecodingContext(recording: true)) }
 
   /// The layer that wrote what stands at `place`; `nil` for what is not written in any.
   package func layer(writing place: SourceRange) -> SpecLayer.Kind? {
@@ -117,6 +124,12 @@ extension Node {
 }
 
 extension Node {
+  /// The values of the experiment that this tree holds, as far as `context` does not know them.
+  func settled(in context: DecodingContext) -> [SettledValue] {
+    _ = FieldType<Experiment>.decodeBlock(mapping, at: "", in: range, context: context)
+    return context.settled.map { $0.replacing(replacedValues(above: $0.keys[...])) }
+  }
+
   /// The places of what mappings on the way of `keys` replaced as a whole, nearest first.
   fileprivate func replacedValues(above keys: ArraySlice<String>) -> [SourceRange] {
     guard let key = keys.first, let inner = mapping?[key]?.value else { return [] }

@@ -22,10 +22,13 @@ package struct Spec: Sendable {
   /// The tables and figures that are to be shown, by name.
   package let report: [Named<ExhibitSpec>]
 
+  /// What running the experiment may cost.
+  package let budget: Budget?
+
   /// How many variants are declared, and whether a sweep repeats them.
   package let extent: Extent
 
-  /// The sweep as it is written.
+  /// The sweep as it is written, if there is one.
   let sweep: Node?
 
   /// What leads from the specification to the files that it extends.
@@ -70,6 +73,7 @@ package struct Spec: Sendable {
     self.head = head
     baseline = fields.baseline
     report = fields.report
+    budget = fields.budget
     self.variants = variants
     self.sweep = sweep
     extent = Extent(declared: fields.variants?.count ?? 1, isSwept: fields.sweep != nil)
@@ -78,4 +82,9 @@ package struct Spec: Sendable {
 
   /// The findings of a later phase, with the places that lead to the files that they are in.
   package func leading(_ log: DiagnosticLog) -> DiagnosticLog { composition.leading(log) }
+
+  /// The values at the root that belong to no variant, those of a sweep included.
+  package var headValues: [SettledValue] {
+    head.filter { $0.keys.first != RootFields.sweepKey } + (sweep?.leaves(at: RootFields.sweepKey) ?? [])
+  }
 }

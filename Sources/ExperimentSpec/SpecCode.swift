@@ -265,6 +265,25 @@ package enum SpecCode {
       ```
       """)
 
+  package static let sizeUnit = DiagnosticCode(
+    "E0217", "size without a unit that is known",
+    explanation: """
+      A size is a number and a unit, with or without a blank between them. The units are `kB`, `MB`, `GB` and `TB`, which
+      are powers of 1000 bytes.
+
+      ```yaml wrong
+      budget: {memory: 8 gigs}     # did you mean '8 GB'?
+      ```
+
+      ```yaml wrong
+      budget: {memory: 8}          # of what?
+      ```
+
+      ```yaml right
+      budget: {memory: 8 GB, disk: 1.5TB}
+      ```
+      """)
+
   package static let matchesNothing = DiagnosticCode(
     "W0201", "pattern that matches no cell",
     explanation: """
@@ -286,7 +305,7 @@ package enum SpecCode {
   package static let all = [
     unknownKey, missingKey, wrongType, outOfRange, unknownName, unknownReference, emptyValue, invalidValue,
     nothingToRemove, extendsCircle, selectionOffDevelopment, unreadableExtension, dividedMask, sweepPath, cellCount,
-    cellName,
+    cellName, sizeUnit,
     matchesNothing,
   ]
 }

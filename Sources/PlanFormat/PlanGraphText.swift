@@ -1,63 +1,112 @@
-import OrderedCollections
 package import Planning
 
 /// A plan as a drawing, in the languages of tools that draw graphs.
 package struct PlanGraphText: Sendable {
-  private let plan: Plan
-  private let names: StageNames
+  private let name: String
+  private let graph: PlanGraph
 
-  package init(_ plan: Plan) {
-    self.plan = plan
-    names = StageNames(of: plan)
+  /// The drawing of `plan`, a node for each stage.
+  package init(_ plan: Plan) { self.init(PlanGraph(plan, isFolded: false), of: plan) }
+
+  /// The drawing `graph` of `plan`.
+  package init(_ graph: PlanGraph, of plan: Plan) {
+    name = plan.name
+    self.graph = graph
   }
 
-  /// The graph for Graphviz: a box for each stage, an arrow for each artifact that one reads from another.
+  /// The graph for Graphviz: a box for each node, a frame for what only one variant needs, and an arrow where one node
+  /// reads what another makes.
   package var dot: String {
-    var lines = ["digraph \(quoted(plan.name)) {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];"]
-    for stage in plan.stages.values {
-      lines.append(
-        "  \(quoted(names[stage.id])) [tooltip=\(quoted(stage.id.digest.short)), \(style(of: stage.purpose.kind.part))];"
-      )
+    var lines = [
+      "digraph \(quoted(name)) {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];",
+      "  graph [fontname=\"sans-serif\", color=\"#999999\", style=rounded];",
+    ]
+    for (place, node) in graph.nodes.enumerated() where node.cluster == nil { lines.append("  \(dot(node, place))") }
+    for (cluster, members) in members.enumerated() {
+      lines += ["  subgraph cluster_\(cluster) {", "    label=\(quoted(graph.clusters[cluster]));"]
+      lines += members.map { "    \(dot(graph.nodes[$0], $0))" } + ["  }"]
     }
-    for edge in edges { lines.append("  \(quoted(names[edge.from])) -> \(quoted(names[edge.to]));") }
+    lines += graph.edges.map { "  n\($0.from) -> n\($0.to);" }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
   }
 
   /// The graph for Mermaid, which Markdown files on the web show.
   package var mermaid: String {
     var lines = ["flowchart LR"]
-    for (number, stage) in plan.stages.values.enumerated() {
-      lines.append("  s\(number)[\"\(escaped(names[stage.id]))\"]")
+    for (place, node) in graph.nodes.enumerated() where node.cluster == nil {
+      lines.append("  \(mermaid(node, place))")
     }
-    for edge in edges {
-      guard let from = plan.stages.index(forKey: edge.from), let to = plan.stages.index(forKey: edge.to) else {
-        continue
-      }
-      lines.append("  s\(from) --> s\(to)")
+    for (cluster, members) in members.enumerated() {
+      lines.append("  subgraph v\(cluster)[\"\(escaped(graph.clusters[cluster]))\"]")
+      lines += members.map { "    \(mermaid(graph.nodes[$0], $0))" } + ["  end"]
+    }
+    lines += graph.edges.map { "  s\($0.from) --> s\($0.to)" }
+    let open = graph.nodes.enumerated().filter { $1.state.map(isOpen) ?? false }.map { "s\($0.offset)" }
+    if !open.isEmpty {
+      lines += ["  classDef open stroke-dasharray: 5 5", "  class \(open.joined(separator: ",")) open"]
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Producer and reader, each pair once, in the order of readers and then of producers.
-  private var edges: [(from: StageID, to: StageID)] {
-    plan.stages.keys.flatMap { id in plan.dependencies(of: id).map { ($0, id) } }
+  /// The places of the nodes in each cluster.
+  private var members: [[Int]] {
+    var members = [[Int]](repeating: [], count: graph.clusters.count)
+    for (place, node) in graph.nodes.enumerated() { if let cluster = node.cluster { members[cluster].append(place) } }
+    return members
   }
 
-  private func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  private func dot(_ node: PlanGraph.Node, _ place: Int) -> String {
+    let tooltip = node.stages.count == 1 ? ", tooltip=\(quoted(node.stages[0].digest.short))" : ""
+    let label = lines(of: node).map(quotable).joined(separator: "\\n")
+    return "n\(place) [label=\"\(label)\"\(tooltip), \(style(of: node))];"
   }
+
+  private func mermaid(_ node: PlanGraph.Node, _ place: Int) -> String {
+    "s\(place)[\"\(lines(of: node).map(escaped).joined(separator: "<br>"))\"]"
+  }
+
+  /// What stands in a node: what it is, and what a store holds of it.
+  private func lines(of node: PlanGraph.Node) -> [String] {
+    guard let state = node.state else { return [node.label] }
+    return switch state {
+    case .done: [node.label, "done"]
+    case .missing: [node.label, "to run"]
+    case .unneeded: [node.label, "not needed"]
+    case .partly(let done): [node.label, "\(done) of \(node.stages.count) done"]
+    }
+  }
+
+  private func quoted(_ text: String) -> String { "\"\(quotable(text))\"" }
+
+  /// `text` inside Graphviz's quotes.
+  private func quotable(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
 
   /// `text` inside Mermaid's quotes, which know HTML's entities.
   private func escaped(_ text: String) -> String {
     text.replacing("&", with: "#amp;").replacing("\"", with: "#quot;").replacing("<", with: "#lt;")
   }
 
-  private func style(of part: StagePurpose.Kind.Part) -> String {
-    switch part {
-    case .training: "style=filled, fillcolor=\"#cfe2f3\""
-    case .masks: "style=filled, fillcolor=\"#fff2cc\""
-    case .results: "style=filled, fillcolor=\"#d9ead3\""
-    case .preparation: "style=filled, fillcolor=\"#eeeeee\""
+  /// Whether something of a node in this state is to be run.
+  private func isOpen(_ state: PlanGraph.State) -> Bool {
+    switch state {
+    case .done, .unneeded: false
+    case .missing, .partly: true
+    }
+  }
+
+  private func style(of node: PlanGraph.Node) -> String {
+    let colour =
+      switch node.part {
+      case .training: "#cfe2f3"
+      case .masks: "#fff2cc"
+      case .results: "#d9ead3"
+      case .preparation: "#eeeeee"
+      }
+    guard let state = node.state else { return "style=filled, fillcolor=\"\(colour)\"" }
+    return switch state {
+    case .done, .unneeded: "style=filled, fillcolor=\"\(colour)\""
+    case .partly: "style=\"filled,dashed\", fillcolor=\"\(colour)\""
+    case .missing: "style=\"filled,dashed\", fillcolor=\"#ffffff\""
     }
   }
 }

@@ -94,11 +94,33 @@ struct PlanJSONReader {
   }
 
   func document(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument {
-    try check(json, has: ["format", "name", "baseline", "files", "universes", "stages", "variants"])
+    try check(json, has: ["format", "name", "baseline", "budget", "files", "universes", "stages", "variants"])
     return PlanDocument(
       name: try json.value("name"), baseline: try optionalText(json, "baseline"),
+      budget: try json["budget"].map { value throws(JSONValueError) in try budget(value) },
       files: try each(json, "files", fileEntry), universes: try each(json, "universes", universe),
       stages: try each(json, "stages", stage), variants: try each(json, "variants", variant))
+  }
+
+  private func budget(_ json: LocatedJSON) throws(JSONValueError) -> Budget {
+    try check(json, has: ["hours", "memory", "disk"])
+    return Budget(
+      hours: try json["hours"].map { value throws(JSONValueError) in
+        let hours = try Double(reading: value)
+        guard hours > 0, hours.isFinite else {
+          throw JSONValueError(message: "expected a number of hours greater than 0", range: value.range)
+        }
+        return Located(hours, .written(place(value.range)))
+      },
+      memory: try json["memory"].map(size), disk: try json["disk"].map(size))
+  }
+
+  private func size(_ json: LocatedJSON) throws(JSONValueError) -> Located<ByteSize> {
+    let bytes = try Int(reading: json)
+    guard bytes > 0, bytes <= ByteSize.largest.bytes else {
+      throw JSONValueError(message: "expected a number of bytes greater than 0", range: json.range)
+    }
+    return Located(ByteSize(bytes: bytes), .written(place(json.range)))
   }
 
   func fileEntry(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.FileEntry {

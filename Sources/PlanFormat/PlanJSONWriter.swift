@@ -8,8 +8,18 @@ extension PlanDocument {
   package var json: String { JSONText.text(of: jsonValue, .pretty) + "\n" }
 
   private var jsonValue: JSONValue {
+    let head: [JSONValue.Member] = [
+      JSONValue.Member("format", .string(PlanFileKind.plan.rawValue)), JSONValue.Member("name", .string(name)),
+      JSONValue.Member("baseline", JSONValue(baseline?.value)),
+    ]
+    let members = head + (budget.map { [JSONValue.Member("budget", $0.json)] } ?? [])
+    guard case .object(let rest) = body else { return .object(members) }
+    return .object(members + rest)
+  }
+
+  /// The members behind the head.
+  private var body: JSONValue {
     [
-      "format": .string(PlanFileKind.plan.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
       "files": .array(files.map(\.json)),
       "universes": .array(universes.map { ["name": .string($0.name.value), "value": $0.value.json] }),
       "stages": .array(stages.map(\.json)), "variants": .array(variants.map(\.json)),
@@ -51,6 +61,18 @@ extension PlanListDocument {
 extension PlanDocument.FileEntry {
   /// The entry as JSON.
   var json: JSONValue { ["path": .string(path), "digest": CanonicalValue.digest(digest).json] }
+}
+
+extension Budget {
+  /// The limits that there are: hours, and numbers of bytes.
+  fileprivate var json: JSONValue {
+    let limits: [JSONValue.Member?] = [
+      hours.map { JSONValue.Member("hours", .real($0.value)) },
+      memory.map { JSONValue.Member("memory", .integer($0.value.bytes)) },
+      disk.map { JSONValue.Member("disk", .integer($0.value.bytes)) },
+    ]
+    return .object(limits.compactMap(\.self))
+  }
 }
 
 extension PlanDocument.StageEntry {

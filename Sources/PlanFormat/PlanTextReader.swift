@@ -91,6 +91,7 @@ struct PlanTextReader {
     switch (keyword, kind) {
     case ("name", .plan), ("name", .variant), ("name", .list): readName(line)
     case ("baseline", .plan), ("baseline", .variant), ("baseline", .list): readBaseline(line)
+    case ("budget", .plan): readBudget(line)
     case ("file", .plan), ("file", .stages): readFile(line)
     case ("value", .plan), ("value", .stages): readValue(line)
     case ("stage", .plan): readStage(line)
@@ -115,6 +116,23 @@ struct PlanTextReader {
   }
 
   private mutating func readBaseline(_ line: PlanTextLine) { document.baseline = names(line, 1)?[0] }
+
+  private mutating func readBudget(_ line: PlanTextLine) {
+    guard let names = names(line, 2) else { return }
+    let (text, origin) = (names[1].value, Origin.written(names[1].range ?? place(line.range)))
+    var limit = Budget(hours: nil, memory: nil, disk: nil)
+    let bytes = Int(text).flatMap { (1...ByteSize.largest.bytes).contains($0) ? ByteSize(bytes: $0) : nil }
+    switch names[0].value {
+    case "hours":
+      let hours = Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+      limit = Budget(hours: hours.map { Located($0, origin) }, memory: nil, disk: nil)
+    case "memory": limit = Budget(hours: nil, memory: bytes.map { Located($0, origin) }, disk: nil)
+    case "disk": limit = Budget(hours: nil, memory: nil, disk: bytes.map { Located($0, origin) })
+    case _: return refuse(line)
+    }
+    if limit.isEmpty { return refuse(line, "expected a number greater than 0") }
+    document.budget = document.budget?.overridden(by: limit) ?? limit
+  }
 
   private mutating func readFile(_ line: PlanTextLine) {
     guard let names = names(line, 2) else { return }

@@ -37,6 +37,7 @@ struct PlanTextWriter {
 
   mutating func write(_ document: PlanDocument) {
     begin(.plan, document.name, document.baseline?.value)
+    if let budget = document.budget { write(budget) }
     write(document.files)
     for universe in document.universes { shared.add(universe.value, called: universe.name.value) }
     // Stages come after the values that they refer to, which only writing them brings to light.
@@ -101,6 +102,13 @@ struct PlanTextWriter {
 
   mutating func write(_ shared: SharedValues) {
     for (name, value) in shared.values.sorted(by: { $0.key < $1.key }) { write(value, called: name) }
+  }
+
+  /// A line for each limit: hours, and numbers of bytes.
+  private mutating func write(_ budget: Budget) {
+    if let hours = budget.hours { line("budget", "hours", JSONText.text(of: .real(hours.value))) }
+    if let memory = budget.memory { line("budget", "memory", "\(memory.value.bytes)") }
+    if let disk = budget.disk { line("budget", "disk", "\(disk.value.bytes)") }
   }
 
   private mutating func write(_ value: CanonicalValue, called name: String) {

@@ -42,6 +42,9 @@ package struct PlannedVariant: Sendable {
   /// The name under which the specification declares the variant; the cells of a sweep have one in common.
   package var declaredName: String { place.declared }
 
+  /// Whether `name` is the variant's own, or that of the declared variant whose cell it is.
+  package func isMeant(by name: String) -> Bool { self.name == name || declaredName == name }
+
   /// The tasks in the order of the specification, with how each is scored.
   package let tasks: [Task]
 

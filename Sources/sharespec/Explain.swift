@@ -14,13 +14,18 @@ struct Explain: ParsableCommand {
 
       With a file it tells what the sharing of each variant expands to: every task's mask as written and in canonical \
       form, which tasks use which parameters, and how many these are. With a path as well it tells the value there in \
-      every variant, with the place that set it and those that it replaced; with a variant's name, all its values.
+      every variant, with the place that set it and those that it replaced; with a variant's name, all its values. Paths \
+      are those that --set takes, variants.NAME.PATH included.
+
+      The name of a swept variant means all of its cells. Of many cells only the differences are listed: what several \
+      have in common is printed once, with the values of the sweep that tell them from the others.
 
       EXAMPLES
         sharespec explain E0201
         sharespec explain experiment.yaml
         sharespec explain experiment.yaml training.optimizer
         sharespec explain experiment.yaml sparse
+        sharespec explain experiment.yaml variants.hard.sharing
         sharespec explain experiment.yaml training.epochs --set training.epochs=3
       """)
 
@@ -56,29 +61,36 @@ struct Explain: ParsableCommand {
     let result = pipeline.graph(options.source(file))
     show(pipeline.log)
     guard let (spec, graph) = result else { throw ExitCode(1) }
+    guard let part else { return try writeResult(masks(of: graph.variants, in: spec)) }
     let values = ValueExplanation(spec)
-    guard let part else {
-      try writeResult(graph.variants.map(masks).joined(separator: "\n"))
-      return
-    }
-    if let text = values.text(at: part) {
-      try writeResult(String(text.dropLast()))
-    } else if spec.variants.contains(where: { $0.isMeant(by: part) }) {
-      for variant in try spec.variants(named: [part]) {
-        let masks = graph.variants.first { $0.name == variant.name }.map(masks) ?? ""
-        try writeResult("\(values.text(of: variant))\n\(masks)")
-      }
-    } else {
-      let known = values.paths + spec.variants.map(\.name)
-      let meant = likelyMeant(by: part, among: known).first
-      throw ValidationError(
-        "'\(part)' is neither a path with a value in '\(file)' nor a variant."
-          + (meant.map { " Did you mean '\($0)'?" } ?? ""))
-    }
+    if let text = SpecPath(part).flatMap(values.text) { return try writeResult(String(text.dropLast())) }
+    let meant = spec.variants.filter { $0.isMeant(by: part) }
+    if meant.isEmpty { throw unknownPart(part, in: file, values, spec) }
+    let names = Set(meant.map(\.name))
+    let masks = masks(of: graph.variants.filter { names.contains($0.name) }, in: spec)
+    try writeResult("\(values.text(of: meant))\n\(masks)")
   }
 
-  private func masks(of variant: ResolvedVariant) -> String {
-    "variant '\(variant.name)'\n" + String(MaskExplanation(variant).text.dropLast())
+  private func unknownPart(_ part: String, in file: String, _ values: ValueExplanation, _ spec: Spec) -> ExitCode {
+    let variants = (spec.variants.map(\.declared) + spec.variants.map(\.name)).withoutRepetitions
+    let names = variants + variants.map { SpecPath(keys: ["variants", $0]).text }
+    if let (name, rest) = SpecPath(part)?.ofVariant, !rest.keys.isEmpty {
+      // Either the variant's name or the path in it is not there.
+      let isVariant = spec.variants.contains { $0.isMeant(by: name) }
+      let meant = isVariant ? likelyMeant(by: rest.text, among: values.paths) : likelyMeant(by: name, among: variants)
+      return failure(
+        isVariant ? "'\(part)' is not a path in '\(file)'" : "'\(file)' has no variant '\(name)'",
+        help: meant.first.map { isVariant ? SpecPath(keys: ["variants", name]).text + "." + $0 : $0 }
+          .map { "did you mean '\($0)'?" })
+    }
+    return failure(
+      "'\(part)' is neither a path in '\(file)' nor a variant",
+      help: likelyMeant(by: part, among: values.paths + names).first.map { "did you mean '\($0)'?" })
+  }
+
+  /// The masks of `variants`, those that are explained alike together.
+  private func masks(of variants: [ResolvedVariant], in spec: Spec) -> String {
+    MaskExplanations(variants, of: spec).text
   }
 }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Inputs
 import PlanFormat
 import Planning
+import Store
 
 /// `sharespec graph`: a plan as a drawing.
 struct GraphCommand: ParsableCommand {
@@ -10,12 +12,18 @@ struct GraphCommand: ParsableCommand {
     commandName: "graph",
     abstract: "Draw the stages of a specification or a saved plan.",
     discussion: """
+      What only one variant needs stands in a frame of its own. Rounds of pruning and cells of a sweep are one node, such \
+      as 'round.ner.* × 10'; --all draws each stage, and each cell in its own frame. With --store each node says what of \
+      it is done; what is to be run is dashed.
+
       dot is the language of Graphviz, mermaid that of diagrams in Markdown; svg is drawn by Graphviz, whose command \
       'dot' must be installed. Data need not be at hand.
 
       EXAMPLES
         sharespec graph experiment.yaml --format mermaid
         sharespec graph experiment.yaml --format dot | dot -Tpdf > plan.pdf
+        sharespec graph experiment.yaml --variant sparse --all
+        sharespec graph experiment.yaml --store /scratch/me --format svg -o progress.svg
         sharespec graph plan.json --format svg -o plan.svg
       """)
 
@@ -28,6 +36,15 @@ struct GraphCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var variants: VariantOptions
+
+  @Flag(help: "Draw each stage, also of rounds and of cells.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp("The directory of results of which the drawing says what is done.", valueName: "dir"),
+    completion: .directory)
+  var store: String?
 
   @Option(help: "What the drawing is written as.")
   var format = Format.dot
@@ -37,8 +54,16 @@ struct GraphCommand: ParsableCommand {
     help: ArgumentHelp("The file to write to. Default: standard output.", valueName: "file"), completion: .file())
   var output: String?
 
+  func validate() throws {
+    if store == "" { throw ValidationError("--store takes the path of a directory.") }
+  }
+
   func run() throws {
-    let graph = PlanGraphText(try options.plan(file, for: .planning).plan)
+    let plan = try variants.restrict(options.plan(file, for: .planning).plan, in: file)
+    let decisions = try store.map { path in
+      try orExit { () throws(FileFailure) in try StoreInspection(at: path).decisions(for: plan) }
+    }
+    let graph = PlanGraphText(PlanGraph(plan, isFolded: !all, decisions: decisions), of: plan)
     let text =
       switch format {
       case .dot: graph.dot

@@ -82,6 +82,9 @@ struct Pipeline {
     let plan: Plan
     let sizes: CorpusSizes
 
+    /// What running it may cost.
+    let budget: Budget?
+
     /// What was planned; `nil` for a plan from a file.
     let source: PlanSource?
   }
@@ -92,7 +95,7 @@ struct Pipeline {
     guard PlanFileKind.isPlan(file) else {
       return connect(source, for: purpose).map {
         Planned(
-          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes,
+          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes, budget: $0.spec.budget,
           source: PlanSource($0.spec, $0.graph, $0.files))
       }
     }
@@ -105,7 +108,7 @@ struct Pipeline {
     guard let (found, sizes) = probe.resolve(saved.files, log: &log), let plan = saved.plan(files: found, log: &log)
     else { return nil }
     if purpose == .running { log.recordUnknownFiles(of: plan) }
-    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, source: nil)
+    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, budget: saved.budget, source: nil)
   }
 
   /// The saved plan in `file` and those that it refers to.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import ExperimentSpec
 import Files
 import Inputs
 import PlanFormat
@@ -15,8 +16,9 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       Nothing is run and nothing is changed. Data need not be at hand: a note then says which file is missing, and what \
       depends on it is not estimated. What is printed is a summary, or with --format the plan itself. In the summary stages \
-      are counted by what they are for and why they are to be run; --all lists each. -o saves the plan, \
-      as JSON to a file whose name ends with .json and else as text; 'sharespec run' runs a saved plan.
+      are counted by what they are for and why they are to be run; --all lists each. With a budget, the summary shows how \
+      much of it the stages to run take. -o saves the plan, as JSON to a file whose name ends with .json and else as \
+      text; 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
       something is wrong.
@@ -26,6 +28,8 @@ struct PlanCommand: ParsableCommand {
         sharespec plan experiment.yaml --data ~/corpora -o plan.json
         sharespec plan experiment.yaml --format text > experiment.plan
         sharespec plan experiment.yaml --all
+        sharespec plan experiment.yaml --variant sparse
+        sharespec plan experiment.yaml --max-hours 40 --max-memory 8GB
         sharespec plan experiment.yaml --after merge
         sharespec plan experiment.yaml --detailed-exitcode || sharespec run experiment.yaml
       """)
@@ -39,6 +43,9 @@ struct PlanCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var variants: VariantOptions
+
+  @OptionGroup(title: "Budget") var limits: BudgetOptions
 
   @Option(help: "What is printed on standard output: a summary, or the plan in one of its forms.")
   var format = Format.summary
@@ -62,22 +69,29 @@ struct PlanCommand: ParsableCommand {
   @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there is something to run.")
   var detailedExitCode = false
 
+  func validate() throws {
+    if let after, !after.isAboutCosts, !variants.names.isEmpty {
+      throw ValidationError("--after shows what a pass makes of all variants: leave out --variant.")
+    }
+  }
+
   func run() throws {
     if let after, !after.isAboutCosts { return try printPass(after) }
     let planned = try options.plan(file, for: .planning)
-    let plan = planned.plan
+    let plan = try variants.restrict(planned.plan, in: file)
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
+    let costs = PlanCosts(of: plan, by: model)
     let summary: PlanSummary
     do throws(FileFailure) {
       summary = PlanSummary(
-        plan, costs: PlanCosts(of: plan, by: model), decisions: try StoreInspection(at: store).decisions(for: plan),
-        listing: all)
+        plan, costs: costs, decisions: try StoreInspection(at: store).decisions(for: plan), listing: all)
     } catch {
       show(error)
       throw ExitCode(1)
     }
-    if let output { try save(plan, to: output) }
-    try writeResult(after == nil ? text(of: plan, summary) : summary.costTable)
+    let budget = limits.budget(over: planned.budget)
+    if let output { try save(plan, budget, to: output) }
+    try writeResult(after == nil ? text(of: plan, budget, summary, costs) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }
 
@@ -91,16 +105,28 @@ struct PlanCommand: ParsableCommand {
     try writeResult(String(PassText(wanted).text(after: pass).dropLast()))
   }
 
-  private func save(_ plan: Plan, to path: String) throws {
-    let document = PlanDocument(plan)
+  private func save(_ plan: Plan, _ budget: Budget?, to path: String) throws {
+    let document = document(of: plan, budget)
     try writeOutput(path.hasSuffix(".json") ? document.json : document.text, to: path, madeFrom: file)
   }
 
-  private func text(of plan: Plan, _ summary: PlanSummary) -> String {
+  private func document(of plan: Plan, _ budget: Budget?) -> PlanDocument {
+    var document = PlanDocument(plan)
+    document.budget = budget
+    return document
+  }
+
+  /// The summary, with how much of the budget is used.
+  private func text(of summary: PlanSummary, _ plan: Plan, _ budget: Budget?, _ costs: PlanCosts) -> String {
+    let uses = budget?.uses(by: summary.misses, of: plan, costs: costs) ?? []
+    return ([summary.text] + (uses.isEmpty ? [] : ["", BudgetText(uses).text])).joined(separator: "\n")
+  }
+
+  private func text(of plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts) -> String {
     switch format {
-    case .summary: summary.text
-    case .text: String(PlanDocument(plan).text.dropLast())
-    case .json: String(PlanDocument(plan).json.dropLast())
+    case .summary: text(of: summary, plan, budget, costs)
+    case .text: String(document(of: plan, budget).text.dropLast())
+    case .json: String(document(of: plan, budget).json.dropLast())
     case .dot: String(PlanGraphText(plan).dot.dropLast())
     case .mermaid: String(PlanGraphText(plan).mermaid.dropLast())
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import ExperimentSpec
 import Files
 import PlanFormat
 import Planning
@@ -24,6 +25,9 @@ struct PlanReading {
 
     /// Whether stages have the names that the file gives them, and not digits alone.
     let hasStageNames: Bool
+
+    /// The budget of a plan that stands in one file.
+    var budget: Budget? { documents.count == 1 ? documents[0].budget : nil }
 
     /// A document with the files of all documents and nothing else.
     var files: PlanDocument {

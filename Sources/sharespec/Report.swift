@@ -19,7 +19,7 @@ struct Report: ParsableCommand {
       measured; tasks that sharing hurts are marked.
 
       html is one page that needs no network, in light and dark, with the plan as Graphviz draws it (if its command \
-      'dot' is installed and the plan has at most 200 stages), where every number comes from, and the specification in \
+      'dot' is installed; plans of more than 200 stages as 'sharespec graph' folds them), where every number comes from, and the specification in \
       full. markdown and latex are for other documents, json is for programs. --figures writes each figure as a drawing \
       of its own, which Markdown then shows.
 
@@ -28,7 +28,7 @@ struct Report: ParsableCommand {
       EXAMPLES
         sharespec report specs/quickstart.yaml -o quickstart.html
         sharespec report experiment.yaml --data ~/corpora --store /scratch/me -o results.md --figures figures
-        sharespec report experiment.yaml --format latex > tables.tex
+        sharespec report experiment.yaml --variant sparse --variant hard --format latex > tables.tex
         sharespec report experiment.yaml --format json | jq '.exhibits[0].tables[0].rows'
       """)
 
@@ -50,6 +50,7 @@ struct Report: ParsableCommand {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var variants: VariantOptions
 
   @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
   var store = ".sharespec"
@@ -79,7 +80,7 @@ struct Report: ParsableCommand {
     let connected = pipeline.connect(options.source(file), for: .planning)
     show(pipeline.log)
     guard let connected else { throw ExitCode(1) }
-    let plan = Plan(lowering: connected.graph, files: connected.files).labelledByName
+    let plan = try variants.restrict(Plan(lowering: connected.graph, files: connected.files).labelledByName, in: file)
     let format = self.format ?? Format(endingOf: output)
     let report = try orExit { () throws(FileFailure) in
       try ExperimentReport(
@@ -118,8 +119,11 @@ struct Report: ParsableCommand {
 
   /// The plan as Graphviz draws it; `nil` where it is too large to be seen, or without Graphviz.
   private func drawing(of plan: Plan) -> String? {
-    guard plan.stages.count <= 200 else { return nil }
-    do throws(GraphvizFailure) { return try Graphviz.svg(of: PlanGraphText(plan).dot, isEmbedded: true) } catch {
+    let graph = PlanGraph(plan, isFolded: plan.stages.count > 200)
+    guard graph.nodes.count <= 200 else { return nil }
+    do throws(GraphvizFailure) {
+      return try Graphviz.svg(of: PlanGraphText(graph, of: plan).dot, isEmbedded: true)
+    } catch {
       writeToStandardError("note: the plan is not drawn: \(error)\n")
       return nil
     }

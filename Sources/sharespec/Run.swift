@@ -32,6 +32,9 @@ struct Run: AsyncParsableCommand {
       their causes. With --fail-fast the others stop at their next step, with checkpoints. Stages whose chain of further \
       stages takes longest begin first, and as many run at a time as the free memory holds by estimate.
 
+      Where the stages that are to be run take more than the specification's budget or --max-hours, --max-memory and \
+      --max-disk allow, by estimate, nothing is run, and what costs most is named.
+
       How far things are is shown on standard error: on a terminal in a few lines that are drawn anew, and else, or with \
       --plain, in a line for each stage and epoch. --log-format json writes events for programs instead (docs/events.md); \
       with --log they go to a file, and what people see stays. From elsewhere, 'sharespec status' shows what runs and \
@@ -47,6 +50,7 @@ struct Run: AsyncParsableCommand {
         sharespec run experiment.yaml --format json > results.json
         sharespec run plan.json --data ~/corpora
         sharespec run experiment.yaml --variant sparse --variant hard
+        sharespec run experiment.yaml --max-hours 40 --max-memory 8GB --max-disk 20GB
         sharespec run experiment.yaml --log run.jsonl --log-format json --tensorboard curves
       """)
 
@@ -65,16 +69,15 @@ struct Run: AsyncParsableCommand {
   @Option(help: "How the results are printed on standard output.")
   var format = TextOrJSON.text
 
-  @Option(
-    name: .customLong("variant"), parsing: .singleValue,
-    help: ArgumentHelp("Run only what this variant needs. May be repeated.", valueName: "name"))
-  var variants: [String] = []
+  @OptionGroup var variants: VariantOptions
 
   @Flag(help: "What a failure means to stages that do not depend on it.")
   var failurePolicy = FailureChoice.keepGoing
 
   @Flag(help: "Run stages even if they are estimated to need more memory than the machine has.")
   var force = false
+
+  @OptionGroup(title: "Budget") var limits: BudgetOptions
 
   @OptionGroup(title: "Watching") var watching: WatchingOptions
 
@@ -111,6 +114,7 @@ struct Run: AsyncParsableCommand {
     let plan = try selected(whole, voice)
     let model = CostModel(sizes: planned.sizes, rates: .standard)
     let memory = MachineMemory.current
+    try checkBudget(planned.budget, plan, planned.sizes, voice)
     try checkMemory(for: plan, model, memory, voice)
     let curves: CurveFiles?
     do throws(FileFailure) { curves = try watching.curves(of: whole) } catch {
@@ -164,12 +168,21 @@ struct Run: AsyncParsableCommand {
 
   /// What of `plan` the variants that were asked for need.
   private func selected(_ plan: Plan, _ voice: RunVoice) throws -> Plan {
-    let known = plan.variants.map(\.name)
-    for name in variants where !known.contains(name) {
-      voice.error("'\(file)' has no variant '\(name)'", help: suggestion(for: name, among: known))
+    do throws(UnknownVariant) { return try plan.restricted(toVariantsCalled: variants.names) } catch {
+      voice.error(error.message(in: file), help: error.help)
       throw ExitCode(1)
     }
-    return variants.isEmpty ? plan : plan.restricted(to: Set(variants))
+  }
+
+  /// Refuses what goes beyond the budget, as far as it is not done.
+  private func checkBudget(_ budget: Budget?, _ plan: Plan, _ sizes: CorpusSizes, _ voice: RunVoice) throws {
+    guard let budget = limits.budget(over: budget) else { return }
+    let missing = try orExit { () throws(FileFailure) in try StoreInspection(at: place.store).missingStages(of: plan) }
+    let model = CostModel(sizes: sizes, rates: StageTimings(ofStoreAt: place.store).rates)
+    let findings = limits.findings(
+      budget, plan, costs: PlanCosts(of: plan, by: model), missing: plan.stageIDs.filter(missing.contains))
+    voice.show(findings)
+    if findings.hasErrors { throw ExitCode(1) }
   }
 
   /// Refuses what the machine has not the memory for, as far as it is not done.

@@ -27,21 +27,46 @@ extension SourceOptions {
 }
 
 extension Plan {
-  /// The variants of these names, or the only one there is; ends the command with a suggestion if one does not
-  /// exist.
+  /// The variants that `names` mean, in the order of the names: for each the variant called so, or all cells of the
+  /// one declared under it.
+  func variants(meantBy names: [String]) throws(UnknownVariant) -> [PlannedVariant] {
+    var chosen: [PlannedVariant] = []
+    var seen: Set<String> = []
+    for name in names {
+      let meant = variants.filter { $0.isMeant(by: name) }
+      if meant.isEmpty {
+        throw UnknownVariant(name, declared: variants.map(\.declaredName), all: variants.map(\.name))
+      }
+      chosen += meant.filter { seen.insert($0.name).inserted }
+    }
+    return chosen
+  }
+
+  /// What the variants that `names` mean need; the whole plan without names.
+  func restricted(toVariantsCalled names: [String]) throws(UnknownVariant) -> Plan {
+    names.isEmpty ? self : restricted(to: Set(try variants(meantBy: names).map(\.name)))
+  }
+
+  /// The variants that `names` mean, or the only one there is; ends the command with a suggestion if a name means none.
   func variants(named names: [String], in file: String) throws -> [PlannedVariant] {
-    let known = variants.map(\.name)
     if names.isEmpty {
       if variants.count == 1 { return variants }
       throw failure(
-        "'\(file)' has \(counted(known.count, "variant"))", help: "name one with --variant: \(shortList(known))")
+        "'\(file)' has \(counted(variants.count, "variant"))",
+        help: "name one with --variant: \(shortList(variants.map(\.name)))")
     }
-    return try names.map { name in
-      guard let variant = variants.first(where: { $0.name == name }) else {
-        throw unknown("variant", name, in: file, among: known)
-      }
-      return variant
+    do throws(UnknownVariant) { return try variants(meantBy: names) } catch {
+      throw failure(error.message(in: file), help: error.help)
     }
+  }
+
+  /// The one variant that `name` means, or the only one there is; ends the command if several are meant.
+  func variant(_ name: String?, in file: String) throws -> PlannedVariant {
+    let meant = try variants(named: name.map { [$0] } ?? [], in: file)
+    if meant.count == 1 { return meant[0] }
+    throw failure(
+      "'\(name ?? "")' means \(counted(meant.count, "variant")) of '\(file)', and this command takes one",
+      help: "name one of its cells: \(shortList(meant.map(\.name)))")
   }
 
   /// The files that the plan's stages read.

@@ -1,6 +1,7 @@
 import Foundation
 import Diagnostics
 import ExperimentSpec
+import FrontEndSupport
 import OrderedCollections
 import SpecSyntax
 import Testing
@@ -20,6 +21,49 @@ func aSpecificationInFullHasTheSamePlan(path: String) throws {
   let again = ResolvedSpecification(inFull).text
   let third = ResolvedSpecification(try spec(SourceFile(name: "full.yaml", text: again))).text
   #expect(third.withoutComments == again.withoutComments, "in full it stays what it is")
+}
+
+/// A sweep stays a sweep: as many lines as the variants that are declared need.
+@Test(arguments: bundledPaths)
+func aSpecificationInFullWithItsSweepHasTheSamePlan(path: String) throws {
+  let original = try bundledSpec(path)
+  let resolved = ResolvedSpecification(keepingSweepOf: original)
+  #expect((resolved != nil) == original.extent.isSwept)
+  guard let text = resolved?.text else { return }
+  let inFull = try spec(SourceFile(name: "full.yaml", text: text))
+  let (expected, found) = (try plan(original), try plan(inFull))
+  #expect(found.identities == expected.identities)
+  #expect(found.variants.map(\.name) == expected.variants.map(\.name))
+  #expect(found.variants.map(\.place) == expected.variants.map(\.place))
+  let again = try #require(ResolvedSpecification(keepingSweepOf: inFull)).text
+  #expect(again.split(separator: "\n").count < text.split(separator: "\n").count + 20)
+}
+
+/// A sweep is kept only where it has the same cells over the values in full.
+@Test func aSweepIsKeptWhereItMeansTheSame() throws {
+  let swept = try rightSpec(
+    specimenText(
+      more: """
+        variants: {hard: {sharing: hard}, sparse: {}}
+        sweep:
+          variants: [hard, sparse]
+          product: {training.batch: [10, 20]}
+          seeds: [1, 2]
+        """))
+  #expect(ResolvedSpecification(keepingSweepOf: swept) != nil)
+  let hard = swept.variants.filter { $0.isMeant(by: "hard") }
+  let text = try #require(ResolvedSpecification(keepingSweepOf: swept, only: hard)).text
+  #expect(try rightSpec(text).variants.map(\.name) == hard.map(\.name))
+  #expect(ResolvedSpecification(keepingSweepOf: swept, only: [hard[0]]) == nil, "one cell is no sweep")
+  // The command line comes after a sweep's values, and a pattern matches what is written.
+  let overridden = try rightSpec(
+    specimenText(more: "sweep: {product: {training.batch: [10, 20]}}"), overrides: ["training.batch=5"])
+  #expect(ResolvedSpecification(keepingSweepOf: overridden) == nil)
+  let matched = try rightSpec(
+    specimenText(
+      more: "sweep: {product: {training.epochs: [1, 2]}, exclude: [{training.epochs: 1, base.head: linear}]}"))
+  #expect(matched.variants.count == 2)
+  #expect(ResolvedSpecification(keepingSweepOf: matched) == nil)
 }
 
 @Test(arguments: bundledPaths)

@@ -8,6 +8,8 @@ struct SweepSpec: Block {
   static let documentation =
     "A grid: every variant is repeated with every combination of values; each combination is a cell."
 
+  static let variantsKey = "variants"
+
   /// The variants that are repeated; all where nothing is written.
   let variants: [Located<String>]?
 
@@ -21,7 +23,7 @@ struct SweepSpec: Block {
 
   init(reading reader: inout BlockReader) {
     variants = reader.ifWritten(
-      "variants", .list(of: .reference(.variant)), "The variants that are repeated; all of them if not written.")
+      Self.variantsKey, .list(of: .reference(.variant)), "The variants that are repeated; all of them if not written.")
     product = reader.optional(
       "product", .axes, default: [],
       "Values by path: every combination of them, the last path varying fastest. Values are a list or a mapping from names to values, which then name the cells."

@@ -200,6 +200,6 @@ extension DiagnosticLog {
 }
 
 extension Spec.Variant {
-  /// Whether `name` is the variant's own, or that of the variant whose cell it is.
-  package func isMeant(by name: String) -> Bool { declared == name || BaselineNames.means(name, self.name) }
+  /// Whether `name` is the variant's own, or that of the declared variant whose cell it is.
+  package func isMeant(by name: String) -> Bool { self.name == name || declared == name }
 }

@@ -121,6 +121,13 @@ package struct BlockReader {
     context.log.record(.invalidValue(message, at: range, path: join(key), help: help))
   }
 
+  /// Records that the block as a whole cannot be, since it has none of `keys`; nothing where one of these has a
+  /// mistake.
+  package func reject(lackingAllOf keys: [String], _ message: String) {
+    guard isRight(keys) else { return }
+    context.log.record(.invalidValue(message, at: place, path: path, help: nil))
+  }
+
   /// Records that the mapping under `key` lacks the entry `name`, at the entry of `entries` that may be meant to be it.
   package func reject<Value>(
     _ key: String, lacking name: String, among entries: [Named<Value>], _ message: String, help: String

@@ -148,6 +148,7 @@ extension TypeDescription {
     case .boolean: "'true' or 'false'"
     case .integer(let range, let unit): phrase(of: range, unit)
     case .real(let range, let kind): "a \(kind.rawValue) \(range)"
+    case .size: "a size such as '8 GB'"
     case .text: "a text"
     case .path: "the path of a file"
     case .choice(let choices):

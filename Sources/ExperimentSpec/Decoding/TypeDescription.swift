@@ -12,6 +12,9 @@ package indirect enum TypeDescription: Sendable, Hashable {
   /// A number in a range, of some kind.
   case real(RealRange, as: RealKind)
 
+  /// A number of bytes with its unit, such as `8 GB`.
+  case size
+
   /// Any text that is not empty.
   case text
 
@@ -49,7 +52,7 @@ extension TypeDescription {
     switch self {
     case .choice(let choices): choices.contains { $0.name == name }
     case .either(let types): types.contains { $0.accepts(name: name) }
-    case .boolean, .integer, .real, .text, .path, .reference, .mask, .list, .map, .block, .any: false
+    case .boolean, .integer, .real, .size, .text, .path, .reference, .mask, .list, .map, .block, .any: false
     }
   }
 }
@@ -73,7 +76,7 @@ extension TypeDescription {
     switch self {
     case .block(let block): block.fields
     case .either(let types): types.flatMap(\.fields)
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .map, .any: []
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .list, .map, .any: []
     }
   }
 
@@ -83,7 +86,7 @@ extension TypeDescription {
     case .map(let element, _): [element]
     case .either(let types): types.flatMap(\.elements)
     case .any: [.any]
-    case .boolean, .integer, .real, .text, .path, .choice, .reference, .mask, .list, .block: []
+    case .boolean, .integer, .real, .size, .text, .path, .choice, .reference, .mask, .list, .block: []
     }
   }
 }

@@ -4,15 +4,40 @@ import SpecSyntax
 /// A specification written out in full: every value, defaults included, with its origin as a comment.
 ///
 /// It stands alone and compiles to the same plan. What all variants agree on stands at the root, the rest under
-/// `variants`; where a sweep repeated variants, its cells are variants now.
+/// `variants`. The cells of a sweep are variants, or stay a sweep.
 package struct ResolvedSpecification: Sendable {
   private let spec: Spec
+
+  /// The variants that are written.
   private let variants: [Spec.Variant]
 
-  /// The specification of `variants` of `spec`, or of all of them.
+  /// What stands under `sweep`; `nil` where all cells are variants.
+  private let sweep: Node?
+
+  /// The specification of `variants` of `spec`, or of all of them, in which cells are variants.
   package init(_ spec: Spec, only variants: [Spec.Variant]? = nil) {
+    self.init(spec, writing: variants ?? spec.variants, sweep: nil)
+  }
+
+  /// The specification of `variants` of `spec`, or of all of them, with its sweep; `nil` if there is none, if only some
+  /// cells of a variant are wanted, or if the values of the sweep would come to other cells over values in full.
+  package init?(keepingSweepOf spec: Spec, only variants: [Spec.Variant]? = nil) {
+    guard let sweep = spec.sweep else { return nil }
+    let wanted = variants ?? spec.variants
+    let names = Set(wanted.map(\.declared))
+    guard wanted.count == spec.variants.count(where: { names.contains($0.declared) }) else { return nil }
+    var seen: Set<String> = []
+    let declared = wanted.filter { seen.insert($0.declared).inserted }
+    guard declared.contains(where: \.isCell) else { return nil }
+    self.init(
+      spec, writing: declared.map(\.asDeclared), sweep: names.count < spec.extent.declared ? sweep.of(names) : sweep)
+    guard isRead(as: wanted) else { return nil }
+  }
+
+  private init(_ spec: Spec, writing variants: [Spec.Variant], sweep: Node?) {
     self.spec = spec
-    self.variants = variants ?? spec.variants
+    self.variants = variants
+    self.sweep = sweep
   }
 
   /// The text in YAML, every value with its origin.
@@ -20,6 +45,25 @@ package struct ResolvedSpecification: Sendable {
 
   /// The text in YAML without origins, in which equal values give equal lines.
   package var textWithoutOrigins: String { lines.map { $0.text + "\n" }.joined() }
+
+  /// Whether the text, read by itself, has the variants `expected` with their values.
+  private func isRead(as expected: [Spec.Variant]) -> Bool {
+    var log = DiagnosticLog()
+    guard let document = SpecDocument(SourceFile(name: "<in full>", text: textWithoutOrigins), log: &log),
+      let read = Spec(document, mostCells: max(expected.count, Spec.usualMostCells), log: &log),
+      read.variants.map(\.name) == expected.map(\.name)
+    else { return false }
+    var (own, others) = (SettledVariants(), SettledVariants())
+    var parts = ValueParts()
+    var seen: Set<String> = []
+    return zip(read.variants, expected).allSatisfy { variant, other in
+      guard variant.declared == other.declared else { return false }
+      // What cells have in common is compared with the first of them.
+      return seen.insert(other.declared).inserted
+        ? parts.parts(of: own.values(of: variant)) == parts.parts(of: others.values(of: other))
+        : parts.parts(of: own.ownValues(of: variant)) == parts.parts(of: others.ownValues(of: other))
+    }
+  }
 
   private var lines: [YAMLLine] {
     let values = variants.map(\.settled)
@@ -39,11 +83,18 @@ package struct ResolvedSpecification: Sendable {
       lines.append(
         YAMLLine(text: "baseline: \(quotedIfNeeded(baseline.value))", comment: place(of: baseline.origin.range)))
     }
+    lines += ValueTree(budget).lines { place(of: $0.origin.range) }
+    if let sweep { lines += sweep.lines(under: RootFields.sweepKey) { place(of: $0) } }
     return lines
   }
 
   /// Whether the text needs a block of variants.
-  private var isDivided: Bool { variants.count > 1 || variants[0].nameRange != nil || spec.extent.isSwept }
+  private var isDivided: Bool {
+    variants.count > 1 || variants[0].nameRange != nil || spec.extent.isSwept && sweep == nil
+  }
+
+  /// The values of the budget.
+  private var budget: [SettledValue] { spec.head.filter { $0.keys.first == RootFields.budgetKey } }
 
   private var headLines: [YAMLLine] {
     [
@@ -73,6 +124,19 @@ package struct ResolvedSpecification: Sendable {
   }
 
   private func place(of range: SourceRange?) -> String { range.map(\.description) ?? "" }
+}
+
+extension Node {
+  /// The sweep `self` of those variants alone whose names are in `declared`.
+  fileprivate func of(_ declared: Set<String>) -> Node {
+    guard let mapping else { return self }
+    let entries = mapping.entries.map { entry in
+      guard entry.key == SweepSpec.variantsKey, let names = entry.value.sequence else { return entry }
+      let kept = names.filter { declared.contains($0.label ?? "") }
+      return Entry(key: entry.key, keyRange: entry.keyRange, value: Node(.sequence(kept), at: entry.value.range))
+    }
+    return Node(.mapping(Mapping(entries: entries)), at: range)
+  }
 }
 
 extension [YAMLLine] {

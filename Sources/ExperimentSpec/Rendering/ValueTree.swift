@@ -1,4 +1,3 @@
-import Diagnostics
 import SpecSyntax
 
 /// Settled values as a tree of their keys, in order.
@@ -59,11 +58,7 @@ struct YAMLLine {
 
 extension SettledValue {
   /// The keys of the path.
-  package var keys: [String] {
-    var log = DiagnosticLog()
-    let place = SourceRange(SourceFile(name: "", text: path), 0..<path.utf8.count)
-    return parsePath(LocatedText(path, at: place), log: &log)?.map(\.name) ?? [path]
-  }
+  package var keys: [String] { SpecPath(path)?.keys ?? [path] }
 
   /// The paths that lead to the value, outermost first, its own last: `base`, `base.words`, `base.words.dimension`.
   var pathParts: [String] {

@@ -54,8 +54,16 @@ extension ExperimentReport {
     }
     self.init(
       name: spec.name, exhibits: exhibits, origins: try material.origins,
-      specification: ResolvedSpecification(spec).text, missing: try material.missing, stageCount: plan.stages.count,
+      specification: Self.specification(spec, of: plan), missing: try material.missing, stageCount: plan.stages.count,
       variantCount: plan.variants.count, graph: graph, release: Release.version)
+  }
+
+  /// The variants of `plan` in full, with their sweep where it can be kept.
+  private static func specification(_ spec: Spec, of plan: Plan) -> String {
+    let names = Set(plan.variants.map(\.name))
+    let variants = spec.variants.filter { names.contains($0.name) }
+    return (ResolvedSpecification(keepingSweepOf: spec, only: variants) ?? ResolvedSpecification(spec, only: variants))
+      .text
   }
 }
 

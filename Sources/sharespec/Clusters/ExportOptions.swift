@@ -15,6 +15,7 @@ struct ExportOptions: ParsableArguments {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var variants: VariantOptions
 
   @Option(
     help: ArgumentHelp("The directory that results are kept in, which all machines must see.", valueName: "dir"),
@@ -29,6 +30,8 @@ struct ExportOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("How many times the estimated memory is asked for.", valueName: "factor"))
   var memoryFactor = 1.5
+
+  @OptionGroup(title: "Budget") var limits: BudgetOptions
 
   func validate() throws {
     if threads < 1 { throw ValidationError("--threads takes a number of at least 1.") }
@@ -53,13 +56,19 @@ struct ExportOptions: ParsableArguments {
   /// now than in every job.
   func workload(makesStore: Bool) throws -> Workload {
     let planned = try options.plan(file, for: .running)
+    let plan = try variants.restrict(planned.plan, in: file)
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
+    let costs = PlanCosts(of: plan, by: model)
+    let missing = try orExit { () throws(FileFailure) in try StoreInspection(at: store).missingStages(of: plan) }
+    let findings = limits.findings(
+      planned.budget, plan, costs: costs, missing: plan.stageIDs.filter(missing.contains))
+    show(findings)
+    if findings.hasErrors { throw ExitCode(1) }
     return try orExit { () throws(FileFailure) in
-      let missing = try StoreInspection(at: store).missingStages(of: planned.plan)
       if !missing.isEmpty, makesStore || access(store, F_OK) == 0 { try ArtifactStore(at: store).checkIsWritable() }
       // Jobs run in other directories than this command. A file that cannot be found keeps its name for their message.
       return Workload(
-        planned.plan, missing: missing, costs: PlanCosts(of: planned.plan, by: model),
+        plan, missing: missing, costs: costs,
         rules: ResourceRules(threads: threads, timeFactor: timeFactor, memoryFactor: memoryFactor),
         place: { (try? canonicalPath($0.path)) ?? $0.path })
     }

@@ -4,6 +4,7 @@ import Inputs
 import MaskAlgebra
 import MaskTools
 import Planning
+import Text
 
 /// `sharespec mask import`: makes a mask of another program's file.
 struct MaskImportCommand: ParsableCommand {
@@ -45,7 +46,10 @@ struct MaskImportCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml", "json", "plan"]))
   var spec: String?
 
-  @Option(help: ArgumentHelp("The variant whose network is meant, where networks differ.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The variant whose network is meant, where networks differ; the name of a swept one means all of its cells.",
+      valueName: "name"))
   var variant: String?
 
   @OptionGroup var options: SourceOptions
@@ -76,7 +80,7 @@ struct MaskImportCommand: ParsableCommand {
       networks.allSatisfy({ $0.shapes == first.shapes && $0.optional == first.optional })
     else {
       throw failure(
-        "the variants of '\(file)' have different networks", help: "name one with --variant")
+        "\(shortList(variants.map(\.name))) of '\(file)' have different networks", help: "name one with --variant")
     }
     return first
   }

@@ -11,7 +11,9 @@ import Text
 /// The options of commands that are given masks, and how these are found.
 struct MaskOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The variant of a specification whose masks are meant. May be repeated.", valueName: "name"))
+    help: ArgumentHelp(
+      "The variant of a specification whose masks are meant; the name of a swept one means all of its cells. May be repeated.",
+      valueName: "name"))
   var variant: [String] = []
 
   @Option(help: ArgumentHelp("The task whose mask is meant; without, all. May be repeated.", valueName: "name"))
@@ -76,10 +78,11 @@ struct MaskOptions: ParsableArguments {
     let plan = planned.plan
     let store = StoreInspection(at: storeOptions.store)
     var masks: [NamedMask] = []
-    for variant in try plan.variants(named: variant, in: file) {
+    let variants = try plan.variants(named: variant, in: file)
+    for variant in variants {
       do throws(StoredMaskFailure) {
         let own = try store.masks(of: variant, in: plan, allTowers: allTowers)
-        masks += self.variant.count > 1 ? own.map { $0.called("\(variant.name):\($0.name)") } : own
+        masks += variants.count > 1 ? own.map { $0.called("\(variant.name):\($0.name)") } : own
       } catch {
         let isMissing =
           switch error {

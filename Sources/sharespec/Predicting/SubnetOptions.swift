@@ -7,7 +7,9 @@ import Store
 
 /// The options of commands that use trained subnets.
 struct SubnetOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The variant; may be left out where there is only one.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The variant, or the cell of a sweep; may be left out where there is only one.", valueName: "name"))
   var variant: String?
 
   @OptionGroup var source: SourceOptions
@@ -32,13 +34,6 @@ struct SubnetOptions: ParsableArguments {
         throw failure("\(error)")
       }
     }
-  }
-}
-
-extension Plan {
-  /// The variant called `name`, or the only one there is.
-  func variant(_ name: String?, in file: String) throws -> PlannedVariant {
-    try variants(named: name.map { [$0] } ?? [], in: file)[0]
   }
 }
 

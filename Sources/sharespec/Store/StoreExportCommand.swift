@@ -13,7 +13,8 @@ struct StoreExportCommand: ParsableCommand {
     abstract: "Copy the results of a stage or of a variant out of the store, under readable names.",
     discussion: """
       A stage is called as for 'store show'. With --spec it is a variant of that specification or plan, of which every \
-      stage that is done is copied, each into a folder called as in the plan. Beside the artifacts lie record.json and \
+      stage that is done is copied, each into a folder called as in the plan; the name of a swept variant means all of \
+      its cells. Beside the artifacts lie record.json and \
       provenance.json; SHA256SUMS is what 'sha256sum --check' takes.
 
       EXAMPLES
@@ -59,11 +60,11 @@ struct StoreExportCommand: ParsableCommand {
     of file: String, _ store: StoreInspection
   ) throws -> [(record: StageRecord, folder: String?)] {
     let plan = try options.plan(file, for: .running).plan
-    _ = try plan.variant(name, in: file)
+    let variants = try plan.variants(named: [name], in: file)
     let names = StageNames(of: plan)
     let stages = try orExit { () throws(FileFailure) in
       var stages: [(record: StageRecord, folder: String?)] = []
-      for id in plan.restricted(to: [name]).stageIDs {
+      for id in plan.restricted(to: Set(variants.map(\.name))).stageIDs {
         if let record = try store.record(of: id) { stages.append((record, names[id])) }
       }
       return stages

@@ -18,6 +18,7 @@ struct Status: ParsableCommand {
       EXAMPLES
         sharespec status
         sharespec status experiment.yaml --data ~/corpora --store /scratch/me
+        sharespec status experiment.yaml --variant sparse
         sharespec status --format json
         watch sharespec status
       """)
@@ -28,10 +29,17 @@ struct Status: ParsableCommand {
   var file: String?
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var variants: VariantOptions
   @OptionGroup var storeOptions: StoreOptions
 
   @Option(help: "How the status is printed.")
   var format = TextOrJSON.text
+
+  func validate() throws {
+    if file == nil, !variants.names.isEmpty {
+      throw ValidationError("--variant needs a specification or a saved plan.")
+    }
+  }
 
   func run() throws {
     let store = try storeOptions.inspection()
@@ -46,7 +54,7 @@ struct Status: ParsableCommand {
   private func planStatus(of file: String, _ runs: [ActiveRun], _ store: StoreInspection) throws
     -> StoreStatus.PlanStatus
   {
-    let plan = try options.plan(file, for: .planning).plan.labelledByName
+    let plan = try variants.restrict(options.plan(file, for: .planning).plan.labelledByName, in: file)
     let decisions = try orExit { () throws(FileFailure) in try store.decisions(for: plan) }
     let needed = plan.stages.values.filter { decisions[$0.id] != .unneeded }
     let running = Set(runs.flatMap(\.running).map(\.stage))

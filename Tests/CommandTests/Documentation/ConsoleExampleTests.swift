@@ -22,7 +22,7 @@ private func consoleExamples(of code: String) throws -> [[ConsoleLine]] {
   }
 }
 
-private let codes = ["E0130", "E0131", "E0510", "E0601", "E0602", "E0603", "E0604", "E0605", "E0606"]
+private let codes = ["E0130", "E0131", "E0510", "E0601", "E0602", "E0603", "E0604", "E0605", "E0606", "E0701"]
 
 @Test(arguments: codes)
 func consoleExamplesInExplanationsDoWhatTheySay(code: String) throws {

@@ -1,0 +1,22 @@
+/// Stages that differ only in their round, fraction or seed, or in the cell of a sweep that they are of.
+package struct StageFamily: Hashable, Sendable {
+  package let kind: StagePurpose.Kind
+  package let tasks: [String]
+
+  /// The name under which the variant is declared whose results are read from the stages.
+  package let variant: String?
+
+  /// The family of the stage called `title`, `declared` being the name under which its variant is declared.
+  package init(_ title: StageTitle, declared: String?) {
+    kind = title.purpose.kind
+    tasks = title.purpose.tasks
+    variant = declared
+  }
+
+  /// What `count` stages of the family are called together, such as `round.ner.* × 10`; `isNumbered` if they have
+  /// several rounds, fractions or seeds.
+  package func text(count: Int, isNumbered: Bool) -> String {
+    let words = [kind.rawValue, variant, tasks.isEmpty ? nil : tasks.joined(separator: "+")].compactMap(\.self)
+    return (words + (isNumbered ? ["*"] : [])).joined(separator: ".") + " × \(count)"
+  }
+}
