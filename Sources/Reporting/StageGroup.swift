@@ -104,9 +104,7 @@ private struct StageReasons {
     let change = "\(difference.stored?.shortText ?? "nothing") → \(difference.planned?.shortText ?? "nothing")"
     if isExact { return "\(difference.field) \(change)" }
     if case .digest(let digest)? = difference.planned, let path = files[digest] { return "\(path) changed" }
-    guard let origin = stage.origin(of: difference) else { return "\(difference.words) changed" }
-    let isField = origin.contains(".") || origin == "seed"
-    return difference.isOfScalars && isField ? "\(origin) \(change)" : "\(origin) changed"
+    return difference.phrase(origin: stage.origin(of: difference))
   }
 
   /// The stages that are read and have changed: by what they are for, or by name.
@@ -116,17 +114,5 @@ private struct StageReasons {
       return singles[kind].flatMap { titles.title(of: $0)?.text } ?? kind.groupName
     }
     return "reads from \(OrderedSet(texts).joined(separator: ", ")), which changed"
-  }
-}
-
-extension KeyDifference {
-  /// Whether both values can be shown on a line.
-  fileprivate var isOfScalars: Bool {
-    [stored, planned].allSatisfy { value in
-      switch value {
-      case .boolean, .integer, .real, .text, nil: true
-      case .digest, .list, .record: false
-      }
-    }
   }
 }

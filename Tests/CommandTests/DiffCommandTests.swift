@@ -102,7 +102,7 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
     #expect(try sharespec("diff", "old.json", "old.yaml", in: folder).status == 0)
     let plans = try sharespec("diff", "old.json", "new.json", in: folder)
     #expect(plans.status == 1, "\(plans.errors)")
-    #expect(plans.output.contains("epochs 1 → 2"))
+    #expect(plans.output.contains("  epochs 1 → 2\n"))
     #expect(try sharespec("diff", "old", "old", in: folder).status == 0)
     let folders = try sharespec("diff", "old", "new", in: folder)
     #expect(folders.status == 1, "\(folders.errors)")

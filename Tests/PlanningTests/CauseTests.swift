@@ -175,7 +175,7 @@ private func path(of edit: String) -> String { String(edit.prefix { $0 != "=" })
       switch cause.subject {
       case .value(let value): #expect(value.old.map(\.text) != value.new.map(\.text), "\(value.path)")
       case .file(let path): Issue.record("no file is there, but '\(path)' has changed")
-      case .stage(let causes): Issue.record("\(first), \(second): \(causes)")
+      case .stage(let cause, _): Issue.record("\(first), \(second): \(cause)")
       }
     }
     if first == second { #expect(difference.isEmpty && causes.filter { !$0.stages.isEmpty }.isEmpty) }

@@ -138,12 +138,22 @@ extension ChangeProbe.Change {
 extension PlanDifference {
   /// The causes of the stages at `places` as the stages themselves tell them, for plans of which no more is known.
   func stageCauses(of places: [Int]) -> [DifferenceCause] {
-    var causes: OrderedDictionary<[StageDifference.Cause], (stages: OrderedSet<Int>, sources: OrderedSet<Int>)> = [:]
+    var causes: OrderedDictionary<StageDifference.Cause, (stages: OrderedSet<Int>, sources: OrderedSet<Int>)> = [:]
     for place in places {
-      let stage = stages[place]
-      for root in stage.roots { causes[[root], default: ([], [])].stages.append(place) }
-      for cause in stage.ownCauses { causes[[cause], default: ([], [])].sources.append(place) }
+      for root in stages[place].roots { causes[root, default: ([], [])].stages.append(place) }
+      for cause in stages[place].ownCauses { causes[cause, default: ([], [])].sources.append(place) }
     }
-    return causes.map { DifferenceCause(subject: .stage($0), stages: $1.stages, sources: $1.sources) }
+    return causes.map { cause, found in
+      DifferenceCause(
+        subject: .stage(cause, origin: origin(of: cause, in: found.sources)), stages: found.stages,
+        sources: found.sources)
+    }
+  }
+
+  /// The path of the value that decides what differs in the stages at `sources`, if it is the same for all of them.
+  private func origin(of cause: StageDifference.Cause, in sources: OrderedSet<Int>) -> String? {
+    guard case .parameter(let field) = cause else { return nil }
+    let origins = Set(sources.map { stages[$0].new?.origin(of: field) })
+    return origins.count == 1 ? origins.first ?? nil : nil
   }
 }

@@ -29,7 +29,7 @@ extension DifferenceCause.Subject {
     switch self {
     case .value(let value): value.phrase
     case .file(let path): "\(path) has changed"
-    case .stage(let causes): causes.map { $0.phrase(files: files) }.joined(separator: "; ")
+    case .stage(let cause, let origin): cause.phrase(files: files, origin: origin)
     }
   }
 }
@@ -46,14 +46,14 @@ extension StageDifference.Cause {
   }
 
   /// The cause in words; `files` are the paths of files by what stands for their content.
-  fileprivate func phrase(files: [String: String]) -> String {
+  fileprivate func phrase(files: [String: String], origin: String?) -> String {
     switch self {
     case .version(let old, let new): "this release computes it in another way (version \(old) → \(new))"
     case .parameter(let field):
       if case .digest(let digest)? = field.planned, let path = files[digest.description] {
         "\(path) has changed"
       } else {
-        "\(field.words) \(field.stored?.shortText ?? "absent") → \(field.planned?.shortText ?? "absent")"
+        field.phrase(origin: origin)
       }
     case .input(let role, let stage): "reads \(role) of \(stage)"
     }
@@ -61,8 +61,26 @@ extension StageDifference.Cause {
 }
 
 extension KeyDifference {
+  /// How the parameter changed, called by the value of the specification that decides it: `training.epochs 4 → 6`
+  /// where the parameter is the value itself, else `pruning changed`.
+  func phrase(origin: String?) -> String {
+    let isValue = isOfScalars && origin.map { $0.contains(".") || $0 == "seed" } ?? true
+    let change = isValue ? "\(stored?.shortText ?? "nothing") → \(planned?.shortText ?? "nothing")" : "changed"
+    return "\(origin ?? words) \(change)"
+  }
+
+  /// Whether both values can be shown on a line.
+  private var isOfScalars: Bool {
+    [stored, planned].allSatisfy { value in
+      switch value {
+      case .boolean, .integer, .real, .text, nil: true
+      case .digest, .list, .record: false
+      }
+    }
+  }
+
   /// What the parameter is, in words: the last field on the way to it.
-  var words: String {
+  private var words: String {
     let last = field.split(separator: ".").last.map(String.init) ?? field
     return String(last.prefix { $0 != "[" }).replacing("_", with: " ")
   }

@@ -30,8 +30,8 @@ extension Comparison {
     switch cause.subject {
     case .value(let value): members = [.init("kind", "value")] + self.members(of: value)
     case .file(let path): members = [.init("kind", "file"), .init("path", .string(path))]
-    case .stage(let causes):
-      members = [.init("kind", "stage"), .init("parameters", .array(causes.map { .string($0.phrase) }))]
+    case .stage(let cause, let origin):
+      members = [.init("kind", "stage"), .init("parameter", .string(cause.phrase)), .init("path", JSONValue(origin))]
     }
     let consequences = consequences(of: cause)
     members.append(

@@ -38,7 +38,7 @@ struct VariantGroup {
       if case .changed(let newResults, let count, _) = member.change { (new, all) = (new + newResults, all + count) }
     }
     let cells = counted(members.count, "cell")
-    if all > 0 { return "\(cells), \(new) of \(counted(all, "result")) differ" }
+    if all > 0 { return "\(cells), \(new) of \(counted(all, "result")) \(all == 1 ? "differs" : "differ")" }
     return members[0].change.isOfOneSide ? "\(cells) \(members[0].change.phrase(quoted: quoted))" : "\(cells) renamed"
   }
 }
@@ -67,7 +67,8 @@ extension VariantDifference.Change {
     case .removed: "gone"
     case .renamed(let old): "formerly \(quoted(old))"
     case .changed(let newResults, let count, let was):
-      (was.map { "formerly \(quoted($0)); " } ?? "") + "\(newResults) of \(counted(count, "result")) differ"
+      (was.map { "formerly \(quoted($0)); " } ?? "")
+        + "\(newResults) of \(counted(count, "result")) \(count == 1 ? "differs" : "differ")"
     }
   }
 }
