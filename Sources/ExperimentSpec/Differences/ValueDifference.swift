@@ -198,7 +198,43 @@ extension ValueDifference {
 extension Spec.Variant {
   /// The values that are not the same in `new`, in the order of the language.
   fileprivate func differences(to new: Spec.Variant) -> [ValueDifference] {
-    SettledValues(tree.experimentValues).differences(to: SettledValues(new.tree.experimentValues), in: [new.name])
+    let (left, right) = (tree, new.tree)
+    let keys = left.keysWithOtherText(than: right)
+    if keys.isEmpty { return [] }
+    return SettledValues(left.values(under: keys)).differences(
+      to: SettledValues(right.values(under: keys)), in: [new.name])
+  }
+}
+
+extension Node {
+  /// The keys of this mapping and of `other` under which not the same is written.
+  fileprivate func keysWithOtherText(than other: Node) -> Set<String> {
+    let (left, right) = (mapping?.entries ?? [], other.mapping?.entries ?? [])
+    return Set((left + right).map(\.key)).filter { key in
+      guard let own = mapping?[key]?.value, let theirs = other.mapping?[key]?.value else { return true }
+      return !own.isWritten(like: theirs)
+    }
+  }
+
+  /// Whether `other` is the same text, wherever it stands.
+  private func isWritten(like other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.scalar(let own), .scalar(let theirs)): own.style == theirs.style && own.text.text == theirs.text.text
+    case (.sequence(let own), .sequence(let theirs)):
+      own.count == theirs.count && zip(own, theirs).allSatisfy { $0.isWritten(like: $1) }
+    case (.mapping(let own), .mapping(let theirs)):
+      own.entries.count == theirs.entries.count
+        && zip(own.entries, theirs.entries).allSatisfy { $0.key == $1.key && $0.value.isWritten(like: $1.value) }
+    case (.scalar, _), (.sequence, _), (.mapping, _): false
+    }
+  }
+
+  /// The values of the experiment under `keys` of this mapping.
+  fileprivate func values(under keys: Set<String>) -> [SettledValue] {
+    let part = Mapping(entries: (mapping?.entries ?? []).filter { keys.contains($0.key) })
+    return Node(.mapping(part), at: range, replaced: replaced).experimentValues.filter { value in
+      keys.contains(String(value.path.prefix { $0 != "." }))
+    }
   }
 }
 
