@@ -39,7 +39,7 @@ struct RootFields: Block {
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")
     budget = reader.ifWritten(
       Self.budgetKey, .block(Budget.self),
-      "What running the experiment may cost; no limit if not written. `--max-hours`, `--max-memory` and `--max-disk` come before it."
+      "What running the experiment may cost; no limit if not written. `--max-hours`, `--max-memory` and `--max-disk` override it."
     )
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       reader.reject("name", "a name is a text without control characters")

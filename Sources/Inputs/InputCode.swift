@@ -98,7 +98,6 @@ extension Diagnostic {
       help: whereToPut)
   }
 
-  /// `path` leads to no file, which is no obstacle to planning.
   private static func lookedFor(_ candidate: String) -> String { "looked for '\(candidate)'" }
 
   private static let whereToPut = "put the file there, or name another data root with --data or SHARESPEC_DATA"

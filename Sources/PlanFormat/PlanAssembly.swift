@@ -280,7 +280,8 @@ extension PlanViolation {
     case .foreignTensors(let id): "the masks of \(stage(id)) are about other tensors than those of its network"
     case .foreignPurpose(let id):
       "\(stage(id)) cannot be for '\(stages[id]?.purpose.text ?? "")', since its operation or its tasks are others"
-    case .missingResult(let variant, let id): "variant '\(variant)' refers to \(stage(id)), which is not there"
+    case .missingResult(let variant, let id):
+      "variant '\(variant)' refers to \(stage(id)), which the plan does not have"
     case .foreignMasks(let variant, let id):
       "the masks of variant '\(variant)' are about other tensors than those of the network that \(stage(id)) trains"
     case .foreignResult(let variant, .training, let id):

@@ -103,16 +103,16 @@ extension StoreReading {
   /// A result is wanted together with what it was computed from: trained weights are used after a run. That need only
   /// be there with its size, so that nothing is read for it.
   package func findings(of plan: Plan) throws(FileFailure) -> [StageID: StoredStage] {
-    var findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
+    let findings = try findings(of: plan, from: plan.variants.flatMap(\.results))
     var seen: Set<Input> = []
+    var lost: [StageID] = []
     for component in plan.variants.flatMap(\.components) {
       guard case .whole? = findings[component.evaluate] else { continue }
       for input in plan.stages[component.evaluate]?.inputs ?? [] where seen.insert(input).inserted {
-        guard findings[input.stage] == nil, try !isThere(input) else { continue }
-        findings.merge(try self.findings(of: plan, from: [input.stage])) { first, _ in first }
+        if findings[input.stage] == nil, try !isThere(input) { lost.append(input.stage) }
       }
     }
-    return findings
+    return findings.merging(try self.findings(of: plan, from: lost)) { first, _ in first }
   }
 
   /// Whether the store has what `input` reads, by its size.

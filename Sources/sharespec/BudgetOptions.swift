@@ -10,19 +10,19 @@ import Store
 struct BudgetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The hours that what is to be run may take, by estimate, with one thread. Default: the specification's budget.",
+      "Refuse to start if the stages to run take more hours than this by estimate, with one thread. Default: the specification's budget.",
       valueName: "hours"))
   var maxHours: Double?
 
   @Option(
     help: ArgumentHelp(
-      "The memory that each stage to run may need, by estimate, as in 8GB. Default: the specification's budget.",
+      "Refuse to start if a stage needs more memory than this by estimate, as in 8GB. Default: the specification's budget.",
       valueName: "size"), transform: readSize)
   var maxMemory: ByteSize?
 
   @Option(
     help: ArgumentHelp(
-      "The size that new results may have, by estimate, as in 20GB. Default: the specification's budget.",
+      "Refuse to start if new results take more space than this by estimate, as in 20GB. Default: the specification's budget.",
       valueName: "size"), transform: readSize)
   var maxDisk: ByteSize?
 

@@ -12,8 +12,8 @@ struct Diff: ParsableCommand {
     discussion: """
       Each side is a specification, a saved plan, a folder of specifications, or one of these in a revision of git, \
       written REV:PATH. Two spellings of the same meaning are equal. What differs is told with the line that is \
-      responsible: variants, values, and the stages that have to be run anew, each with the reason. No data need be at \
-      hand.
+      responsible: what has to be run, the values and files that were changed with what follows from each, and the \
+      variants. The data may be missing.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 

@@ -17,7 +17,7 @@ struct PlanCommand: ParsableCommand {
       Nothing is run and nothing is changed. Data need not be at hand: a note then says which file is missing, and what \
       depends on it is not estimated. What is printed is a summary, or with --format the plan itself. In the summary stages \
       are counted by what they are for and why they are to be run; --all lists each. With a budget, the summary shows how \
-      much of it the stages to run take. -o saves the plan, as JSON to a file whose name ends with .json and else as \
+      much of it the stages to run take; only other commands refuse what exceeds it. -o saves the plan, as JSON to a file whose name ends with .json and else as \
       text; 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \

@@ -4,7 +4,7 @@ import Model
 package struct Budget: Block, Hashable {
   package static let blockName = "budget"
   package static let documentation =
-    "What running the experiment may cost. `run`, `submit` and `export` refuse to begin with more than that, by estimate, and `plan` shows how much is left. It changes no result and no stage."
+    "Limits on what running the experiment may cost. `run`, `submit` and `export` refuse to start if the estimate exceeds a limit; `plan` shows the use of each. A budget changes no result and no stage."
 
   /// The hours that what is to be run may take, with one thread.
   package let hours: Located<Double>?

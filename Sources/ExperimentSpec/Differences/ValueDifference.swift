@@ -13,7 +13,7 @@ package struct ValueDifference: Sendable {
   /// What the second specification has there.
   package let new: [SettledValue]
 
-  /// What else variants had there before one value was laid over all of them, or have since one is not any more.
+  /// Further texts that other variants had or have there, where one written value replaces several.
   private var more: (old: [String], new: [String]) = ([], [])
 
   /// The variants of the second specification that differ so.
@@ -111,19 +111,7 @@ extension Spec {
 extension SettledValue {
   /// What is written at `path`.
   fileprivate init(_ path: String, _ node: Node) {
-    self.init(path: path, text: node.flowText, origin: .written(node.range), replaced: node.replaced)
-  }
-}
-
-extension Node {
-  /// The value on one line.
-  fileprivate var flowText: String {
-    switch content {
-    case .scalar(let scalar): scalar.text.text
-    case .sequence(let elements): "[\(elements.map(\.flowText).joined(separator: ", "))]"
-    case .mapping(let mapping):
-      "{\(mapping.entries.map { "\($0.key): \($0.value.flowText)" }.joined(separator: ", "))}"
-    }
+    self.init(path: path, text: node.bracketText, origin: .written(node.range), replaced: node.replaced)
   }
 }
 

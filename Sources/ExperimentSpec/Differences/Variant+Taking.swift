@@ -4,7 +4,7 @@ import SpecSyntax
 extension Spec.Variant {
   /// This variant with the values at `paths` as they are in `other`; `nil` if the result cannot be read.
   ///
-  /// What of two variants' differences comes from which value is found by such variants.
+  /// Such variants are planned to find which value causes which difference.
   package func taking(_ paths: [[String]], from other: Spec.Variant) -> Spec.Variant? {
     let theirs = other.tree
     let tree = paths.reduce(self.tree) { $0.taking($1[...], from: theirs) }

@@ -13,7 +13,7 @@ package struct RealRange: Sendable, Hashable, CustomStringConvertible {
   /// Numbers above zero.
   package static let positive = RealRange(0, false, .infinity, false)
 
-  /// Numbers above zero and infinity, for bounds that may be absent.
+  /// Numbers above zero, infinity included: a bound that may be absent.
   package static let bound = RealRange(0, false, .infinity, true)
 
   /// Numbers that are not negative.

@@ -1,7 +1,7 @@
 import ExperimentSpec
 import OrderedCollections
 
-/// Traces what two plans do not have in common back to what was changed in what they were made from.
+/// Finds the changes of values and files that explain the differences of two plans.
 ///
 /// Where one thing was changed in a variant, all that is different in it goes back to that. Where several were, each is
 /// made alone in the old variant and unmade alone in the new one: what either does to a stage of the variant is its
@@ -71,7 +71,7 @@ struct CauseFinder {
           add(stages, effect, to: number)
         }
       }
-      // What nothing does alone, all of it does together.
+      // What no change does alone goes to all of them.
       for (purpose, effect) in open {
         let stages = [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
         for number in numbers { add(stages, effect, to: number) }

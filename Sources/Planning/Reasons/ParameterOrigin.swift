@@ -10,7 +10,8 @@ extension Stage {
     case "network": networkOrigin(of: rest)
     case "seed": "seed"
     case "batch", "sampling", "select", "weights": "training.\(first)"
-    case "optimizer", "clip": path(isOfPruning ? "pruning.\(first)" : "training.\(first)", rest)
+    // Rounds take these over from 'training' unless 'pruning' writes them, which the stage does not tell.
+    case "optimizer", "clip": isOfPruning ? nil : path("training.\(first)", rest)
     case "epochs": epochsOrigin
     case "amount": "pruning"
     case "exclude", "scope", "rounding", "ties", "batches": "pruning.\(first)"
@@ -39,11 +40,11 @@ extension Stage {
     }
   }
 
-  private var epochsOrigin: String {
+  private var epochsOrigin: String? {
     switch purpose.kind {
     case .warmup: "warmup.epochs"
     case .rewind: "pruning.reset"
-    case .round: "pruning.epochs"
+    case .round: nil
     case .vocabulary, .initialize, .sensitivity, .importance, .mask, .select, .draw, .importMask, .train, .evaluate,
       .measure:
       "training.epochs"

@@ -75,7 +75,8 @@ package struct Comparison {
       purposes: OrderedDictionary(
         grouping: stages.compactMap { ($0.new ?? $0.old)?.purpose.kind }.sorted { $0.rank < $1.rank }, by: \.self
       ).mapValues(\.count),
-      counts: StageCounts(of: stages, kept: 0), seconds: costs == nil ? nil : new.costs.seconds(of: toRun))
+      counts: StageCounts(of: stages, kept: 0),
+      seconds: new.costs.total.unknownCount == 0 ? new.costs.seconds(of: toRun) : nil)
   }
 
   /// The numbers of parameters of the variant called `name`, before and after; `nil` where they are the same or where
