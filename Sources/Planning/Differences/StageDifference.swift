@@ -38,8 +38,10 @@ extension Stage {
     if operation.version != new.operation.version {
       causes.append(.version(operation.version, new.operation.version))
     }
-    causes += ParameterFields(of: new.operation.parameters)
-      .differences(from: ParameterFields(of: operation.parameters)).map { .parameter($0) }
+    if operation != new.operation {
+      causes += ParameterFields(of: new.operation.parameters)
+        .differences(from: ParameterFields(of: operation.parameters)).map { .parameter($0) }
+    }
     for input in new.inputs {
       let before = self.input(input.role)
       if before?.stage != input.stage || before?.artifact != input.artifact {
