@@ -32,7 +32,7 @@ package struct SettledVariants {
 
   /// The values of `variant` below the root's field `key`.
   package mutating func values(of variant: Spec.Variant, under key: String) -> [SettledValue] {
-    guard let cell = variant.origin.cell else { return variant.settled.filter { Self.rootKey(of: $0) == key } }
+    guard let cell = variant.origin.cell else { return variant.settled.filter { $0.rootKey == key } }
     let common = self.common(of: variant)
     if let values = common.values[key], !cell.touchedKeys.contains(key) { return values }
     return own(cell, over: common, [key])[key] ?? []
@@ -65,10 +65,7 @@ package struct SettledVariants {
     return common
   }
 
-  /// The key of the root's field that `value` belongs to, none of which needs quotes.
-  private static func rootKey(of value: SettledValue) -> String { String(value.path.prefix { $0 != "." }) }
-
   private static func byKey(_ values: [SettledValue]) -> [String: [SettledValue]] {
-    Dictionary(grouping: values, by: rootKey)
+    Dictionary(grouping: values, by: \.rootKey)
   }
 }

@@ -111,10 +111,9 @@ extension Spec.Variant {
 }
 
 extension Node {
-  /// Every value of the experiment that the tree is, in the order of the language, without what mappings on the way to
-  /// it replaced as a whole.
-  var experimentValues: [SettledValue] {
-    let context = DecodingContext(recording: true)
+  /// The values of the experiment that this tree holds, in the order of the language, as far as `context` does not
+  /// know them; without what mappings on the way to a value replaced as a whole.
+  func experimentValues(in context: DecodingContext) -> [SettledValue] {
     _ = FieldType<Experiment>.decodeBlock(mapping, at: "", in: range, context: context)
     return context.settled
   }
@@ -126,8 +125,7 @@ extension Node {
 extension Node {
   /// The values of the experiment that this tree holds, as far as `context` does not know them.
   func settled(in context: DecodingContext) -> [SettledValue] {
-    _ = FieldType<Experiment>.decodeBlock(mapping, at: "", in: range, context: context)
-    return context.settled.map { $0.replacing(replacedValues(above: $0.keys[...])) }
+    experimentValues(in: context).map { $0.replacing(replacedValues(above: $0.keys[...])) }
   }
 
   /// The places of what mappings on the way of `keys` replaced as a whole, nearest first.

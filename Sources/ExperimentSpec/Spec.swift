@@ -83,6 +83,15 @@ package struct Spec: Sendable {
   /// The findings of a later phase, with the places that lead to the files that they are in.
   package func leading(_ log: DiagnosticLog) -> DiagnosticLog { composition.leading(log) }
 
+  /// Whether a variant has a value at `path`; of many variants only the first are asked.
+  package func hasValue(at path: String) -> Bool {
+    var settled = SettledVariants()
+    let key = String(path.prefix { $0 != "." })
+    return variants.prefix(100).contains { variant in
+      settled.values(of: variant, under: key).contains { $0.path == path }
+    }
+  }
+
   /// The values at the root that belong to no variant, those of a sweep included.
   package var headValues: [SettledValue] {
     head.filter { $0.keys.first != RootFields.sweepKey } + (sweep?.leaves(at: RootFields.sweepKey) ?? [])

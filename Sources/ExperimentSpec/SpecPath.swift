@@ -18,6 +18,9 @@ package struct SpecPath: Sendable, Hashable {
   /// The path as a text, its keys quoted where they need it.
   package var text: String { keys.reduce("", joinedPath) }
 
+  /// The paths that lead to this one, outermost first, itself last: `base`, `base.words`, `base.words.dimension`.
+  var way: [SpecPath] { keys.indices.map { SpecPath(keys: Array(keys[...$0])) } }
+
   /// The path without its last key.
   package var parent: SpecPath { SpecPath(keys: Array(keys.dropLast())) }
 

@@ -64,11 +64,11 @@ private struct ReportNames {
   let areDatasetsKnown: Bool
 
   init(_ variants: [Spec.Variant], besides others: [String], mayHaveVariant: @escaping (String) -> Bool) {
-    self.variants = distinct(
-      variants.map(\.declared) + variants.map(\.group) + variants.map(\.name) + others)
+    self.variants =
+      (variants.map(\.declared) + variants.map(\.group) + variants.map(\.name) + others).withoutRepetitions
     self.mayHaveVariant = mayHaveVariant
-    tasks = distinct(variants.flatMap { $0.experiment.tasks.map(\.name) })
-    datasets = distinct(variants.flatMap { $0.experiment.datasets.map(\.name) })
+    tasks = variants.flatMap { $0.experiment.tasks.map(\.name) }.withoutRepetitions
+    datasets = variants.flatMap { $0.experiment.datasets.map(\.name) }.withoutRepetitions
     areTasksKnown = variants.allSatisfy { !$0.gaps.cover("tasks") }
     areDatasetsKnown = variants.allSatisfy { !$0.gaps.cover("datasets") }
   }
@@ -145,11 +145,6 @@ extension Named {
 }
 
 /// `names` in order, each once.
-private func distinct(_ names: [String]) -> [String] {
-  var seen: Set<String> = []
-  return names.filter { seen.insert($0).inserted }
-}
-
 extension Diagnostic {
   /// A key of a report that names nothing which it could be about.
   fileprivate static func unknownReportName(_ name: Located<String>, _ kind: String, known: [String]) -> Diagnostic {

@@ -102,9 +102,10 @@ extension Diagnostic {
 
   private static let whereToPut = "put the file there, or name another data root with --data or SHARESPEC_DATA"
 
-  static func notAtHand(_ paths: [Located<String>]) -> Diagnostic {
+  /// The files at `paths` are missing, which planning does without.
+  static func missingData(_ paths: [Located<String>]) -> Diagnostic {
     Diagnostic(
-      InputCode.missingFile, .note, "not at hand: \(shortList(paths.map(\.value)))", at: paths.first?.origin.range,
+      InputCode.missingFile, .note, "missing data: \(shortList(paths.map(\.value)))", at: paths.first?.origin.range,
       help:
         "running needs \(paths.count == 1 ? "it" : "them") beside the specification or under a data root (--data DIR)")
   }

@@ -51,7 +51,7 @@ package struct InputProbe: Sendable {
     let missing = named.map(\.path).filter { path in
       seen.insert(path.value).inserted && !candidates(path).contains(where: files.exists)
     }
-    if !missing.isEmpty { log.record(.notAtHand(missing)) }
+    if !missing.isEmpty { log.record(.missingData(missing)) }
   }
 
   /// The files among `named`, which a specification names, by the path as it is written.
@@ -78,7 +78,7 @@ package struct InputProbe: Sendable {
       resolved[path.value] = InputFile(path: file.path, digest: digest, writtenAs: path.value)
       if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, skipping: skip) }
     }
-    if !missing.isEmpty { log.record(.notAtHand(missing)) }
+    if !missing.isEmpty { log.record(.missingData(missing)) }
     return resolved
   }
 }

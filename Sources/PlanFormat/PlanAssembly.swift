@@ -270,7 +270,7 @@ extension PlanViolation {
     func stage(_ id: StageID) -> String { "stage '\(stages[id]?.label ?? id.digest.short)'" }
     return switch self {
     case .missingProducer(let reader, let role):
-      "\(stage(reader)) reads its '\(role.name)' from a stage that is not there before it"
+      "\(stage(reader)) reads its '\(role.name)' from a stage that the plan does not have before it"
     case .missingArtifact(let reader, let role, let artifact):
       "\(stage(reader)) reads its '\(role.name)' from '\(artifact.rawValue)', which its producer does not make"
     case .repeatedRole(let reader, let role): "\(stage(reader)) has two inputs '\(role.name)'"
@@ -279,7 +279,7 @@ extension PlanViolation {
       "\(stage(reader)) has an input '\(role.name)', which its operation does not read"
     case .foreignTensors(let id): "the masks of \(stage(id)) are about other tensors than those of its network"
     case .foreignPurpose(let id):
-      "\(stage(id)) cannot be for '\(stages[id]?.purpose.text ?? "")', since its operation or its tasks are others"
+      "\(stage(id)) cannot serve '\(stages[id]?.purpose.text ?? "")': its operation or its tasks differ"
     case .missingResult(let variant, let id):
       "variant '\(variant)' refers to \(stage(id)), which the plan does not have"
     case .foreignMasks(let variant, let id):
@@ -294,9 +294,9 @@ extension PlanViolation {
       "variant '\(variant)' takes scores from \(stage(id)), which evaluates another network than the variant trains"
     case .otherTasks(let variant): "variant '\(variant)' does not train each of its tasks once"
     case .otherMetric(let variant, let task, let id):
-      "task '\(task)' of variant '\(variant)' has another metric in \(stage(id))"
+      "variant '\(variant)' and \(stage(id)) score task '\(task)' by different metrics"
     case .foreignStart(let variant, let id):
-      "variant '\(variant)' lists \(stage(id)) as a start of trainings, which it is not"
+      "variant '\(variant)' lists \(stage(id)) as a start, but it is not a warmup or rewind training"
     case .repeatedPurpose(let variant, let purpose, let id):
       "variant '\(variant)' has two stages for '\(purpose.text)', one of them \(stage(id))"
     }

@@ -224,7 +224,7 @@ extension Diagnostic {
   /// A file of stages was given in the place of a plan.
   package static func stagesAlone(_ path: String) -> Diagnostic {
     Diagnostic(
-      PlanCode.foreignFormat, .error, "'\(path)' holds the stages that variants share, and no plan", at: nil,
+      PlanCode.foreignFormat, .error, "expected a plan, found the shared stages of variants in '\(path)'", at: nil,
       help: "give the file of a variant beside it, or the list of all variants")
   }
 

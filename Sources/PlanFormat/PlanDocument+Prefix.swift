@@ -3,7 +3,7 @@ extension VariantDocument {
   package func renamed(_ prefix: String) -> VariantDocument {
     prefix.isEmpty
       ? self
-      : VariantDocument(name: name, baseline: nil, stages: stages, variant: variant.renamed(prefix))
+      : VariantDocument(name: name, baseline: nil, budget: budget, stages: stages, variant: variant.renamed(prefix))
   }
 }
 

@@ -9,6 +9,7 @@ package import ExperimentSpec
 package struct PlanDocument: Sendable {
   package var name: String
   package var baseline: Placed<String>?
+
   /// What running the plan may cost; no part of any stage.
   package var budget: Budget?
   package var files: [FileEntry] = []

@@ -23,7 +23,9 @@ extension PlanDocument {
     switch PlanFile(reading: file, log: &log) {
     case .plan(let document): self = document
     case .variant, .list, .stages:
-      log.record(.foreignFormat("expected a plan in full", at: SourceRange(file, file.lineRange(1))))
+      log.record(
+        .foreignFormat("expected a plan with its stages, found a part of one", at: SourceRange(file, file.lineRange(1)))
+      )
       return nil
     case nil: return nil
     }

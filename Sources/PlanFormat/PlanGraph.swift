@@ -1,3 +1,4 @@
+import OrderedCollections
 package import Planning
 
 /// A plan as what is drawn of it: nodes, arrows between them, and a cluster for each variant.
@@ -47,7 +48,7 @@ package struct PlanGraph: Sendable {
     var groups: [(label: String, stages: [StageID])] = []
     if isFolded {
       let families = StageFamilies(of: plan, names)
-      groups = families.members.map { (families.name(of: $0, $1), $1) }
+      groups = families.members.values.map { (families.name(of: $0), $0) }
     } else {
       groups = plan.stages.keys.map { (names[$0], [$0]) }
     }

@@ -35,7 +35,7 @@ extension PlanFile {
       case .plan: self = .plan(try reader.document(json))
       case .variant: self = .variant(try reader.variantDocument(json))
       case .list: self = .list(try reader.list(json))
-      case .stages: throw JSONValueError(message: "the format stands at the beginning", range: json.range)
+      case .stages: throw JSONValueError(message: "expected 'format' as the first member", range: json.range)
       }
     } catch {
       log.record(.malformedPlan(error.message, at: reader.place(error.range)))
@@ -72,14 +72,15 @@ struct PlanJSONReader {
   }
 
   func variantDocument(_ json: LocatedJSON) throws(JSONValueError) -> VariantDocument {
-    try check(json, has: ["format", "name", "baseline", "stages", "variant"])
+    try check(json, has: ["format", "name", "baseline", "budget", "stages", "variant"])
     return VariantDocument(
-      name: try json.value("name"), baseline: try optionalText(json, "baseline"), stages: try text(json, "stages"),
+      name: try json.value("name"), baseline: try optionalText(json, "baseline"), budget: try budget(of: json),
+      stages: try text(json, "stages"),
       variant: try variant(try json.member("variant")))
   }
 
   func list(_ json: LocatedJSON) throws(JSONValueError) -> PlanListDocument {
-    try check(json, has: ["format", "name", "baseline", "parts"])
+    try check(json, has: ["format", "name", "baseline", "budget", "parts"])
     let parts = try json.member("parts")
     guard case .object(let members) = parts.content else {
       throw JSONValueError(message: "expected an object", range: parts.range)
@@ -90,19 +91,23 @@ struct PlanJSONReader {
         PlanListDocument.Part(
           path: Placed(member.name, at: place(member.nameRange)), prefix: try String(reading: member.value)))
     }
-    return PlanListDocument(name: try json.value("name"), baseline: try optionalText(json, "baseline"), parts: read)
+    return PlanListDocument(
+      name: try json.value("name"), baseline: try optionalText(json, "baseline"), budget: try budget(of: json),
+      parts: read)
   }
 
   func document(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument {
     try check(json, has: ["format", "name", "baseline", "budget", "files", "universes", "stages", "variants"])
     return PlanDocument(
       name: try json.value("name"), baseline: try optionalText(json, "baseline"),
-      budget: try json["budget"].map { value throws(JSONValueError) in try budget(value) },
+      budget: try budget(of: json),
       files: try each(json, "files", fileEntry), universes: try each(json, "universes", universe),
       stages: try each(json, "stages", stage), variants: try each(json, "variants", variant))
   }
 
-  private func budget(_ json: LocatedJSON) throws(JSONValueError) -> Budget {
+  /// The budget that the file with `json` has.
+  private func budget(of json: LocatedJSON) throws(JSONValueError) -> Budget? {
+    guard let json = json["budget"] else { return nil }
     try check(json, has: ["hours", "memory", "disk"])
     return Budget(
       hours: try json["hours"].map { value throws(JSONValueError) in

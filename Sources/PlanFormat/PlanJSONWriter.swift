@@ -8,33 +8,30 @@ extension PlanDocument {
   package var json: String { JSONText.text(of: jsonValue, .pretty) + "\n" }
 
   private var jsonValue: JSONValue {
-    let head: [JSONValue.Member] = [
-      JSONValue.Member("format", .string(PlanFileKind.plan.rawValue)), JSONValue.Member("name", .string(name)),
-      JSONValue.Member("baseline", JSONValue(baseline?.value)),
-    ]
-    let members = head + (budget.map { [JSONValue.Member("budget", $0.json)] } ?? [])
-    guard case .object(let rest) = body else { return .object(members) }
-    return .object(members + rest)
+    .object(
+      head(.plan, name, baseline, budget) + [
+        .init("files", .array(files.map(\.json))),
+        .init("universes", .array(universes.map { ["name": .string($0.name.value), "value": $0.value.json] })),
+        .init("stages", .array(stages.map(\.json))), .init("variants", .array(variants.map(\.json))),
+      ])
   }
+}
 
-  /// The members behind the head.
-  private var body: JSONValue {
-    [
-      "files": .array(files.map(\.json)),
-      "universes": .array(universes.map { ["name": .string($0.name.value), "value": $0.value.json] }),
-      "stages": .array(stages.map(\.json)), "variants": .array(variants.map(\.json)),
-    ]
-  }
+/// The members that a file begins with.
+private func head(
+  _ kind: PlanFileKind, _ name: String, _ baseline: Placed<String>?, _ budget: Budget?
+) -> [JSONValue.Member] {
+  [
+    .init("format", .string(kind.rawValue)), .init("name", .string(name)),
+    .init("baseline", JSONValue(baseline?.value)),
+  ] + (budget.map { [.init("budget", $0.json)] } ?? [])
 }
 
 extension VariantDocument {
   /// The document as JSON, each member on a line.
   package var json: String {
-    let head: JSONValue = [
-      "format": .string(PlanFileKind.variant.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
-      "stages": .string(stages.value),
-    ]
-    return "{\n\(head.memberLines),\n\"variant\": {\n\(variant.json.memberLines)\n}}\n"
+    let head = head(.variant, name, baseline, budget) + [.init("stages", .string(stages.value))]
+    return "{\n\(JSONValue.object(head).memberLines),\n\"variant\": {\n\(variant.json.memberLines)\n}}\n"
   }
 }
 
@@ -50,10 +47,8 @@ extension JSONValue {
 extension PlanListDocument {
   /// The document as JSON.
   package var json: String {
-    let value: JSONValue = [
-      "format": .string(PlanFileKind.list.rawValue), "name": .string(name), "baseline": JSONValue(baseline?.value),
-      "parts": .object(parts.map { JSONValue.Member($0.path.value, .string($0.prefix)) }),
-    ]
+    let parts = parts.map { JSONValue.Member($0.path.value, .string($0.prefix)) }
+    let value = JSONValue.object(head(.list, name, baseline, budget) + [.init("parts", .object(parts))])
     return JSONText.text(of: value, .pretty) + "\n"
   }
 }

@@ -1,7 +1,13 @@
+package import ExperimentSpec
+
 /// A plan that other files make up.
 package struct PlanListDocument: Sendable {
   package let name: String
   package let baseline: Placed<String>?
+
+  /// What running the plan may cost, whatever its parts say; no part of any stage.
+  package let budget: Budget?
+
   package let parts: [Part]
 
   /// A file with a plan, a variant or a list, and what stands before the names of its variants.
@@ -16,9 +22,10 @@ package struct PlanListDocument: Sendable {
     }
   }
 
-  package init(name: String, baseline: Placed<String>?, parts: [Part]) {
+  package init(name: String, baseline: Placed<String>?, budget: Budget?, parts: [Part]) {
     self.name = name
     self.baseline = baseline
+    self.budget = budget
     self.parts = parts
   }
 }

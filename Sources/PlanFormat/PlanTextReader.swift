@@ -59,19 +59,23 @@ struct PlanTextReader {
   private mutating func whole(_ first: PlanTextLine) -> PlanFile? {
     switch kind {
     case .plan: return .plan(document)
-    case .list: return .list(PlanListDocument(name: document.name, baseline: document.baseline, parts: parts))
+    case .list:
+      return .list(
+        PlanListDocument(
+          name: document.name, baseline: document.baseline, budget: document.budget, parts: parts))
     case .stages:
       stages.files = document.files
       stages.values = values
       return .stages(stages)
     case .variant:
       guard let stagesPath, document.variants.count == 1 else {
-        refuse(first, "the file has no path of its stages, or not one variant")
+        refuse(first, "expected one 'stages' line and one variant")
         return nil
       }
       return .variant(
         VariantDocument(
-          name: document.name, baseline: document.baseline, stages: stagesPath, variant: document.variants[0]))
+          name: document.name, baseline: document.baseline, budget: document.budget, stages: stagesPath,
+          variant: document.variants[0]))
     }
   }
 
@@ -91,7 +95,7 @@ struct PlanTextReader {
     switch (keyword, kind) {
     case ("name", .plan), ("name", .variant), ("name", .list): readName(line)
     case ("baseline", .plan), ("baseline", .variant), ("baseline", .list): readBaseline(line)
-    case ("budget", .plan): readBudget(line)
+    case ("budget", .plan), ("budget", .variant), ("budget", .list): readBudget(line)
     case ("file", .plan), ("file", .stages): readFile(line)
     case ("value", .plan), ("value", .stages): readValue(line)
     case ("stage", .plan): readStage(line)
@@ -130,7 +134,9 @@ struct PlanTextReader {
     case "disk": limit = Budget(hours: nil, memory: nil, disk: bytes.map { Located($0, origin) })
     case _: return refuse(line)
     }
-    if limit.isEmpty { return refuse(line, "expected a number greater than 0") }
+    if limit.isEmpty {
+      return refuse(line, "expected a number greater than 0, and at most \(ByteSize.largest.bytes) for a size")
+    }
     document.budget = document.budget?.overridden(by: limit) ?? limit
   }
 
@@ -161,7 +167,7 @@ struct PlanTextReader {
     guard counts != expected.map(String.init) else { return }
     log.record(
       .truncatedPlan(
-        "the last line counts other \(things) than the plan has: \(expected.map(String.init).joined(separator: " and "))",
+        "expected the last line to count \(list(expected.map(String.init))) \(things)",
         at: place(line.range)))
   }
 

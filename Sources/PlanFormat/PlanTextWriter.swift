@@ -36,8 +36,7 @@ struct PlanTextWriter {
   private(set) var shared = SharedValues()
 
   mutating func write(_ document: PlanDocument) {
-    begin(.plan, document.name, document.baseline?.value)
-    if let budget = document.budget { write(budget) }
+    begin(.plan, document.name, document.baseline?.value, document.budget)
     write(document.files)
     for universe in document.universes { shared.add(universe.value, called: universe.name.value) }
     // Stages come after the values that they refer to, which only writing them brings to light.
@@ -53,14 +52,14 @@ struct PlanTextWriter {
   }
 
   mutating func write(_ document: VariantDocument) {
-    begin(.variant, document.name, document.baseline?.value)
+    begin(.variant, document.name, document.baseline?.value, document.budget)
     line("stages", quoted(document.stages.value))
     write(document.variant)
     end(0, 1)
   }
 
   mutating func write(_ document: PlanListDocument) {
-    begin(.list, document.name, document.baseline?.value)
+    begin(.list, document.name, document.baseline?.value, document.budget)
     line()
     for part in document.parts { line("part", quoted(part.path.value), quoted(part.prefix)) }
     end(document.parts.count)
@@ -83,10 +82,13 @@ struct PlanTextWriter {
   // MARK: Parts
 
   /// Writes the first lines.
-  mutating func begin(_ kind: PlanFileKind, _ name: String? = nil, _ baseline: String? = nil) {
+  mutating func begin(
+    _ kind: PlanFileKind, _ name: String? = nil, _ baseline: String? = nil, _ budget: Budget? = nil
+  ) {
     line(kind.rawValue)
     if let name { line("name", quoted(name)) }
     if let baseline { line("baseline", quoted(baseline)) }
+    if let budget { write(budget) }
   }
 
   /// Writes the last line, which counts what stands before it.

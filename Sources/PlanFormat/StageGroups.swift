@@ -1,4 +1,4 @@
-import ExperimentSpec
+package import ExperimentSpec
 import MaskAlgebra
 package import Planning
 
@@ -55,15 +55,15 @@ package struct StageGroups: Sendable {
   /// What masks of stages and variants are about.
   var universeEntries: [PlanDocument.UniverseEntry] { universes.entries }
 
-  /// The file of a variant, which refers to the file of the stages at `path`.
+  /// The file of a variant with a `budget`, which refers to the file of the stages at `path`.
   package func document(
-    of variant: PlannedVariant, stagesAt path: String, _ texts: inout MaskTexts
+    of variant: PlannedVariant, _ budget: Budget?, stagesAt path: String, _ texts: inout MaskTexts
   ) -> VariantDocument {
     let universe = universes.names[variant.masks.universe] ?? ""
     let entry = PlanDocument.VariantEntry(variant, of: plan, universe: universe, &texts) { $0.description }
     let baseline = plan.baseline.flatMap { BaselineNames($0, among: [variant.name]).isEmpty ? nil : $0 }
     return VariantDocument(
-      name: plan.name, baseline: baseline.map { Placed($0) }, stages: Placed(path), variant: entry)
+      name: plan.name, baseline: baseline.map { Placed($0) }, budget: budget, stages: Placed(path), variant: entry)
   }
 
   /// The places of the groups.

@@ -8,7 +8,7 @@ package struct StatedFingerprint: Hashable, Sendable {
   /// All digits of `digest`.
   package init(_ digest: Digest) { digits = digest.description }
 
-  /// The first digits of `digest`, so many of them.
+  /// The first `count` digits of `digest`, or all 64 if `count` exceeds 16.
   package init(_ digest: Digest, digits count: Int) {
     guard count <= 16 else {
       digits = digest.description

@@ -26,6 +26,14 @@ package struct Plan: Sendable {
   /// The identities of the stages, in order.
   package var stageIDs: [StageID] { Array(stages.keys) }
 
+  /// The paths of the files that stages read, as specifications write them, by their content.
+  package var writtenPaths: [Digest: String] {
+    Dictionary(
+      stages.values.lazy.flatMap(\.operation.inputFiles).compactMap { file in file.digest.map { ($0, file.writtenPath) }
+      },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The stages that `id` reads from, each once.
   package func dependencies(of id: StageID) -> OrderedSet<StageID> {
     OrderedSet(stages[id]?.inputs.map(\.stage) ?? [])

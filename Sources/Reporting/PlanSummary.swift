@@ -1,3 +1,4 @@
+package import ExperimentSpec
 import OrderedCollections
 package import Planning
 import Text
@@ -15,10 +16,15 @@ package struct PlanSummary: Sendable {
   /// The most variants that are listed one by one.
   private static let variantLimit = 30
 
-  /// The summary of `plan`; with `listing`, every stage and every variant by itself.
+  /// What the plan was made from; `nil` for a saved plan.
+  private let spec: Spec?
+
+  /// The summary of `plan`, which was made from `spec`; with `listing`, every stage and every variant by itself.
   package init(
-    _ plan: Plan, costs: PlanCosts, decisions: [StageID: StageDecision], listing isAll: Bool = false
+    _ plan: Plan, from spec: Spec? = nil, costs: PlanCosts, decisions: [StageID: StageDecision],
+    listing isAll: Bool = false
   ) {
+    self.spec = spec
     self.isAll = isAll
     self.plan = plan
     self.costs = costs
@@ -46,7 +52,7 @@ package struct PlanSummary: Sendable {
   private var stageLines: [String] {
     let misses = self.misses
     if misses.isEmpty { return ["nothing to run", ""] }
-    let groups = StageGroup.groups(of: misses, isAll ? names : nil, in: plan, decisions, costs)
+    let groups = StageGroup.groups(of: misses, in: plan, from: spec, names, isOneByOne: isAll, decisions, costs)
     var table = TextTable([.left, .right, .right, .left])
     table.add(["to run", "stages", "time", "because"])
     for group in groups {

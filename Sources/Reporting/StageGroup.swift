@@ -1,3 +1,4 @@
+import ExperimentSpec
 import OrderedCollections
 import Planning
 import Text
@@ -15,24 +16,24 @@ struct StageGroup {
   /// Why they are to be run.
   let reason: String
 
-  /// The groups of `misses`, in the plan's order; with `names`, each stage by itself under its name.
+  /// The groups of `misses`, in the order of `plan`, which was made from `spec`; each stage by itself if that
+  /// `isOneByOne`.
   static func groups(
-    of misses: [StageID], _ names: StageNames?, in plan: Plan, _ decisions: [StageID: StageDecision], _ costs: PlanCosts
+    of misses: [StageID], in plan: Plan, from spec: Spec?, _ names: StageNames, isOneByOne: Bool,
+    _ decisions: [StageID: StageDecision], _ costs: PlanCosts
   ) -> [StageGroup] {
-    let reasons = StageReasons(of: plan, names)
-    let titles = StageTitleTexts(of: plan)
-    let stages = misses.compactMap { plan.stages[$0] }
-    let groups = OrderedDictionary(grouping: stages) { stage in
+    let patterns = StagePatterns(of: plan, names)
+    let reasons = StageReasons(of: plan, from: spec, names, patterns, isExact: isOneByOne)
+    let groups = OrderedDictionary(grouping: misses.compactMap { plan.stages[$0] }) { stage in
       Key(
-        kind: stage.purpose.kind, name: names?[stage.id],
+        kind: stage.purpose.kind, name: isOneByOne ? names[stage.id] : nil,
         reason: reasons.text(of: stage, decisions[stage.id] ?? .miss(.neverRun)))
     }
     return groups.map { key, members in
       let seconds = members.map { costs.stages[$0.id]?.seconds }
       return StageGroup(
-        name: key.name ?? (members.count == 1 ? titles.text(of: members[0].id) : key.kind.groupName),
-        count: members.count, seconds: seconds.contains(nil) ? nil : seconds.compactMap(\.self).reduce(0, +),
-        reason: key.reason)
+        name: key.name ?? patterns.pattern(of: members.map(\.id)), count: members.count,
+        seconds: seconds.contains(nil) ? nil : seconds.compactMap(\.self).reduce(0, +), reason: key.reason)
     }
   }
 
@@ -43,50 +44,29 @@ struct StageGroup {
   }
 }
 
-/// The titles of stages, found once.
-private struct StageTitleTexts {
-  private let names: StageNames
-
-  init(of plan: Plan) { names = StageNames(of: plan) }
-
-  func text(of id: StageID) -> String { names.title(of: id)?.text ?? names[id] }
-}
-
-extension StagePurpose.Kind {
-  /// What stages of the kind are called together.
-  fileprivate var groupName: String {
-    switch self {
-    case .round, .mask: "\(rawValue).*.k"
-    case .vocabulary, .initialize, .sensitivity, .importance, .select, .draw, .importMask, .warmup, .rewind, .train,
-      .evaluate, .measure:
-      "\(rawValue).*"
-    }
-  }
-}
-
-/// Why stages are to be run, in the words of the specification.
+/// Why stages are to be run, in the words of the specification or, where that `isExact`, in those of plans.
 private struct StageReasons {
   private let files: [Digest: String]
-  private let titles: StageNames
-
+  private let names: StageNames
   private let stages: StageTable
 
-  /// The stages that are the only ones of their kind.
-  private let singles: [StagePurpose.Kind: StageID]
+  /// What all stages of a kind are called.
+  private let kinds: [StagePurpose.Kind: String]
 
-  /// Whether parameters are called as in plans.
   private let isExact: Bool
 
-  init(of plan: Plan, _ names: StageNames?) {
+  /// Whether the specification has a value at a path; `nil` where none is known.
+  private let isWritten: ((String) -> Bool)?
+
+  init(of plan: Plan, from spec: Spec?, _ names: StageNames, _ patterns: StagePatterns, isExact: Bool) {
+    isWritten = spec.map { spec in { spec.hasValue(at: $0) } }
+    self.names = names
+    self.isExact = isExact
     stages = plan.stages
-    singles = Dictionary(grouping: plan.stages.values, by: \.purpose.kind).compactMapValues {
-      $0.count == 1 ? $0[0].id : nil
+    files = plan.writtenPaths
+    kinds = Dictionary(grouping: plan.stages.values, by: \.purpose.kind).mapValues {
+      patterns.pattern(of: $0.map(\.id))
     }
-    let all = plan.stages.values.lazy.flatMap(\.operation.inputFiles)
-    files = Dictionary(
-      all.compactMap { file in file.digest.map { ($0, file.writtenPath) } }, uniquingKeysWith: { first, _ in first })
-    titles = names ?? StageNames(of: plan)
-    isExact = names != nil
   }
 
   func text(of stage: Stage, _ decision: StageDecision) -> String {
@@ -101,18 +81,14 @@ private struct StageReasons {
   }
 
   private func text(of difference: KeyDifference, in stage: Stage) -> String {
-    let change = "\(difference.stored?.shortText ?? "nothing") → \(difference.planned?.shortText ?? "nothing")"
-    if isExact { return "\(difference.field) \(change)" }
+    if isExact { return "\(difference.field) \(difference.change)" }
     if case .digest(let digest)? = difference.planned, let path = files[digest] { return "\(path) changed" }
-    return difference.phrase(origin: stage.origin(of: difference))
+    return difference.phrase(origin: stage.origin(of: difference), isWritten: isWritten)
   }
 
   /// The stages that are read and have changed: by what they are for, or by name.
   private func text(of producers: [StageID]) -> String {
-    let texts = producers.compactMap { id -> String? in
-      guard !isExact, let kind = stages[id]?.purpose.kind else { return titles.title(of: id)?.text ?? titles[id] }
-      return singles[kind].flatMap { titles.title(of: $0)?.text } ?? kind.groupName
-    }
-    return "reads from \(OrderedSet(texts).joined(separator: ", ")), which changed"
+    let texts = producers.map { id in isExact ? names[id] : stages[id].flatMap { kinds[$0.purpose.kind] } ?? names[id] }
+    return "reads from \(texts.withoutRepetitions.joined(separator: ", ")), which changed"
   }
 }

@@ -57,6 +57,10 @@ struct Diff: ParsableCommand {
   @Option(help: ArgumentHelp("The most characters of Markdown; forges take 65,535.", valueName: "characters"))
   var limit = 60_000
 
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit takes a number of characters of at least 1.") }
+  }
+
   func run() throws {
     let sides: (DiffSide, DiffSide)
     do throws(FileFailure) { sides = (try DiffSide(old), try DiffSide(new)) } catch {

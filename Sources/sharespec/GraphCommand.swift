@@ -12,9 +12,9 @@ struct GraphCommand: ParsableCommand {
     commandName: "graph",
     abstract: "Draw the stages of a specification or a saved plan.",
     discussion: """
-      What only one variant needs stands in a frame of its own. Rounds of pruning and cells of a sweep are one node, such \
-      as 'round.ner.* × 10'; --all draws each stage, and each cell in its own frame. With --store each node says what of \
-      it is done; what is to be run is dashed.
+      Draws a frame around the stages that only one variant needs. Rounds of pruning and cells of a sweep share a node, \
+      such as 'round.ner.k × 10'; --all draws each stage, and each cell in its own frame. With --store, nodes show what is \
+      done; stages to run are dashed.
 
       dot is the language of Graphviz, mermaid that of diagrams in Markdown; svg is drawn by Graphviz, whose command \
       'dot' must be installed. Data need not be at hand.
@@ -42,7 +42,7 @@ struct GraphCommand: ParsableCommand {
   var all = false
 
   @Option(
-    help: ArgumentHelp("The directory of results of which the drawing says what is done.", valueName: "dir"),
+    help: ArgumentHelp("The results directory whose progress to show.", valueName: "dir"),
     completion: .directory)
   var store: String?
 

@@ -62,23 +62,16 @@ struct Pipeline {
     return (spec, graph)
   }
 
-  /// A specification, its parts connected, and what is known of the files that it names.
-  struct Connected {
-    let spec: Spec
-    let graph: ResolvedExperiment
-    let files: ResolvedFiles
-  }
-
   /// The resolved experiment with its files, which must be there if they are to be read.
-  mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> Connected? {
+  mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> PlanSource? {
     guard let (spec, graph) = graph(source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
     let files = probe.resolve(graph.files, log: &log)
-    return log.hasErrors ? nil : Connected(spec: spec, graph: graph, files: files)
+    return log.hasErrors ? nil : PlanSource(spec, graph, files)
   }
 
   /// A plan and what is known of the size of its data.
-  struct Planned {
+  struct Planned: Sendable {
     let plan: Plan
     let sizes: CorpusSizes
 
@@ -95,8 +88,7 @@ struct Pipeline {
     guard PlanFileKind.isPlan(file) else {
       return connect(source, for: purpose).map {
         Planned(
-          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes, budget: $0.spec.budget,
-          source: PlanSource($0.spec, $0.graph, $0.files))
+          plan: Plan(lowering: $0.graph, files: $0.files), sizes: $0.files.sizes, budget: $0.spec.budget, source: $0)
       }
     }
     if let override = source.overrides.first {

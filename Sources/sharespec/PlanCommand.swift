@@ -14,11 +14,11 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "Show what a specification or a saved plan would run, why, and what it costs.",
     discussion: """
-      Nothing is run and nothing is changed. Data need not be at hand: a note then says which file is missing, and what \
-      depends on it is not estimated. What is printed is a summary, or with --format the plan itself. In the summary stages \
-      are counted by what they are for and why they are to be run; --all lists each. With a budget, the summary shows how \
-      much of it the stages to run take; only other commands refuse what exceeds it. -o saves the plan, as JSON to a file whose name ends with .json and else as \
-      text; 'sharespec run' runs a saved plan, which keeps the budget.
+      Nothing is run and nothing is changed. Data may be missing: a note then says which, and what depends on it is not \
+      estimated. What is printed is a summary, or with --format the plan itself. In the summary stages are counted by what \
+      they are for and why they are to be run; --all lists each. With a budget, the summary shows how much of it the \
+      stages to run take; only other commands refuse what exceeds it. -o saves the plan, as JSON to a file whose name ends \
+      with .json and else as text; 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
       something is wrong.
@@ -84,7 +84,8 @@ struct PlanCommand: ParsableCommand {
     let summary: PlanSummary
     do throws(FileFailure) {
       summary = PlanSummary(
-        plan, costs: costs, decisions: try StoreInspection(at: store).decisions(for: plan), listing: all)
+        plan, from: planned.source?.spec, costs: costs, decisions: try StoreInspection(at: store).decisions(for: plan),
+        listing: all)
     } catch {
       show(error)
       throw ExitCode(1)
@@ -117,14 +118,14 @@ struct PlanCommand: ParsableCommand {
   }
 
   /// The summary, with how much of the budget is used.
-  private func text(of summary: PlanSummary, _ plan: Plan, _ budget: Budget?, _ costs: PlanCosts) -> String {
+  private func summaryText(_ summary: PlanSummary, _ plan: Plan, _ budget: Budget?, _ costs: PlanCosts) -> String {
     let uses = budget?.uses(by: summary.misses, of: plan, costs: costs) ?? []
     return ([summary.text] + (uses.isEmpty ? [] : ["", BudgetText(uses).text])).joined(separator: "\n")
   }
 
   private func text(of plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts) -> String {
     switch format {
-    case .summary: text(of: summary, plan, budget, costs)
+    case .summary: summaryText(summary, plan, budget, costs)
     case .text: String(document(of: plan, budget).text.dropLast())
     case .json: String(document(of: plan, budget).json.dropLast())
     case .dot: String(PlanGraphText(plan).dot.dropLast())

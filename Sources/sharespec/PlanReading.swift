@@ -16,7 +16,7 @@ struct PlanReading {
 
   init(from access: SourceAccess) { self.access = access }
 
-  /// What the files of a plan come to.
+  /// What the files of a plan hold together.
   struct Result {
     let name: String
 
@@ -26,8 +26,8 @@ struct PlanReading {
     /// Whether stages have the names that the file gives them, and not digits alone.
     let hasStageNames: Bool
 
-    /// The budget of a plan that stands in one file.
-    var budget: Budget? { documents.count == 1 ? documents[0].budget : nil }
+    /// What running the plan may cost, as the file itself says.
+    let budget: Budget?
 
     /// A document with the files of all documents and nothing else.
     var files: PlanDocument {
@@ -64,10 +64,12 @@ struct PlanReading {
       log.record(.stagesAlone(path))
       return nil
     case .plan(let document):
-      return Result(name: document.name, documents: [document], hasStageNames: true)
+      return Result(
+        name: document.name, documents: [document], hasStageNames: true, budget: document.budget)
     case .variant(let variant):
       guard let document = document(of: family(of: variant, at: path)) else { return nil }
-      return Result(name: document.name, documents: [document], hasStageNames: false)
+      return Result(
+        name: document.name, documents: [document], hasStageNames: false, budget: variant.budget)
     case .list(let list):
       var families: [Family] = []
       var documents: [PlanDocument] = []
@@ -77,7 +79,7 @@ struct PlanReading {
       }
       if log.hasErrors { return nil }
       if documents.count == 1 { (documents[0].name, documents[0].baseline) = (list.name, list.baseline) }
-      return Result(name: list.name, documents: documents, hasStageNames: false)
+      return Result(name: list.name, documents: documents, hasStageNames: false, budget: list.budget)
     }
   }
 
@@ -114,7 +116,7 @@ struct PlanReading {
   /// The plan of `family`.
   private mutating func document(of family: Family) -> PlanDocument? {
     guard let first = family.variants.first, Self.isBelow(first.stages.value) else {
-      log.record(.missingPart(family.stagesPath, "a part of a plan stands beside it", at: family.place))
+      log.record(.missingPart(family.stagesPath, "the path must lead into the plan's folder", at: family.place))
       return nil
     }
     guard let stages = stages(at: family.stagesPath, namedAt: family.place) else { return nil }
@@ -148,7 +150,7 @@ struct PlanReading {
   /// What is at `path`, as seen from the file at `other`.
   private mutating func read(_ path: Placed<String>, besides other: String) -> (path: String, content: PlanFile)? {
     guard Self.isBelow(path.value) else {
-      log.record(.missingPart(path.value, "a part of a plan stands beside it", at: path.range))
+      log.record(.missingPart(path.value, "the path must lead into the plan's folder", at: path.range))
       return nil
     }
     let whole = Self.path(path.value, besides: other)

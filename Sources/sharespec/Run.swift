@@ -32,8 +32,8 @@ struct Run: AsyncParsableCommand {
       their causes. With --fail-fast the others stop at their next step, with checkpoints. Stages whose chain of further \
       stages takes longest begin first, and as many run at a time as the free memory holds by estimate.
 
-      Where the stages that are to be run take more than the specification's budget or --max-hours, --max-memory and \
-      --max-disk allow, by estimate, nothing is run, and what costs most is named.
+      If the stages to run exceed the specification's budget, or --max-hours, --max-memory or --max-disk, by estimate, \
+      nothing runs, and the error names the costliest stages.
 
       How far things are is shown on standard error: on a terminal in a few lines that are drawn anew, and else, or with \
       --plain, in a line for each stage and epoch. --log-format json writes events for programs instead (docs/events.md); \

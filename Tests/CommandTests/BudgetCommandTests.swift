@@ -49,6 +49,17 @@ private let specification = tinySpecification + "budget: {hours: 0.00001, memory
     #expect(try table("tiny.yaml", "--max-hours", "2")[0].contains(" 2 h "))
     #expect(try table("tiny.yaml", "--set", "budget=none").isEmpty)
     #expect(try table("tiny.yaml", "--set", "budget=none", "--max-disk", "1 TB").count == 1)
+    // So do the files of a compilation, whether they hold their stages or refer to them.
+    try folder.write(specification + "variants: {hard: {sharing: hard}, single: {sharing: single}}\n", to: "two.yaml")
+    for options in [[], ["--full"], ["--format", "text"]] {
+      let compiled = try CommandProcess(["compile", "two.yaml", "-o", "plans"] + options, in: folder).wait()
+      #expect(compiled.status == 0, "\(compiled.errors)")
+      let suffix = options.contains("text") ? "plan" : "json"
+      for file in ["plans/two.\(suffix)", "plans/two/hard.\(suffix)"] {
+        #expect(try table(file).first?.contains(" 1e-05 h ") == true, "\(file) \(options)")
+        #expect(try sharespec("run", file, in: folder).errors.contains("[E0701]"))
+      }
+    }
     // A saved plan keeps it, options included.
     for file in ["plan.json", "plan.plan"] {
       _ = try table("tiny.yaml", "--max-hours", "0.00002", "-o", file)

@@ -119,3 +119,18 @@ let tinySpecification = """
   training: {epochs: 1}
 
   """
+
+/// A specification of three variants over files of columns, its settings one a line.
+let columns = """
+  sharespec: 1
+  name: files
+  datasets:
+    d: {format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, pos: 1}}
+  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+  base: {words: {dimension: 6}, encoder: {hidden: 4}}
+  sharing: hard
+  training: {epochs: 1}
+  variants: {hard: {}, single: {sharing: single}, deep: {base: {encoder: {layers: 2}}}}
+  baseline: hard
+
+  """

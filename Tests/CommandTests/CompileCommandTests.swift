@@ -1,20 +1,6 @@
 import Foundation
 import Testing
 
-private let columns = """
-  sharespec: 1
-  name: files
-  datasets:
-    d: {format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, pos: 1}}
-  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
-  base: {words: {dimension: 6}, encoder: {hidden: 4}}
-  sharing: hard
-  training: {epochs: 1}
-  variants: {hard: {}, single: {sharing: single}, deep: {base: {encoder: {layers: 2}}}}
-  baseline: hard
-
-  """
-
 extension URL {
   fileprivate func put(_ text: String, at name: String) throws {
     try text.write(to: appending(path: name), atomically: true, encoding: .utf8)
@@ -358,7 +344,8 @@ private func variants(_ more: String) -> String { columns.replacing("{hard: {},"
       #expect(changed.errors.contains("old/files/stages.json:"))
       let alone = try sharespec("run", "old/files/stages.json", "--data", ".", in: folder)
       #expect(
-        alone.errors.contains("'old/files/stages.json' holds the stages that variants share, and no plan [E0501]"))
+        alone.errors.contains("expected a plan, found the shared stages of variants in 'old/files/stages.json' [E0501]")
+      )
       let list = try String(contentsOf: folder.appending(path: "old/all.json"), encoding: .utf8)
       try folder.put(list.replacing("\"files.json\"", with: "\"../files.yaml\""), at: "old/list.json")
       let outside = try sharespec("run", "old/list.json", "--data", ".", in: folder)

@@ -1,20 +1,6 @@
 import Foundation
 import Testing
 
-private let columns = """
-  sharespec: 1
-  name: files
-  datasets:
-    d: {format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, pos: 1}}
-  tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
-  base: {words: {dimension: 6}, encoder: {hidden: 4}}
-  sharing: hard
-  training: {epochs: 1}
-  variants: {hard: {}, single: {sharing: single}, deep: {base: {encoder: {layers: 2}}}}
-  baseline: hard
-
-  """
-
 private func write(_ text: String, to name: String, in folder: URL) throws {
   try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
 }
@@ -34,7 +20,7 @@ private func withFiles(_ body: (URL) throws -> Void) throws {
     try write(columns, to: "files.yaml", in: folder)
     let outcome = try sharespec("plan", "files.yaml", in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("note: not at hand: 'train.txt', 'dev.txt' [E0601]"))
+    #expect(outcome.errors.contains("note: missing data: 'train.txt', 'dev.txt' [E0601]"))
     #expect(outcome.errors.split(separator: "note:").count == 2, "missing data is one note")
     #expect(outcome.output.contains("never run"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["files.yaml"])

@@ -1,8 +1,8 @@
-import Planning
 import Randomness
 import Testing
 
 @testable import Execution
+@testable import Planning
 
 /// Tasks of quite different sizes.
 private let tasks = [
@@ -69,5 +69,42 @@ func aStepIsEnteredAsIfAllBeforeHadBeenTaken(rule: SamplingRule) {
       #expect(found == expected)
       if found != expected { return }
     }
+  }
+}
+
+/// The updates that plans count with are those that training makes, whatever the rule.
+@Test(arguments: ["proportional", "uniform", "round_robin", "square_root", "annealed", "{exponent: 0.3}"])
+func expectedUpdatesAreThoseThatAreDrawn(rule: String) throws {
+  let datasets = tasks.enumerated().map { number, task in
+    "\(task.name): {format: synthetic, seed: \(number + 1), sentences: {train: \(task.lengths.count), dev: 1, test: 0}}"
+  }
+  let specification = """
+    sharespec: 1
+    name: sampling
+    datasets: {\(datasets.joined(separator: ", "))}
+    tasks: {\(tasks.map { "\($0.name): {dataset: \($0.name), column: pos, metric: accuracy}" }.joined(separator: ", "))}
+    base: {words: {dimension: 4}, encoder: {hidden: 4}}
+    sharing: hard
+    training: {epochs: 40, sampling: \(rule)}
+    """
+  let plan = try Workspace().plan(specification)
+  let variant = try #require(plan.variants.first)
+  guard case .train(let training)? = plan.stages[variant.components[0].train]?.operation else {
+    Issue.record("no training")
+    return
+  }
+  let expected = CostModel(sizes: CorpusSizes(), rates: .standard).updates(of: variant, in: plan)
+  var sampler = TaskSampler(
+    training.tasks.map { task in tasks.first { $0.name == task.name } ?? tasks[0] }, rule: training.sampling,
+    epochs: training.epochs, batchSize: training.batch, stream: RandomStream(seed: 3))
+  var counts = training.tasks.map { _ in 0 }
+  for epoch in 0..<training.epochs {
+    sampler.begin(epoch: epoch)
+    for _ in 0..<sampler.stepsPerEpoch { counts[sampler.next().task] += 1 }
+  }
+  #expect(expected.values.reduce(0, +).rounded() == Double(counts.reduce(0, +)))
+  for (task, count) in zip(training.tasks, counts) {
+    let value = try #require(expected[task.name])
+    #expect(abs(value - Double(count)) <= 4 * value.squareRoot() + 1, "\(task.name): \(value), drawn \(count)")
   }
 }

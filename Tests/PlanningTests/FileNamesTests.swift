@@ -3,8 +3,8 @@ import Testing
 @testable import Planning
 
 /// The names of `texts`, in their order.
-private func names(_ texts: [String], exceptOf taken: [String] = []) -> [String] {
-  let names = FileNames(for: texts, exceptOf: taken)
+private func names(_ texts: [String], avoiding taken: [String] = []) -> [String] {
+  let names = FileNames(for: texts, avoiding: taken)
   return texts.map { names[$0] }
 }
 
@@ -26,7 +26,7 @@ private let similarTexts = [
 ]
 
 @Test func noTwoTextsHaveOneNameWhateverTheFileSystem() {
-  let names = FileNames(for: similarTexts, exceptOf: ["stages"])
+  let names = FileNames(for: similarTexts, avoiding: ["stages"])
   let given = similarTexts.map { names[$0] }
   #expect(Set(given.map { $0.lowercased() }).count == similarTexts.count)
   for (text, name) in zip(similarTexts, given) {

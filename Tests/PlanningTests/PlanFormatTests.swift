@@ -119,7 +119,8 @@ struct BadPlan: Sendable, CustomTestStringConvertible {
 private let badTexts = [
   BadPlan(old: "sharespec plan 2", new: "sharespec plan 3", finding: "1:1 E0501 expected a plan of the format"),
   BadPlan(old: "end 4 1\n", new: "", finding: "E0502 the plan ends without its last line"),
-  BadPlan(old: "end 4 1\n", new: "end 5 1\n", finding: "E0502 the last line counts other stages"),
+  BadPlan(
+    old: "end 4 1\n", new: "end 5 1\n", finding: "E0502 expected the last line to count 4 and 1 stages and variants"),
   BadPlan(
     old: "  operation train 1", new: "  operation train 2", finding: "E0506 operation 'train' has version 1 here"),
   BadPlan(old: "  operation train 1", new: "  operation drain 1", finding: "E0506 there is no operation 'drain' here"),
@@ -189,24 +190,24 @@ private let incoherentTexts = [
     finding: "variant 'sparse' takes counts from stage 'measure.sparse', which does not measure its masks"),
   BadPlan(
     old: "task ner span_f1 \"all\"", new: "task ner accuracy \"all\"",
-    finding: "task 'ner' of variant 'hard' has another metric in stage 'evaluate.hard'"),
+    finding: "variant 'hard' and stage 'evaluate.hard' score task 'ner' by different metrics"),
   BadPlan(
     old: "  task ner span_f1 \"all\"\n", new: "", finding: "variant 'hard' does not train each of its tasks once"),
   BadPlan(
     old: "  start warmup warmup", new: "  start train.hard warmup",
-    finding: "variant 'sparse' lists stage 'train.hard' as a start of trainings, which it is not"),
+    finding: "variant 'sparse' lists stage 'train.hard' as a start, but it is not a warmup or rewind training"),
   BadPlan(
     old: "  start warmup warmup", new: "  start vocabulary warmup",
-    finding: "variant 'sparse' lists stage 'vocabulary' as a start of trainings, which it is not"),
+    finding: "variant 'sparse' lists stage 'vocabulary' as a start, but it is not a warmup or rewind training"),
   BadPlan(
     old: "  start warmup warmup", new: "  start warmup vocabulary",
     finding: "variant 'sparse' has two stages for 'vocabulary', one of them stage 'warmup'"),
   BadPlan(
     old: "  purpose round ner 0", new: "  purpose round pos 0",
-    finding: "stage 'round.ner.0' cannot be for 'round.pos.0', since its operation or its tasks are others"),
+    finding: "stage 'round.ner.0' cannot serve 'round.pos.0': its operation or its tasks differ"),
   BadPlan(
     old: "  purpose mask ner 1", new: "  purpose evaluate",
-    finding: "stage 'mask.ner.1' cannot be for 'evaluate', since its operation or its tasks are others"),
+    finding: "stage 'mask.ner.1' cannot serve 'evaluate': its operation or its tasks differ"),
   BadPlan(old: "  purpose mask ner 1", new: "  purpose mask ner -1", finding: "E0503 unknown purpose 'mask ner -1'"),
   BadPlan(
     old: "  purpose mask pos 1", new: "  purpose mask ner 1",

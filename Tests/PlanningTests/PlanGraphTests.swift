@@ -21,13 +21,13 @@ private func readers(of label: String, in graph: PlanGraph) -> [String] {
   let graph = PlanGraph(plan, isFolded: true)
   #expect(
     Set(graph.nodes.map(\.label)) == [
-      "vocabulary", "initialize × 3", "warmup × 6", "round.ner.* × 24", "mask.ner.* × 18", "select.ner × 6",
-      "round.pos.* × 24", "mask.pos.* × 18", "select.pos × 6", "train.hard × 6", "evaluate.hard × 6",
+      "vocabulary", "initialize × 3", "warmup × 6", "round.ner.k × 24", "mask.ner.k × 18", "select.ner × 6",
+      "round.pos.k × 24", "mask.pos.k × 18", "select.pos × 6", "train.hard × 6", "evaluate.hard × 6",
       "train.sparse × 6", "evaluate.sparse × 6", "measure.sparse × 6",
     ])
   #expect(graph.nodes.reduce(0) { $0 + $1.stages.count } == plan.stages.count)
-  #expect(Set(readers(of: "warmup × 6", in: graph)).isSuperset(of: ["round.ner.* × 24", "train.sparse × 6"]))
-  #expect(readers(of: "mask.ner.* × 18", in: graph).contains("round.ner.* × 24"))
+  #expect(Set(readers(of: "warmup × 6", in: graph)).isSuperset(of: ["round.ner.k × 24", "train.sparse × 6"]))
+  #expect(readers(of: "mask.ner.k × 18", in: graph).contains("round.ner.k × 24"))
   #expect(!graph.edges.contains { $0.from == $0.to })
   #expect(Set(graph.edges).count == graph.edges.count)
 }
@@ -40,7 +40,7 @@ private func readers(of label: String, in graph: PlanGraph) -> [String] {
     Set(graph.nodes.filter { $0.cluster.map { graph.clusters[$0] } == cluster }.map(\.label))
   }
   #expect(members("hard, 6 cells") == ["train.hard × 6", "evaluate.hard × 6"])
-  #expect(members("sparse, 6 cells").isSuperset(of: ["round.pos.* × 24", "measure.sparse × 6"]))
+  #expect(members("sparse, 6 cells").isSuperset(of: ["round.pos.k × 24", "measure.sparse × 6"]))
   #expect(members(nil).isSuperset(of: ["vocabulary", "initialize × 3"]))
   // One variant alone needs no frame.
   #expect(PlanGraph(try plan(specimenText()), isFolded: true).clusters == [])
@@ -74,7 +74,7 @@ private func readers(of label: String, in graph: PlanGraph) -> [String] {
   func state(_ label: String) -> PlanGraph.State? { graph.nodes.first { $0.label == label }?.state }
   #expect(state("vocabulary") == .done)
   #expect(state("warmup") == .missing)
-  #expect(state("round.ner.* × 4") == .partly(done: 1) || state("round.pos.* × 4") == .partly(done: 1))
+  #expect(state("round.ner.k × 4") == .partly(done: 1) || state("round.pos.k × 4") == .partly(done: 1))
   let text = PlanGraphText(graph, of: plan)
   #expect(text.dot.contains("\\n1 of 4 done\", style=\"filled,dashed\""))
   #expect(text.mermaid.contains("<br>1 of 4 done\"]"))

@@ -1,9 +1,14 @@
 import Diagnostics
+import ExperimentSpec
 import PlanFormat
 import TestSupport
 import Testing
 
 @testable import Planning
+
+/// Limits that files keep to the digit.
+private let budget = Budget(
+  hours: Located(1.5, .fieldDefault(path: "")), memory: Located(ByteSize(bytes: 7), .fieldDefault(path: "")), disk: nil)
 
 /// The files that variants of a plan are written to.
 private struct Files {
@@ -17,7 +22,7 @@ private struct Files {
     stages = String(decoding: await groups.written(as: spelling, jobs: jobs), as: UTF8.self)
     var texts = MaskTexts()
     variants = plan.variants.map { variant in
-      let document = groups.document(of: variant, stagesAt: "stages\(spelling.suffix)", &texts)
+      let document = groups.document(of: variant, budget, stagesAt: "stages\(spelling.suffix)", &texts)
       return (variant.name, String(decoding: document.bytes(as: spelling), as: UTF8.self))
     }
   }
@@ -126,7 +131,7 @@ func everyTruncationOfTheFilesIsRefused(spelling: PlanSpelling) async throws {
 
 @Test func listsAreReadBack() throws {
   let list = PlanListDocument(
-    name: "all", baseline: Placed("a b"),
+    name: "all", baseline: Placed("a b"), budget: budget,
     parts: [
       PlanListDocument.Part(path: Placed("x/a%20b.json"), prefix: ""),
       PlanListDocument.Part(path: Placed("y.json"), prefix: "ü \"q\"/"),
@@ -139,5 +144,6 @@ func everyTruncationOfTheFilesIsRefused(spelling: PlanSpelling) async throws {
       continue
     }
     #expect(again.bytes(as: spelling) == list.bytes(as: spelling))
+    #expect(again.budget?.hours?.value == 1.5 && again.budget?.memory?.value.bytes == 7)
   }
 }

@@ -56,7 +56,7 @@ struct TaskSampler {
     switch rule {
     case .proportional, .uniform, .roundRobin: break
     case .power(let exponent): weigh(byPower: exponent)
-    case .annealed: weigh(byPower: 1 - 0.8 * Double(epoch) / Double(max(1, epochs - 1)))
+    case .annealed: weigh(byPower: SamplingRule.annealedExponent(inEpoch: epoch, of: epochs))
     }
   }
 

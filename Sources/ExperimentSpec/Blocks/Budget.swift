@@ -24,7 +24,7 @@ package struct Budget: Block, Hashable {
     disk = reader.ifWritten(
       "disk", FieldType.size.located, "The size that what these stages store may have together.")
     if isEmpty {
-      reader.reject(lackingAllOf: ["hours", "memory", "disk"], "a budget has 'hours', 'memory' or 'disk'")
+      reader.reject(lackingAllOf: ["hours", "memory", "disk"], "expected 'hours', 'memory' or 'disk' in the budget")
     }
   }
 

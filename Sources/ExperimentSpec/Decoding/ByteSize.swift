@@ -57,7 +57,7 @@ extension ByteSize {
   /// The size that `text` spells: a decimal number and a unit, with or without a blank between them. Fractions of a
   /// byte are dropped.
   package init(_ text: String) throws(Problem) {
-    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let number = Self.number(in: text)
     let parts = number.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { throw .noNumber }
     let name = text.dropFirst(number.count).drop { $0 == " " }
@@ -70,6 +70,11 @@ extension ByteSize {
     guard let bytes = Int(digits), bytes > 0, bytes <= Self.largest.bytes else { throw .outOfRange }
     self.bytes = bytes
   }
+}
+
+extension ByteSize {
+  /// The digits and points that `text` begins with.
+  static func number(in text: String) -> Substring { text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") } }
 }
 
 extension ByteSize.Unit {

@@ -35,7 +35,7 @@ extension Diagnostic {
     case .outOfRange: return finding(SpecCode.outOfRange, label: "out of range")
     case .noUnit: return finding(SpecCode.sizeUnit, label: "has no unit", help: problem.help(about: text))
     case .unknownUnit(let name, let meant):
-      let fixed = meant.map { "\(text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }) \($0.rawValue)" }
+      let fixed = meant.map { "\(ByteSize.number(in: text)) \($0.rawValue)" }
       return finding(
         SpecCode.sizeUnit, label: "'\(name)' is not a unit", help: problem.help(about: text),
         fixed: name.lowercased().hasSuffix("ib") ? nil : fixed)
@@ -59,8 +59,7 @@ extension ByteSize.Problem {
     case .noNumber, .outOfRange: return nil
     case .noUnit: return "write the unit, as in '\(text) GB'; \(units)"
     case .unknownUnit(_, let meant):
-      let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-      return (meant.map { "did you mean '\(number) \($0.rawValue)'? " } ?? "") + units
+      return (meant.map { "did you mean '\(ByteSize.number(in: text)) \($0.rawValue)'? " } ?? "") + units
     }
   }
 }

@@ -5,6 +5,9 @@ import SpecSyntax
 /// or has in another form.
 package struct ValueDifference: Sendable {
   /// Where the value stands in both, such as `training.epochs` or `tasks.chunk`.
+  package let place: SpecPath
+
+  /// The path of `place` as a text.
   package let path: String
 
   /// What the first specification has there: one value, those that make it up, or none.
@@ -162,8 +165,9 @@ extension ValueDifference {
     if new != text(of: self.new) ?? "nothing", !more.new.contains(new) { more.new.append(new) }
   }
 
-  fileprivate init(path: String, old: [SettledValue], new: [SettledValue], variants: [String]) {
-    self.path = path
+  fileprivate init(at place: SpecPath, old: [SettledValue], new: [SettledValue], variants: [String]) {
+    self.place = place
+    path = place.text
     self.old = old
     self.new = new
     self.variants = variants
@@ -220,9 +224,10 @@ extension Node {
   /// The values of the experiment under `keys` of this mapping.
   fileprivate func values(under keys: Set<String>) -> [SettledValue] {
     let part = Mapping(entries: (mapping?.entries ?? []).filter { keys.contains($0.key) })
-    return Node(.mapping(part), at: range, replaced: replaced).experimentValues.filter { value in
-      keys.contains(String(value.path.prefix { $0 != "." }))
-    }
+    return Node(.mapping(part), at: range, replaced: replaced)
+      .experimentValues(in: DecodingContext(recording: true)).filter { value in
+        keys.contains(value.rootKey)
+      }
   }
 }
 
@@ -239,26 +244,28 @@ private struct SettledValues {
   /// The values that are not the same in `new`, in the order of the language.
   func differences(to new: SettledValues, in variants: [String]) -> [ValueDifference] {
     var differences: [ValueDifference] = []
-    var told: Set<String> = []
-    func tell(_ path: String) {
-      guard told.insert(path).inserted else { return }
+    var told: Set<SpecPath> = []
+    func tell(_ place: SpecPath) {
+      guard told.insert(place).inserted else { return }
       differences.append(
-        ValueDifference(path: path, old: values(under: path), new: new.values(under: path), variants: variants))
+        ValueDifference(at: place, old: values(below: place), new: new.values(below: place), variants: variants))
     }
     for value in new.values where byPath[value.path]?.text != value.text { tell(root(of: value)) }
     for value in values where new.byPath[value.path] == nil { tell(new.root(of: value)) }
     return differences
   }
 
-  /// The values that stand at `path` or below.
-  private func values(under path: String) -> [SettledValue] {
-    values.filter { $0.path == path || $0.path.hasPrefix(path + ".") }
+  /// The values that stand at `place` or below.
+  private func values(below place: SpecPath) -> [SettledValue] {
+    let path = place.text
+    return values.filter { $0.path == path || $0.path.hasPrefix(path + ".") }
   }
 
-  /// The path at which `value`, one of others, differs from these: its own if these have a value there; else that of
-  /// the value in whose place it stands, or the first path on the way to it under which these have nothing.
-  private func root(of value: SettledValue) -> String {
-    if byPath[value.path] != nil { return value.path }
-    return value.pathParts.first { byPath[$0] != nil || values(under: $0).isEmpty } ?? value.path
+  /// Where `value`, one of others, differs from these: its own place if these have a value there; else that of the
+  /// value in whose place it stands, or the first place on the way to it under which these have nothing.
+  private func root(of value: SettledValue) -> SpecPath {
+    let place = SpecPath(keys: value.keys)
+    if byPath[value.path] != nil { return place }
+    return place.way.first { byPath[$0.text] != nil || values(below: $0).isEmpty } ?? place
   }
 }

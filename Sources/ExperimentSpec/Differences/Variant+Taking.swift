@@ -2,27 +2,17 @@ import Diagnostics
 import SpecSyntax
 
 extension Spec.Variant {
-  /// This variant with the values at `paths` as they are in `other`; `nil` if the result cannot be read.
+  /// This variant with the value at `path` as it is in `other`; `nil` if the result cannot be read.
   ///
   /// Such variants are planned to find which value causes which difference.
-  package func taking(_ paths: [[String]], from other: Spec.Variant) -> Spec.Variant? {
-    let theirs = other.tree
-    let tree = paths.reduce(self.tree) { $0.taking($1[...], from: theirs) }
+  package func taking(_ path: SpecPath, from other: Spec.Variant) -> Spec.Variant? {
+    let tree = self.tree.taking(path.keys[...], from: other.tree)
     let context = DecodingContext()
     let experiment = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: tree.range, context: context)
     guard !context.log.hasErrors, context.gaps.isEmpty else { return nil }
     return Spec.Variant(
       name: name, declared: declared, group: group, nameRange: nameRange, experiment: experiment, gaps: context.gaps,
       origin: ([SpecLayer(.files, tree)], origin.cell, []))
-  }
-}
-
-extension ValueDifference {
-  /// The keys that lead to the value.
-  package var keys: [String] {
-    guard let value = old.first ?? new.first else { return [] }
-    let parts = value.pathParts
-    return Array(value.keys.prefix((parts.firstIndex(of: path) ?? parts.count - 1) + 1))
   }
 }
 

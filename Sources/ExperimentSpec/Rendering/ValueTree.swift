@@ -60,10 +60,6 @@ extension SettledValue {
   /// The keys of the path.
   package var keys: [String] { SpecPath(path)?.keys ?? [path] }
 
-  /// The paths that lead to the value, outermost first, its own last: `base`, `base.words`, `base.words.dimension`.
-  var pathParts: [String] {
-    var parts: [String] = []
-    for key in keys { parts.append(joinedPath(parts.last ?? "", key)) }
-    return parts
-  }
+  /// The first of the keys, that of a field of the root, none of which needs quotes.
+  var rootKey: String { String(path.prefix { $0 != "." }) }
 }

@@ -70,7 +70,7 @@ extension StageFamilies {
       found[family, default: ([], [])].amounts.append(amount)
     }
     return members.keys.compactMap { family in
-      found[family].map { BudgetUse.Share(name: name(of: family, $0.stages), amount: item.total($0.amounts)) }
+      found[family].map { BudgetUse.Share(name: name(of: $0.stages), amount: item.total($0.amounts)) }
     }.sorted { $0.amount > $1.amount }.prefix(3).map(\.self)
   }
 }

@@ -8,10 +8,8 @@ extension CostModel {
     for component in variant.components {
       var next: StageID? = component.train
       while let id = next, let stage = plan.stages[id], case .train(let training) = stage.operation {
-        let tasks = training.tasks.filter { component.tasks.contains($0.name) }
-        for task in tasks {
-          guard let count = self.updates(of: task, in: training) else { continue }
-          updates[task.name, default: 0] += count
+        for (task, count) in zip(training.tasks, self.updates(in: training) ?? []) {
+          if component.tasks.contains(task.name) { updates[task.name, default: 0] += count }
         }
         next = stage.input(.start)?.stage
       }
@@ -19,18 +17,28 @@ extension CostModel {
     return updates
   }
 
-  /// The updates that `task` makes in `training`; `nil` if the data of any of its tasks is not known.
-  private func updates(of task: TaskParameters, in training: TrainOperation) -> Double? {
-    let known = training.tasks.map { sizes.training($0.corpus).map { Double($0.sentences) } }
-    guard !known.contains(nil), let number = training.tasks.firstIndex(of: task) else { return nil }
-    let batches = known.compactMap { $0.map { ($0 / Double(training.batch)).rounded(.up) } }
-    let all = batches.reduce(0, +) * Double(training.epochs)
-    switch training.sampling {
-    case .proportional, .annealed: return batches[number] * Double(training.epochs)
-    case .uniform, .roundRobin: return all / Double(batches.count)
-    case .power(let exponent):
-      let shares = known.compactMap { $0.map { pow($0, exponent) } }
-      return all * shares[number] / shares.reduce(0, +)
+  /// The updates that each task makes in `training`, in the order of its tasks; `nil` if the data of one is not known.
+  ///
+  /// An epoch has as many steps as the data of all tasks make batches, whichever task takes them.
+  func updates(in training: TrainOperation) -> [Double]? {
+    let sizes = training.tasks.compactMap { self.sizes.training($0.corpus).map { Double($0.sentences) } }
+    guard sizes.count == training.tasks.count else { return nil }
+    let steps = sizes.reduce(0) { $0 + ($1 / Double(training.batch)).rounded(.up) }
+    var updates = sizes.map { _ in 0.0 }
+    func add(_ epochs: Int, drawnByPower exponent: Double) {
+      let weights = sizes.map { pow($0, exponent) }
+      let sum = weights.reduce(0, +)
+      for (index, weight) in weights.enumerated() { updates[index] += Double(epochs) * steps * weight / sum }
     }
+    switch training.sampling {
+    case .proportional: add(training.epochs, drawnByPower: 1)
+    case .uniform, .roundRobin: add(training.epochs, drawnByPower: 0)
+    case .power(let exponent): add(training.epochs, drawnByPower: exponent)
+    case .annealed:
+      for epoch in 0..<training.epochs {
+        add(1, drawnByPower: SamplingRule.annealedExponent(inEpoch: epoch, of: training.epochs))
+      }
+    }
+    return updates
   }
 }

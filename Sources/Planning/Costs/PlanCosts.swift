@@ -10,9 +10,6 @@ package struct PlanCosts: Sendable {
   /// The sum over all stages, each once.
   package let total: CostSum
 
-  /// The stages that take longest one after the other, each reading from the one before.
-  package let criticalPath: [StageID]
-
   /// The rates that times were estimated by.
   package let rates: CostRates
 
@@ -44,7 +41,6 @@ package struct PlanCosts: Sendable {
         name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }),
         updates: model.updates(of: variant, in: plan))
     }
-    criticalPath = plan.longestPath { stages[$0]?.seconds ?? 0 }
   }
 
   /// How many stages variants want, each as if it were alone.

@@ -13,6 +13,9 @@ struct CauseFinder {
   /// The stages of each change so far, and those of them that differ of themselves.
   private var found: [(stages: OrderedSet<Int>, sources: OrderedSet<Int>)]
 
+  /// What `stagesOutside` has found.
+  private var outside: [Int: Set<StageID>] = [:]
+
   /// The places in the difference's list of the stages that only one plan has.
   private let newPlaces: [StageID: Int]
   private let gonePlaces: [StageID: Int]
@@ -48,44 +51,47 @@ struct CauseFinder {
       let touched = crowded.filter { relevant[$0.new.name, default: []].contains(number) }
       if !touched.isEmpty { probes[number] = ChangeProbe(change, in: touched, from: old, to: new) }
     }
-    var elsewhere: [Int: Set<StageID>] = [:]
-    for pair in pairs {
-      let before = SlotTable.Slots(of: pair.old, in: difference.old)
-      let after = SlotTable.Slots(of: pair.new, in: difference.new)
-      let all = before.changes(to: after)
-      var open = all
-      let numbers = relevant[pair.new.name, default: []]
-      for number in numbers where numbers.count > 1 {
-        for (purpose, effect) in probes[number]?.effects(in: pair, before, after) ?? [:] {
-          guard let whole = all[purpose], effect.isOfKind(whole) else { continue }
-          open[purpose] = nil
-          let stages = [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
-          switch effect {
-          case .changed: break
-          case .new, .gone:
-            // What other variants want as well is not there, or not gone, because of a change in these.
-            let known = elsewhere[number] ?? stagesOutside(number)
-            elsewhere[number] = known
-            if stages.contains(where: known.contains) { continue }
-          }
-          add(stages, effect, to: number)
+    for pair in pairs { compare(pair, relevant[pair.new.name, default: []], probes) }
+  }
+
+  /// Finds what the changes with `numbers` do to the stages of `pair`, with a probe for each if there are several.
+  private mutating func compare(_ pair: VariantPairs.Pair, _ numbers: [Int], _ probes: [Int: ChangeProbe]) {
+    let before = SlotTable.Slots(of: pair.old, in: difference.old)
+    let after = SlotTable.Slots(of: pair.new, in: difference.new)
+    func stages(for purpose: StagePurpose) -> [StageID] {
+      [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
+    }
+    let all = before.changes(to: after)
+    var open = all
+    for number in numbers where numbers.count > 1 {
+      for (purpose, effect) in probes[number]?.effects(in: pair, before, after) ?? [:] {
+        guard let whole = all[purpose], effect.isOfKind(whole) else { continue }
+        open[purpose] = nil
+        let stages = stages(for: purpose)
+        switch effect {
+        case .changed: add(stages, effect, to: number)
+        case .new, .gone:
+          // What other variants want as well is not there, or not gone, because of a change in these.
+          if !stages.contains(where: stagesOutside(number).contains) { add(stages, effect, to: number) }
         }
       }
-      // What no change does alone goes to all of them.
-      for (purpose, effect) in open {
-        let stages = [after.stages[purpose], before.stages[purpose]].compactMap(\.self)
-        for number in numbers { add(stages, effect, to: number) }
-      }
+    }
+    // What no change does alone goes to all of them.
+    for (purpose, effect) in open {
+      for number in numbers { add(stages(for: purpose), effect, to: number) }
     }
   }
 
   /// The stages that variants need which the change with this number does not concern.
-  private func stagesOutside(_ number: Int) -> Set<StageID> {
+  private mutating func stagesOutside(_ number: Int) -> Set<StageID> {
     guard case .value(let value) = changes[number] else { return [] }
+    if let known = outside[number] { return known }
     let touched = Set(value.variants)
     let pairs = difference.variantPairs.filter { !touched.contains($0.new.name) }
     let old = difference.old.stages(neededBy: pairs.flatMap(\.old.namedStages))
-    return Set(old).union(difference.new.stages(neededBy: pairs.flatMap(\.new.namedStages)))
+    let stages = Set(old).union(difference.new.stages(neededBy: pairs.flatMap(\.new.namedStages)))
+    outside[number] = stages
+    return stages
   }
 
   /// The changes that concern each of the new variants of `pairs`.
@@ -150,8 +156,8 @@ extension PlanDifference {
     }
   }
 
-  /// The path of the value that decides what differs in the stages at `sources`, if it is the same for all of them.
-  private func origin(of cause: StageDifference.Cause, in sources: OrderedSet<Int>) -> String? {
+  /// What decides the parameter that differs in the stages at `sources`, if it is the same for all of them.
+  private func origin(of cause: StageDifference.Cause, in sources: OrderedSet<Int>) -> ParameterOrigin? {
     guard case .parameter(let field) = cause else { return nil }
     let origins = Set(sources.map { stages[$0].new?.origin(of: field) })
     return origins.count == 1 ? origins.first ?? nil : nil

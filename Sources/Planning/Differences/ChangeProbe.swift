@@ -23,9 +23,8 @@ struct ChangeProbe {
     }
     switch change {
     case .value(let value):
-      let keys = [value.keys]
-      made = SlotTable(of: variants.compactMap { $0.taking(keys, from: $1) }, old.files)
-      unmade = SlotTable(of: variants.compactMap { $1.taking(keys, from: $0) }, new.files)
+      made = SlotTable(of: variants.compactMap { $0.taking(value.place, from: $1) }, old.files)
+      unmade = SlotTable(of: variants.compactMap { $1.taking(value.place, from: $0) }, new.files)
     case .file(let path):
       var (before, after) = (old.files, new.files)
       (before[path], after[path]) = (new.files[path], old.files[path])

@@ -19,8 +19,8 @@ package struct DifferenceCause: Sendable {
     /// The content of a file, by the path that specifications write.
     case file(String)
 
-    /// What no value tells: the version of an operation, or a parameter of which only the plans are known, with the
-    /// path of the value that decides it, if one does.
-    case stage(StageDifference.Cause, origin: String?)
+    /// What no value tells: the version of an operation, or a parameter of which only the plans are known, with what
+    /// decides it.
+    case stage(StageDifference.Cause, origin: ParameterOrigin?)
   }
 }

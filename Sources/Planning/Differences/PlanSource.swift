@@ -1,7 +1,7 @@
 package import ExperimentGraph
 package import ExperimentSpec
 
-/// What a plan was made from.
+/// What a plan is made from: a specification, its parts connected, and what is known of the files that it names.
 package struct PlanSource: Sendable {
   package let spec: Spec
   package let graph: ResolvedExperiment

@@ -101,8 +101,7 @@ extension [VariantPairs.Pair] {
   fileprivate func counterparts(from old: Plan, to new: Plan) -> [StageID: StageID] {
     var counterparts: [StageID: StageID] = [:]
     for pair in self where pair.old.results != pair.new.results {
-      let before = Dictionary(
-        old.slots(of: pair.old).map { ($0.slot.purpose, $0.stage) }, uniquingKeysWith: { first, _ in first })
+      let before = SlotTable.Slots(of: pair.old, in: old).stages
       for (slot, stage) in new.slots(of: pair.new) where old.stages[stage] == nil {
         guard let match = before[slot.purpose] else { continue }
         if let known = counterparts[stage], new.stages[known] == nil || new.stages[match] != nil { continue }

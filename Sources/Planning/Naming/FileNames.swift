@@ -3,7 +3,7 @@
 ///
 /// Letters from A to Z, digits and `_+-=,.` stand for themselves, a point not at the start; any other byte is `%` and
 /// two hexadecimal digits. Where names would be too long, or differ in case alone, they end with `~` and the first
-/// digits of the text's SHA-256. Other names have a `~` only if those of texts are kept.
+/// digits of the text's SHA-256. Otherwise a `~` appears only with `keepingTildes`.
 package struct FileNames: Sendable {
   /// The names by the bytes of the texts, since texts of other bytes may be equal to Swift.
   private var names: [[UInt8]: String] = [:]
@@ -15,7 +15,7 @@ package struct FileNames: Sendable {
   package static let mostBytes = 200
 
   /// Names for `texts` that differ in more than case from each other and from the names `taken`.
-  package init(for texts: some Sequence<String>, exceptOf taken: [String] = [], keepingTildes keepsTildes: Bool = false)
+  package init(for texts: some Sequence<String>, avoiding taken: [String] = [], keepingTildes keepsTildes: Bool = false)
   {
     self.keepsTildes = keepsTildes
     var open = Array(Set(texts.map { Array($0.utf8) }))

@@ -12,11 +12,4 @@ package struct StageFamily: Hashable, Sendable {
     tasks = title.purpose.tasks
     variant = declared
   }
-
-  /// What `count` stages of the family are called together, such as `round.ner.* × 10`; `isNumbered` if they have
-  /// several rounds, fractions or seeds.
-  package func text(count: Int, isNumbered: Bool) -> String {
-    let words = [kind.rawValue, variant, tasks.isEmpty ? nil : tasks.joined(separator: "+")].compactMap(\.self)
-    return (words + (isNumbered ? ["*"] : [])).joined(separator: ".") + " × \(count)"
-  }
 }

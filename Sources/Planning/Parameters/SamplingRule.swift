@@ -39,6 +39,12 @@ package enum SamplingRule: Hashable, Sendable, Canonical {
     }
   }
 
+  /// The power of a task's sentences in proportion to which it is drawn in `epoch`, from 0, of so many `epochs` where
+  /// sampling is annealed: it falls from 1 to 0.2 (Stickland and Murray 2019).
+  package static func annealedExponent(inEpoch epoch: Int, of epochs: Int) -> Double {
+    1 - 0.8 * Double(epoch) / Double(max(1, epochs - 1))
+  }
+
   package var canonical: CanonicalValue {
     switch self {
     case .proportional: SamplingName.proportional.canonicalName

@@ -1,23 +1,43 @@
 import Model
 
+/// What of a specification decides a parameter of a stage.
+package enum ParameterOrigin: Hashable, Sendable {
+  /// The value at this path, which the parameter repeats.
+  case value(String)
+
+  /// Values at this path or below, from which the parameter follows.
+  case part(String)
+
+  /// The value at a path of `pruning` if it is written, else the one at a path of `training`; a stage does not tell
+  /// which.
+  case inherited(own: String, from: String)
+
+  /// The paths at one of which the origin stands.
+  package var paths: [String] {
+    switch self {
+    case .value(let path), .part(let path): [path]
+    case .inherited(let own, let inherited): [own, inherited]
+    }
+  }
+}
+
 extension Stage {
-  /// The path of the value of the specification that decides the parameter in which this stage differs from another;
-  /// `nil` for one that no value decides.
-  package func origin(of difference: KeyDifference) -> String? {
+  /// What decides the parameter in which this stage differs from another; `nil` where the stage does not tell.
+  package func origin(of difference: KeyDifference) -> ParameterOrigin? {
     guard case .field(let first)? = difference.path.first else { return nil }
     let rest = difference.path.dropFirst()
     return switch first {
     case "network": networkOrigin(of: rest)
-    case "seed": "seed"
-    case "batch", "sampling", "select", "weights": "training.\(first)"
-    // Rounds take these over from 'training' unless 'pruning' writes them, which the stage does not tell.
-    case "optimizer", "clip": isOfPruning ? nil : path("training.\(first)", rest)
+    case "seed": .value("seed")
+    case "batch", "sampling", "select", "weights": .value("training.\(first)")
+    case "optimizer", "clip": trainingOrigin(path(first, rest))
     case "epochs": epochsOrigin
-    case "amount": "pruning"
-    case "exclude", "scope", "rounding", "ties", "batches": "pruning.\(first)"
-    case "lowercase", "minimum_count", "pretrained", "dimension": "base.words.\(first)"
+    case "amount": .part("pruning")
+    case "exclude", "scope", "rounding", "ties", "batches": .value("pruning.\(first)")
+    case "lowercase", "minimum_count", "dimension": .value("base.words.\(first)")
+    case "pretrained": .part("base.words.pretrained")
     case "tasks": taskOrigin(of: rest)
-    case "corpora": "datasets"
+    case "corpora": .part("datasets")
     case _: nil
     }
   }
@@ -40,39 +60,45 @@ extension Stage {
     }
   }
 
-  private var epochsOrigin: String? {
+  /// What decides the value that `field` of `training` has in this stage.
+  private func trainingOrigin(_ field: String) -> ParameterOrigin {
+    isOfPruning ? .inherited(own: "pruning.\(field)", from: "training.\(field)") : .value("training.\(field)")
+  }
+
+  private var epochsOrigin: ParameterOrigin {
     switch purpose.kind {
-    case .warmup: "warmup.epochs"
-    case .rewind: "pruning.reset"
-    case .round: nil
+    case .warmup: .value("warmup.epochs")
+    case .rewind: .part("pruning.reset")
+    case .round: trainingOrigin("epochs")
     case .vocabulary, .initialize, .sensitivity, .importance, .mask, .select, .draw, .importMask, .train, .evaluate,
       .measure:
-      "training.epochs"
+      trainingOrigin("epochs")
     }
   }
 
-  private func networkOrigin(of steps: ArraySlice<ParameterLine.Step>) -> String? {
+  private func networkOrigin(of steps: ArraySlice<ParameterLine.Step>) -> ParameterOrigin? {
     guard case .field(let first)? = steps.first else { return nil }
     return switch first {
-    case "word_dimension": "base.words.dimension"
-    case "encoder": "base.encoder.kind"
-    case "layers", "hidden": "base.encoder.\(first)"
-    case "dropout", "head", "characters": path("base.\(first)", steps.dropFirst())
-    case "towers", "coupling": "sharing"
+    case "word_dimension": .value("base.words.dimension")
+    case "encoder": .value("base.encoder.kind")
+    case "layers", "hidden": .value("base.encoder.\(first)")
+    case "dropout", "head", "characters": .value(path("base.\(first)", steps.dropFirst()))
+    case "towers", "coupling": .part("sharing")
     case _: nil
     }
   }
 
-  /// The path of a field of one of the stage's tasks.
-  private func taskOrigin(of steps: ArraySlice<ParameterLine.Step>) -> String? {
+  /// What decides a field of one of the stage's tasks.
+  private func taskOrigin(of steps: ArraySlice<ParameterLine.Step>) -> ParameterOrigin {
     let names = operation.definition.taskNames
     guard case .element(let number)? = steps.first, names.indices.contains(number),
       case .field(let field)? = steps.dropFirst().first
-    else { return "tasks" }
+    else { return .part("tasks") }
     return switch field {
-    case "corpus": "datasets"
-    case "metric", "scheme": "tasks.\(names[number]).\(field)"
-    case _: "tasks"
+    case "corpus": .part("datasets")
+    case "metric": .value("tasks.\(names[number]).metric")
+    case "scheme": .part("tasks.\(names[number]).scheme")
+    case _: .part("tasks")
     }
   }
 }

@@ -41,6 +41,16 @@ package struct KeyDifference: Hashable, Sendable {
   /// The path of the field, such as `optimizer.learning_rate`.
   package var field: String { ParameterLine.text(of: path) }
 
+  /// The name of the last field on the way.
+  package var lastField: String {
+    path.reversed().lazy.compactMap { step in
+      switch step {
+      case .field(let name): name
+      case .element: nil
+      }
+    }.first ?? field
+  }
+
   /// The value in the store and that in the plan; `nil` where there is no such field.
   package let stored: CanonicalValue?
   package let planned: CanonicalValue?

@@ -8,7 +8,7 @@ package enum BudgetCode {
       By estimate, the stages that are to be run take more than the budget of the specification, or of an option such as
       `--max-hours`, allows. Nothing was begun. The message says what costs most.
 
-      Counted are the stages that the store lacks: the time of all of them with one thread, one after the other; the
+      The budget counts only stages that the store lacks: the time of all of them with one thread, one after the other; the
       memory of the largest; the size of all that they store. 'sharespec plan' shows the same figures.
 
       ```console
@@ -20,8 +20,8 @@ package enum BudgetCode {
   package static let undecided = DiagnosticCode(
     "W0701", "budget that cannot be decided",
     explanation: """
-      What is known of the costs is within the budget, but the cost of some stages depends on data that is not at hand.
-      The command goes on. 'sharespec plan' says the same in its table; name the directory of the data with '--data'.
+      The known costs are within the budget, but the cost of some stages depends on missing data. The command continues.
+      'sharespec plan' says the same in its table; name the directory of the data with '--data'.
       """)
 
   package static let all = [beyond, undecided]

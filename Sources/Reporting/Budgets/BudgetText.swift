@@ -2,7 +2,7 @@ package import Diagnostics
 package import Planning
 import Text
 
-/// The uses of a budget, told to people.
+/// A budget's use, as text.
 package struct BudgetText: Sendable {
   private let uses: [BudgetUse]
 
@@ -96,7 +96,7 @@ extension Diagnostic {
     case .undecided:
       Diagnostic(
         BudgetCode.undecided, .warning,
-        "the budget of \(use.limitText)\(use.item.noun) is undecided: \(counted(use.unknownCount, "stage")) cannot be estimated without the data",
+        "cannot check the budget of \(use.limitText)\(use.item.noun): \(counted(use.unknownCount, "stage")) cannot be estimated without the data",
         at: use.place, notes: ["known so far: \(use.item.text(of: use.amount))"])
     }
   }

@@ -25,7 +25,7 @@ extension ValueDifference {
 
 extension DifferenceCause.Subject {
   /// What was changed, on one line.
-  func phrase(files: [String: String]) -> String {
+  func phrase(files: [Digest: String]) -> String {
     switch self {
     case .value(let value): value.phrase
     case .file(let path): "\(path) has changed"
@@ -39,18 +39,17 @@ extension StageDifference.Cause {
   var phrase: String {
     switch self {
     case .version(let old, let new): "version \(old) → \(new)"
-    case .parameter(let field):
-      "\(field.field) \(field.stored?.shortText ?? "absent") → \(field.planned?.shortText ?? "absent")"
+    case .parameter(let field): "\(field.field) \(field.change)"
     case .input(let role, let stage): "reads \(role) of \(stage)"
     }
   }
 
   /// The cause in words; `files` are the paths of files by what stands for their content.
-  fileprivate func phrase(files: [String: String], origin: String?) -> String {
+  fileprivate func phrase(files: [Digest: String], origin: ParameterOrigin?) -> String {
     switch self {
     case .version(let old, let new): "this release computes it in another way (version \(old) → \(new))"
     case .parameter(let field):
-      if case .digest(let digest)? = field.planned, let path = files[digest.description] {
+      if case .digest(let digest)? = field.planned, let path = files[digest] {
         "\(path) has changed"
       } else {
         field.phrase(origin: origin)
@@ -63,11 +62,22 @@ extension StageDifference.Cause {
 extension KeyDifference {
   /// How the parameter changed, called by the value of the specification that decides it: `training.epochs 4 → 6`
   /// where the parameter is the value itself, else `pruning changed`.
-  func phrase(origin: String?) -> String {
-    let isValue = isOfScalars && origin.map { $0.contains(".") || $0 == "seed" } ?? true
-    let change = isValue ? "\(stored?.shortText ?? "nothing") → \(planned?.shortText ?? "nothing")" : "changed"
-    return "\(origin ?? words) \(change)"
+  ///
+  /// - Parameter isWritten: whether the specification has a value at a path; `nil` where no specification is known.
+  func phrase(origin: ParameterOrigin?, isWritten: ((String) -> Bool)? = nil) -> String {
+    let words = lastField.replacing("_", with: " ")
+    let (name, isValue) =
+      switch origin {
+      case .value(let path): (path, true)
+      case .part(let path): (path, false)
+      case .inherited(let own, let inherited): (isWritten.map { $0(own) ? own : inherited } ?? words, true)
+      case nil: (words, true)
+      }
+    return name + (isValue && isOfScalars ? " \(change)" : " changed")
   }
+
+  /// Both values.
+  var change: String { "\(stored?.shortText ?? "nothing") → \(planned?.shortText ?? "nothing")" }
 
   /// Whether both values can be shown on a line.
   private var isOfScalars: Bool {
@@ -77,12 +87,6 @@ extension KeyDifference {
       case .digest, .list, .record: false
       }
     }
-  }
-
-  /// What the parameter is, in words: the last field on the way to it.
-  private var words: String {
-    let last = field.split(separator: ".").last.map(String.init) ?? field
-    return String(last.prefix { $0 != "[" }).replacing("_", with: " ")
   }
 }
 
@@ -131,12 +135,12 @@ extension Consequences {
   func phrase(of total: Int) -> String {
     let told = sources.count <= 4 ? sources : sources.filter { key, count in largestSources.contains(key) }
     let others = sources.values.reduce(0, +) - told.values.reduce(0, +)
-    let heads = told.map { $0.counted($1) } + (others > 0 ? ["\(Text.counted(others, "other"))"] : [])
+    let heads = told.map { $0.counted($1) } + (others > 0 ? [Text.counted(others, "other")] : [])
     let rest = counts.changed - sources.values.reduce(0, +)
     var parts: [String] = []
     if counts.changed > 0 {
       let leading = sources.values.reduce(0, +) == 1 ? "what it leads to" : "what they lead to"
-      let head = heads.isEmpty ? "" : enumeration(rest > 0 ? heads + [leading] : heads) + ": "
+      let head = heads.isEmpty ? "" : list(rest > 0 ? heads + [leading] : heads) + ": "
       parts.append(head + "\(counts.changed) of \(Text.counted(total, "stage"))")
     }
     if counts.new > 0 { parts.append("\(Text.counted(counts.new, "stage")) new") }
@@ -149,30 +153,11 @@ extension Consequences {
   private var largestSources: [StagePurpose.Kind] {
     sources.sorted { ($1.value, $0.key.rank) < ($0.value, $1.key.rank) }.prefix(3).map(\.key)
   }
-
-  private func enumeration(_ parts: [String]) -> String {
-    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-    return parts.dropLast().joined(separator: ", ") + " and " + last
-  }
 }
 
 extension Comparison {
   /// What was changed, on one line.
-  func causePhrase(_ cause: DifferenceCause) -> String { cause.subject.phrase(files: filesByDigest) }
-
-  /// The written paths of the new plan's files by their digests, for causes that have nothing but these.
-  private var filesByDigest: [String: String] {
-    let needs = causes.contains { cause in
-      switch cause.subject {
-      case .stage: true
-      case .value, .file: false
-      }
-    }
-    if !needs { return [:] }
-    let files = new.plan.stages.values.flatMap(\.operation.inputFiles)
-    return Dictionary(
-      files.map { ("\($0.digest.map(\.description) ?? "")", $0.writtenPath) }, uniquingKeysWith: { first, _ in first })
-  }
+  func causePhrase(_ cause: DifferenceCause) -> String { cause.subject.phrase(files: files) }
 
   /// The places where the value of `cause` is written, before and after, if it is one.
   func places(of cause: DifferenceCause) -> [String] {

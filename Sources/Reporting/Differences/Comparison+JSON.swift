@@ -31,7 +31,10 @@ extension Comparison {
     case .value(let value): members = [.init("kind", "value")] + self.members(of: value)
     case .file(let path): members = [.init("kind", "file"), .init("path", .string(path))]
     case .stage(let cause, let origin):
-      members = [.init("kind", "stage"), .init("parameter", .string(cause.phrase)), .init("path", JSONValue(origin))]
+      members = [
+        .init("kind", "stage"), .init("parameter", .string(cause.phrase)),
+        .init("paths", .array((origin?.paths ?? []).map(JSONValue.string))),
+      ]
     }
     let consequences = consequences(of: cause)
     members.append(

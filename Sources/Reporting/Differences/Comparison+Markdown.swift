@@ -8,7 +8,7 @@ extension Comparison {
   package func markdown(limit: Int = 60_000) -> String {
     let title = "### \(code(old.label)) → \(code(new.label))\n\n"
     if isEqual {
-      let note = respelt.isEmpty ? "" : " \(counted(respelt.count, "value")) are written differently."
+      let note = respelt.isEmpty ? "" : " Written differently: \(counted(respelt.count, "value"))."
       return title + "Both mean the same: \(counted(new.plan.variants.count, "variant")), "
         + "\(counted(plan.newStageCount, "stage")).\(note)\n"
     }
@@ -74,13 +74,14 @@ private struct BoundedPage {
     let opening = summary.map { "<details><summary>\($0)</summary>\n\n" } ?? ""
     let closing = summary == nil ? "\n" : "\n</details>\n\n"
     var lines = [head, head.map { _ in "---" }].map(line).joined()
-    var room = limit - text.count - opening.count - closing.count - lines.count - Self.reserve
+    var room = limit - [text, opening, closing, lines].reduce(Self.reserve) { $0 + $1.unicodeScalars.count }
     var shown = 0
     for row in rows {
       let next = line(row)
-      guard next.count <= room else { break }
+      let length = next.unicodeScalars.count
+      guard length <= room else { break }
       lines += next
-      room -= next.count
+      room -= length
       shown += 1
     }
     let more = rows.count - shown

@@ -15,7 +15,7 @@ extension Comparison {
     return (["\(title): different", ""] + parts.filter { !$0.isEmpty }.joined(separator: [""])).joined(separator: "\n")
   }
 
-  /// What the difference comes to, in a few lines.
+  /// What has to be run and what became of stages and variants, in a few lines.
   var summaryLines: [String] {
     let (stages, variants) = (stageCounts, variantCounts)
     let cost = costs.map {

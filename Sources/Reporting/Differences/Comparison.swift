@@ -38,6 +38,16 @@ package struct Comparison {
   /// The values that are only written differently.
   let respelt: [ValueDifference]
 
+  /// How many stages of the two plans there are of each fate.
+  let stageCounts: StageCounts
+
+  /// The estimated seconds and bytes of the whole new plan and of what of it has to be run; `nil` where they cannot be
+  /// estimated, since data is missing.
+  let costs: (all: CostSum, toRun: CostSum)?
+
+  /// The paths of the new plan's files, for causes of which no more than the content is known.
+  let files: [Digest: String]
+
   package init(_ old: ComparedPlan, _ new: ComparedPlan) {
     self.old = old
     self.new = new
@@ -50,20 +60,14 @@ package struct Comparison {
       case .file, .stage: nil
       }
     }
+    stageCounts = StageCounts(of: plan.stages, kept: plan.commonStageCount)
+    let isEstimated = new.costs.total.unknownCount == 0
+    costs = isEstimated ? (new.costs.total, new.costs.sum(of: plan.stages.compactMap { $0.new?.id })) : nil
+    files = old.source == nil || new.source == nil ? new.plan.writtenPaths : [:]
   }
 
   /// Whether the two sides mean the same.
   package var isEqual: Bool { plan.isEmpty }
-
-  /// How many stages of the two plans there are of each fate.
-  var stageCounts: StageCounts { StageCounts(of: plan.stages, kept: plan.commonStageCount) }
-
-  /// The estimated seconds and bytes of the whole new plan and of what of it has to be run; `nil` where they cannot be
-  /// estimated, since data is not there.
-  var costs: (all: CostSum, toRun: CostSum)? {
-    let toRun = new.costs.sum(of: plan.stages.compactMap { $0.new?.id })
-    return new.costs.total.unknownCount == 0 ? (new.costs.total, toRun) : nil
-  }
 
   /// What follows from `cause`.
   func consequences(of cause: DifferenceCause) -> Consequences {
@@ -76,7 +80,7 @@ package struct Comparison {
         grouping: stages.compactMap { ($0.new ?? $0.old)?.purpose.kind }.sorted { $0.rank < $1.rank }, by: \.self
       ).mapValues(\.count),
       counts: StageCounts(of: stages, kept: 0),
-      seconds: new.costs.total.unknownCount == 0 ? new.costs.seconds(of: toRun) : nil)
+      seconds: costs == nil ? nil : new.costs.seconds(of: toRun))
   }
 
   /// The numbers of parameters of the variant called `name`, before and after; `nil` where they are the same or where

@@ -7,8 +7,27 @@ package struct VariantGroups: Sendable {
   /// The variants that are declared under one name.
   private struct Group: Sendable {
     let declared: String
-    var cells: [VariantPlace] = []
     var isSwept = false
+
+    /// The sweep's values and the seed of each variant.
+    private(set) var cells: [[VariantPlace.SweepValue]] = []
+
+    /// The paths that the variants have values at, and the different values at each.
+    private(set) var paths: [String] = []
+    private(set) var values: [String: Set<String>] = [:]
+
+    init(declared: String) { self.declared = declared }
+
+    mutating func add(_ place: VariantPlace) {
+      let cell = place.coordinates
+      for path in cell.map(\.path) where values[path] == nil {
+        paths.append(path)
+        // Cells before this one lack the path.
+        values[path] = cells.isEmpty ? [] : [cells[0].value(at: path)]
+      }
+      cells.append(cell)
+      for path in paths { values[path]?.insert(cell.value(at: path)) }
+    }
   }
 
   private var groups: [Group] = []
@@ -26,7 +45,7 @@ package struct VariantGroups: Sendable {
         groups.append(Group(declared: variant.declared))
         numbers[variant.declared] = number
       }
-      groups[number].cells.append(variant.place)
+      groups[number].add(variant.place)
       groups[number].isSwept = groups[number].isSwept || variant.isCell
     }
   }
@@ -84,22 +103,17 @@ package struct VariantGroups: Sendable {
 
   /// The values that tell `members` from all other cells of `group`; none if no values alone do.
   private func conditions(of members: [VariantPlace], in group: Group) -> [(path: String, text: String)] {
-    let (own, all) = (members.map(\.coordinates), group.cells.map(\.coordinates))
-    let paths = Self.distinct(all.flatMap { $0.map(\.path) })
-    let conditions = paths.compactMap { path -> (path: String, values: [String])? in
-      let values = Self.distinct(own.map { $0.value(at: path) })
-      return values.count < Set(all.map { $0.value(at: path) }).count ? (path, values) : nil
+    let own = members.map(\.coordinates)
+    let conditions = group.paths.compactMap { path -> (path: String, values: [String])? in
+      let values = own.map { $0.value(at: path) }.withoutRepetitions
+      return values.count < group.values[path, default: []].count ? (path, values) : nil
     }
-    let meant = all.count { cell in conditions.allSatisfy { $0.values.contains(cell.value(at: $0.path)) } }
+    let sets = conditions.map { (path: $0.path, values: Set($0.values)) }
+    let meant = group.cells.count { cell in sets.allSatisfy { $0.values.contains(cell.value(at: $0.path)) } }
     guard meant == members.count else { return [] }
     return conditions.map { path, values in
       (path, "\(path)=\(values.prefix(3).joined(separator: "|"))\(values.count > 3 ? "|…" : "")")
     }
-  }
-
-  private static func distinct(_ texts: [String]) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
   }
 }
 

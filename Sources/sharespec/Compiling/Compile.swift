@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import ExperimentSpec
 import Files
 import Glibc
 import Inputs
@@ -21,12 +22,12 @@ struct Compile: AsyncParsableCommand {
       commands as long as the files stay together. With --full, every file holds its stages itself. A single variant has \
       FILE.json alone, in full.
 
-      Only files whose content is another one are written, each at once or not at all. Files of variants that are gone \
-      are removed; all other files are left alone. What is written depends on neither --jobs nor the machine. Names of \
-      variants that are too long for a file, or that differ from others in case alone, end with ~ and a digest.
+      Writes only files whose content changes, each atomically. Files of variants that are gone are removed; all other \
+      files are left alone. What is written depends on neither --jobs nor the machine. Names of variants that are too \
+      long for a file, or that differ from others in case alone, end with ~ and a digest.
 
-      All files are compiled whatever is wrong with others. Data need not be at hand, but plans say on which content they \
-      run: for --check, it has to be there as it was for compiling.
+      An error in one file does not stop the others. Data may be missing, but plans name it by content: --check needs the \
+      same data as the compilation.
 
       Exits with 0 if every file could be compiled, else with 1; with --check with 2 if plans are missing, out of date, or \
       of variants that are gone.
@@ -74,11 +75,11 @@ struct Compile: AsyncParsableCommand {
     let titles = CompiledTitles(of: files)
     let results = await compileAll(titles.paths)
     var findings = DiagnosticLog()
-    // That data is not at hand is told once and not file by file.
+    // That data is missing is no news to somebody who compiles many files.
     for finding in results.flatMap(\.log.diagnostics) where finding.severity != .note { findings.record(finding) }
     show(findings)
     let plans = zip(titles.titles, results).compactMap { title, result in
-      result.plan.map { (title: title, plan: $0) }
+      result.planned.map { (title: title, plan: $0.plan, budget: $0.budget) }
     }
     let tally: CompiledOutput.Tally
     do throws(FileFailure) { tally = try await write(plans) } catch {
@@ -92,13 +93,15 @@ struct Compile: AsyncParsableCommand {
   }
 
   /// Writes the files of `plans`, or compares them with what is there.
-  private func write(_ plans: [(title: String, plan: Plan)]) async throws(FileFailure) -> CompiledOutput.Tally {
+  private func write(
+    _ plans: [(title: String, plan: Plan, budget: Budget?)]
+  ) async throws(FileFailure) -> CompiledOutput.Tally {
     var writer = CompiledOutput(
       in: output, as: format, jobs: jobs ?? Machine.coreCount, isComparing: check)
     if !check { try LocalFileSystem().makeDirectories(output) }
     var compiled: [CompiledPlan] = []
-    for (title, plan) in plans {
-      compiled.append(CompiledPlan(plan, title: title, as: format, isFull: full))
+    for (title, plan, budget) in plans {
+      compiled.append(CompiledPlan(plan, budget, title: title, as: format, isFull: full))
       try await writer.write(compiled[compiled.count - 1])
     }
     try writer.writeAll(CompiledPlan.all(compiled, as: format, isFull: full))
@@ -146,10 +149,10 @@ struct Compile: AsyncParsableCommand {
     if lines.count > most { writeToStandardError("   = note: and \(lines.count - most) more\n") }
   }
 
-  /// What a file came to.
+  /// The result of compiling a file.
   private struct Result {
     let log: DiagnosticLog
-    let plan: Plan?
+    let planned: Pipeline.Planned?
   }
 
   /// The results of all files, in their order.
@@ -166,9 +169,9 @@ struct Compile: AsyncParsableCommand {
         next += 1
         group.addTask {
           var pipeline = Pipeline()
-          let plan = pipeline.plan(source, for: .planning)?.plan
+          let planned = pipeline.plan(source, for: .planning)
           progress.finish(source.path)
-          return (index, Result(log: pipeline.log, plan: plan))
+          return (index, Result(log: pipeline.log, planned: planned))
         }
       }
       for _ in 0..<width { addNext() }

@@ -1,10 +1,12 @@
 import Diagnostics
+import ExperimentSpec
 import PlanFormat
 import Planning
 
 /// The files that the plan of a specification is written to.
 struct CompiledPlan: Sendable {
   private let plan: Plan
+  private let budget: Budget?
   private let spelling: PlanSpelling
 
   /// What the variants refer to; `nil` where every file is a plan in full.
@@ -16,12 +18,13 @@ struct CompiledPlan: Sendable {
   /// The names of the variants' files.
   private let fileNames: FileNames
 
-  init(_ plan: Plan, title: String, as spelling: PlanSpelling, isFull: Bool) {
+  init(_ plan: Plan, _ budget: Budget?, title: String, as spelling: PlanSpelling, isFull: Bool) {
     self.plan = plan
+    self.budget = budget
     self.title = title
     self.spelling = spelling
     groups = isFull || plan.variants.count == 1 ? nil : StageGroups(of: plan)
-    fileNames = FileNames(for: plan.variants.map(\.name), exceptOf: [ReplacedStages.stem])
+    fileNames = FileNames(for: plan.variants.map(\.name), avoiding: [ReplacedStages.stem])
   }
 
   /// The path of the plan of all variants.
@@ -42,16 +45,23 @@ struct CompiledPlan: Sendable {
   /// The file of a variant.
   func variant(_ index: Int, _ texts: inout MaskTexts) -> [UInt8] {
     let variant = plan.variants[index]
-    guard let groups else { return PlanDocument(plan.restricted(to: [variant.name])).bytes(as: spelling) }
-    return groups.document(of: variant, stagesAt: stagesName, &texts).bytes(as: spelling)
+    guard let groups else { return document(of: plan.restricted(to: [variant.name])).bytes(as: spelling) }
+    return groups.document(of: variant, budget, stagesAt: stagesName, &texts).bytes(as: spelling)
+  }
+
+  /// `plan`, of some or all variants, in full.
+  private func document(of plan: Plan) -> PlanDocument {
+    var document = PlanDocument(plan)
+    document.budget = budget
+    return document
   }
 
   /// The plan of all variants.
   var whole: [UInt8] {
-    guard groups != nil else { return PlanDocument(plan).bytes(as: spelling) }
+    guard groups != nil else { return document(of: plan).bytes(as: spelling) }
     let names = plan.variants.sorted { $0.name.precedesNaturally($1.name) }.map { fileNames[$0.name] }
     let list = PlanListDocument(
-      name: plan.name, baseline: plan.baseline.map { Placed($0) },
+      name: plan.name, baseline: plan.baseline.map { Placed($0) }, budget: budget,
       parts: names.map { PlanListDocument.Part(path: Placed("\(title)/\($0)\(spelling.suffix)"), prefix: "") })
     return list.bytes(as: spelling)
   }
@@ -63,7 +73,7 @@ struct CompiledPlan: Sendable {
       return PlanDocument(merged).bytes(as: spelling)
     }
     let parts = plans.map { PlanListDocument.Part(path: Placed($0.path), prefix: "\($0.title)/") }
-    return PlanListDocument(name: CompiledTitles.all, baseline: nil, parts: parts).bytes(as: spelling)
+    return PlanListDocument(name: CompiledTitles.all, baseline: nil, budget: nil, parts: parts).bytes(as: spelling)
   }
 
   /// Whether a file called `name` with these bytes is one that a compilation wrote into the folder of a plan, for
@@ -74,7 +84,7 @@ struct CompiledPlan: Sendable {
     case .stages: return stem == ReplacedStages.stem || ReplacedStages.isName(name, suffix: spelling.suffix)
     case .variant, .plan:
       var log = DiagnosticLog()
-      // Who cannot read a file does not know whose it is.
+      // A file that cannot be read is left alone.
       return PlanFile(reading: SourceFile(name: name, bytes: bytes), log: &log)?.onlyVariant
         .map { FileNames.isName(stem, of: $0) } ?? false
     case .list, nil: return false

@@ -24,7 +24,7 @@ struct CompiledTitles {
     }
     // The folder of a plan must not be called as the file of another one.
     let files = labels.flatMap { label in PlanSpelling.allCases.map { FileNames(for: [label])[label] + $0.suffix } }
-    let names = FileNames(for: labels, exceptOf: [Self.all] + files)
+    let names = FileNames(for: labels, avoiding: [Self.all] + files)
     titles = labels.map { names[$0] }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MaskTools
+import Text
 
 /// `sharespec mask export`: writes masks for other programs.
 struct MaskExportCommand: ParsableCommand {

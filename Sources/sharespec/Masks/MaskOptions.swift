@@ -121,14 +121,6 @@ extension NamedMask {
   }
 }
 
-extension [String] {
-  /// Each text once, where it occurs first.
-  var withoutRepetitions: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
-
 /// Says what a mask lacks that others have, on standard error.
 func noteCompleted(_ tensors: [String]) {
   guard !tensors.isEmpty else { return }
