@@ -35,7 +35,12 @@ package struct StoreInspection: StoreReading {
       }
     }
     if absent.isEmpty { return decisions }
-    let (names, memories) = (StageNames(of: plan), try memories())
+    let memories = try memories()
+    if memories.isEmpty {
+      for stage in absent { decisions[stage.id] = .miss(.neverRun) }
+      return decisions
+    }
+    let names = StageNames(of: plan)
     for stage in absent { decisions[stage.id] = .miss(memories.missReason(of: stage, called: names[stage.id])) }
     return decisions
   }

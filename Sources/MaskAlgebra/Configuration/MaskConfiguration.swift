@@ -40,6 +40,13 @@ package struct MaskConfiguration: Hashable, Sendable {
     }
   }
 
+  /// The same masks over `universe`. Requires: it differs from the universe that they are over in sizes alone.
+  package func moved(to universe: ParameterUniverse) -> MaskConfiguration {
+    MaskConfiguration(
+      universe: universe,
+      entries.map { Entry(task: $0.task, mask: CanonicalMask(universe: universe, functions: $0.mask.functions)) })
+  }
+
   /// The tasks, by name.
   package var tasks: [String] { entries.map(\.task) }
 

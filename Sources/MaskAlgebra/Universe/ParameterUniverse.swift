@@ -32,6 +32,14 @@ package struct ParameterUniverse: Hashable, Sendable {
     }
   }
 
+  /// The universe with nothing in its tensors, which is the same for universes that differ in sizes alone.
+  package var withoutSizes: ParameterUniverse {
+    ParameterUniverse(
+      tensors: tensors.map {
+        ParameterTensor($0.slot, count: 0, isTowered: $0.isTowered, isPrunable: $0.isPrunable)
+      }, towers: towers)
+  }
+
   /// The tensor that `cell` is a copy of.
   package func tensor(of cell: Cell) -> ParameterTensor { tensors[cell.tensor] }
 

@@ -30,7 +30,8 @@ package struct PlanCosts: Sendable {
   package init(of plan: Plan, by model: CostModel) {
     var stages: [StageID: StageCost] = [:]
     stages.reserveCapacity(plan.stages.count)
-    for stage in plan.stages.values { stages[stage.id] = model.cost(of: stage.operation) }
+    var memory = CostMemory(model)
+    for stage in plan.stages.values { stages[stage.id] = memory.cost(of: stage.operation) }
     self.stages = stages
     rates = model.rates
     // In the plan's order: sums of reals depend on theirs.

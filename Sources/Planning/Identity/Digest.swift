@@ -39,14 +39,21 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// 64 hexadecimal digits.
   package var description: String {
-    words.inOrder.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    words.inOrder.map { Self.digits(of: $0) }.joined()
   }
 
   /// The first 12 digits, for people.
-  package var short: String { String(description.prefix(12)) }
+  package var short: String { firstDigits(12) }
+
+  /// The first `count` digits.
+  package func firstDigits(_ count: Int) -> String {
+    String((count <= 16 ? Self.digits(of: words.first) : description).prefix(count))
+  }
+
+  private static func digits(of word: UInt64) -> String {
+    let digits = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 
   /// The first digits, at most 16 of them, as a number.
   package func start(digits: Int) -> UInt64 { words.first >> UInt64(4 * (16 - digits)) }

@@ -15,17 +15,12 @@ extension Plan {
 }
 
 extension Plan {
-  /// What the variants of `graphs` want, lowered one by one, in which equal stages are one: two passes in one sweep, so
-  /// that what merging throws away is never held all at once.
+  /// What the variants of `graphs` want, in which equal stages are one: two passes in one sweep, so that what merging
+  /// throws away is never held all at once.
   package init(merging graphs: [ResolvedExperiment], files: ResolvedFiles, name: String, baseline: String?) {
-    let context = LoweringContext(files: files)
-    let merged = MergedStages()
-    var variants: [PlannedVariant] = []
-    for variant in graphs.lazy.flatMap({ $0.variants }) {
-      var lowering = VariantLowering(variant, in: context, adding: merged)
-      variants.append(lowering.lower())
-    }
-    self.init(name: name, stages: merged.stages, variants: variants, baseline: baseline)
+    let variants = graphs.flatMap(\.variants)
+    let lowered = LoweredParts(of: variants, files: files)
+    self.init(name: name, stages: lowered.stages, variants: lowered.variants, baseline: baseline)
   }
 }
 
@@ -61,7 +56,15 @@ final class LoweringContext {
   private var lastTasks: VariantTasks?
   private var lastStarts: [PlannedVariant.Start] = []
 
+  /// The most chains that are held while nothing of what they were made for is lowered any more.
+  private static let chainCount = 64
+
   init(files: ResolvedFiles) { self.files = files }
+
+  /// Lets go of chains if they are many: those of some variants are seldom those of others.
+  func forgetChains() {
+    if chains.count > Self.chainCount { chains = [:] }
+  }
 
   /// `starts`, in the memory of those of the variant before if they are the same.
   func starts(_ starts: [PlannedVariant.Start]) -> [PlannedVariant.Start] {

@@ -16,12 +16,24 @@ struct KnownMasks {
     text = masks.canonicalText
     support = masks.support.map { MaskSymbol($0) }
   }
+
+  /// Masks that differ from `others` in the sizes of tensors alone, which neither text nor support depend on.
+  init(_ masks: MaskConfiguration, like others: KnownMasks) {
+    self.masks = masks
+    text = others.text
+    support = others.support
+  }
 }
 
-/// The masks that variants have in common, each worked out once; it lives as long as one lowering.
+/// The masks that variants have in common, each worked out once, their texts once for all sizes of a network; it lives
+/// as long as one lowering.
 final class MaskMemory {
   private var bases: [BaseKey: BaseMasks] = [:]
   private var variants: [MaskConfiguration: VariantMasks] = [:]
+
+  /// The first masks of each kind over networks that differ in the sizes of their tensors alone.
+  private var basesOfAnySize: [ParameterUniverse: BaseMasks] = [:]
+  private var variantsOfAnySize: [MaskConfiguration: VariantMasks] = [:]
 
   /// What the parameters of a base network follow from.
   private struct BaseKey: Hashable {
@@ -33,16 +45,21 @@ final class MaskMemory {
   func base(of variant: ResolvedVariant, _ network: NetworkParameters) -> BaseMasks {
     let key = BaseKey(network: network.forMasks, exclude: variant.pruning.exclude)
     if let known = bases[key] { return known }
-    let base = BaseMasks(variant.baseUniverse)
+    let universe = variant.baseUniverse
+    let shape = universe.withoutSizes
+    let base = BaseMasks(universe, like: basesOfAnySize[shape])
     bases[key] = base
+    if basesOfAnySize[shape] == nil { basesOfAnySize[shape] = base }
     return base
   }
 
   /// The masks of a variant, which are `masks`, with the files among `files` that they are read from.
   func variant(_ masks: MaskConfiguration, _ files: ResolvedFiles) -> VariantMasks {
     if let known = variants[masks] { return known }
-    let variant = VariantMasks(MaskFiles(of: masks, files))
+    let shape = masks.moved(to: masks.universe.withoutSizes)
+    let variant = VariantMasks(MaskFiles(of: masks, files), like: variantsOfAnySize[shape])
     variants[masks] = variant
+    if variantsOfAnySize[shape] == nil { variantsOfAnySize[shape] = variant }
     return variant
   }
 }
@@ -55,15 +72,20 @@ final class VariantMasks {
   let all: KnownMasks
   private var components: [[String]: KnownMasks] = [:]
 
-  init(_ files: MaskFiles) {
+  /// Masks that differ in the sizes of tensors alone, if some were there before.
+  private let model: VariantMasks?
+
+  init(_ files: MaskFiles, like model: VariantMasks?) {
     self.files = files
-    all = KnownMasks(files.masks)
+    self.model = model
+    all = model.map { KnownMasks(files.masks, like: $0.all) } ?? KnownMasks(files.masks)
   }
 
   /// The masks of `tasks` alone, which share nothing with the others.
   func component(_ tasks: [String]) -> KnownMasks {
     if let known = components[tasks] { return known }
-    let component = KnownMasks(all.masks.restricted(to: tasks))
+    let masks = all.masks.restricted(to: tasks)
+    let component = model.map { KnownMasks(masks, like: $0.component(tasks)) } ?? KnownMasks(masks)
     components[tasks] = component
     return component
   }
@@ -75,28 +97,48 @@ final class BaseMasks {
   private var dense: [[String]: KnownMasks] = [:]
   private var rounds: [String: [RoundMask]] = [:]
 
-  init(_ universe: ParameterUniverse) { self.universe = universe }
+  /// Masks over a network that differs in the sizes of its tensors alone, if some were there before.
+  private let model: BaseMasks?
+
+  init(_ universe: ParameterUniverse, like model: BaseMasks?) {
+    self.universe = universe
+    self.model = model
+  }
 
   /// Everything for each of `tasks`.
   func everything(for tasks: [String]) -> KnownMasks {
     if let known = dense[tasks] { return known }
-    let mask = CanonicalMask(everythingIn: universe)
-    let known = KnownMasks(
-      MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0, mask: mask) }))
+    let known = model.map { moved($0.everything(for: tasks)) } ?? newMasks(ofEverythingFor: tasks)
     dense[tasks] = known
     return known
+  }
+
+  private func newMasks(ofEverythingFor tasks: [String]) -> KnownMasks {
+    let mask = CanonicalMask(everythingIn: universe)
+    return KnownMasks(
+      MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0, mask: mask) }))
+  }
+
+  /// The masks over this network.
+  private func moved(_ known: KnownMasks) -> KnownMasks {
+    KnownMasks(known.masks.moved(to: universe), like: known)
   }
 
   /// The masks of `task` after the rounds from 0 to `last` at least, in order.
   func rounds(of task: String, through last: Int) -> [RoundMask] {
     var known = rounds[task, default: []]
     if known.count > last { return known }
-    while known.count <= last { known.append(round(known.count, of: task)) }
+    if let model {
+      for round in model.rounds(of: task, through: last)[known.count...last] {
+        known.append(RoundMask(round, of: moved(round.known)))
+      }
+    }
+    while known.count <= last { known.append(newRound(known.count, of: task)) }
     rounds[task] = known
     return known
   }
 
-  private func round(_ number: Int, of task: String) -> RoundMask {
+  private func newRound(_ number: Int, of task: String) -> RoundMask {
     if number == 0 { return RoundMask(task: task, number: number, symbol: nil, known: everything(for: [task])) }
     let symbol = LearnedMask.imp(task: task, .round(number))
     let entry = MaskConfiguration.Entry(task: task, mask: CanonicalMask(symbol, in: universe))
@@ -122,5 +164,13 @@ struct RoundMask {
     self.known = known
     maskPurpose = .mask(task: task, round: number)
     trainingPurpose = .round(task: task, number)
+  }
+
+  /// The mask of the same round over another network, where it is `known`.
+  init(_ round: RoundMask, of known: KnownMasks) {
+    symbol = round.symbol
+    self.known = known
+    maskPurpose = round.maskPurpose
+    trainingPurpose = round.trainingPurpose
   }
 }

@@ -5,32 +5,78 @@ import OrderedCollections
 /// A name is the stage's title; where several stages have one title, each has the first digits of its fingerprint
 /// behind it, as in `round.ner.7~3fa9c2d1`.
 package struct StageNames: Sendable {
-  private var names: [StageID: String] = [:]
-
   /// The titles of the stages, which several may have in common, in the plan's order.
   package let titles: [StageTitle]
 
   private let stages: StageTable
 
+  /// The different texts of titles, and which of them each stage has.
+  private let texts: OrderedSet<String>
+  private let textOfStage: [Int32]
+
+  /// How many digits of its fingerprint stand behind the text of each stage.
+  private let digits: [UInt8]
+
   package init(of plan: Plan) {
     titles = StageTitles(of: plan).titles
     stages = plan.stages
-    let texts = titles.map(\.text)
-    let ids = Array(plan.stages.keys)
-    for length in [0, 8, 16, 64] where names.count < ids.count {
-      let open = ids.indices.filter { names[ids[$0]] == nil }
-      let proposals = open.map { texts[$0] + (length == 0 ? "" : "~" + ids[$0].digest.description.prefix(length)) }
-      let counts = Dictionary(proposals.map { ($0, 1) }, uniquingKeysWith: +)
-      let taken = Set(names.values)
-      for (index, name) in zip(open, proposals) where counts[name] == 1 && !taken.contains(name) {
-        names[ids[index]] = name
-      }
+    var texts: OrderedSet<String> = []
+    var known: [StageTitle: Int32] = [:]
+    textOfStage = titles.map { title in
+      if let text = known[title] { return text }
+      let text = Int32(texts.append(title.text).index)
+      known[title] = text
+      return text
     }
+    self.texts = texts
+    digits = Self.digits(of: textOfStage, texts, Array(plan.stages.keys))
   }
+
+  /// How many digits the stage with each of `ids` needs behind the text that it has among `texts`.
+  private static func digits(of textOfStage: [Int32], _ texts: OrderedSet<String>, _ ids: [StageID]) -> [UInt8] {
+    var counts = [Int](repeating: 0, count: texts.count)
+    for text in textOfStage { counts[Int(text)] += 1 }
+    // A title that looks like another one with digits behind it keeps these from being used.
+    let taken = Set(texts.indices.lazy.filter { counts[$0] == 1 }.map { texts[$0] }.filter { $0.contains(mark) })
+    func isTaken(_ place: Int, _ length: Int) -> Bool {
+      !taken.isEmpty
+        && taken.contains(texts[Int(textOfStage[place])] + mark + ids[place].digest.firstDigits(length))
+    }
+    var digits = [UInt8](repeating: 0, count: ids.count)
+    var open = ids.indices.filter { counts[Int(textOfStage[$0])] > 1 }
+    for length in [8, 16] where !open.isEmpty {
+      let proposals = open.map { Proposal(text: textOfStage[$0], start: ids[$0].digest.start(digits: length)) }
+      let counts = Dictionary(proposals.map { ($0, 1) }, uniquingKeysWith: +)
+      var stillOpen: [Int] = []
+      for (place, proposal) in zip(open, proposals) {
+        if counts[proposal] == 1, !isTaken(place, length) {
+          digits[place] = UInt8(length)
+        } else {
+          stillOpen.append(place)
+        }
+      }
+      open = stillOpen
+    }
+    for place in open { digits[place] = 64 }
+    return digits
+  }
+
+  /// A name that a stage may have: a text and the start of its fingerprint.
+  private struct Proposal: Hashable {
+    let text: Int32
+    let start: UInt64
+  }
+
+  /// What stands between a title and digits.
+  private static let mark = "~"
 
   /// The title of a stage, which several may have; `nil` for one that is not in the plan.
   package func title(of id: StageID) -> StageTitle? { stages.index(forKey: id).map { titles[$0] } }
 
   /// The name of a stage; its fingerprint for one that is not in the plan.
-  package subscript(id: StageID) -> String { names[id] ?? id.description }
+  package subscript(id: StageID) -> String {
+    guard let place = stages.index(forKey: id) else { return id.description }
+    let text = texts[Int(textOfStage[place])]
+    return digits[place] == 0 ? text : text + Self.mark + id.digest.firstDigits(Int(digits[place]))
+  }
 }

@@ -3,7 +3,12 @@ package import MaskAlgebra
 extension Operation {
   /// The operation with the same masks as all operations have that come from here, where it runs a network with masks:
   /// what stages have in common that differ in nothing but their masks.
-  package var outline: Operation { accept(Outline(whole: self)) }
+  package var outline: Operation { replacingTaskMasks(by: KeyEncoder.noMasks) }
+
+  /// The operation with other masks, where it runs a network with masks.
+  func replacingTaskMasks(by masks: MaskConfiguration) -> Operation {
+    accept(MaskReplacement(whole: self, masks: masks))
+  }
 
   /// The mask of each task, where the operation runs a network with them.
   package var taskMasks: MaskConfiguration? { accept(TaskMasks()) }
@@ -12,14 +17,15 @@ extension Operation {
   package static let masksField = TrainOperation.masksField
 }
 
-private struct Outline: OperationVisitor {
+private struct MaskReplacement: OperationVisitor {
   let whole: Operation
+  let masks: MaskConfiguration
 
   func visit(_ operation: some StageOperation) -> Operation {
     guard operation.taskMasks != nil else { return whole }
-    var outline = operation
-    outline.replaceTaskMasks(by: KeyEncoder.noMasks)
-    return outline.operation
+    var other = operation
+    other.replaceTaskMasks(by: masks)
+    return other.operation
   }
 }
 

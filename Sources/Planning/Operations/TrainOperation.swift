@@ -9,22 +9,50 @@ package struct TrainOperation: MaskedOperation {
   package static let purposes: [StagePurpose.Kind] = [.round, .warmup, .rewind, .train]
   package static let isTraining = true
 
-  package let network: NetworkParameters
-
-  /// The tasks, by name.
-  package let tasks: [TaskParameters]
-
   /// The mask of each task; learned masks in it are inputs of the stage.
   package var masks: MaskConfiguration
 
-  package let optimizer: OptimizerSpec
-  package let clip: ClipSpec
-  package let batch: Int
-  package let epochs: Int
-  package let sampling: SamplingRule
-  package let select: EpochSelection
-  package let seed: Int
-  package let weights: TaskWeights
+  /// All else, in one place for the many trainings of a plan that differ in their masks alone.
+  private let settings: Shared<Settings>
+
+  private struct Settings: Hashable, Sendable {
+    let network: NetworkParameters
+    let tasks: [TaskParameters]
+    let optimizer: OptimizerSpec
+    let clip: ClipSpec
+    let batch: Int
+    let epochs: Int
+    let sampling: SamplingRule
+    let select: EpochSelection
+    let seed: Int
+    let weights: TaskWeights
+  }
+
+  package init(
+    network: NetworkParameters, tasks: [TaskParameters], masks: MaskConfiguration, optimizer: OptimizerSpec,
+    clip: ClipSpec, batch: Int, epochs: Int, sampling: SamplingRule, select: EpochSelection, seed: Int,
+    weights: TaskWeights
+  ) {
+    self.masks = masks
+    settings = Shared(
+      Settings(
+        network: network, tasks: tasks, optimizer: optimizer, clip: clip, batch: batch, epochs: epochs,
+        sampling: sampling, select: select, seed: seed, weights: weights))
+  }
+
+  package var network: NetworkParameters { settings.value.network }
+
+  /// The tasks, by name.
+  package var tasks: [TaskParameters] { settings.value.tasks }
+
+  package var optimizer: OptimizerSpec { settings.value.optimizer }
+  package var clip: ClipSpec { settings.value.clip }
+  package var batch: Int { settings.value.batch }
+  package var epochs: Int { settings.value.epochs }
+  package var sampling: SamplingRule { settings.value.sampling }
+  package var select: EpochSelection { settings.value.select }
+  package var seed: Int { settings.value.seed }
+  package var weights: TaskWeights { settings.value.weights }
 }
 
 extension TrainOperation {
@@ -40,17 +68,14 @@ extension TrainOperation {
   }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    network = try reader.record("network")
-    tasks = try reader.records("tasks")
-    masks = try reader.masks(Self.masksField)
-    optimizer = try reader.record("optimizer")
-    clip = try reader.record("clip")
-    batch = try reader.integer("batch", in: .batch)
-    epochs = try reader.integer("epochs", in: .epochs)
-    sampling = try SamplingRule("sampling", of: &reader)
-    select = try reader.choice("select")
-    seed = try reader.seed("seed")
-    weights = try TaskWeights("weights", of: &reader, count: tasks.count)
+    let network: NetworkParameters = try reader.record("network")
+    let tasks: [TaskParameters] = try reader.records("tasks")
+    self.init(
+      network: network, tasks: tasks, masks: try reader.masks(Self.masksField),
+      optimizer: try reader.record("optimizer"), clip: try reader.record("clip"),
+      batch: try reader.integer("batch", in: .batch), epochs: try reader.integer("epochs", in: .epochs),
+      sampling: try SamplingRule("sampling", of: &reader), select: try reader.choice("select"),
+      seed: try reader.seed("seed"), weights: try TaskWeights("weights", of: &reader, count: tasks.count))
   }
 
   package var reads: InputRules { InputRules([.vocabulary, .start]).and(learnedMasksOf: masks) }

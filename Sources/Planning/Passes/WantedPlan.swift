@@ -50,9 +50,13 @@ extension Plan {
 final class MergedStages {
   private(set) var stages = StageTable()
 
+  func add(_ stage: Stage) { stages.merge(stage) }
+}
+
+extension StageTable {
   /// Adds `stage` unless there is an equal one; of what they are for the first in order is kept.
-  func add(_ stage: Stage) {
-    let (isNew, place) = stages.insert(stage)
-    if !isNew, stage.purpose.precedes(stages.values[place].purpose) { stages.replace(stage) }
+  mutating func merge(_ stage: Stage) {
+    let (isNew, place) = insert(stage)
+    if !isNew, stage.purpose.precedes(values[place].purpose) { replace(stage) }
   }
 }

@@ -1,0 +1,101 @@
+import Dispatch
+import ExperimentGraph
+import ExperimentSpec
+import Glibc
+import OrderedCollections
+import Synchronization
+
+/// Variants lowered in parts, several at once, and put together in the order of the parts: the result depends neither
+/// on the number of processors nor on which of them is the fastest.
+struct LoweredParts {
+  /// The stages that any of the variants wants, each once.
+  let stages: StageTable
+
+  /// The variants in their order.
+  let variants: [PlannedVariant]
+
+  init(of variants: [ResolvedVariant], files: ResolvedFiles) {
+    let parts = Self.parts(of: variants)
+    let next = Atomic(0)
+    let assembly = Mutex(PartAssembly(variantCount: variants.count))
+    DispatchQueue.concurrentPerform(iterations: min(parts.count, Self.threadCount)) { _ in
+      let context = LoweringContext(files: files)
+      while true {
+        let number = next.add(1, ordering: .relaxed).oldValue
+        guard number < parts.count else { return }
+        let part = LoweredPart(parts[number], of: variants, in: context)
+        context.forgetChains()
+        assembly.withLock { $0.add(part, number: number) }
+      }
+    }
+    (stages, self.variants) = assembly.withLock { ($0.stages, $0.variants.compactMap(\.self)) }
+  }
+
+  private static var threadCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// The places of the variants in parts, which depend on the variants alone. Those of one cell are in one part, since
+  /// they have most in common.
+  private static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
+    let size = max(64, variants.count / 64)
+    if variants.count <= size { return [Array(variants.indices)] }
+    var cells: OrderedDictionary<Cell, [Int]> = [:]
+    for (place, variant) in variants.enumerated() { cells[Cell(of: variant.place), default: []].append(place) }
+    var parts: [[Int]] = [[]]
+    for places in cells.values {
+      if parts[parts.endIndex - 1].count >= size { parts.append([]) }
+      parts[parts.endIndex - 1] += places
+    }
+    return parts
+  }
+
+  /// A cell of a sweep, whichever variant it is of.
+  private struct Cell: Hashable {
+    let sweep: [VariantPlace.SweepValue]
+    let seed: Int
+
+    init(of place: VariantPlace) {
+      sweep = place.sweep
+      seed = place.seed
+    }
+  }
+}
+
+/// Some variants of a plan, lowered.
+private struct LoweredPart: Sendable {
+  let stages: StageTable
+
+  /// The variants with their places among all.
+  let variants: [(place: Int, variant: PlannedVariant)]
+
+  init(_ places: [Int], of variants: [ResolvedVariant], in context: LoweringContext) {
+    let merged = MergedStages()
+    self.variants = places.map { place in
+      var lowering = VariantLowering(variants[place], in: context, adding: merged)
+      return (place, lowering.lower())
+    }
+    stages = merged.stages
+  }
+}
+
+/// Parts that are put together in order, in whichever order they come.
+private struct PartAssembly: Sendable {
+  private(set) var stages = StageTable()
+
+  /// The variants so far, at their places.
+  private(set) var variants: [PlannedVariant?]
+
+  /// The parts that came before one that stands in front of them.
+  private var waiting: [Int: LoweredPart] = [:]
+  private var nextNumber = 0
+
+  init(variantCount: Int) { variants = Array(repeating: nil, count: variantCount) }
+
+  mutating func add(_ part: LoweredPart, number: Int) {
+    waiting[number] = part
+    while let part = waiting.removeValue(forKey: nextNumber) {
+      nextNumber += 1
+      for stage in part.stages.values { stages.merge(stage) }
+      for (place, variant) in part.variants { variants[place] = variant }
+    }
+  }
+}
