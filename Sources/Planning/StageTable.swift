@@ -113,7 +113,10 @@ private struct PlaceSlots: Sendable {
   /// The places of `stages`, with room for `capacity` of them.
   init(for stages: [Stage], capacity: Int) {
     self.init(forUpTo: capacity)
-    for (place, stage) in stages.enumerated() { insert(place, of: stage.id) }
+    // A stage that is looked at in place need not be held meanwhile.
+    stages.withUnsafeBufferPointer { stages in
+      for place in stages.indices { insert(place, of: stages[place].id) }
+    }
   }
 
   /// The place of the stage of this identity, which `isThere` knows from others of the same hash.

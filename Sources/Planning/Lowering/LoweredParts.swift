@@ -34,7 +34,8 @@ struct LoweredParts {
   private static var threadCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// The places of the variants in parts, which depend on the variants alone. Those of one cell are in one part, since
-  /// they have most in common.
+  /// they have most stages in common, and stand in order, since variants that follow each other have most of their keys
+  /// in common.
   private static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
     let size = max(64, variants.count / 64)
     if variants.count <= size { return [Array(variants.indices)] }
@@ -45,7 +46,7 @@ struct LoweredParts {
       if parts[parts.endIndex - 1].count >= size { parts.append([]) }
       parts[parts.endIndex - 1] += places
     }
-    return parts
+    return parts.map { $0.sorted() }
   }
 
   /// A cell of a sweep, whichever variant it is of.
