@@ -39,17 +39,18 @@ let package = Package(
 
     module("Model"),
     module("Text"),
+    module("Parallel"),
     module("TensorFiles", imports: ["Text"]),
     module("Diagnostics", imports: ["Text"]),
     module("Randomness"),
     module("SpecSyntax", imports: ["Diagnostics", "Text", "CLibYAML"]),
     module("MaskAlgebra", imports: ["Diagnostics", "Model", "Text"]),
-    module("ExperimentSpec", imports: ["Diagnostics", "Model", "SpecSyntax", "Text"]),
+    module("ExperimentSpec", imports: ["Diagnostics", "Model", "Parallel", "SpecSyntax", "Text"]),
     module("ExperimentGraph", imports: ["Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Text"]),
     module(
       "Planning",
       imports: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Model", "Text",
+        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "MaskAlgebra", "Model", "Parallel", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -65,7 +66,8 @@ let package = Package(
     module(
       "Store",
       imports: [
-        "Files", "Model", "Planning", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Files", "Model", "Parallel", "Planning", "Text",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module(
       "Inputs",
@@ -122,6 +124,7 @@ let package = Package(
       path: "Tests/FrontEndSupport", swiftSettings: strict),
 
     tests(of: "Text", using: ["TestSupport"]),
+    tests(of: "Parallel"),
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Model"),
     tests(of: "Randomness"),

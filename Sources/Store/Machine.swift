@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Parallel
 import Text
 
 /// A machine that stages are carried out on.
@@ -24,7 +25,7 @@ package struct Machine: Hashable, Sendable {
   private static let processorName = currentProcessorName()
 
   /// The number of processor cores that are in use here.
-  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static var coreCount: Int { processorCount }
 }
 
 extension Machine {

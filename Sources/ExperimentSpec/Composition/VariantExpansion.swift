@@ -1,8 +1,9 @@
 import Diagnostics
+import Parallel
 import SpecSyntax
 
 /// The variants of a specification, as layers and then as experiments.
-struct VariantExpansion {
+struct VariantExpansion: Sendable {
   let base: SpecLayer
   let overrides: OverrideLayers
   let fields: RootFields
@@ -39,7 +40,7 @@ struct VariantExpansion {
   }
 
   /// One declared variant, or the specification itself if it declares none.
-  private struct Declared {
+  private struct Declared: Sendable {
     let name: String
 
     /// Where it is declared; `nil` for the specification itself.
@@ -128,14 +129,20 @@ struct VariantExpansion {
     // What no cell touches is read once for all of them.
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
-    return expansion.cells(of: declared.name, over: tree).map { cell in
+    let cells = expansion.cells(of: declared.name, over: tree)
+    let known = prototype.fields
+    let read = cells.concurrentMap { [self, expansion] cell in
       func name(withSeed: Bool) -> String {
         expansion.name(of: cell, in: declared.name, isOnly: declared.range == nil, withSeed: withSeed)
       }
-      return variant(
+      var log = DiagnosticLog()
+      let variant = self.read(
         declared, cell: cell, name: name(withSeed: true), group: name(withSeed: false),
-        reusing: prototype.fields.without(cell.touchedKeys))
+        reusing: known.without(cell.touchedKeys), log: &log)
+      return (variant: variant, log: log)
     }
+    for (variant, log) in read { findings.add(log, of: variant.name, at: declared.range) }
+    return read.map(\.variant)
   }
 
   /// The variant that `cell` of `declared` is, taking from `known` what need not be read again.

@@ -54,7 +54,7 @@ package final class DecodingContext {
 }
 
 /// Values of the root's fields by key, for reading many trees of which most parts are the same.
-struct DecodedFields {
+struct DecodedFields: Sendable {
   private var values: [String: any Sendable] = [:]
 
   subscript(key: String) -> (any Sendable)? {

@@ -22,9 +22,9 @@ extension [UInt8] {
     append(UInt8(ascii: "s"))
     appendDecimal(first.utf8.count + second.utf8.count + third.utf8.count)
     append(UInt8(ascii: ":"))
-    append(contentsOf: first.utf8)
-    append(contentsOf: second.utf8)
-    append(contentsOf: third.utf8)
+    appendBytes(of: first)
+    appendBytes(of: second)
+    appendBytes(of: third)
   }
 
   /// Appends the texts and the digits of `number`, which is not negative, as one text.
@@ -32,9 +32,14 @@ extension [UInt8] {
     append(UInt8(ascii: "s"))
     appendDecimal(first.utf8.count + second.utf8.count + String(number).utf8.count)
     append(UInt8(ascii: ":"))
-    append(contentsOf: first.utf8)
-    append(contentsOf: second.utf8)
+    appendBytes(of: first)
+    appendBytes(of: second)
     appendDecimal(number)
+  }
+
+  /// Appends the bytes of `text` at once where it has them in one piece, as texts mostly do.
+  private mutating func appendBytes(of text: String) {
+    if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
   }
 
   mutating func appendDigest(_ digest: Digest) {

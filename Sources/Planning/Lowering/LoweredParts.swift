@@ -1,9 +1,7 @@
-import Dispatch
 import ExperimentGraph
 import ExperimentSpec
-import Glibc
 import OrderedCollections
-import Synchronization
+import Parallel
 
 /// Variants lowered in parts, several at once, and put together in the order of the parts: the result depends neither
 /// on the number of processors nor on which of them is the fastest.
@@ -15,23 +13,16 @@ struct LoweredParts {
   let variants: [PlannedVariant]
 
   init(of variants: [ResolvedVariant], files: ResolvedFiles) {
-    let parts = Self.parts(of: variants)
-    let next = Atomic(0)
-    let assembly = Mutex(PartAssembly(variantCount: variants.count))
-    DispatchQueue.concurrentPerform(iterations: min(parts.count, Self.threadCount)) { _ in
-      let context = LoweringContext(files: files)
-      while true {
-        let number = next.add(1, ordering: .relaxed).oldValue
-        guard number < parts.count else { return }
-        let part = LoweredPart(parts[number], of: variants, in: context)
-        context.forgetChains()
-        assembly.withLock { $0.add(part, number: number) }
-      }
+    let lowered = Self.parts(of: variants).concurrentlyReduced(into: PartAssembly(variantCount: variants.count)) {
+      LoweringContext(files: files)
+    } _: { part, context in
+      defer { context.forgetChains() }
+      return LoweredPart(part, of: variants, in: context)
+    } _: { assembly, part in
+      assembly.add(part)
     }
-    (stages, self.variants) = assembly.withLock { ($0.stages, $0.variants.compactMap(\.self)) }
+    (stages, self.variants) = (lowered.stages, lowered.variants.compactMap(\.self))
   }
-
-  private static var threadCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// The places of the variants in parts, which depend on the variants alone. Those of one cell are in one part, since
   /// they have most stages in common, and stand in order, since variants that follow each other have most of their keys
@@ -78,25 +69,17 @@ private struct LoweredPart: Sendable {
   }
 }
 
-/// Parts that are put together in order, in whichever order they come.
+/// Parts that are put together.
 private struct PartAssembly: Sendable {
   private(set) var stages = StageTable()
 
   /// The variants so far, at their places.
   private(set) var variants: [PlannedVariant?]
 
-  /// The parts that came before one that stands in front of them.
-  private var waiting: [Int: LoweredPart] = [:]
-  private var nextNumber = 0
-
   init(variantCount: Int) { variants = Array(repeating: nil, count: variantCount) }
 
-  mutating func add(_ part: LoweredPart, number: Int) {
-    waiting[number] = part
-    while let part = waiting.removeValue(forKey: nextNumber) {
-      nextNumber += 1
-      for stage in part.stages.values { stages.merge(stage) }
-      for (place, variant) in part.variants { variants[place] = variant }
-    }
+  mutating func add(_ part: LoweredPart) {
+    for stage in part.stages.values { stages.merge(stage) }
+    for (place, variant) in part.variants { variants[place] = variant }
   }
 }

@@ -1,0 +1,62 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+extension Array where Element: Sendable {
+  /// What `transform` makes of each element, several at once, added to `total` in the order of the elements.
+  ///
+  /// The result depends neither on the number of processors nor on which of them is the fastest, as long as a `state`,
+  /// of which each thread has one of its own, holds nothing that results depend on.
+  package func concurrentlyReduced<Total: Sendable, State, Part: Sendable>(
+    into total: sending Total, with state: @Sendable () -> State,
+    _ transform: @Sendable (Element, State) -> Part, _ add: @Sendable (inout Total, Part) -> Void
+  ) -> Total {
+    let next = Atomic(0)
+    let reduction = Mutex(Reduction<Total, Part>(total: total))
+    DispatchQueue.concurrentPerform(iterations: Swift.min(count, processorCount)) { _ in
+      let state = state()
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < count else { return }
+        let part = transform(self[place], state)
+        reduction.withLock { $0.add(part, at: place, add) }
+      }
+    }
+    return reduction.withLock { $0.total }
+  }
+
+  /// What `transform` makes of each element, in order, several at once.
+  package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
+    // One at a time they would mostly wait for each other.
+    let size = Swift.max(1, Swift.min(64, count / processorCount))
+    let runs = stride(from: 0, to: count, by: size).map { $0..<Swift.min($0 + size, count) }
+    return runs.concurrentlyReduced(into: []) {
+    } _: { run, _ in
+      self[run].map(transform)
+    } _: { results, part in
+      results += part
+    }
+  }
+}
+
+/// A total to which parts are added in order, in whichever order they come.
+private struct Reduction<Total: Sendable, Part: Sendable>: Sendable {
+  private(set) var total: Total
+
+  /// The parts that came before one that stands in front of them.
+  private var waiting: [Int: Part] = [:]
+  private var next = 0
+
+  init(total: Total) { self.total = total }
+
+  mutating func add(_ part: Part, at place: Int, _ add: (inout Total, Part) -> Void) {
+    waiting[place] = part
+    while let part = waiting.removeValue(forKey: next) {
+      next += 1
+      add(&total, part)
+    }
+  }
+}
+
+/// The number of processors that are in use.
+package let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
