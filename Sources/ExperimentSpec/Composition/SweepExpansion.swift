@@ -42,8 +42,9 @@ struct SweepExpansion {
 
   static let seedPath = "seed"
 
-  /// The cells for the variant called `variant`, whose tree is `tree`, in order.
-  mutating func cells(of variant: String, over tree: Node) -> [SweepCell] {
+  /// The cells for the variant called `variant`, whose tree is `tree`, in order; those that differ in nothing but the
+  /// seed together.
+  mutating func cells(of variant: String, over tree: Node) -> [[SweepCell]] {
     var cells = grid
     for rule in sweep.when {
       cells = cells.flatMap { cell -> [SweepCell] in
@@ -54,7 +55,7 @@ struct SweepExpansion {
     for pattern in sweep.exclude { cells.removeAll { matches($0, pattern, variant, tree) } }
     cells += sweep.include.map { SweepCell().with($0) }
     let seeds = sweep.seedAssignments
-    return seeds.isEmpty ? cells : cells.flatMap { cell in seeds.map { cell.with(seed: $0) } }
+    return cells.map { cell in seeds.isEmpty ? [cell] : seeds.map { cell.with(seed: $0) } }
   }
 
   /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.

@@ -118,7 +118,7 @@ struct VariantExpansion: Sendable {
     var log = DiagnosticLog()
     let variants = SweepExpansion.sample(of: sweep).map { cell in
       read(
-        declared, cell: cell, name: declared.name, group: declared.name, reusing: DecodedFields(), log: &log)
+        declared, cell: cell, name: declared.name, group: declared.name, in: DecodingContext(), log: &log)
     }
     findings.add(log, of: declared.name, at: declared.range)
     return variants
@@ -129,18 +129,20 @@ struct VariantExpansion: Sendable {
     // What no cell touches is read once for all of them.
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
-    let cells = expansion.cells(of: declared.name, over: tree)
     let known = prototype.fields
-    let read = cells.concurrentMap { [self, expansion] cell in
-      func name(withSeed: Bool) -> String {
-        expansion.name(of: cell, in: declared.name, isOnly: declared.range == nil, withSeed: withSeed)
+    let read = expansion.cells(of: declared.name, over: tree).concurrentMap { [self, expansion] cells in
+      var context = DecodingContext(reusing: known.without(cells[0].touchedKeys))
+      return cells.map { cell in
+        func name(withSeed: Bool) -> String {
+          expansion.name(of: cell, in: declared.name, isOnly: declared.range == nil, withSeed: withSeed)
+        }
+        context = DecodingContext(reusing: context.fields.without([SweepExpansion.seedPath]))
+        var log = DiagnosticLog()
+        let variant = self.read(
+          declared, cell: cell, name: name(withSeed: true), group: name(withSeed: false), in: context, log: &log)
+        return (variant: variant, log: log)
       }
-      var log = DiagnosticLog()
-      let variant = self.read(
-        declared, cell: cell, name: name(withSeed: true), group: name(withSeed: false),
-        reusing: known.without(cell.touchedKeys), log: &log)
-      return (variant: variant, log: log)
-    }
+    }.flatMap(\.self)
     for (variant, log) in read { findings.add(log, of: variant.name, at: declared.range) }
     return read.map(\.variant)
   }
@@ -150,20 +152,20 @@ struct VariantExpansion: Sendable {
     _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields
   ) -> Spec.Variant {
     var log = DiagnosticLog()
-    let variant = read(declared, cell: cell, name: name, group: group, reusing: known, log: &log)
+    let context = DecodingContext(reusing: known)
+    let variant = read(declared, cell: cell, name: name, group: group, in: context, log: &log)
     findings.add(log, of: name, at: declared.range)
     return variant
   }
 
-  /// The variant that `cell` of `declared` is, with what is found in it.
+  /// The variant that `cell` of `declared` is, read in a new `context`, with what is found in it.
   private func read(
-    _ declared: Declared, cell: SweepCell?, name: String, group: String, reusing known: DecodedFields,
+    _ declared: Declared, cell: SweepCell?, name: String, group: String, in context: DecodingContext,
     log: inout DiagnosticLog
   ) -> Spec.Variant {
     let origin = (lower: declared.layers, cell: cell, upper: declared.upper)
     let cellTree = cell?.patch.map { declared.tree.patched(with: $0) } ?? declared.tree
     let tree = cellTree.patched(with: declared.upper)
-    let context = DecodingContext(reusing: known)
     let experiment = FieldType<Experiment>.decodeBlock(
       tree.mapping, at: "", in: place, context: context,
       alsoSuggesting: RootFields.headKeys)
