@@ -40,12 +40,13 @@ struct CompileBenchmark: ParsableCommand {
     watch.finish("connect")
     let merged = Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
     watch.finish("lower_and_merge")
-    let plan = merged.withoutUnreachedStages.inCanonicalOrder
+    let plan = merged.reachedInCanonicalOrder
     watch.finish("order")
     let peak = rounded(peakMemory(), places: 0)
     for step in watch.steps {
       print("\(step.name)_s", rounded(step.seconds, places: 3))
       print("\(step.name)_processor_s", rounded(step.processorSeconds, places: 3))
+      print("\(step.name)_peak_memory_mb", rounded(step.peakMemory, places: 0))
     }
     print("seconds", rounded(watch.total { $0.seconds }, places: 3))
     print("processor_s", rounded(watch.total { $0.processorSeconds }, places: 3))
@@ -80,6 +81,9 @@ private struct StepWatch {
     let name: String
     let seconds: Double
     let processorSeconds: Double
+
+    /// The most memory of the process until the step's end, in 10⁶ bytes.
+    let peakMemory: Double
   }
 
   private(set) var steps: [Step] = []
@@ -91,7 +95,7 @@ private struct StepWatch {
     steps.append(
       Step(
         name: name, seconds: (end.clock - start.clock) / .seconds(1),
-        processorSeconds: end.processor - start.processor))
+        processorSeconds: end.processor - start.processor, peakMemory: peakMemory()))
     start = end
   }
 

@@ -8,8 +8,7 @@ extension Plan {
   /// The plan of `graph`: what is wanted, each stage once, without what no result reaches, in canonical order.
   package init(lowering graph: ResolvedExperiment, files: ResolvedFiles) {
     self =
-      Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
-      .withoutUnreachedStages.inCanonicalOrder
+      Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline).reachedInCanonicalOrder
     assert(validate().isEmpty, "lowering made a plan that contradicts itself: \(validate())")
   }
 }

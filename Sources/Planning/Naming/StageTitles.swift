@@ -6,59 +6,85 @@ import OrderedCollections
 /// Where several variants want one stage, it is called after the first of them in order of name, so that a title does
 /// not depend on the order of variants.
 struct StageTitles {
-  /// The titles, in the plan's order.
-  let titles: [StageTitle]
+  private let stages: StageTable
+  private let variants: [PlannedVariant]
+  private let allTasks: Set<String>
 
-  /// The places of the titles' variants in order of name, of other titles 0.
-  private let variants: [Int32]
+  /// What each stage is to the variant that it is named after, in the plan's order.
+  private var claims: [Claim]
+
+  /// The place of each variant in order of name.
+  private var rankOfVariant: [Int32]
+
+  /// A variant's claim to name a stage.
+  private struct Claim {
+    /// The place of the variant in the plan.
+    let variant: Int32
+
+    let role: Role
+
+    static let none = Claim(variant: -1, role: .measure)
+
+    /// What the stage is to the variant: the training or the evaluation of a component, or its measure.
+    enum Role {
+      case train(component: Int16)
+      case evaluate(component: Int16)
+      case measure
+    }
+  }
 
   init(of plan: Plan) {
-    let owners = ResultOwners(of: plan)
-    let allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
-    titles = plan.stages.values.indices.map { place in
-      owners.titles[place] ?? StageTitle(plan.stages.values[place].purpose.shortened(amid: allTasks))
+    stages = plan.stages
+    variants = plan.variants
+    allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
+    claims = Array(repeating: .none, count: plan.stages.count)
+    rankOfVariant = Array(repeating: 0, count: variants.count)
+    let names = variants.map(\.name)
+    for (rank, variant) in names.indices.sorted(by: { names[$0].precedesNaturally(names[$1]) }).enumerated() {
+      rankOfVariant[variant] = Int32(rank)
+      for (number, component) in variants[variant].components.enumerated() {
+        claim(component.train, variant, .train(component: Int16(number)))
+        claim(component.evaluate, variant, .evaluate(component: Int16(number)))
+      }
+      if let measure = variants[variant].measure { claim(measure, variant, .measure) }
     }
-    variants = owners.variants
+  }
+
+  /// Names `stage` after a variant unless another one was first.
+  private mutating func claim(_ stage: StageID, _ variant: Int, _ role: Claim.Role) {
+    guard let place = stages.index(forKey: stage), claims[place].variant < 0 else { return }
+    claims[place] = Claim(variant: Int32(variant), role: role)
+  }
+
+  /// The titles, in the plan's order.
+  var titles: [StageTitle] { stages.values.indices.map { title(at: $0) } }
+
+  private func title(at place: Int) -> StageTitle {
+    let claim = claims[place]
+    guard claim.variant >= 0 else { return StageTitle(stages.values[place].purpose.shortened(amid: allTasks)) }
+    let variant = variants[Int(claim.variant)]
+    func tasks(_ component: Int16) -> [String] {
+      variant.components.count == 1 ? [] : variant.components[Int(component)].tasks.sorted()
+    }
+    return switch claim.role {
+    case .train(let component): StageTitle(.train(tasks: tasks(component)), of: variant.name)
+    case .evaluate(let component): StageTitle(.evaluate(tasks: tasks(component)), of: variant.name)
+    case .measure: StageTitle(.measure, of: variant.name)
+    }
   }
 
   /// The rank of each title among the different ones, in the plan's order.
   var ranks: [Int32] {
     var groups: OrderedSet<StageTitle.SortKey> = []
-    let groupOfStage = zip(titles, variants).map { title, variant in
-      Int32(groups.append(title.sortKey(variant: Int(variant))).index)
+    let groupOfStage = stages.values.indices.map { place in
+      let variant = claims[place].variant
+      let key = title(at: place).sortKey(variant: variant < 0 ? 0 : Int(rankOfVariant[Int(variant)]))
+      return Int32(groups.append(key).index)
     }
     var ranks = [Int32](repeating: 0, count: groups.count)
     for (rank, group) in groups.indices.sorted(by: { groups[$0].precedes(groups[$1]) }).enumerated() {
       ranks[group] = Int32(rank)
     }
     return groupOfStage.map { ranks[Int($0)] }
-  }
-}
-
-/// The titles of the stages that are named after variants.
-private struct ResultOwners {
-  /// The titles in the plan's order, `nil` for other stages.
-  private(set) var titles: [StageTitle?]
-
-  /// The places of the titles' variants in order of name.
-  private(set) var variants: [Int32]
-
-  init(of plan: Plan) {
-    titles = Array(repeating: nil, count: plan.stages.count)
-    variants = Array(repeating: 0, count: plan.stages.count)
-    for (place, variant) in plan.variants.sorted(by: { $0.name.precedesNaturally($1.name) }).enumerated() {
-      for component in variant.components {
-        let tasks = variant.components.count == 1 ? [] : component.tasks.sorted()
-        claim(component.train, StageTitle(.train(tasks: tasks), of: variant.name), place, in: plan)
-        claim(component.evaluate, StageTitle(.evaluate(tasks: tasks), of: variant.name), place, in: plan)
-      }
-      if let measure = variant.measure { claim(measure, StageTitle(.measure, of: variant.name), place, in: plan) }
-    }
-  }
-
-  private mutating func claim(_ stage: StageID, _ title: StageTitle, _ variant: Int, in plan: Plan) {
-    guard let place = plan.stages.index(forKey: stage), titles[place] == nil else { return }
-    titles[place] = title
-    variants[place] = Int32(variant)
   }
 }

@@ -6,35 +6,43 @@ extension Plan {
   package var inCanonicalOrder: Plan {
     consuming get {
       var plan = self
-      let places = plan.placesByTitle
-      var ranks = [Int32](repeating: 0, count: places.count)
-      for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
-      let edges = StageEdges(of: plan)
-      let dependents = edges.reversed
-      var openInputs = places.indices.map { Int32(edges[$0].count) }
-      var ready = RankQueue(below: places.count)
-      for (place, count) in openInputs.enumerated() where count == 0 { ready.insert(Int(ranks[place])) }
-      var order: [Int32] = []
-      order.reserveCapacity(places.count)
-      while let rank = ready.popLeast() {
-        let place = places[rank]
-        order.append(place)
-        for dependent in dependents[Int(place)] {
-          openInputs[Int(dependent)] -= 1
-          if openInputs[Int(dependent)] == 0 { ready.insert(Int(ranks[Int(dependent)])) }
-        }
-      }
-      plan.stages.permute(order)
+      plan.bringIntoCanonicalOrder(StageEdges(of: plan))
       return plan
     }
   }
 
+  /// Brings the stages, which read from each other as `edges` say, into canonical order.
+  mutating func bringIntoCanonicalOrder(_ edges: StageEdges) { stages.permute(canonicalOrder(edges)) }
+
+  /// The places of the stages in canonical order.
+  private func canonicalOrder(_ edges: StageEdges) -> [Int32] {
+    let places = placesByTitle
+    var ranks = [Int32](repeating: 0, count: places.count)
+    for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
+    let dependents = edges.reversed
+    var openInputs = places.indices.map { Int32(edges[$0].count) }
+    var ready = RankQueue(below: places.count)
+    for (place, count) in openInputs.enumerated() where count == 0 { ready.insert(Int(ranks[place])) }
+    var order: [Int32] = []
+    order.reserveCapacity(places.count)
+    while let rank = ready.popLeast() {
+      let place = places[rank]
+      order.append(place)
+      for dependent in dependents[Int(place)] {
+        openInputs[Int(dependent)] -= 1
+        if openInputs[Int(dependent)] == 0 { ready.insert(Int(ranks[Int(dependent)])) }
+      }
+    }
+    return order
+  }
+
   /// The places of the stages in the order of titles, and of digests where these are the same.
   private var placesByTitle: [Int32] {
+    let ids = stages.keys
     var stages = StageTitles(of: self).ranks.enumerated().map { place, rank in
-      SortableStage(rank: rank, place: Int32(place), digest: self.stages.keys[place].digest.words.first)
+      SortableStage(rank: rank, place: Int32(place), digest: ids[place].digest.words.first)
     }
-    stages.sort { $0.precedes($1, self.stages.keys) }
+    stages.sort { $0.precedes($1, ids) }
     return stages.map(\.place)
   }
 }

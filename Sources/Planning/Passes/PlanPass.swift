@@ -19,14 +19,13 @@ package enum PlanPass: String, Sendable, CaseIterable {
 extension Plan {
   /// The stages that some variant's results are read from or need.
   package var reachedStages: Set<StageID> {
-    let isReached = self.isReached
+    let isReached = self.isReached(StageEdges(of: self))
     return Set(stages.keys.indices.lazy.filter { isReached[$0] }.map { stages.keys[$0] })
   }
 
-  /// Whether each stage, in the plan's order, is one of those.
-  private var isReached: [Bool] {
+  /// Whether each stage, in the plan's order, is one of those; stages read from each other as `edges` say.
+  private func isReached(_ edges: StageEdges) -> [Bool] {
     var isReached = [Bool](repeating: false, count: stages.count)
-    let edges = StageEdges(of: self)
     var open: [Int] = []
     for variant in variants { open += variant.namedStages.compactMap { stages.index(forKey: $0) } }
     while let place = open.popLast() {
@@ -41,12 +40,28 @@ extension Plan {
   package var withoutUnreachedStages: Plan {
     consuming get {
       var plan = self
-      let isReached = plan.isReached
-      if isReached.contains(false) {
-        plan.stages = StageTable(zip(plan.stages.values, isReached).lazy.filter { $1 }.map { stage, _ in stage })
-      }
+      plan.keep(plan.isReached(StageEdges(of: plan)))
       return plan
     }
+  }
+
+  /// The plan without the stages that no result reaches, in canonical order: two passes that look at the same edges.
+  package var reachedInCanonicalOrder: Plan {
+    consuming get {
+      var plan = self
+      let edges = StageEdges(of: plan)
+      if plan.keep(plan.isReached(edges)) { return plan.inCanonicalOrder }
+      plan.bringIntoCanonicalOrder(edges)
+      return plan
+    }
+  }
+
+  /// Keeps those of the stages, in their order, that are to be kept; whether any is gone.
+  @discardableResult
+  private mutating func keep(_ isKept: [Bool]) -> Bool {
+    guard isKept.contains(false) else { return false }
+    stages = StageTable(zip(stages.values, isKept).lazy.filter { $1 }.map { stage, _ in stage })
+    return true
   }
 }
 
