@@ -168,7 +168,9 @@ final class PruningChain {
       var operation = settings.training
       operation.masks = round.known.masks
       var inputs = [settings.vocabulary, settings.reset]
-      if let found, let symbol = round.symbol { inputs.append(Input(.mask(symbol), from: found.id, .mask)) }
+      if let found, let symbol = round.symbol {
+        inputs = [settings.vocabulary, settings.reset, Input(.mask(symbol), from: found.id, .mask)]
+      }
       let training = encoder.stage(
         .train(operation), inputs, round.trainingPurpose, template, maskText: round.known.text)
       rounds.append(Round(mask: found, training: training))
@@ -217,8 +219,8 @@ final class PruningChain {
       case .last: .lastWeights
       case .best: .weights
       }
-    var inputs = [Input(.weights, from: round.training.id, weights)]
-    if let mask = round.mask { inputs.append(Input(.candidate(round: number), from: mask.id, .mask)) }
+    let trained = Input(.weights, from: round.training.id, weights)
+    let inputs = round.mask.map { [trained, Input(.candidate(round: number), from: $0.id, .mask)] } ?? [trained]
     if case .fractionOfRemaining(_, times: 1) = amount {
       return encoder.stage(step.operation, inputs, purpose, step.template)
     }

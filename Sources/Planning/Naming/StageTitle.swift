@@ -48,32 +48,32 @@ extension String {
 
 extension UnsafeBufferPointer<UInt8> {
   fileprivate func precedesNaturally(_ other: Self) -> Bool {
-    var (left, right) = (self[...], other[...])
-    while let a = left.first, let b = right.first {
-      if a.isDigit, b.isDigit {
-        let (first, second) = (left.takeNumber(), right.takeNumber())
+    var (place, otherPlace) = (0, 0)
+    while place < count, otherPlace < other.count {
+      let (byte, otherByte) = (self[place], other[otherPlace])
+      if byte.isDigit, otherByte.isDigit {
+        let (first, second) = (number(at: &place), other.number(at: &otherPlace))
         if first.count != second.count { return first.count < second.count }
         if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
       } else {
-        if a != b { return a < b }
-        left.removeFirst()
-        right.removeFirst()
+        if byte != otherByte { return byte < otherByte }
+        place += 1
+        otherPlace += 1
       }
     }
-    if left.isEmpty && right.isEmpty { return lexicographicallyPrecedes(other) }
-    return left.isEmpty
+    let (isAtEnd, isOtherAtEnd) = (place == count, otherPlace == other.count)
+    return isAtEnd && isOtherAtEnd ? lexicographicallyPrecedes(other) : isAtEnd
+  }
+
+  /// The digits at `place` without leading zeros; `place` is then behind them.
+  private func number(at place: inout Int) -> Slice<Self> {
+    var start = place
+    while place < count, self[place].isDigit { place += 1 }
+    while start < place, self[start] == 0x30 { start += 1 }
+    return self[start..<place]
   }
 }
 
 extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-}
-
-extension Slice<UnsafeBufferPointer<UInt8>> {
-  /// The digits at the start without leading zeros, which are then gone.
-  fileprivate mutating func takeNumber() -> Self {
-    let digits = prefix { $0.isDigit }
-    self = dropFirst(digits.count)
-    return digits.drop { $0 == 0x30 }
-  }
 }

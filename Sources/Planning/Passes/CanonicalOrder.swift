@@ -19,21 +19,20 @@ extension Plan {
     let places = placesByTitle
     var ranks = [Int32](repeating: 0, count: places.count)
     for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
-    let dependents = edges.reversed
-    var openInputs = places.indices.map { Int32(edges[$0].count) }
+    var openInputs = places.map { Int32(edges[Int($0)].count) }
+    let dependents = edges.reversed(naming: ranks)
     var ready = RankQueue(below: places.count)
-    for (place, count) in openInputs.enumerated() where count == 0 { ready.insert(Int(ranks[place])) }
+    for (rank, count) in openInputs.enumerated() where count == 0 { ready.insert(rank) }
     var order: [Int32] = []
     order.reserveCapacity(places.count)
     while let rank = ready.popLeast() {
-      let place = places[rank]
-      order.append(place)
-      for dependent in dependents[Int(place)] {
+      order.append(Int32(rank))
+      for dependent in dependents[rank] {
         openInputs[Int(dependent)] -= 1
-        if openInputs[Int(dependent)] == 0 { ready.insert(Int(ranks[Int(dependent)])) }
+        if openInputs[Int(dependent)] == 0 { ready.insert(Int(dependent)) }
       }
     }
-    return order
+    return order.map { places[Int($0)] }
   }
 
   /// The places of the stages in the order of titles, and of digests where these are the same.

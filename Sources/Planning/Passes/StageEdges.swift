@@ -31,18 +31,19 @@ struct StageEdges {
 
   subscript(place: Int) -> ArraySlice<Int32> { others[Int(starts[place])..<Int(starts[place + 1])] }
 
-  /// For each stage those that have it among theirs.
-  var reversed: StageEdges {
+  /// For each stage those that have it among theirs, where `names` has other numbers than places for all of them.
+  func reversed(naming names: [Int32]) -> StageEdges {
     let count = starts.count - 1
     var starts = [Int32](repeating: 0, count: count + 1)
-    for other in others { starts[Int(other) + 1] += 1 }
-    for place in 0..<count { starts[place + 1] += starts[place] }
+    for other in others { starts[Int(names[Int(other)]) + 1] += 1 }
+    for number in 0..<count { starts[number + 1] += starts[number] }
     var ends = starts
     var reversed = [Int32](repeating: 0, count: others.count)
     for place in 0..<count {
       for other in self[place] {
-        reversed[Int(ends[Int(other)])] = Int32(place)
-        ends[Int(other)] += 1
+        let number = Int(names[Int(other)])
+        reversed[Int(ends[number])] = names[place]
+        ends[number] += 1
       }
     }
     return StageEdges(starts: starts, others: reversed)
