@@ -5,19 +5,19 @@ import Text
 
 /// What a plan comes to, for people: what would run and why, what it costs, and what merging saved.
 package struct PlanSummary: Sendable {
-  private let plan: Plan
-  private let costs: PlanCosts
-  private let decisions: [StageID: StageDecision]
-  private let names: StageNames
+  let plan: Plan
+  let costs: PlanCosts
+  let decisions: [StageID: StageDecision]
+  let names: StageNames
 
   /// Whether stages and variants are listed one by one, however many there are.
   private let isAll: Bool
 
   /// The most variants that are listed one by one.
-  private static let variantLimit = 30
+  static let variantLimit = 30
 
   /// What the plan was made from; `nil` for a saved plan.
-  private let spec: Spec?
+  let spec: Spec?
 
   /// The summary of `plan`, which was made from `spec`; with `listing`, every stage and every variant by itself.
   package init(
@@ -37,13 +37,14 @@ package struct PlanSummary: Sendable {
 
   /// The summary as text.
   package var text: String {
-    ([headline, ""] + stageLines + variantLines + costLines).joined(separator: "\n")
+    (["\(plan.name): \(countsText)", ""] + stageLines + variantLines + costLines).joined(separator: "\n")
   }
 
-  private var headline: String {
+  /// What is in the plan and how much of it is to be run, on one line.
+  var countsText: String {
     let hits = decisions.values.count { $0 == .hit }
     let unneeded = decisions.values.count { $0 == .unneeded }
-    return "\(plan.name): \(counted(plan.stageIDs.count, "stage")) for \(counted(plan.variants.count, "variant")); "
+    return "\(counted(plan.stageIDs.count, "stage")) for \(counted(plan.variants.count, "variant")); "
       + "\(misses.count) to run, \(hits) in the store" + (unneeded > 0 ? ", \(unneeded) no longer needed" : "")
   }
 
@@ -52,13 +53,18 @@ package struct PlanSummary: Sendable {
   private var stageLines: [String] {
     let misses = self.misses
     if misses.isEmpty { return ["nothing to run", ""] }
-    let groups = StageGroup.groups(of: misses, in: plan, from: spec, names, isOneByOne: isAll, decisions, costs)
+    let groups = groups(of: misses, oneByOne: isAll)
     var table = TextTable([.left, .right, .right, .left])
     table.add(["to run", "stages", "time", "because"])
     for group in groups {
       table.add([group.name, "\(group.count)", group.seconds.map(duration) ?? "?", group.reason])
     }
     return table.lines(headerRows: 1) + [""]
+  }
+
+  /// The groups of `stages`, each stage by itself if that is wanted.
+  func groups(of stages: [StageID], oneByOne: Bool = false) -> [StageGroup] {
+    StageGroup.groups(of: stages, in: plan, from: spec, names, isOneByOne: oneByOne, decisions, costs)
   }
 
   // MARK: Variants
@@ -80,8 +86,8 @@ package struct PlanSummary: Sendable {
       let counts = cells.map(\.1.stageCount)
       let seconds = cells.map(\.1.cost.seconds)
       table.add([
-        "\(name) (\(counted(cells.count, "cell")))", range("\(counts.min() ?? 0)", "\(counts.max() ?? 0)"),
-        costs.total.unknownCount > 0 ? "?" : range(duration(seconds.min() ?? 0), duration(seconds.max() ?? 0)), "", "",
+        "\(name) (\(counted(cells.count, "cell")))", bounds("\(counts.min() ?? 0)", "\(counts.max() ?? 0)"),
+        costs.total.unknownCount > 0 ? "?" : bounds(duration(seconds.min() ?? 0), duration(seconds.max() ?? 0)), "", "",
         "",
       ])
     }
@@ -91,29 +97,30 @@ package struct PlanSummary: Sendable {
   private func row(of variant: PlannedVariant, _ cost: PlanCosts.VariantCost) -> [String] {
     let ledger = VariantLedger(of: variant, in: plan)
     return [
-      variant.name, "\(cost.stageCount)", time(cost.cost), thousands(ledger.union),
-      ledger.tasks.map { "\($0.task) \(thousands($0.kept))" }.joined(separator: ", "),
-      ledger.overlap.lowerBound == ledger.overlap.upperBound
-        ? fixed(ledger.overlap.lowerBound, 3)
-        : "\(fixed(ledger.overlap.lowerBound, 3))–\(fixed(ledger.overlap.upperBound, 3))",
+      variant.name, "\(cost.stageCount)", time(cost.cost), ledger.parametersText, ledger.keptText, ledger.overlapText,
     ]
-  }
-
-  private func range(_ least: String, _ most: String) -> String { least == most ? least : "\(least)–\(most)" }
-
-  private func thousands(_ range: ClosedRange<Int>) -> String {
-    let ends = [range.lowerBound, range.upperBound].map { $0 < 10_000 ? "\($0)" : "\(($0 + 500) / 1000)k" }
-    return ends[0] == ends[1] ? ends[0] : "\(ends[0])–\(ends[1])"
   }
 
   // MARK: Costs
 
-  private var costLines: [String] {
+  /// The stages to run that take longest one after the other, each reading from the one before.
+  var criticalPath: [StageID] {
     let toRun = Set(misses)
-    let path = plan.longestPath { toRun.contains($0) ? costs.stages[$0]?.seconds ?? 0 : 0 }.filter(toRun.contains)
+    return plan.longestPath { toRun.contains($0) ? costs.stages[$0]?.seconds ?? 0 : 0 }.filter(toRun.contains)
+  }
+
+  /// What estimated times are based on.
+  var rateNote: String {
+    costs.rates.recordedRuns > 0
+      ? "times are estimated from \(counted(costs.rates.recordedRuns, "recorded run")) on this machine"
+      : "times are rough: no run on this machine was recorded yet"
+  }
+
+  private var costLines: [String] {
+    let path = criticalPath
     let saved = costs.wantedStageCount - plan.stages.count
     let unknown = costs.total.unknownCount
-    let criticalPath =
+    let pathLines =
       path.isEmpty
       ? []
       : [
@@ -130,13 +137,11 @@ package struct PlanSummary: Sendable {
       "to run: \(duration(costs.seconds(of: misses))) with one thread; the whole plan: "
         + "\(duration(costs.total.seconds)), \(scaled(costs.total.operations, "flop")), "
         + "\(scaled(costs.total.artifacts, "B")) of artifacts, up to \(scaled(costs.total.memory, "B")) of memory"
-    ] + criticalPath + [
+    ] + pathLines + [
       "merging: \(costs.wantedStageCount) stages wanted, \(saved) of them saved, and "
         + duration(costs.wantedSeconds - costs.total.seconds),
-      costs.rates.recordedRuns > 0
-        ? "times are estimated from \(counted(costs.rates.recordedRuns, "recorded run")) on this machine"
-        : "times are rough: no run on this machine was recorded yet",
-    ] + [costs.updateNote].compactMap(\.self)
+      rateNote,
+    ] + (costs.updateNote.map { ["note: \($0)"] } ?? [])
   }
 
   /// The seconds of `sum` in words; a question mark where something is not known.
@@ -148,6 +153,24 @@ package struct PlanSummary: Sendable {
       : (names.prefix(5) + ["…"] + names.suffix(3)).joined(separator: " → ")
   }
 }
+
+extension VariantLedger {
+  /// How many parameters any task keeps.
+  var parametersText: String { thousands(union) }
+
+  /// How many parameters each task keeps.
+  var keptText: String { tasks.map { "\($0.task) \(thousands($0.kept))" }.joined(separator: ", ") }
+
+  /// The overlap ratio, as far as it is known.
+  var overlapText: String { bounds(fixed(overlap.lowerBound, 3), fixed(overlap.upperBound, 3)) }
+
+  private func thousands(_ counts: ClosedRange<Int>) -> String {
+    bounds(inThousands(counts.lowerBound), inThousands(counts.upperBound))
+  }
+}
+
+/// Two bounds, or the one value where they are equal.
+func bounds(_ least: String, _ most: String) -> String { least == most ? least : "\(least)–\(most)" }
 
 extension PlanSummary {
   /// A line for each stage with what it costs: the result of the cost pass.

@@ -3,12 +3,15 @@ import OrderedCollections
 import Planning
 import Text
 
-/// Stages that are to be run for the same reason and serve one kind of purpose.
+/// Stages that serve one kind of purpose and are to be run for the same reason, or are not to be run.
 struct StageGroup {
   /// What the stages are called together: `round.*.k`, or the title of the only one.
   let name: String
 
-  let count: Int
+  /// The stages, in the plan's order.
+  let stages: [StageID]
+
+  var count: Int { stages.count }
 
   /// The estimated seconds of all of them; `nil` if any cannot be estimated.
   let seconds: Double?
@@ -16,15 +19,15 @@ struct StageGroup {
   /// Why they are to be run.
   let reason: String
 
-  /// The groups of `misses`, in the order of `plan`, which was made from `spec`; each stage by itself if that
+  /// The groups of `stages`, in the order of `plan`, which was made from `spec`; each stage by itself if that
   /// `isOneByOne`.
   static func groups(
-    of misses: [StageID], in plan: Plan, from spec: Spec?, _ names: StageNames, isOneByOne: Bool,
+    of stages: [StageID], in plan: Plan, from spec: Spec?, _ names: StageNames, isOneByOne: Bool,
     _ decisions: [StageID: StageDecision], _ costs: PlanCosts
   ) -> [StageGroup] {
     let patterns = StagePatterns(of: plan, names)
     let reasons = StageReasons(of: plan, from: spec, names, patterns, isExact: isOneByOne)
-    let groups = OrderedDictionary(grouping: misses.compactMap { plan.stages[$0] }) { stage in
+    let groups = OrderedDictionary(grouping: stages.compactMap { plan.stages[$0] }) { stage in
       Key(
         kind: stage.purpose.kind, name: isOneByOne ? names[stage.id] : nil,
         reason: reasons.text(of: stage, decisions[stage.id] ?? .miss(.neverRun)))
@@ -32,7 +35,7 @@ struct StageGroup {
     return groups.map { key, members in
       let seconds = members.map { costs.stages[$0.id]?.seconds }
       return StageGroup(
-        name: key.name ?? patterns.pattern(of: members.map(\.id)), count: members.count,
+        name: key.name ?? patterns.pattern(of: members.map(\.id)), stages: members.map(\.id),
         seconds: seconds.contains(nil) ? nil : seconds.compactMap(\.self).reduce(0, +), reason: key.reason)
     }
   }

@@ -15,7 +15,7 @@ extension PlanCosts {
       if ratio > worst?.ratio ?? 1.005 { worst = (task, least, most, ratio) }
     }
     return worst.map { task, least, most, _ in
-      "note: variants train '\(task)' with different numbers of updates (warmup included): "
+      "variants train '\(task)' with different numbers of updates (warmup included): "
         + "\(grouped(least.count(of: task))) in '\(least.name)', \(grouped(most.count(of: task))) in '\(most.name)'; "
         + "their scores are not directly comparable"
     }

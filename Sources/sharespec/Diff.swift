@@ -13,7 +13,8 @@ struct Diff: ParsableCommand {
       Each side is a specification, a saved plan, a folder of specifications, or one of these in a revision of git, \
       written REV:PATH. Two spellings of the same meaning are equal. What differs is told with the line that is \
       responsible: what has to be run, the values and files that were changed with what follows from each, and the \
-      variants. The data may be missing.
+      variants. The data may be missing. html is one page for reviewers, which needs no network: the causes with what \
+      follows from each, and all stages that differ, to be filtered and unfolded.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
@@ -23,12 +24,13 @@ struct Diff: ParsableCommand {
         sharespec diff old.yaml new.yaml
         sharespec diff HEAD:experiment.yaml experiment.yaml
         sharespec diff main:specs specs --format markdown
+        sharespec diff main:specs specs --format html -o comparison.html
         sharespec diff plan.json experiment.yaml
         sharespec diff exp1.yaml exp1.yaml --set-new preset=released-code
       """)
 
   /// How a comparison is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, html }
 
   @Argument(help: ArgumentHelp("A specification, a saved plan, a folder, or REV:PATH.", valueName: "old"))
   var old: String
@@ -50,6 +52,11 @@ struct Diff: ParsableCommand {
 
   @Option(help: "How the comparison is printed.")
   var format = Format.text
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The file to write to. Default: standard output.", valueName: "file"), completion: .file())
+  var output: String?
 
   @Flag(help: "Print long lists in full, and the stages one by one.")
   var all = false
@@ -79,7 +86,12 @@ struct Diff: ParsableCommand {
     let comparisons = compare(sides.0, sides.1, log: &log)
     show(log)
     if log.hasErrors { throw ExitCode(2) }
-    try write(comparisons)
+    let text = text(of: comparisons)
+    if let output {
+      do { try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: [old, new]) } catch { throw ExitCode(2) }
+    } else {
+      try writeResult(text)
+    }
     if comparisons.contains(where: { !$0.isEqual }) { throw ExitCode(1) }
   }
 
@@ -109,15 +121,16 @@ struct Diff: ParsableCommand {
     return Comparison(left, right)
   }
 
-  private func write(_ comparisons: [Comparison]) throws {
+  private func text(of comparisons: [Comparison]) -> String {
     switch format {
-    case .text: try writeResult(comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n"))
+    case .text: return comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n")
     case .markdown:
       let share = limit / max(1, comparisons.count)
-      try writeResult(comparisons.map { $0.markdown(limit: share) }.joined(separator: "\n"))
+      return comparisons.map { $0.markdown(limit: share) }.joined(separator: "\n")
     case .json:
       let values = comparisons.map(\.json)
-      try writeResult(JSONText.text(of: values.count == 1 ? values[0] : .array(values), .pretty))
+      return JSONText.text(of: values.count == 1 ? values[0] : .array(values), .pretty)
+    case .html: return String(ComparisonPage(comparisons).html.dropLast())
     }
   }
 }

@@ -15,10 +15,11 @@ struct PlanCommand: ParsableCommand {
     abstract: "Show what a specification or a saved plan would run, why, and what it costs.",
     discussion: """
       Nothing is run and nothing is changed. Data may be missing: a note then says which, and what depends on it is not \
-      estimated. What is printed is a summary, or with --format the plan itself. In the summary stages are counted by what \
+      estimated. What is printed is a summary, or with --format the plan itself. html is the summary as one page for \
+      reviewers, which needs no network: stages can be filtered and unfolded there, and the critical path is shown. In the summary stages are counted by what \
       they are for and why they are to be run; --all lists each. With a budget, the summary shows how much of it the \
       stages to run take; only other commands refuse what exceeds it. -o saves the plan, as JSON to a file whose name ends \
-      with .json and else as text; 'sharespec run' runs a saved plan, which keeps the budget.
+      with .json, as the page to one that ends with .html, and else as text; 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
       something is wrong.
@@ -28,6 +29,8 @@ struct PlanCommand: ParsableCommand {
         sharespec plan experiment.yaml --data ~/corpora -o plan.json
         sharespec plan experiment.yaml --format text > experiment.plan
         sharespec plan experiment.yaml --all
+        sharespec plan experiment.yaml -o plan.html
+        sharespec plan experiment.yaml --format html > plan.html
         sharespec plan experiment.yaml --variant sparse
         sharespec plan experiment.yaml --max-hours 40 --max-memory 8GB
         sharespec plan experiment.yaml --after merge
@@ -35,7 +38,7 @@ struct PlanCommand: ParsableCommand {
       """)
 
   /// How the plan is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case summary, text, json, dot, mermaid }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case summary, html, text, json, dot, mermaid }
 
   @Argument(
     help: ArgumentHelp("The specification or the saved plan.", valueName: "file"),
@@ -52,7 +55,7 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Save the plan to this file.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Save the plan, or its page, to this file.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
@@ -91,7 +94,7 @@ struct PlanCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let budget = limits.budget(over: planned.budget)
-    if let output { try save(plan, budget, to: output) }
+    if let output { try save(plan, budget, summary, costs, to: output) }
     try writeResult(after == nil ? text(of: plan, budget, summary, costs) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }
@@ -106,9 +109,21 @@ struct PlanCommand: ParsableCommand {
     try writeResult(String(PassText(wanted).text(after: pass).dropLast()))
   }
 
-  private func save(_ plan: Plan, _ budget: Budget?, to path: String) throws {
-    let document = document(of: plan, budget)
-    try writeOutput(path.hasSuffix(".json") ? document.json : document.text, to: path, madeFrom: file)
+  private func save(
+    _ plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts, to path: String
+  ) throws {
+    let text =
+      if path.hasSuffix(".html") {
+        page(summary, plan, budget, costs)
+      } else {
+        path.hasSuffix(".json") ? document(of: plan, budget).json : document(of: plan, budget).text
+      }
+    try writeOutput(text, to: path, madeFrom: file)
+  }
+
+  /// The summary as a page.
+  private func page(_ summary: PlanSummary, _ plan: Plan, _ budget: Budget?, _ costs: PlanCosts) -> String {
+    summary.html(budget: budget?.uses(by: summary.misses, of: plan, costs: costs) ?? [])
   }
 
   private func document(of plan: Plan, _ budget: Budget?) -> PlanDocument {
@@ -126,6 +141,7 @@ struct PlanCommand: ParsableCommand {
   private func text(of plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts) -> String {
     switch format {
     case .summary: summaryText(summary, plan, budget, costs)
+    case .html: String(page(summary, plan, budget, costs).dropLast())
     case .text: String(document(of: plan, budget).text.dropLast())
     case .json: String(document(of: plan, budget).json.dropLast())
     case .dot: String(PlanGraphText(plan).dot.dropLast())

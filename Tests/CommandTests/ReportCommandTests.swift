@@ -160,7 +160,7 @@ private func cells(_ report: [String: Any], _ name: String) throws -> [String: [
 }
 
 @Test func aBrowserShowsNamesAsText() throws {
-  let browser = CommandProcess.path(of: ["chromium", "chromium-browser", "google-chrome"])
+  let browser = Browser.path
   guard let browser else {
     Issue.record("NOT TRIED: the report in a browser, since there is no chromium", severity: .warning)
     return
@@ -188,14 +188,5 @@ private func cells(_ report: [String: Any], _ name: String) throws -> [String: [
     // A page of tables and drawings does not compress to nothing.
     let size = try Data(contentsOf: folder.appending(path: "r.png")).count
     #expect(size > 40_000)
-  }
-}
-
-extension CommandProcess {
-  /// The path of the first of `names` that the shell finds.
-  fileprivate static func path(of names: [String]) -> String? {
-    let search = names.map { "command -v \($0)" }.joined(separator: " || ")
-    guard let outcome = try? CommandProcess([], script: search).wait(), outcome.status == 0 else { return nil }
-    return outcome.output.split(separator: "\n").first.map(String.init)
   }
 }

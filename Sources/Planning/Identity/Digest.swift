@@ -42,6 +42,11 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     words.inOrder.map { Self.digits(of: $0) }.joined()
   }
 
+  /// The digest's bytes, as they stand in texts such as the hashes of content policies.
+  package var bytes: [UInt8] {
+    words.inOrder.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+  }
+
   /// The first 12 digits, for people.
   package var short: String { firstDigits(12) }
 

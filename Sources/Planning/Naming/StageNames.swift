@@ -73,6 +73,9 @@ package struct StageNames: Sendable {
   /// The title of a stage, which several may have; `nil` for one that is not in the plan.
   package func title(of id: StageID) -> StageTitle? { stages.index(forKey: id).map { titles[$0] } }
 
+  /// How many digits of its identity stand behind the title in the name of a stage: 0 where the title is enough.
+  package func digitCount(of id: StageID) -> Int { stages.index(forKey: id).map { Int(digits[$0]) } ?? 0 }
+
   /// The name of a stage; its fingerprint for one that is not in the plan.
   package subscript(id: StageID) -> String {
     guard let place = stages.index(forKey: id) else { return id.description }

@@ -4,19 +4,22 @@ extension StagePurpose {
 
   /// The purpose as a name in which a variant, if one is given, stands after the kind.
   func text(of variant: String?) -> String {
-    let rest: String? =
-      switch self {
-      case .vocabulary, .warmup, .measure: nil
-      case .initialize(let tasks), .train(let tasks), .evaluate(let tasks):
-        tasks.isEmpty ? nil : tasks.joined(separator: "+")
-      case .rewind(let task): task
-      case .sensitivity(let task), .importance(let task), .select(let task): task
-      case .round(let task, let round), .mask(let task, let round): "\(task).\(round)"
-      case .maskKeeping(let task, let fraction): "\(task).keep-\(fraction)"
-      case .draw(let keep, let seed): "keep-\(keep).seed-\(seed)"
-      case .importMask(_, let task): task ?? "mask"
-      }
-    return [kind.rawValue, variant, rest].compactMap(\.self).joined(separator: ".")
+    [kind.rawValue, variant, subject].compactMap(\.self).joined(separator: ".")
+  }
+
+  /// What stands after the kind, and after the variant, in the purpose's name: `ner.3` of a round.
+  package var subject: String? {
+    switch self {
+    case .vocabulary, .warmup, .measure: nil
+    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks):
+      tasks.isEmpty ? nil : tasks.joined(separator: "+")
+    case .rewind(let task): task
+    case .sensitivity(let task), .importance(let task), .select(let task): task
+    case .round(let task, let round), .mask(let task, let round): "\(task).\(round)"
+    case .maskKeeping(let task, let fraction): "\(task).keep-\(fraction)"
+    case .draw(let keep, let seed): "keep-\(keep).seed-\(seed)"
+    case .importMask(_, let task): task ?? "mask"
+    }
   }
 
   /// The words of the purpose in plans, which `init(words:)` reads back.

@@ -13,22 +13,23 @@ package struct BudgetText: Sendable {
     if uses.isEmpty { return "" }
     var table = TextTable([.left, .left, .left, .left])
     table.add(["budget", "to run", "limit", ""])
-    for use in uses { table.add([use.item.rawValue, use.amountText, use.limitText, verdict(of: use)]) }
+    for use in uses { table.add([use.item.rawValue, use.amountText, use.limitText, use.verdictText]) }
     return table.lines(headerRows: 1).joined(separator: "\n")
-  }
-
-  private func verdict(of use: BudgetUse) -> String {
-    switch use.verdict {
-    case .within: "within"
-    case .beyond: "beyond the budget: \(use.costliestText)"
-    case .undecided: "undecided: \(counted(use.unknownCount, "stage")) cannot be estimated without the data"
-    }
   }
 }
 
 extension BudgetUse {
+  /// Whether the limit is kept, and if not, what takes most.
+  var verdictText: String {
+    switch verdict {
+    case .within: "within"
+    case .beyond: "beyond the budget: \(costliestText)"
+    case .undecided: "undecided: \(counted(unknownCount, "stage")) cannot be estimated without the data"
+    }
+  }
+
   /// What the stages take, at least that where something is not known.
-  fileprivate var amountText: String { (unknownCount > 0 ? "at least " : "") + item.text(of: amount) }
+  var amountText: String { (unknownCount > 0 ? "at least " : "") + item.text(of: amount) }
 
   /// What costs most, with how much.
   fileprivate var costliestText: String {

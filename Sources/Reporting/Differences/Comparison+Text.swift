@@ -83,7 +83,7 @@ extension Comparison {
 
 extension StageDifference {
   /// Why the stage is another one, on one line: its parameters if they differ, else what it reads.
-  fileprivate var causePhrase: String {
+  var causePhrase: String {
     let told = ownCauses.isEmpty ? causes : ownCauses
     let phrases = told.prefix(3).map(\.phrase)
     return phrases.joined(separator: "; ") + (told.count > 3 ? "; and \(told.count - 3) more" : "")

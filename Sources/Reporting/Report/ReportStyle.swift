@@ -11,11 +11,17 @@ enum ReportStyle {
     "--ground:#16181b;--text:#e8e8e8;--muted:#a4a9ae;--rule:#3a3f44;--shade:#6cb6f0;--hurt:#f0b45a;"
     + "--c0:#6cb6f0;--c1:#ff8f4f;--c2:#3fc79a;--c3:#e6a3c8;--c4:#d8c24a;--c5:#9bd4f5;--c6:#f5b942;--c7:#b5b5b5"
 
+  /// The colours of pages and drawings: light, and dark on screens where the reader prefers that.
+  static let colours = """
+    :root{\(light)}
+    @media screen and (prefers-color-scheme:dark){:root{\(dark)}}
+
+    """
+
   /// What drawings need.
   static let drawings =
     """
-    :root{\(light)}
-    @media screen and (prefers-color-scheme:dark){:root{\(dark)}}
+    \(colours)\
     .chart{font:12px system-ui,sans-serif;background:var(--ground)}
     .chart text{fill:var(--text)}.chart .t{font-weight:600;text-anchor:middle}.chart .n{font-size:11px;text-anchor:middle}
     .chart .e{text-anchor:end}.chart .b{text-anchor:start}.chart .l{font-size:11px}

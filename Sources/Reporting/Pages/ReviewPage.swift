@@ -1,0 +1,105 @@
+import Text
+
+/// A page for reviewers of plans and comparisons: one file that needs no network, with the stages as data.
+struct ReviewPage {
+  let title: String
+
+  /// What is shown without a script too.
+  let body: Markup
+
+  /// The stages, for the script.
+  let listings: [StageListing]
+
+  /// The page.
+  var html: String {
+    let policy = ContentPolicy(style: ReviewStyle.text, script: ReviewScript.text)
+    var page = Markup(raw: "<!DOCTYPE html>\n")
+    page.element("html", ["lang": "en"]) { page in
+      page.element("head") { head in
+        head.append(Markup(raw: "<meta charset=\"utf-8\">"))
+        head.element("meta", ["http-equiv": "Content-Security-Policy", "content": policy.text])
+        head.append(Markup(raw: "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"))
+        head.append(Markup(raw: "<meta name=\"color-scheme\" content=\"light dark\">"))
+        head.append(Markup(raw: "<meta name=\"referrer\" content=\"no-referrer\">"))
+        head.append(Markup(raw: "<link rel=\"icon\" href=\"data:,\">"))
+        head.element("title", text: title)
+        head.append(Markup(raw: "<style>\(ReviewStyle.text)</style>"))
+      }
+      page.newLine()
+      page.element("body") { body in
+        body.append(self.body)
+        body.append(Markup(raw: "<script type=\"application/json\" id=\"data\">\(data)</script>"))
+        body.newLine()
+        body.append(Markup(raw: "<script>\(ReviewScript.text)</script>"))
+      }
+    }
+    page.newLine()
+    return page.text
+  }
+
+  /// The listings as JSON that cannot end the element that it stands in.
+  private var data: String {
+    JSONText.text(of: .array(listings.map(\.json))).replacing("<", with: "\\u003c")
+  }
+}
+
+extension Markup {
+  /// Appends a text of a specification, with characters that cannot be seen shown by their numbers.
+  mutating func appendVisible(_ text: String) { append(text.escapedForTerminals) }
+
+  /// Appends an element that holds a text of a specification.
+  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], visible text: String) {
+    element(name, attributes) { $0.appendVisible(text) }
+  }
+
+  /// Appends a bar that is filled to `share`, a fraction; the text besides says the same.
+  mutating func bar(_ share: Double) {
+    element("svg", ["class": "bar", "aria-hidden": "true"]) { bar in
+      bar.element("rect", ["width": "\(fixed(100 * min(1, max(0, share)), 2))%", "height": "100%"])
+    }
+  }
+
+  /// Appends a section with a heading.
+  mutating func section(_ identifier: String, _ heading: String, _ content: (inout Markup) -> Void) {
+    element("section", ["id": identifier]) { section in
+      section.element("h2", text: heading)
+      content(&section)
+    }
+    newLine()
+  }
+
+  /// Appends the figures at the top of a page: what each is of, its value, and a remark.
+  mutating func tiles(_ tiles: [ReviewTile]) {
+    element("dl", ["class": "tiles"]) { list in
+      for tile in tiles {
+        list.element("div") { item in
+          item.element("dt", text: tile.name)
+          item.element("dd") { value in
+            value.element("b", text: tile.value)
+            if !tile.remark.isEmpty { value.element("span", text: tile.remark) }
+          }
+        }
+      }
+    }
+    newLine()
+  }
+}
+
+/// A figure at the top of a page.
+struct ReviewTile {
+  let name: String
+  let value: String
+  let remark: String
+
+  init(_ name: String, _ value: String, _ remark: String = "") {
+    self.name = name
+    self.value = value
+    self.remark = remark
+  }
+}
+
+/// `share`, a fraction, in percent: `12 %`, and `<1 %` for what is little.
+func shareText(_ share: Double) -> String {
+  let whole = Int((100 * share).rounded())
+  return whole == 0 && share > 0 ? "<1 %" : "\(whole) %"
+}
