@@ -2,32 +2,69 @@
 ///
 /// Cells of a sweep are called `VARIANT@VALUES`. A baseline that is swept means all of its cells, and every other cell
 /// is compared with the one of the same values; one that is not swept means itself for every cell.
+///
+/// Which variant a cell is of is known from where cells are made. Only where nothing is declared under the baseline's
+/// name, as in specifications in full, in which cells are variants, do names tell.
 package struct BaselineNames: Sendable {
   private let baseline: String
   private let names: Set<String>
 
+  /// Whether the baseline is the name of a variant, or of what is declared.
+  private let isKnown: Bool
+
   /// What separates the name of a variant from the values of a cell.
   static let separator: Character = "@"
 
-  /// The variants among `names` that `baseline` means.
-  package init(_ baseline: String, among names: some Sequence<String>) {
+  /// A variant's name, and that of the declared variant whose cell it may be. Either may hold the separator itself.
+  package struct Variant: Hashable, Sendable {
+    package let name: String
+    package let declared: String
+
+    package init(_ name: String, declared: String) {
+      self.name = name
+      self.declared = declared
+    }
+  }
+
+  /// The variants among `variants`, which are all of an experiment, that `baseline` means.
+  package init(_ baseline: String, among variants: some Sequence<Variant>) {
     self.baseline = baseline
-    self.names = Set(names.filter { Self.means(baseline, $0) })
+    let exact = variants.filter { variant in
+      variant.name == baseline
+        || variant.declared == baseline && Self.mayMean(baseline, variant.name)
+    }
+    isKnown = !exact.isEmpty
+    let meant = isKnown ? exact : variants.filter { Self.mayMean(baseline, $0.name) }
+    names = Set(meant.map(\.name))
   }
 
   /// Whether the baseline means any variant.
   package var isEmpty: Bool { names.isEmpty }
 
-  /// The variant that the one called `name` is compared with; `nil` for one that the baseline means itself, and where
-  /// there is none to compare with.
-  package func counterpart(of name: String) -> String? {
-    if names.contains(name) { return nil }
-    let cell = baseline + name.drop { $0 != Self.separator }
+  /// Whether the baseline means the variant called `name`.
+  package func mean(_ name: String) -> Bool { names.contains(name) }
+
+  /// The variant that another one is compared with; `nil` for one that the baseline means itself, and where there is
+  /// none to compare with.
+  package func counterpart(of variant: Variant) -> String? {
+    if names.contains(variant.name) { return nil }
+    let cell = baseline + suffix(of: variant)
     return names.contains(cell) ? cell : names.count == 1 ? names.first : nil
   }
 
-  /// Whether `name` is that of the variant called `variant` or of one of its cells.
-  package static func means(_ variant: String, _ name: String) -> Bool {
+  /// The values that a cell's name ends with, behind a separator; empty for what is no cell, or not called so.
+  private func suffix(of variant: Variant) -> Substring {
+    if !isKnown { return variant.name.drop { $0 != Self.separator } }
+    return Self.mayMean(variant.declared, variant.name) ? variant.name.dropFirst(variant.declared.count) : ""
+  }
+
+  /// Whether `name` may be that of the variant called `variant` or of one of its cells, if nothing else is known.
+  static func mayMean(_ variant: String, _ name: String) -> Bool {
     name == variant || name.hasPrefix(variant + String(separator))
   }
+}
+
+extension Spec.Variant {
+  /// The variant's names, as baselines know it.
+  package var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
 }

@@ -24,13 +24,13 @@ struct VariantNames {
 
   /// Whether a variant may be called `baseline`, or be a cell of one that is.
   private func mayHave(baseline: String) -> Bool {
-    variants.contains { BaselineNames.means(baseline, $0.name) }
-      || isOpen && (declared.contains { BaselineNames.means(baseline, $0) } || mayBeUnknownCell(baseline))
+    !BaselineNames(baseline, among: variants.map(\.names)).isEmpty
+      || isOpen && (declared.contains { BaselineNames.mayMean(baseline, $0) } || mayBeUnknownCell(baseline))
   }
 
   /// Whether a cell whose name is not known may be called `name`. Requires: there may be such cells.
   private func mayBeUnknownCell(_ name: String) -> Bool {
-    !areCellsCalledAfterThem || declared.contains { BaselineNames.means($0, name) }
+    !areCellsCalledAfterThem || declared.contains { BaselineNames.mayMean($0, name) }
   }
 
   /// Records in `log` every name in `fields` that nothing in the specification has; of the fields `gaps` are not known.

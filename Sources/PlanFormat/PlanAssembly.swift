@@ -232,7 +232,8 @@ private struct PlanAssembly {
     for entry in document.variants where !names.insert(entry.name.value).inserted {
       log.record(.contradiction("two variants are called '\(entry.name.value)'", at: entry.name.range))
     }
-    if let baseline = document.baseline, BaselineNames(baseline.value, among: names).isEmpty {
+    let variants = document.variants.map { BaselineNames.Variant($0.name.value, declared: $0.place.declared) }
+    if let baseline = document.baseline, BaselineNames(baseline.value, among: variants).isEmpty {
       log.record(.dangling("variant", baseline, known: names.sorted()))
     }
   }

@@ -11,6 +11,9 @@ package struct StageGroups: Sendable {
   /// How many digits of a fingerprint tell each stage from the others.
   private let digitCount: Int
 
+  /// What the plan's baseline means.
+  private let baselineNames: BaselineNames?
+
   private struct Group {
     let key: Key
     let universe: String?
@@ -28,6 +31,7 @@ package struct StageGroups: Sendable {
 
   package init(of plan: Plan) {
     self.plan = plan
+    baselineNames = plan.baseline.map { BaselineNames($0, among: plan.variants.map(\.names)) }
     digitCount = [12, 16].first { StagesDocument.areDistinct(plan.stages.keys, digits: $0) } ?? 64
     var known: [Key: Int] = [:]
     // Rounds of pruning take turns with their masks, so that most stages belong to one of the groups used last.
@@ -61,7 +65,7 @@ package struct StageGroups: Sendable {
   ) -> VariantDocument {
     let universe = universes.names[variant.masks.universe] ?? ""
     let entry = PlanDocument.VariantEntry(variant, of: plan, universe: universe, &texts) { $0.description }
-    let baseline = plan.baseline.flatMap { BaselineNames($0, among: [variant.name]).isEmpty ? nil : $0 }
+    let baseline = baselineNames?.mean(variant.name) == true ? plan.baseline : nil
     return VariantDocument(
       name: plan.name, baseline: baseline.map { Placed($0) }, budget: budget, stages: Placed(path), variant: entry)
   }

@@ -87,7 +87,7 @@ package struct ArtifactStore: StoreReading {
       notify(.damagedInPlace(path: path, error))
       return nil
     }
-    if let bytes = try files.contentsIfThere(aside), let value = value(bytes) {
+    if let value = try files.entryIfThere(aside)?.value(value) {
       try files.rename(aside, to: path)
       return value
     }

@@ -44,8 +44,8 @@ extension StoreReading {
   private func file<Value>(
     at path: String, as value: ([UInt8]) -> Value?
   ) throws(FileFailure) -> StoredFile<Value> {
-    guard let bytes = try files.contentsIfThere(path) else { return .absent }
-    if let value = value(bytes) { return .whole(value) }
+    guard let entry = try files.entryIfThere(path) else { return .absent }
+    if let value = entry.value(value) { return .whole(value) }
     if let value = try handleDamage(at: path, unless: value) { return .whole(value) }
     return .damaged(path: path)
   }

@@ -150,8 +150,8 @@ private struct StoreCheck {
         try note(.foreign, file) { _ in Value?.none }
         continue
       }
-      guard let bytes = try store.files.contentsIfThere(file) else { continue }
-      if let whole = value(digest, bytes) {
+      guard let entry = try store.files.entryIfThere(file) else { continue }
+      if let whole = entry.value({ value(digest, $0) }) {
         found(whole)
       } else if let healed = try note(kind(digest), file, unless: { value(digest, $0) }) {
         found(healed)

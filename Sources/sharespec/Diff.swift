@@ -79,18 +79,23 @@ struct Diff: ParsableCommand {
       throw ExitCode(2)
     }
     for side in [sides.0, sides.1] where side.files.isEmpty {
-      writeToStandardError("error: there is no specification in the folder '\(side.label)'\n")
+      writeToStandardError("error: there is no specification in the folder '\(side.label)'\n\(side.help)")
       throw ExitCode(2)
     }
     var log = DiagnosticLog()
     let comparisons = compare(sides.0, sides.1, log: &log)
     show(log)
     if log.hasErrors { throw ExitCode(2) }
-    let text = text(of: comparisons)
-    if let output {
-      do { try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: [old, new]) } catch { throw ExitCode(2) }
-    } else {
-      try writeResult(text)
+    // A status of 1 would say that the sides differ.
+    do {
+      let text = text(of: comparisons)
+      if let output {
+        try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: [old, new])
+      } else {
+        try writeResult(text)
+      }
+    } catch {
+      throw ExitCode(2)
     }
     if comparisons.contains(where: { !$0.isEqual }) { throw ExitCode(1) }
   }

@@ -136,6 +136,59 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
   }
 }
 
+/// Of saved plans no more is known than the contents of files and what they were called.
+@Test func savedPlansTellFilesThatChangedFromOthers() throws {
+  try withFolder { folder in
+    let specification = """
+      sharespec: 1
+      name: files
+      datasets: {d: {format: columns, files: {train: a.txt, dev: a.txt}, columns: {token: 0, pos: 1}}}
+      tasks: {pos: {dataset: d, column: pos, metric: accuracy}}
+      base: {words: {dimension: 4}, encoder: {hidden: 4}}
+      sharing: hard
+      training: {epochs: 1}
+
+      """
+    func causes(_ plan: String) throws -> [Substring] {
+      let output = try sharespec("diff", "old.json", plan, in: folder).output
+      return output.split(separator: "\n").filter { $0.contains(".txt") }
+    }
+    for (name, word) in [("a", "x"), ("b", "y")] { try write("\(word) N\n\n", to: "\(name).txt", in: folder) }
+    try write(specification, to: "old.yaml", in: folder)
+    try write(specification.replacing("a.txt", with: "b.txt"), to: "other.yaml", in: folder)
+    for name in ["old", "other"] {
+      #expect(try sharespec("plan", "\(name).yaml", "-o", "\(name).json", in: folder).status == 0)
+    }
+    #expect(try causes("other.json") == ["  b.txt in place of a.txt"])
+    try write("z N\n\n", to: "a.txt", in: folder)
+    #expect(try sharespec("plan", "old.yaml", "-o", "new.json", in: folder).status == 0)
+    #expect(try causes("new.json") == ["  a.txt has changed"])
+  }
+}
+
+@Test func aComparisonThatCannotBeWrittenIsTroubleAndNotADifference() throws {
+  try withChange("warmup: {epochs: 1}", to: "warmup: {epochs: 2}") { folder in
+    let script = "\"$0\" diff old.yaml new.yaml > /dev/full"
+    let outcome = try CommandProcess([], in: folder, script: script).wait()
+    #expect(outcome.status == 2)
+  }
+}
+
+@Test func aCompiledFolderIsComparedByItsPlans() throws {
+  try withChange("warmup: {epochs: 1}", to: "warmup: {epochs: 2}") { folder in
+    #expect(try sharespec("compile", "old.yaml", "-o", "out", in: folder).status == 0)
+    let outcome = try sharespec("diff", "out", "out", in: folder)
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors == """
+        error: there is no specification in the folder 'out'
+           = help: name a plan in it, such as 'out/all.json'
+
+        """)
+    #expect(try sharespec("diff", "out/old.json", "old.yaml", in: folder).status == 0)
+  }
+}
+
 @Test func aSideThatCannotBeComparedIsTroubleAndNotADifference() throws {
   try withChange("epochs: 1}\nvariants", to: "epoch: 1}\nvariants") { folder in
     let wrong = try sharespec("diff", "old.yaml", "new.yaml", in: folder)

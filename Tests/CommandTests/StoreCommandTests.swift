@@ -79,6 +79,24 @@ private func record(of name: String, in folder: URL) throws -> String {
   }
 }
 
+/// A folder in place of an object is damage: it is reported, put aside, and the stage runs again.
+@Test func aFolderInPlaceOfAnObjectIsDamage() throws {
+  try withStore { folder in
+    let store = folder.appending(path: "s")
+    let damaged = try object(of: "train.short", in: folder)
+    try FileManager.default.removeItem(at: store.appending(path: damaged))
+    try FileManager.default.createDirectory(at: store.appending(path: damaged), withIntermediateDirectories: true)
+    let found = try sharespec("store", "verify", "--store", "s", in: folder)
+    #expect(found.status == 1)
+    #expect(found.output.contains("s/\(damaged): the content is not what was written, needed by '"), "\(found.errors)")
+    #expect(try sharespec("plan", "tiny.yaml", "--store", "s", in: folder).status == 0)
+    #expect(try sharespec("store", "verify", "--store", "s", "--repair", in: folder).status == 1)
+    #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
+    #expect(try sharespec("run", "tiny.yaml", "--store", "s", in: folder).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: store.appending(path: damaged).path + "/"))
+  }
+}
+
 @Test func verificationFindsWhatIsDamagedAndRepairingPutsItAside() throws {
   try withStore { folder in
     let store = folder.appending(path: "s")

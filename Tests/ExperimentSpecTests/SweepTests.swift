@@ -131,8 +131,8 @@ private func names(_ text: String, more: String = "") throws -> [String] {
 }
 
 private func comparisons(of variants: [Spec.Variant], with baseline: String) -> [String?] {
-  let names = BaselineNames(baseline, among: variants.map(\.name))
-  return variants.map { names.counterpart(of: $0.name) }
+  let names = BaselineNames(baseline, among: variants.map(\.names))
+  return variants.map { names.counterpart(of: $0.names) }
 }
 
 @Test func namesOfCellsMustTellTheBaselinesCells() {
@@ -145,8 +145,45 @@ private func comparisons(of variants: [Spec.Variant], with baseline: String) -> 
 }
 
 @Test func theCommandLineIsLaidOverCells() throws {
-  let (spec, _, _) = sweep("product: {training.batch: [1, 2]}", overrides: ["training.batch=5"])
+  let (spec, _, _) = sweep(
+    "product: {training: {short: {epochs: 1}, long: {epochs: 9}}}", overrides: ["training.batch=5"])
   #expect(spec?.variants.map(\.experiment.training.batch) == [5, 5])
+}
+
+/// Cells keep what their names say.
+@Test(arguments: [
+  ("product: {training.batch: [1, 2]}", "training.batch=5", "training.batch"),
+  ("product: {training.batch: [1, 2]}", "training={batch: 5}", "training.batch"),
+  ("product: {warmup: {with: {}, without: {epochs: 0}}}", "warmup.epochs=2", "warmup"),
+  ("seeds: [1, 2]", "seed=5", "seed"), ("include: [{seed: 3}]", "seed=5", "seed"),
+])
+func theCommandLineReplacesNoValueOfASweep(text: String, override: String, path: String) throws {
+  let (spec, findings, diagnostics) = sweep(text, overrides: [override])
+  #expect(spec == nil)
+  #expect(
+    findings.map { $0.replacing(/^.*(?=E0214)/, with: "") } == [
+      "E0214 this replaces '\(path)', which the sweep varies, so that cells would not be what their names say"
+    ])
+  #expect(diagnostics.first?.range?.file.name.hasPrefix("<command line>") == true)
+  #expect(diagnostics.first?.help?.contains("--set sweep") == true)
+}
+
+@Test func aSweepItselfIsChangedOrRemovedOnTheCommandLine() throws {
+  #expect(sweep("seeds: [1, 2]", overrides: ["sweep.seeds=[5]"]).spec?.variants.map(\.experiment.seed) == [5])
+  #expect(
+    sweep("seeds: [1, 2]", overrides: ["sweep=none", "seed=5"]).spec?.variants.map(\.experiment.seed) == [5])
+}
+
+/// A variant may have the separator in its own name.
+@Test func aVariantIsNoCellForBeingCalledLikeOne() throws {
+  let (spec, findings, _) = sweep(
+    "variants: [a, 'b@1']\nproduct: {training.batch: [1, 2]}",
+    more: "variants: {a: {}, 'a@batch=3': {}, 'b@1': {}}\nbaseline: a")
+  let variants = try #require(spec?.variants, "\(findings)")
+  #expect(comparisons(of: variants, with: "a") == [nil, nil, nil, "a@batch=1", "a@batch=2"])
+  let own = try #require(
+    sweep("seeds: [1]\nvariants: ['b@1']", more: "variants: {a: {}, 'a@c': {}, 'b@1': {}}\nbaseline: a").spec)
+  #expect(comparisons(of: own.variants, with: "a") == [nil, "a", "a"])
 }
 
 @Test(arguments: [

@@ -17,13 +17,17 @@ let bundledPaths: [String] = ["specs", "specs/examples"].flatMap { folder in
 }
 
 /// The typed specification in `file` with `overrides` laid over it, what it extends read from the disk.
-func spec(_ file: SourceFile, overrides: [String] = []) throws -> Spec {
+///
+/// - Parameter reading: what is made of the bytes of each of those files.
+func spec(
+  _ file: SourceFile, overrides: [String] = [], reading: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+) throws -> Spec {
   var log = DiagnosticLog()
   let reader = SourceReader { path throws(SourceUnreadable) in
     guard let data = FileManager.default.contents(atPath: root.appending(path: path).path) else {
       throw SourceUnreadable(reason: "there is no file '\(path)'")
     }
-    return Array(data)
+    return reading(Array(data))
   }
   guard let document = SpecDocument(file, log: &log),
     let composed = ComposedDocument(document, reading: reader, log: &log),

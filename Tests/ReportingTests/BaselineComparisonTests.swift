@@ -7,7 +7,7 @@ import Testing
 /// The results of the runs `runs` with `scores` of one task, their mean among them; a score that is not there is `nil`.
 private func result(_ name: String, _ runs: [String], _ scores: [Double?]) -> ExperimentResults.VariantResults {
   ExperimentResults.VariantResults(
-    name: name, declared: name, runs: runs,
+    name: name, declared: String(name.prefix { $0 != "@" }), runs: runs,
     scores: [
       ExperimentResults.TaskScore(
         task: "pos", metric: .accuracy, split: "dev", value: Sample(scores.compactMap(\.self)).mean,

@@ -64,6 +64,18 @@ extension Diagnostic {
       help: "vary one of the two")
   }
 
+  /// The command line sets at `place` what the sweep varies at `path`.
+  static func overridesSweep(_ path: SweepPath, at place: SourceRange) -> Diagnostic {
+    let isSeed = path.text == SweepExpansion.seedPath
+    return Diagnostic(
+      SpecCode.sweepPath, .error,
+      "this replaces '\(path.text)', which the sweep varies, so that cells would not be what their names say",
+      at: place, path: path.text, others: [SourceLabel(path.range, "varied here")],
+      help: isSeed
+        ? "change the sweep with '--set sweep.seeds=[…]', or remove it with '--set sweep=none'"
+        : "change the values under 'sweep', or remove it with '--set sweep=none'")
+  }
+
   static func tooManyCells(limit: Int, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       SpecCode.cellCount, .error, "this sweep has more than \(limit) cells", at: range, path: "sweep",

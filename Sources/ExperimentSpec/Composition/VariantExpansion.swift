@@ -26,6 +26,9 @@ struct VariantExpansion: Sendable {
   /// What is found in the variants.
   private var findings = VariantFindings()
 
+  /// The places of overrides that were found to replace values of the sweep.
+  private var toldOverrides: Set<SourceRange> = []
+
   init(
     base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange, mostCells: Int,
     isSweepKnown: (read: Bool, variants: Bool), unknown: Gaps
@@ -85,7 +88,7 @@ struct VariantExpansion: Sendable {
     var variants: [Spec.Variant] = []
     for one in declared {
       if swept.contains(where: { $0.name == one.name }) {
-        variants += cells(of: one, &expansion)
+        variants += cells(of: one, &expansion, log: &log)
       } else {
         variants.append(variant(one, cell: nil, name: one.name, group: one.name, reusing: DecodedFields()))
       }
@@ -124,13 +127,17 @@ struct VariantExpansion: Sendable {
     return variants
   }
 
-  private mutating func cells(of declared: Declared, _ expansion: inout SweepExpansion) -> [Spec.Variant] {
+  private mutating func cells(
+    of declared: Declared, _ expansion: inout SweepExpansion, log: inout DiagnosticLog
+  ) -> [Spec.Variant] {
     let tree = declared.tree.patched(with: declared.upper)
     // What no cell touches is read once for all of them.
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
+    let cells = expansion.cells(of: declared.name, over: tree)
+    if let layer = declared.upper.first { checkNames(of: cells.flatMap(\.self), under: layer, log: &log) }
     let known = prototype.fields
-    let read = expansion.cells(of: declared.name, over: tree).concurrentMap { [self, expansion] cells in
+    let read = cells.concurrentMap { [self, expansion] cells in
       var context = DecodingContext(reusing: known.without(cells[0].touchedKeys))
       return cells.map { cell in
         func name(withSeed: Bool) -> String {
@@ -186,6 +193,16 @@ struct VariantExpansion: Sendable {
     }
   }
 
+  /// Records in `log` the values of `layer`, the command line's, that replace those which `cells` are called after.
+  private mutating func checkNames(of cells: [SweepCell], under layer: SpecLayer, log: inout DiagnosticLog) {
+    var seen: Set<ObjectIdentifier> = []
+    for assignment in cells.lazy.flatMap(\.all) where seen.insert(ObjectIdentifier(assignment)).inserted {
+      let swept = assignment.path.tree(holding: assignment.value)
+      guard let value = layer.tree.value(replacing: swept), toldOverrides.insert(value.range).inserted else { continue }
+      log.record(.overridesSweep(assignment.path, at: value.range))
+    }
+  }
+
   private func checkNames(of variants: [Spec.Variant], _ sweep: SweepSpec, log: inout DiagnosticLog) {
     var seen: Set<String> = []
     for variant in variants where !seen.insert(variant.name).inserted {
@@ -205,6 +222,16 @@ extension DiagnosticLog {
       if !isAboutAbsence || !gaps.cover(path: finding.path ?? "") { rest.record(finding) }
     }
     return rest
+  }
+}
+
+extension Node {
+  /// The first value of this tree that, laid over `other`, leaves nothing of a value there.
+  fileprivate func value(replacing other: Node) -> Node? {
+    guard let own = mapping, let theirs = other.mapping else { return self }
+    return own.entries.lazy.compactMap { entry in
+      theirs[entry.key].flatMap { entry.value.value(replacing: $0.value) }
+    }.first
   }
 }
 

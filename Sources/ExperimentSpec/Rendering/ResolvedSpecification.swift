@@ -79,13 +79,19 @@ package struct ResolvedSpecification: Sendable {
         lines += own.lines(indentation: 4, comment: { comment($0, in: variant) })
       }
     }
-    if let baseline = spec.baseline, !BaselineNames(baseline.value, among: variants.map(\.name)).isEmpty {
+    if let baseline = spec.baseline, isWritten(baseline: baseline.value) {
       lines.append(
         YAMLLine(text: "baseline: \(quotedIfNeeded(baseline.value))", comment: place(of: baseline.origin.range)))
     }
     lines += ValueTree(budget).lines { place(of: $0.origin.range) }
     if let sweep { lines += sweep.lines(under: RootFields.sweepKey) { place(of: $0) } }
     return lines
+  }
+
+  /// Whether some of the variants are what `baseline` means.
+  private func isWritten(baseline: String) -> Bool {
+    let names = BaselineNames(baseline, among: spec.variants.map(\.names))
+    return variants.contains { names.mean($0.name) || $0.name == baseline }
   }
 
   /// Whether the text needs a block of variants.

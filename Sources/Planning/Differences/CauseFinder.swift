@@ -29,10 +29,9 @@ struct CauseFinder {
 
   private init(_ difference: PlanDifference, from old: PlanSource, to new: PlanSource) {
     self.difference = difference
-    let files = new.files.changedPaths(from: old.files)
     changes =
       old.spec.differences(to: new.spec, in: difference.pairs).map(ChangeProbe.Change.value)
-      + files.map(ChangeProbe.Change.file)
+      + new.changedFiles(from: old).map(ChangeProbe.Change.file)
     found = changes.map { _ in ([], []) }
     let places = difference.stages.enumerated()
     newPlaces = Dictionary(
@@ -127,7 +126,10 @@ struct CauseFinder {
     let known = Set(causes.flatMap(\.stages))
     let rest = difference.stages.indices.filter { !known.contains($0) }
     let single = OrderedSet(rest.filter { difference.stages[$0].old == nil || difference.stages[$0].new == nil })
-    causes += sweep.map { DifferenceCause(subject: .value($0), stages: single, sources: []) }
+    // Where a sweep has other values under the same names, their own paths are the causes.
+    if !single.isEmpty || difference.variants.isEmpty {
+      causes += sweep.map { DifferenceCause(subject: .value($0), stages: single, sources: []) }
+    }
     return causes + difference.stageCauses(of: rest.filter { !single.contains($0) })
   }
 }
@@ -145,14 +147,27 @@ extension PlanDifference {
   /// The causes of the stages at `places` as the stages themselves tell them, for plans of which no more is known.
   func stageCauses(of places: [Int]) -> [DifferenceCause] {
     var causes: OrderedDictionary<StageDifference.Cause, (stages: OrderedSet<Int>, sources: OrderedSet<Int>)> = [:]
+    var contents: [[CanonicalValue]: StageDifference.Cause] = [:]
+    /// The cause that stands for `cause`: one content in place of another is one cause, whatever parameters hold it.
+    func first(of cause: StageDifference.Cause) -> StageDifference.Cause {
+      guard case .parameter(let field) = cause, case .digest? = field.stored, case .digest? = field.planned else {
+        return cause
+      }
+      let key = [field.stored, field.planned].compactMap(\.self)
+      if let known = contents[key] { return known }
+      contents[key] = cause
+      return cause
+    }
     for place in places {
-      for root in stages[place].roots { causes[root, default: ([], [])].stages.append(place) }
-      for cause in stages[place].ownCauses { causes[cause, default: ([], [])].sources.append(place) }
+      for root in stages[place].roots { causes[first(of: root), default: ([], [])].stages.append(place) }
+      for cause in stages[place].ownCauses { causes[first(of: cause), default: ([], [])].sources.append(place) }
     }
     return causes.map { cause, found in
-      DifferenceCause(
-        subject: .stage(cause, origin: origin(of: cause, in: found.sources)), stages: found.stages,
-        sources: found.sources)
+      var (stages, sources) = found
+      stages.sort()
+      sources.sort()
+      return DifferenceCause(
+        subject: .stage(cause, origin: origin(of: cause, in: sources)), stages: stages, sources: sources)
     }
   }
 

@@ -13,3 +13,14 @@ package struct PlanSource: Sendable {
     self.files = files
   }
 }
+
+extension PlanSource {
+  /// The files that have another content than in `other`, by the paths that both specifications write. A path that only
+  /// one of them writes is a difference of values.
+  func changedFiles(from other: PlanSource) -> [String] {
+    let changed = files.changedPaths(from: other.files)
+    if changed.isEmpty { return [] }
+    let written = [graph, other.graph].map { Set($0.files.map(\.path.value)) }
+    return changed.filter { path in written.allSatisfy { $0.contains(path) } }
+  }
+}

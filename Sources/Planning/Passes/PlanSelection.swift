@@ -4,9 +4,11 @@ extension Plan {
   /// The plan of some variants alone.
   package func restricted(to names: Set<String>) -> Plan {
     let chosen = variants.filter { names.contains($0.name) }
-    let restricted = Plan(
-      name: name, stages: stages, variants: chosen,
-      baseline: baseline.flatMap { BaselineNames($0, among: chosen.map(\.name)).isEmpty ? nil : $0 })
+    let baseline = baseline.flatMap { baseline in
+      let names = BaselineNames(baseline, among: variants.map(\.names))
+      return chosen.contains { names.mean($0.name) } ? baseline : nil
+    }
+    let restricted = Plan(name: name, stages: stages, variants: chosen, baseline: baseline)
     return restricted.withoutUnreachedStages
   }
 

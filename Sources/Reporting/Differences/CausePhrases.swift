@@ -44,13 +44,17 @@ extension StageDifference.Cause {
     }
   }
 
-  /// The cause in words; `files` are the paths of files by what stands for their content.
+  /// The cause in words; `files` are the paths of both plans' files by what stands for their content.
   fileprivate func phrase(files: [Digest: String], origin: ParameterOrigin?) -> String {
     switch self {
     case .version(let old, let new): "this release computes it in another way (version \(old) → \(new))"
     case .parameter(let field):
       if case .digest(let digest)? = field.planned, let path = files[digest] {
-        "\(path) has changed"
+        if case .digest(let digest)? = field.stored, let old = files[digest], old != path {
+          "\(path) in place of \(old)"
+        } else {
+          "\(path) has changed"
+        }
       } else {
         field.phrase(origin: origin)
       }

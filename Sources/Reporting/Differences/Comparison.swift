@@ -45,7 +45,7 @@ package struct Comparison {
   /// estimated, since data is missing.
   let costs: (all: CostSum, toRun: CostSum)?
 
-  /// The paths of the new plan's files, for causes of which no more than the content is known.
+  /// The paths of both plans' files, for causes of which no more than the content is known.
   let files: [Digest: String]
 
   package init(_ old: ComparedPlan, _ new: ComparedPlan) {
@@ -63,7 +63,9 @@ package struct Comparison {
     stageCounts = StageCounts(of: plan.stages, kept: plan.commonStageCount)
     let isEstimated = new.costs.total.unknownCount == 0
     costs = isEstimated ? (new.costs.total, new.costs.sum(of: plan.stages.compactMap { $0.new?.id })) : nil
-    files = old.source == nil || new.source == nil ? new.plan.writtenPaths : [:]
+    files =
+      old.source == nil || new.source == nil
+      ? old.plan.writtenPaths.merging(new.plan.writtenPaths) { _, new in new } : [:]
   }
 
   /// Whether the two sides mean the same.

@@ -17,10 +17,10 @@ struct BaselineComparison {
   /// The results with differences to those that the baseline means for each.
   func compared(_ results: [ExperimentResults.VariantResults]) -> [ExperimentResults.VariantResults] {
     guard let baseline else { return results }
-    let names = BaselineNames(baseline, among: results.map(\.name))
+    let names = BaselineNames(baseline, among: results.map(\.names))
     let byName = Dictionary(results.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return results.map { result in
-      guard let counterpart = names.counterpart(of: result.name), let reference = byName[counterpart] else {
+      guard let counterpart = names.counterpart(of: result.names), let reference = byName[counterpart] else {
         return result
       }
       var compared = result
@@ -45,4 +45,9 @@ struct BaselineComparison {
     let paired = partners.compactMap(\.self)
     return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[task]?.value
   }
+}
+
+extension ExperimentResults.VariantResults {
+  /// The names of the variant, as baselines know it.
+  fileprivate var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
 }

@@ -79,7 +79,7 @@ extension ExperimentResults {
   ) throws(FileFailure) {
     var read: [VariantResults] = []
     for variant in plan.variants {
-      let declared = repetitions[variant.name]?.declared ?? variant.name
+      let declared = repetitions[variant.name]?.declared ?? variant.declaredName
       read.append(try VariantResults(of: variant, declaredAs: declared, in: store))
     }
     var order: [String] = []

@@ -33,11 +33,16 @@ struct DiffSide {
       names = try Self.names(inFolder: path)
     }
     isFolder = names != nil
+    let plan = names?.filter { $0.hasSuffix(".json") }.min()
+    help = plan.map { "   = help: name a plan in it, such as '\(text)/\($0)'\n" } ?? ""
     files =
       names.map { names in
         names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { ($0, "\(path)/\($0)") }
       } ?? [("", path)]
   }
+
+  /// What to do where the folder has no specification: a compiled folder has plans.
+  let help: String
 
   /// The names of what is in the folder at `path`; `nil` if this is a file, or nothing, which reading it then reports.
   private static func names(inFolder path: String) throws(FileFailure) -> [String]? {

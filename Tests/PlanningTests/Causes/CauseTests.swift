@@ -6,23 +6,6 @@ import Testing
 
 @testable import Planning
 
-/// A plan with what it was made from.
-private struct Side {
-  let plan: Plan
-  let source: PlanSource
-
-  init(_ spec: Spec, files: ResolvedFiles = ResolvedFiles()) throws {
-    let graph = try rightGraph(of: spec)
-    plan = Plan(lowering: graph, files: files)
-    source = PlanSource(spec, graph, files)
-  }
-
-  func causes(to new: Side) -> (causes: [DifferenceCause], difference: PlanDifference) {
-    let difference = PlanDifference(from: plan, to: new.plan)
-    return (difference.causes(from: source, to: new.source), difference)
-  }
-}
-
 /// The specifications whose every value is changed, and the paths of all their values.
 private let edited: [(name: String, read: @Sendable ([String]) throws -> Spec)] = [
   ("quickstart", { try bundledSpec("specs/quickstart.yaml", overrides: $0) }),
@@ -159,6 +142,21 @@ private func path(of edit: String) -> String { String(edit.prefix { $0 != "=" })
   #expect(two.count == 2)
   let tested = two.first { if case .file = $0.subject { true } else { false } }
   #expect(tested?.sources.isEmpty == false)
+}
+
+/// A file that only one specification names has not changed: that it is named is the difference.
+@Test func anotherFileIsNotAChangedOne() throws {
+  let old = try Side(rightSpec(specimenText()), changed: [])
+  let new = try Side(rightSpec(specimenText().replacing("train.txt", with: "vectors.txt")), changed: [])
+  #expect(old.causes(to: new).causes.map(\.label) == ["datasets.d.files.train"])
+}
+
+/// Where a name of a sweep stands for another value, that is the cause, and the sweep is not said to mean the same.
+@Test func anotherValueUnderTheSameNameIsACauseByItsPath() throws {
+  let sides = try ["5", "6"].map { value in
+    try Side(rightSpec(specimenText(more: "sweep: {product: {training.batch: {small: \(value), large: 9}}}")))
+  }
+  #expect(sides[0].causes(to: sides[1]).causes.map(\.label) == ["training.batch"])
 }
 
 /// Whatever two experiments are compared, every cause is a value that differs.
