@@ -96,7 +96,7 @@ package struct PlannedVariant: Sendable {
   }
 
   /// One task of a variant.
-  package struct Task: Sendable {
+  package struct Task: Hashable, Sendable {
     package let name: String
     package let metric: Metric
 

@@ -19,17 +19,21 @@ package struct Stage: Hashable, Sendable {
   /// The artifacts of other stages that the operation reads, in the order of their roles.
   package let inputs: [Input]
 
-  /// What the stage is for; no part of its identity. Of several purposes the one that says most.
-  package let purpose: StagePurpose
+  /// What the stage is for and what it is called; no part of its identity.
+  private let designation: StageDesignation
 
-  /// What a plan calls the stage, if it has told.
-  private let givenName: StageName?
+  /// What the stage is for; no part of its identity. Of several purposes the one that says most.
+  package var purpose: StagePurpose {
+    switch designation {
+    case .purpose(let purpose), .named(_, let purpose): purpose
+    }
+  }
 
   /// A name for people; no part of the stage's identity.
   package var label: String {
-    switch givenName {
-    case .called(let name): name
-    case nil: purpose.text
+    switch designation {
+    case .purpose(let purpose): purpose.text
+    case .named(let name, _): name
     }
   }
 
@@ -37,8 +41,7 @@ package struct Stage: Hashable, Sendable {
   package init(_ operation: Operation, inputs: [Input], for purpose: StagePurpose, called name: String? = nil) {
     self.operation = operation
     self.inputs = inputs.sorted { $0.role < $1.role }
-    self.purpose = purpose
-    givenName = name.map { .called($0) }
+    designation = StageDesignation(purpose, called: name)
     id = StageID(Digest(of: Self.key(of: operation, self.inputs).encoded))
   }
 
@@ -49,8 +52,7 @@ package struct Stage: Hashable, Sendable {
     self.id = id
     self.operation = operation
     self.inputs = inputs
-    self.purpose = purpose
-    givenName = name.map { .called($0) }
+    designation = StageDesignation(purpose, called: name)
   }
 
   /// The key of a stage: the one place that says what its identity consists of.
@@ -98,9 +100,14 @@ package struct Stage: Hashable, Sendable {
   package func input(_ role: InputRole) -> Input? { inputs.first { $0.role == role } }
 }
 
-/// A stage's name in a plan, in the room of a pointer.
-private indirect enum StageName: Hashable, Sendable {
-  case called(String)
+/// What a stage is for and what a plan calls it, if it has told, in the room of a pointer.
+private enum StageDesignation: Hashable, Sendable {
+  case purpose(StagePurpose)
+  indirect case named(String, StagePurpose)
+
+  init(_ purpose: StagePurpose, called name: String?) {
+    self = name.map { .named($0, purpose) } ?? .purpose(purpose)
+  }
 }
 
 /// A file that a stage makes.

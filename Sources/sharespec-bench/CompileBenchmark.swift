@@ -34,13 +34,7 @@ struct CompileBenchmark: ParsableCommand {
     let family = VariantFamily(count: variants, rounds: rounds, sweep: sweep, sharing: sharing)
     let (text, files) = (family.text, family.files)
     var watch = StepWatch()
-    let spec = try checked(text)
-    watch.finish("check")
-    let graph = try connected(spec)
-    watch.finish("connect")
-    let merged = Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
-    watch.finish("lower_and_merge")
-    let plan = merged.reachedInCanonicalOrder
+    let plan = try merged(text, files, &watch).reachedInCanonicalOrder
     watch.finish("order")
     let peak = rounded(peakMemory(), places: 0)
     for step in watch.steps {
@@ -55,6 +49,23 @@ struct CompileBenchmark: ParsableCommand {
     print("stages_wanted", plan.variants.reduce(0) { $0 + plan.stages(neededBy: $1.namedStages).count })
     print("stages", plan.stageIDs.count)
     print("peak_memory_mb", peak)
+  }
+
+  /// The plan before it is ordered; what it was made from is gone.
+  private func merged(_ text: String, _ files: ResolvedFiles, _ watch: inout StepWatch) throws -> Plan {
+    let graph = try resolved(text, &watch)
+    let merged = Plan(merging: [graph], files: files, name: graph.name, baseline: graph.baseline)
+    watch.finish("lower_and_merge")
+    return merged
+  }
+
+  /// The resolved experiment; what was read of the text is gone.
+  private func resolved(_ text: String, _ watch: inout StepWatch) throws -> ResolvedExperiment {
+    let spec = try checked(text)
+    watch.finish("check")
+    let graph = try connected(spec)
+    watch.finish("connect")
+    return graph
   }
 
   private func checked(_ text: String) throws -> Spec {

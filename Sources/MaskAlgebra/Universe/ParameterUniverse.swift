@@ -2,14 +2,29 @@ package import Model
 
 /// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
 package struct ParameterUniverse: Hashable, Sendable {
+  /// All of it in one place, since every mask of a plan has its universe with it.
+  private let parts: Parts
+
   /// The tensors, from the characters to the top layer.
-  package let tensors: [ParameterTensor]
+  package var tensors: [ParameterTensor] { parts.tensors }
 
   /// The tasks that have a tower of their own, by name; empty where the base network has one tower only.
-  package let towers: [String]
+  package var towers: [String] { parts.towers }
 
   /// The finest parts that masks tell apart without learned masks: tensor by tensor, each tower by tower.
-  package let cells: [Cell]
+  package var cells: [Cell] { parts.cells }
+
+  private final class Parts: Sendable {
+    let tensors: [ParameterTensor]
+    let towers: [String]
+    let cells: [Cell]
+
+    init(tensors: [ParameterTensor], towers: [String], cells: [Cell]) {
+      self.tensors = tensors
+      self.towers = towers
+      self.cells = cells
+    }
+  }
 
   /// One tensor in one tower.
   package struct Cell: Hashable, Sendable {
@@ -24,12 +39,21 @@ package struct ParameterUniverse: Hashable, Sendable {
   package init(tensors: [ParameterTensor], towers: [String]) {
     precondition(Set(towers).count == towers.count, "towers have different names")
     let towers = towers.sorted()
-    self.tensors = tensors
-    self.towers = towers
-    cells = tensors.indices.flatMap { tensor in
-      tensors[tensor].isTowered && !towers.isEmpty
-        ? towers.indices.map { Cell(tensor: tensor, tower: $0) } : [Cell(tensor: tensor, tower: nil)]
-    }
+    parts = Parts(
+      tensors: tensors, towers: towers,
+      cells: tensors.indices.flatMap { tensor in
+        tensors[tensor].isTowered && !towers.isEmpty
+          ? towers.indices.map { Cell(tensor: tensor, tower: $0) } : [Cell(tensor: tensor, tower: nil)]
+      })
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.parts === right.parts || left.tensors == right.tensors && left.towers == right.towers
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(tensors)
+    hasher.combine(towers)
   }
 
   /// The universe with nothing in its tensors, which is the same for universes that differ in sizes alone.

@@ -24,17 +24,19 @@ struct LoweredParts {
     (stages, self.variants) = (lowered.stages, lowered.variants.compactMap(\.self))
   }
 
+  /// How many variants a part has at least, if there are as many: what is made for them still fits caches.
+  private static let partSize = 128
+
   /// The places of the variants in parts, which depend on the variants alone. Those of one cell are in one part, since
   /// they have most stages in common, and stand in order, since variants that follow each other have most of their keys
   /// in common.
   private static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
-    let size = max(64, variants.count / 64)
-    if variants.count <= size { return [Array(variants.indices)] }
+    if variants.count <= partSize { return [Array(variants.indices)] }
     var cells: OrderedDictionary<Cell, [Int]> = [:]
     for (place, variant) in variants.enumerated() { cells[Cell(of: variant.place), default: []].append(place) }
     var parts: [[Int]] = [[]]
     for places in cells.values {
-      if parts[parts.endIndex - 1].count >= size { parts.append([]) }
+      if parts[parts.endIndex - 1].count >= partSize { parts.append([]) }
       parts[parts.endIndex - 1] += places
     }
     return parts.map { $0.sorted() }

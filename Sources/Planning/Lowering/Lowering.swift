@@ -54,6 +54,7 @@ final class LoweringContext {
   private var chains: [PruningSettings: PruningChain] = [:]
   private var lastTasks: VariantTasks?
   private var lastStarts: [PlannedVariant.Start] = []
+  private var lastPlannedTasks: [PlannedVariant.Task] = []
 
   /// The most chains that are held while nothing of what they were made for is lowered any more.
   private static let chainCount = 64
@@ -69,6 +70,12 @@ final class LoweringContext {
   func starts(_ starts: [PlannedVariant.Start]) -> [PlannedVariant.Start] {
     if starts != lastStarts { lastStarts = starts }
     return lastStarts
+  }
+
+  /// `tasks`, in the memory of those of the variant before if they are the same.
+  func plannedTasks(_ tasks: [PlannedVariant.Task]) -> [PlannedVariant.Task] {
+    if tasks != lastPlannedTasks { lastPlannedTasks = tasks }
+    return lastPlannedTasks
   }
 
   /// What is known of `tasks`, which are in order of name and mostly those of the variant before.
@@ -133,9 +140,8 @@ struct VariantLowering {
     let measure = masks.all.support.isEmpty ? nil : addMeasure()
     return PlannedVariant(
       name: variant.name, place: variant.place,
-      tasks: variant.tasks.map {
-        PlannedVariant.Task(name: $0.name, metric: $0.metric)
-      },
+      tasks: context.plannedTasks(
+        variant.tasks.map { PlannedVariant.Task(name: $0.name, metric: $0.metric) }),
       components: components, masks: masks.all.masks, measure: measure, starts: context.starts(starts))
   }
 
@@ -153,7 +159,7 @@ struct VariantLowering {
     let vocabulary = addVocabulary()
     let sorted = members.tasks.map(\.name)
     let train = add(.train(training), [vocabulary, start] + learned, .train(tasks: sorted), known.text)
-    let evaluation = EvaluateOperation(network: network, tasks: members.tasks, masks: masks)
+    let evaluation = EvaluateOperation(tasks.subject(names, network), masks: masks)
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
       .evaluate(tasks: sorted), known.text)

@@ -5,6 +5,9 @@ final class VariantTasks {
 
   private var groups: [[String]: Group] = [:]
 
+  /// What operations are about the tasks of some names, as it was wanted last.
+  private var subjects: [[String]: Shared<OperationSubject>] = [:]
+
   /// Some tasks, by name.
   struct Group {
     let tasks: [TaskParameters]
@@ -41,6 +44,14 @@ final class VariantTasks {
     let group = all.only(names)
     groups[names] = group
     return group
+  }
+
+  /// The tasks called `names` with `network`, in the place where they were the time before if the network is the same.
+  func subject(_ names: [String], _ network: NetworkParameters) -> Shared<OperationSubject> {
+    if let known = subjects[names], known.value.network == network { return known }
+    let subject = Shared(OperationSubject(network: network, tasks: group(names).tasks))
+    subjects[names] = subject
+    return subject
   }
 
   /// Whether the tasks are `tasks`, down to what is no part of their identity.

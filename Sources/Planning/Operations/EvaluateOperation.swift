@@ -6,23 +6,30 @@ package struct EvaluateOperation: MaskedOperation {
   package static let version = 1
   package static let purposes: [StagePurpose.Kind] = [.evaluate]
 
-  package let network: NetworkParameters
-  package let tasks: [TaskParameters]
   package var masks: MaskConfiguration
+  private let evaluated: Shared<OperationSubject>
 
   /// The sentences that are taken at a time.
   private static let batch = 32
 }
 
 extension EvaluateOperation {
+  init(_ subject: Shared<OperationSubject>, masks: MaskConfiguration) {
+    evaluated = subject
+    self.masks = masks
+  }
+
+  package var network: NetworkParameters { evaluated.value.network }
+  package var tasks: [TaskParameters] { evaluated.value.tasks }
+
   package var operation: Operation { .evaluate(self) }
 
   package var ownFields: [CanonicalValue.Field] { .fields([Self.masksField: .text(masks.canonicalText)]) }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    network = try reader.record("network")
-    tasks = try reader.records("tasks")
-    masks = try reader.masks(Self.masksField)
+    let network: NetworkParameters = try reader.record("network")
+    let tasks: [TaskParameters] = try reader.records("tasks")
+    self.init(Shared(OperationSubject(network: network, tasks: tasks)), masks: try reader.masks(Self.masksField))
   }
 
   package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }

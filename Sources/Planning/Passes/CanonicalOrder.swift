@@ -12,15 +12,18 @@ extension Plan {
   }
 
   /// Brings the stages, which read from each other as `edges` say, into canonical order.
-  mutating func bringIntoCanonicalOrder(_ edges: StageEdges) { stages.permute(canonicalOrder(edges)) }
+  mutating func bringIntoCanonicalOrder(_ edges: consuming StageEdges) {
+    stages.permute(canonicalOrder(edges))
+  }
 
   /// The places of the stages in canonical order.
-  private func canonicalOrder(_ edges: StageEdges) -> [Int32] {
+  private func canonicalOrder(_ edges: consuming StageEdges) -> [Int32] {
     let places = placesByTitle
     var ranks = [Int32](repeating: 0, count: places.count)
     for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
     var openInputs = places.map { Int32(edges[Int($0)].count) }
     let dependents = edges.reversed(naming: ranks)
+    ranks = []
     var ready = RankQueue(below: places.count)
     for (rank, count) in openInputs.enumerated() where count == 0 { ready.insert(rank) }
     var order: [Int32] = []
