@@ -10,8 +10,10 @@ struct StageTitles {
   private let variants: [PlannedVariant]
   private let allTasks: Set<String>
 
-  /// What each stage is to the variant that it is named after, in the plan's order.
-  private var claims: [Claim]
+  /// What stages are to the variants that they are named after, and the place of each stage's, in the plan's order; -1
+  /// for a stage that is named after none.
+  private var claims: [Claim] = []
+  private var claimOfStage: [Int32]
 
   /// The place of each variant in order of name.
   private var rankOfVariant: [Int32]
@@ -22,8 +24,6 @@ struct StageTitles {
     let variant: Int32
 
     let role: Role
-
-    static let none = Claim(variant: -1, role: .measure)
 
     /// What the stage is to the variant: the training or the evaluation of a component, or its measure.
     enum Role {
@@ -37,7 +37,7 @@ struct StageTitles {
     stages = plan.stages
     variants = plan.variants
     allTasks = Set(plan.variants.lazy.flatMap(\.tasks).map(\.name))
-    claims = Array(repeating: .none, count: plan.stages.count)
+    claimOfStage = Array(repeating: -1, count: plan.stages.count)
     rankOfVariant = Array(repeating: 0, count: variants.count)
     let names = variants.map(\.name)
     for (rank, variant) in names.indices.sorted(by: { names[$0].precedesNaturally(names[$1]) }).enumerated() {
@@ -52,16 +52,22 @@ struct StageTitles {
 
   /// Names `stage` after a variant unless another one was first.
   private mutating func claim(_ stage: StageID, _ variant: Int, _ role: Claim.Role) {
-    guard let place = stages.index(forKey: stage), claims[place].variant < 0 else { return }
-    claims[place] = Claim(variant: Int32(variant), role: role)
+    guard let place = stages.index(forKey: stage), claimOfStage[place] < 0 else { return }
+    claimOfStage[place] = Int32(claims.count)
+    claims.append(Claim(variant: Int32(variant), role: role))
+  }
+
+  private func claim(on place: Int) -> Claim? {
+    claimOfStage[place] < 0 ? nil : claims[Int(claimOfStage[place])]
   }
 
   /// The titles, in the plan's order.
   var titles: [StageTitle] { stages.values.indices.map { title(at: $0) } }
 
   private func title(at place: Int) -> StageTitle {
-    let claim = claims[place]
-    guard claim.variant >= 0 else { return StageTitle(stages.values[place].purpose.shortened(amid: allTasks)) }
+    guard let claim = claim(on: place) else {
+      return StageTitle(stages.values[place].purpose.shortened(amid: allTasks))
+    }
     let variant = variants[Int(claim.variant)]
     func tasks(_ component: Int16) -> [String] {
       variant.components.count == 1 ? [] : variant.components[Int(component)].tasks.sorted()
@@ -76,15 +82,15 @@ struct StageTitles {
   /// The rank of each title among the different ones, in the plan's order.
   var ranks: [Int32] {
     var groups: OrderedSet<StageTitle.SortKey> = []
-    let groupOfStage = stages.values.indices.map { place in
-      let variant = claims[place].variant
-      let key = title(at: place).sortKey(variant: variant < 0 ? 0 : Int(rankOfVariant[Int(variant)]))
-      return Int32(groups.append(key).index)
+    var rankOfStage = stages.values.indices.map { place in
+      let variant = claim(on: place).map { rankOfVariant[Int($0.variant)] } ?? 0
+      return Int32(groups.append(title(at: place).sortKey(variant: Int(variant))).index)
     }
     var ranks = [Int32](repeating: 0, count: groups.count)
     for (rank, group) in groups.indices.sorted(by: { groups[$0].precedes(groups[$1]) }).enumerated() {
       ranks[group] = Int32(rank)
     }
-    return groupOfStage.map { ranks[Int($0)] }
+    for place in rankOfStage.indices { rankOfStage[place] = ranks[Int(rankOfStage[place])] }
+    return rankOfStage
   }
 }

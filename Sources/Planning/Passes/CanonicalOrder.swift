@@ -41,27 +41,36 @@ extension Plan {
   /// The places of the stages in the order of titles, and of digests where these are the same.
   private var placesByTitle: [Int32] {
     let ids = stages.keys
-    var stages = StageTitles(of: self).ranks.enumerated().map { place, rank in
-      SortableStage(rank: rank, place: Int32(place), digest: ids[place].digest.words.first)
+    let ranks = StageTitles(of: self).ranks
+    var ends = [Int](repeating: 0, count: Int(ranks.max() ?? -1) + 1)
+    for rank in ranks { ends[Int(rank)] += 1 }
+    for rank in ends.indices.dropFirst() { ends[rank] += ends[rank - 1] }
+    let pastEnds = ends
+    var places = [Int32](repeating: 0, count: ranks.count)
+    for place in ranks.indices.reversed() {
+      ends[Int(ranks[place])] -= 1
+      places[ends[Int(ranks[place])]] = Int32(place)
     }
-    stages.sort { $0.precedes($1, ids) }
-    return stages.map(\.place)
+    for (start, end) in zip(ends, pastEnds) where end - start > 1 {
+      var stages = places[start..<end].map {
+        SortableStage(digest: ids[Int($0)].digest.words.first, place: $0)
+      }
+      stages.sort { $0.precedes($1, ids) }
+      for (offset, stage) in stages.enumerated() { places[start + offset] = stage.place }
+    }
+    return places
   }
 }
 
-/// A stage by the rank of its title and the start of its digest.
+/// A stage by the start of its digest.
 private struct SortableStage {
-  let rank: Int32
+  let digest: UInt64
 
   /// The place in the plan.
   let place: Int32
 
-  let digest: UInt64
-
   /// Whether the stage stands before `other`; `ids` are those of the plan.
   func precedes(_ other: Self, _ ids: StageTable.Keys) -> Bool {
-    if rank != other.rank { return rank < other.rank }
-    if digest != other.digest { return digest < other.digest }
-    return ids[Int(place)] < ids[Int(other.place)]
+    digest == other.digest ? ids[Int(place)] < ids[Int(other.place)] : digest < other.digest
   }
 }
