@@ -158,8 +158,10 @@ extension PlanDifference {
       contents[key] = cause
       return cause
     }
+    if places.isEmpty { return [] }
+    let roots = stages.roots
     for place in places {
-      for root in stages[place].roots { causes[first(of: root), default: ([], [])].stages.append(place) }
+      for root in roots[place] { causes[first(of: root), default: ([], [])].stages.append(place) }
       for cause in stages[place].ownCauses { causes[first(of: cause), default: ([], [])].sources.append(place) }
     }
     return causes.map { cause, found in

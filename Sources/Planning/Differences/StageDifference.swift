@@ -8,12 +8,14 @@ package struct StageDifference: Sendable {
   package let old: Stage?
   package let new: Stage?
 
-  /// Why the stage is another one; empty where one plan has none of that name.
-  package let causes: [Cause]
+  /// The names of the new plan's stages.
+  fileprivate let names: Shared<StageNames>
 
-  /// What, in this stage or in those that it reads from, makes it another one: the causes that have no cause
-  /// themselves.
-  package private(set) var roots: OrderedSet<Cause> = []
+  /// Why the stage is another one, worked out each time; empty where one plan has none of that name.
+  package var causes: [Cause] {
+    guard let old, let new else { return [] }
+    return old.causes(of: new, names: names.value)
+  }
 
   /// What makes a stage another one.
   package enum Cause: Hashable, Sendable {
@@ -28,7 +30,12 @@ package struct StageDifference: Sendable {
   }
 
   /// The causes that are the stage's own and not those of what it reads.
-  package var ownCauses: [Cause] { causes.filter { if case .input = $0 { false } else { true } } }
+  package var ownCauses: [Cause] { causes.own }
+}
+
+extension [StageDifference.Cause] {
+  /// Those that are a stage's own and not those of what it reads.
+  package var own: Self { filter { if case .input = $0 { false } else { true } } }
 }
 
 extension Stage {
@@ -39,8 +46,12 @@ extension Stage {
       causes.append(.version(operation.version, new.operation.version))
     }
     if operation != new.operation {
-      causes += ParameterFields(of: new.operation.parameters)
-        .differences(from: ParameterFields(of: operation.parameters)).map { .parameter($0) }
+      // Masks that are the same need not be written out.
+      let haveSameMasks = operation.taskMasks == new.operation.taskMasks
+      let (before, after) =
+        haveSameMasks ? (operation.outline, new.operation.outline) : (operation, new.operation)
+      causes += ParameterFields(of: after.parameters).differences(from: ParameterFields(of: before.parameters))
+        .map { .parameter($0) }
     }
     for input in new.inputs {
       let before = self.input(input.role)
@@ -63,7 +74,7 @@ extension [StageDifference] {
   ///
   /// - Complexity: linear in the number of stages that the variants with new results need.
   init(from old: Plan, to new: Plan, _ pairs: [VariantPairs.Pair]) {
-    let (oldNames, newNames) = (StageNames(of: old), StageNames(of: new))
+    let (oldNames, newNames) = (StageNames(of: old), Shared(StageNames(of: new)))
     let counterparts = pairs.counterparts(from: old, to: new)
     var compared: Set<StageID> = []
     var differences: [StageDifference] = []
@@ -71,25 +82,26 @@ extension [StageDifference] {
       let before = counterparts[stage.id].flatMap { old.stages[$0] }
       if let before { compared.insert(before.id) }
       differences.append(
-        StageDifference(
-          name: newNames[stage.id], old: before, new: stage, causes: before?.causes(of: stage, names: newNames) ?? []))
+        StageDifference(name: newNames.value[stage.id], old: before, new: stage, names: newNames))
     }
     for stage in old.stages.values where new.stages[stage.id] == nil && !compared.contains(stage.id) {
-      differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, causes: []))
+      differences.append(StageDifference(name: oldNames[stage.id], old: stage, new: nil, names: newNames))
     }
-    self = differences.withRoots
+    self = differences
   }
 
-  /// The differences, which are in the order of the new plan, each with the roots of those that it reads from.
-  private var withRoots: Self {
-    var roots: [StageID: OrderedSet<StageDifference.Cause>] = [:]
+  /// For each of the stages, which are in the order of a plan, what in it or in those that it reads from makes it
+  /// another one: the causes that have no cause themselves.
+  package var roots: [OrderedSet<StageDifference.Cause>] {
+    var known: [StageID: OrderedSet<StageDifference.Cause>] = [:]
     return map { difference in
-      guard let stage = difference.new else { return difference }
-      var found = OrderedSet(difference.ownCauses)
-      for input in stage.inputs { found.formUnion(roots[input.stage] ?? []) }
-      if found.isEmpty { found = OrderedSet(difference.causes) }
-      roots[stage.id] = found
-      return difference.rooted(in: found)
+      guard let stage = difference.new else { return [] }
+      let causes = difference.causes
+      var roots = OrderedSet(causes.own)
+      for input in stage.inputs { roots.formUnion(known[input.stage] ?? []) }
+      if roots.isEmpty { roots = OrderedSet(causes) }
+      known[stage.id] = roots
+      return roots
     }
   }
 }
@@ -109,14 +121,5 @@ extension [VariantPairs.Pair] {
       }
     }
     return counterparts
-  }
-}
-
-extension StageDifference {
-  /// The difference with these roots.
-  fileprivate func rooted(in roots: OrderedSet<Cause>) -> Self {
-    var difference = self
-    difference.roots = roots
-    return difference
   }
 }

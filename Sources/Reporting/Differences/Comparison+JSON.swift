@@ -1,5 +1,6 @@
 import Diagnostics
 import ExperimentSpec
+import OrderedCollections
 import Planning
 package import Text
 
@@ -20,7 +21,8 @@ extension Comparison {
       "variants": .array(plan.variants.map(json)),
       "stages": .object(
         stageCounts.members + [
-          .init("kept", .integer(stageCounts.kept)), .init("differences", .array(plan.stages.map(\.json))),
+          .init("kept", .integer(stageCounts.kept)),
+          .init("differences", .array(zip(plan.stages, plan.stages.roots).map { $0.json(roots: $1) })),
         ]),
     ]
   }
@@ -94,7 +96,7 @@ extension ClosedRange<Int> {
 }
 
 extension StageDifference {
-  fileprivate var json: JSONValue {
+  fileprivate func json(roots: OrderedSet<Cause>) -> JSONValue {
     [
       "name": .string(name), "old": JSONValue(old?.id.description), "new": JSONValue(new?.id.description),
       "causes": .array(causes.map { .string($0.phrase) }), "roots": .array(roots.map { .string($0.phrase) }),

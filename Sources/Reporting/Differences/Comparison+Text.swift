@@ -84,7 +84,8 @@ extension Comparison {
 extension StageDifference {
   /// Why the stage is another one, on one line: its parameters if they differ, else what it reads.
   var causePhrase: String {
-    let told = ownCauses.isEmpty ? causes : ownCauses
+    let causes = self.causes
+    let told = causes.own.isEmpty ? causes : causes.own
     let phrases = told.prefix(3).map(\.phrase)
     return phrases.joined(separator: "; ") + (told.count > 3 ? "; and \(told.count - 3) more" : "")
   }
