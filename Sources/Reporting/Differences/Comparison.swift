@@ -12,8 +12,11 @@ package struct ComparedPlan {
   /// What the plan was made from; `nil` for a saved plan.
   let source: PlanSource?
 
-  /// The estimated costs of the plan's stages.
-  let costs: PlanCosts
+  /// The sizes of the plan's corpora, as far as they are known.
+  private let sizes: CorpusSizes
+
+  /// The estimated costs of the plan's stages, worked out each time.
+  var estimatedCosts: PlanCosts { PlanCosts(of: plan, by: CostModel(sizes: sizes, rates: .standard)) }
 
   private let variants: [String: PlannedVariant]
 
@@ -21,7 +24,7 @@ package struct ComparedPlan {
     self.label = label
     self.plan = plan
     self.source = source
-    costs = PlanCosts(of: plan, by: CostModel(sizes: sizes, rates: .standard))
+    self.sizes = sizes
     variants = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
@@ -45,6 +48,9 @@ package struct Comparison {
   /// estimated, since data is missing.
   let costs: (all: CostSum, toRun: CostSum)?
 
+  /// The estimated costs of the new plan's stages.
+  let newCosts: PlanCosts
+
   /// The paths of both plans' files, for causes of which no more than the content is known.
   let files: [Digest: String]
 
@@ -61,8 +67,9 @@ package struct Comparison {
       }
     }
     stageCounts = StageCounts(of: plan.stages, kept: plan.commonStageCount)
-    let isEstimated = new.costs.total.unknownCount == 0
-    costs = isEstimated ? (new.costs.total, new.costs.sum(of: plan.stages.compactMap { $0.new?.id })) : nil
+    newCosts = new.estimatedCosts
+    let isEstimated = newCosts.total.unknownCount == 0
+    costs = isEstimated ? (newCosts.total, newCosts.sum(of: plan.stages.compactMap { $0.new?.id })) : nil
     files =
       old.source == nil || new.source == nil
       ? old.plan.writtenPaths.merging(new.plan.writtenPaths) { _, new in new } : [:]
@@ -82,7 +89,7 @@ package struct Comparison {
         grouping: stages.compactMap { ($0.new ?? $0.old)?.purpose.kind }.sorted { $0.rank < $1.rank }, by: \.self
       ).mapValues(\.count),
       counts: StageCounts(of: stages, kept: 0),
-      seconds: costs == nil ? nil : new.costs.seconds(of: toRun))
+      seconds: costs == nil ? nil : newCosts.seconds(of: toRun))
   }
 
   /// The numbers of parameters of the variant called `name`, before and after; `nil` where they are the same or where

@@ -67,7 +67,7 @@ extension Comparison {
     guard let stage = difference.new ?? difference.old, let title = names.title(of: stage.id) else { return nil }
     return StageListing.Listed(
       stage: stage, title: title, digitCount: names.digitCount(of: stage.id),
-      cost: new.costs.stages[stage.id] ?? StageCost(), note: difference.causePhrase, causes: causes)
+      cost: newCosts.stages[stage.id] ?? StageCost(), note: difference.causePhrase, causes: causes)
   }
 
   /// The variants that need any of the stages; what is gone was needed by the variants' counterparts.
