@@ -10,6 +10,9 @@ package struct PlanSummary: Sendable {
   let decisions: [StageID: StageDecision]
   let names: StageNames
 
+  /// The stages that would run, in the plan's order.
+  package let misses: [StageID]
+
   /// Whether stages and variants are listed one by one, however many there are.
   private let isAll: Bool
 
@@ -30,10 +33,8 @@ package struct PlanSummary: Sendable {
     self.costs = costs
     self.decisions = decisions
     names = StageNames(of: plan)
+    misses = plan.stages.keys.filter { decisions[$0]?.isMiss ?? true }
   }
-
-  /// The stages that would run, in the plan's order.
-  package var misses: [StageID] { plan.stageIDs.filter { decisions[$0]?.isMiss ?? true } }
 
   /// The summary as text.
   package var text: String {
@@ -117,16 +118,8 @@ package struct PlanSummary: Sendable {
   }
 
   private var costLines: [String] {
-    let path = criticalPath
     let saved = costs.wantedStageCount - plan.stages.count
     let unknown = costs.total.unknownCount
-    let pathLines =
-      path.isEmpty
-      ? []
-      : [
-        "critical path: \(duration(costs.seconds(of: path))), \(counted(path.count, "stage")): "
-          + abridged(path.map { names.title(of: $0)?.text ?? names[$0] })
-      ]
     if unknown > 0 {
       return [
         "merging: \(costs.wantedStageCount) stages wanted, \(saved) of them saved",
@@ -142,6 +135,15 @@ package struct PlanSummary: Sendable {
         + duration(costs.wantedSeconds - costs.total.seconds),
       rateNote,
     ] + (costs.updateNote.map { ["note: \($0)"] } ?? [])
+  }
+
+  private var pathLines: [String] {
+    let path = criticalPath
+    if path.isEmpty { return [] }
+    let names = path.map { self.names.title(of: $0)?.text ?? self.names[$0] }
+    return [
+      "critical path: \(duration(costs.seconds(of: path))), \(counted(path.count, "stage")): \(abridged(names))"
+    ]
   }
 
   /// The seconds of `sum` in words; a question mark where something is not known.

@@ -26,7 +26,9 @@ struct StageGroup {
     _ decisions: [StageID: StageDecision], _ costs: PlanCosts
   ) -> [StageGroup] {
     let patterns = StagePatterns(of: plan, names)
-    let reasons = StageReasons(of: plan, from: spec, names, patterns, isExact: isOneByOne)
+    let areCompared = stages.contains { decisions[$0]?.isComparison ?? false }
+    let reasons = StageReasons(
+      of: areCompared ? plan : .nothing, from: spec, names, patterns, isExact: isOneByOne)
     let groups = OrderedDictionary(grouping: stages.compactMap { plan.stages[$0] }) { stage in
       Key(
         kind: stage.purpose.kind, name: isOneByOne ? names[stage.id] : nil,
@@ -47,6 +49,16 @@ struct StageGroup {
   }
 }
 
+extension StageDecision {
+  /// Whether the decision tells of another stage.
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .miss(.changed), .miss(.upstreamChanged): true
+    case .hit, .unneeded, .miss(.neverRun), .miss(.damaged): false
+    }
+  }
+}
+
 /// Why stages are to be run, in the words of the specification or, where that `isExact`, in those of plans.
 private struct StageReasons {
   private let files: [Digest: String]
@@ -61,6 +73,7 @@ private struct StageReasons {
   /// Whether the specification has a value at a path; `nil` where none is known.
   private let isWritten: ((String) -> Bool)?
 
+  /// The reasons of stages of `plan`, in which those are that decisions compare with others.
   init(of plan: Plan, from spec: Spec?, _ names: StageNames, _ patterns: StagePatterns, isExact: Bool) {
     isWritten = spec.map { spec in { spec.hasValue(at: $0) } }
     self.names = names

@@ -22,6 +22,13 @@ package struct StoreInspection: StoreReading {
 
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
+    if try files.namesIfThere(in: layout.records).isEmpty {
+      // Where nothing was ever run, no stage need be looked for.
+      let needed = plan.reachedStages
+      return Dictionary(
+        plan.stages.keys.map { ($0, needed.contains($0) ? .miss(.neverRun) : .unneeded) },
+        uniquingKeysWith: { first, _ in first })
+    }
     let findings = try findings(of: plan)
     var decisions: [StageID: StageDecision] = [:]
     var absent: [Stage] = []
@@ -35,12 +42,7 @@ package struct StoreInspection: StoreReading {
       }
     }
     if absent.isEmpty { return decisions }
-    let memories = try memories()
-    if memories.isEmpty {
-      for stage in absent { decisions[stage.id] = .miss(.neverRun) }
-      return decisions
-    }
-    let names = StageNames(of: plan)
+    let (names, memories) = (StageNames(of: plan), try memories())
     for stage in absent { decisions[stage.id] = .miss(memories.missReason(of: stage, called: names[stage.id])) }
     return decisions
   }

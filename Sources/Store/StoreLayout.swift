@@ -16,6 +16,9 @@ package struct StoreLayout: Hashable, Sendable {
   /// What says that a stage is done.
   package func record(_ stage: StageID) -> String { path("stages", "\(stage)", suffix: ".json") }
 
+  /// The folder of what says that stages are done.
+  var records: String { "\(root)/stages" }
+
   /// How a stage came about.
   package func provenance(_ stage: StageID) -> String { path("provenance", "\(stage)", suffix: ".json") }
 

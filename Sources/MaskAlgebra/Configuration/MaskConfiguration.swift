@@ -36,6 +36,8 @@ package struct MaskConfiguration: Hashable, Sendable {
     hasher.combine(universe.baseParameterCount)
     for entry in entries {
       hasher.combine(entry.task)
+      // The first are weights, which learned masks are about, and the last biases.
+      hasher.combine(entry.mask.functions.first)
       hasher.combine(entry.mask.functions.last)
     }
   }

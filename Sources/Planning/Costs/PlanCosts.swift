@@ -28,18 +28,17 @@ package struct PlanCosts: Sendable {
 
   /// The cost pass: every stage of `plan` has its cost by `model`.
   package init(of plan: Plan, by model: CostModel) {
-    var stages: [StageID: StageCost] = [:]
-    stages.reserveCapacity(plan.stages.count)
     var memory = CostMemory(model)
-    for stage in plan.stages.values { stages[stage.id] = memory.cost(of: stage.operation) }
-    self.stages = stages
+    let costs = plan.stages.values.map { memory.cost(of: $0.operation) }
+    stages = Dictionary(zip(plan.stages.keys, costs), uniquingKeysWith: { first, _ in first })
     rates = model.rates
     // In the plan's order: sums of reals depend on theirs.
-    total = CostSum(of: plan.stages.keys.compactMap { stages[$0] })
+    total = CostSum(of: costs)
+    var reach = StageReach(in: plan)
     variants = plan.variants.map { variant in
-      let reached = plan.stages(neededBy: variant.namedStages)
+      let reached = reach.places(neededBy: variant.namedStages)
       return VariantCost(
-        name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.compactMap { stages[$0] }),
+        name: variant.name, stageCount: reached.count, cost: CostSum(of: reached.lazy.map { costs[$0] }),
         updates: model.updates(of: variant, in: plan))
     }
   }
@@ -79,6 +78,36 @@ package struct CostSum: Hashable, Sendable {
       memory = max(memory, cost.memory ?? 0)
       if cost.operations == nil || cost.artifacts == nil || cost.memory == nil { unknownCount += 1 }
     }
+  }
+}
+
+/// Finds what many variants of one plan need, each by itself.
+private struct StageReach {
+  private let stages: StageTable
+  private let edges: StageEdges
+
+  /// The number of the question that met each stage last, so that nothing need be forgotten between two.
+  private var lastQuestion: [Int]
+  private var question = 0
+
+  init(in plan: Plan) {
+    stages = plan.stages
+    edges = StageEdges(of: plan)
+    lastQuestion = Array(repeating: 0, count: plan.stages.count)
+  }
+
+  /// The places of the stages that the stages `wanted` need, these included, each once, as they are met on the way.
+  mutating func places(neededBy wanted: [StageID]) -> [Int] {
+    question += 1
+    var places: [Int] = []
+    var open = wanted.compactMap { stages.index(forKey: $0) }
+    while let place = open.popLast() {
+      if lastQuestion[place] == question { continue }
+      lastQuestion[place] = question
+      places.append(place)
+      for producer in edges[place] where lastQuestion[Int(producer)] != question { open.append(Int(producer)) }
+    }
+    return places
   }
 }
 

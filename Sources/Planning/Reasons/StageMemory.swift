@@ -97,8 +97,6 @@ package struct StageMemories: Sendable {
   /// Creates the memories of no stages.
   package init() {}
 
-  package var isEmpty: Bool { memories.isEmpty }
-
   /// Adds the memory of a stage of `operation`.
   package mutating func add(_ memory: Stage.Memory, of operation: String) {
     for likeness in Likeness.all(operation, for: memory.purpose, called: memory.label) {
