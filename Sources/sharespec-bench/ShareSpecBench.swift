@@ -11,8 +11,9 @@ struct ShareSpecBench: ParsableCommand {
 
       EXAMPLES
         sharespec-bench compile --variants 10000
+        sharespec-bench diff --variants 1296
         sharespec-bench training --corpus conll2003/train.txt --columns 3
         sharespec-bench training --corpus conll2003/train.txt --threads 2 --layers 2 --masked --head crf
       """,
-    subcommands: [Training.self, CompileBenchmark.self])
+    subcommands: [Training.self, CompileBenchmark.self, DiffBenchmark.self])
 }

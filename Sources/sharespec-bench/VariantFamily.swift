@@ -10,6 +10,27 @@ struct VariantFamily {
   let sweep: Sweep
   let sharing: Sharing
 
+  /// Epochs that cells do not differ in.
+  private var warmupEpochs = 20
+  private var trainingEpochs = 100
+
+  init(count: Int, rounds: Int, sweep: Sweep, sharing: Sharing) {
+    self.count = count
+    self.rounds = rounds
+    self.sweep = sweep
+    self.sharing = sharing
+  }
+
+  /// The family with one value changed.
+  func changing(_ change: DiffBenchmark.Change) -> VariantFamily {
+    var family = self
+    switch change {
+    case .training: family.trainingEpochs += 1
+    case .warmup: family.warmupEpochs += 1
+    }
+    return family
+  }
+
   /// What cells differ in.
   enum Sweep: String, ExpressibleByArgument, CaseIterable {
     /// Learning rate, batch and, five times each, the seed: a search for settings as people make it.
@@ -83,8 +104,8 @@ struct VariantFamily {
       words: {pretrained: vectors.txt}
     sharing: sparse
     pruning: {rate: {rounds: \(rounds)}\(sweep.pruningEpochs)}
-    warmup: {epochs: 20}
-    training: {epochs: 100}
+    warmup: {epochs: \(warmupEpochs)}
+    training: {epochs: \(trainingEpochs)}
     variants:
       \(mechanisms.joined(separator: "\n  "))
     baseline: \(sharing.baseline)
