@@ -14,7 +14,8 @@ struct Diff: ParsableCommand {
       written REV:PATH. Two spellings of the same meaning are equal. What differs is told with the line that is \
       responsible: what has to be run, the values and files that were changed with what follows from each, and the \
       variants. The data may be missing. html is one page for reviewers, which needs no network: the causes with what \
-      follows from each, and all stages that differ, to be filtered and unfolded.
+      follows from each, and all stages that differ, to be filtered and unfolded. Without --format, a file that -o names \
+      is written as its ending says: .html, .json or .md.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
@@ -24,13 +25,26 @@ struct Diff: ParsableCommand {
         sharespec diff old.yaml new.yaml
         sharespec diff HEAD:experiment.yaml experiment.yaml
         sharespec diff main:specs specs --format markdown
-        sharespec diff main:specs specs --format html -o comparison.html
+        sharespec diff main:specs specs -o comparison.html
         sharespec diff plan.json experiment.yaml
         sharespec diff exp1.yaml exp1.yaml --set-new preset=released-code
       """)
 
   /// How a comparison is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, html }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown, html
+
+    /// The format that the name of the file at `path` asks for.
+    init(ofFileAt path: String) {
+      self =
+        switch path {
+        case _ where path.hasSuffix(".html"): .html
+        case _ where path.hasSuffix(".json"): .json
+        case _ where path.hasSuffix(".md"): .markdown
+        case _: .text
+        }
+    }
+  }
 
   @Argument(help: ArgumentHelp("A specification, a saved plan, a folder, or REV:PATH.", valueName: "old"))
   var old: String
@@ -51,7 +65,7 @@ struct Diff: ParsableCommand {
   var newOverrides: [String] = []
 
   @Option(help: "How the comparison is printed.")
-  var format = Format.text
+  var format: Format?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -127,7 +141,7 @@ struct Diff: ParsableCommand {
   }
 
   private func text(of comparisons: [Comparison]) -> String {
-    switch format {
+    switch format ?? output.map({ Format(ofFileAt: $0) }) ?? .text {
     case .text: return comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n")
     case .markdown:
       let share = limit / max(1, comparisons.count)

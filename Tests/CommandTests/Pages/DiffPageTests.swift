@@ -78,6 +78,19 @@ func thePageHasTheCountsOfTheJSONForm(settings: [String]) throws {
   }
 }
 
+@Test func aFileIsWrittenAsItsEndingSays() throws {
+  try withPageSpecimen { folder in
+    let starts = ["d.html": "<!DOCTYPE html>", "d.json": "{", "d.md": "#", "d.txt": "s.yaml → s.yaml"]
+    for (name, start) in starts {
+      let outcome = try sharespec(
+        "diff", "s.yaml", "s.yaml", "--set-new", "training.epochs=9", "-o", name, in: folder)
+      #expect(outcome.status == 1, "\(outcome.errors)")
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      #expect(text.hasPrefix(start), "\(name): \(text.prefix(40))")
+    }
+  }
+}
+
 @Test func foldersHaveOnePage() throws {
   try withPageSpecimen { folder in
     let script =
