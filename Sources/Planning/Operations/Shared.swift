@@ -1,5 +1,5 @@
-/// A value in a place of its own, which takes the room of a pointer where it is held and is found equal to its copies at
-/// once.
+/// A value in a place of its own, which takes the room of a pointer where it is held and is found equal to its copies
+/// at once.
 final class Shared<Value: Sendable>: Sendable {
   let value: Value
 
