@@ -34,6 +34,9 @@ package struct Spec: Sendable {
   /// What leads from the specification to the files that it extends.
   let composition: ComposedDocument
 
+  /// The names of all files that the specification was read from, its own first.
+  package var fileNames: [String] { [composition.file.name] + composition.inclusions.map(\.file.name) }
+
   /// The largest number of variants that a sweep may have, so that reading any specification takes seconds and less
   /// than 200 MB: 100,000 take 115 MB.
   package static let usualMostCells = 120_000

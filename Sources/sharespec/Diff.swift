@@ -104,7 +104,8 @@ struct Diff: ParsableCommand {
     do {
       let text = text(of: comparisons)
       if let output {
-        try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: [old, new])
+        let read = sides.0.diskPaths + sides.1.diskPaths + comparisons.flatMap(\.fileNames)
+        try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: read)
       } else {
         try writeResult(text)
       }

@@ -94,7 +94,10 @@ struct PlanCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let budget = limits.budget(over: planned.budget)
-    if let output { try save(plan, budget, summary, costs, to: output) }
+    if let output {
+      try refuseInputs(planned.source?.spec.fileNames ?? [], as: output)
+      try save(plan, budget, summary, costs, to: output)
+    }
     try writeResult(after == nil ? text(of: plan, budget, summary, costs) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }

@@ -174,6 +174,20 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
   }
 }
 
+@Test func noOutputReplacesAFileThatWasRead() throws {
+  try withChange("warmup: {epochs: 1}", to: "warmup: {epochs: 2}") { folder in
+    try write("sharespec: 1\nname: more\nextends: old.yaml\n", to: "more.yaml", in: folder)
+    let refusal = "error: 'old.yaml' is the file that was read, which is not written over\n"
+    let plan = try sharespec("plan", "more.yaml", "-o", "old.yaml", in: folder)
+    #expect(plan.status == 1 && plan.errors == refusal)
+    for side in ["old.yaml", "more.yaml", "."] {
+      let diff = try sharespec("diff", side, side, "--format", "html", "-o", "old.yaml", in: folder)
+      #expect(diff.status == 2 && diff.errors == refusal)
+    }
+    #expect(try String(contentsOf: folder.appending(path: "old.yaml"), encoding: .utf8) == specification)
+  }
+}
+
 @Test func aCompiledFolderIsComparedByItsPlans() throws {
   try withChange("warmup: {epochs: 1}", to: "warmup: {epochs: 2}") { folder in
     #expect(try sharespec("compile", "old.yaml", "-o", "out", in: folder).status == 0)

@@ -75,6 +75,9 @@ package struct Comparison {
       ? old.plan.writtenPaths.merging(new.plan.writtenPaths) { _, new in new } : [:]
   }
 
+  /// The names of all files that the sides' specifications were read from.
+  package var fileNames: [String] { [old, new].flatMap { $0.source?.spec.fileNames ?? [] } }
+
   /// Whether the two sides mean the same.
   package var isEqual: Bool { plan.isEmpty }
 

@@ -19,6 +19,9 @@ struct DiffSide {
   /// The paths of the files, by what they are called in a comparison: their names in a folder, or nothing.
   let files: [(name: String, path: String)]
 
+  /// The paths of the files on the disk that the side consists of; none for a revision.
+  var diskPaths: [String] { access.isDisk ? files.map(\.path) : [] }
+
   /// The side that `text` names.
   init(_ text: String) throws(FileFailure) {
     label = text
