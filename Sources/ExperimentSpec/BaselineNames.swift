@@ -3,19 +3,19 @@
 /// Cells of a sweep are called `VARIANT@VALUES`. A baseline that is swept means all of its cells, and every other cell
 /// is compared with the one of the same values; one that is not swept means itself for every cell.
 ///
-/// Which variant a cell is of is known from where cells are made. Only where nothing is declared under the baseline's
-/// name, as in specifications in full, in which cells are variants, do names tell.
+/// The variant that a cell belongs to is known from its declaration. Names decide only if no variant is declared under
+/// the baseline's name, as in a specification in full, which declares every cell as a variant.
 package struct BaselineNames: Sendable {
   private let baseline: String
   private let names: Set<String>
 
-  /// Whether the baseline is the name of a variant, or of what is declared.
-  private let isKnown: Bool
+  /// Whether the baseline is the name of a variant or of a declared variant.
+  private let isDeclared: Bool
 
   /// What separates the name of a variant from the values of a cell.
   static let separator: Character = "@"
 
-  /// A variant's name, and that of the declared variant whose cell it may be. Either may hold the separator itself.
+  /// A variant's name, and that of the declared variant whose cell it may be. Either may contain the separator.
   package struct Variant: Hashable, Sendable {
     package let name: String
     package let declared: String
@@ -29,12 +29,12 @@ package struct BaselineNames: Sendable {
   /// The variants among `variants`, which are all of an experiment, that `baseline` means.
   package init(_ baseline: String, among variants: some Sequence<Variant>) {
     self.baseline = baseline
-    let exact = variants.filter { variant in
+    let declared = variants.filter { variant in
       variant.name == baseline
         || variant.declared == baseline && Self.mayMean(baseline, variant.name)
     }
-    isKnown = !exact.isEmpty
-    let meant = isKnown ? exact : variants.filter { Self.mayMean(baseline, $0.name) }
+    isDeclared = !declared.isEmpty
+    let meant = isDeclared ? declared : variants.filter { Self.mayMean(baseline, $0.name) }
     names = Set(meant.map(\.name))
   }
 
@@ -52,19 +52,19 @@ package struct BaselineNames: Sendable {
     return names.contains(cell) ? cell : names.count == 1 ? names.first : nil
   }
 
-  /// The values that a cell's name ends with, behind a separator; empty for what is no cell, or not called so.
+  /// The end of a cell's name: the separator and the values; empty for a variant whose name does not tell them.
   private func suffix(of variant: Variant) -> Substring {
-    if !isKnown { return variant.name.drop { $0 != Self.separator } }
+    if !isDeclared { return variant.name.drop { $0 != Self.separator } }
     return Self.mayMean(variant.declared, variant.name) ? variant.name.dropFirst(variant.declared.count) : ""
   }
 
-  /// Whether `name` may be that of the variant called `variant` or of one of its cells, if nothing else is known.
+  /// Whether `name`, by itself, may be that of the variant called `variant` or of one of its cells.
   static func mayMean(_ variant: String, _ name: String) -> Bool {
     name == variant || name.hasPrefix(variant + String(separator))
   }
 }
 
 extension Spec.Variant {
-  /// The variant's names, as baselines know it.
+  /// The names by which a baseline finds the variant.
   package var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
 }

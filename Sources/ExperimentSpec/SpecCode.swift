@@ -208,8 +208,8 @@ package enum SpecCode {
     "E0214", "path that cannot be swept",
     explanation: """
       The keys of `product`, `zip`, `include`, `exclude` and `when` are paths of the experiment, each with values in one
-      place only. `--set` does not replace what a sweep varies either, since cells are called after their values: change
-      the sweep itself, as in `--set sweep.seeds=[5]`, or remove it with `--set sweep=none`.
+      place only. `--set` cannot override such a path, since cells are named after their values: change the sweep itself,
+      as in `--set sweep.seeds=[5]`, or remove it with `--set sweep=none`.
 
       ```yaml wrong
       sweep:

@@ -3,10 +3,12 @@ import Glibc
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// What `transform` makes of each element, several at once, added to `total` in the order of the elements.
+  /// The sum of what `transform` returns for each element: computed concurrently, added to `total` in the order of the
+  /// elements.
   ///
-  /// The result depends neither on the number of processors nor on which of them is the fastest, as long as a `state`,
-  /// of which each thread has one of its own, holds nothing that results depend on.
+  /// - Parameter state: makes the state of one thread, such as a cache.
+  /// - Determinism: the result depends neither on the number of threads nor on their speed. Requires: the result of
+  ///   `transform` does not depend on the state.
   package func concurrentlyReduced<Total: Sendable, State, Part: Sendable>(
     into total: sending Total, with state: @Sendable () -> State,
     _ transform: @Sendable (Element, State) -> Part, _ add: @Sendable (inout Total, Part) -> Void
@@ -25,9 +27,9 @@ extension Array where Element: Sendable {
     return reduction.withLock { $0.total }
   }
 
-  /// What `transform` makes of each element, in order, several at once.
+  /// What `transform` returns for each element, in order, computed concurrently.
   package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
-    // One at a time they would mostly wait for each other.
+    // With single elements threads would mostly wait for the lock.
     let size = Swift.max(1, Swift.min(64, count / processorCount))
     let runs = stride(from: 0, to: count, by: size).map { $0..<Swift.min($0 + size, count) }
     return runs.concurrentlyReduced(into: []) {
@@ -39,11 +41,11 @@ extension Array where Element: Sendable {
   }
 }
 
-/// A total to which parts are added in order, in whichever order they come.
+/// A total to which parts are added in the order of their places, whatever order they arrive in.
 private struct Reduction<Total: Sendable, Part: Sendable>: Sendable {
   private(set) var total: Total
 
-  /// The parts that came before one that stands in front of them.
+  /// The parts that arrived before one that precedes them, by their places.
   private var waiting: [Int: Part] = [:]
   private var next = 0
 
@@ -58,5 +60,5 @@ private struct Reduction<Total: Sendable, Part: Sendable>: Sendable {
   }
 }
 
-/// The number of processors that are in use.
+/// The number of processor cores online.
 package let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))

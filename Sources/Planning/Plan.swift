@@ -50,7 +50,7 @@ package struct PlannedVariant: Sendable {
   /// The name under which the specification declares the variant; the cells of a sweep have one in common.
   package var declaredName: String { place.declared }
 
-  /// The variant's names, as baselines know it.
+  /// The names by which a baseline finds the variant.
   package var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declaredName) }
 
   /// Whether `name` is the variant's own, or that of the declared variant whose cell it is.

@@ -100,7 +100,7 @@ package struct Stage: Hashable, Sendable {
   package func input(_ role: InputRole) -> Input? { inputs.first { $0.role == role } }
 }
 
-/// What a stage is for and what a plan calls it, if it has told, in the room of a pointer.
+/// What a stage is for, and the name that a plan gives it, if any; takes the space of a pointer.
 private enum StageDesignation: Hashable, Sendable {
   case purpose(StagePurpose)
   indirect case named(String, StagePurpose)

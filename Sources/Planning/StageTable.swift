@@ -58,6 +58,7 @@ package struct StageTable: Hashable, Sendable {
   /// Stages are moved and not copied one by one, which would touch all that they hold in an order that memory is slow
   /// in.
   mutating func permute(_ order: [Int32]) {
+    // Frees the memory until the places are known.
     slots = PlaceSlots(forUpTo: 0)
     var sources = order
     values.withUnsafeMutableBufferPointer { values in
@@ -114,7 +115,7 @@ private struct PlaceSlots: Sendable {
   /// The places of `stages`, with room for `capacity` of them.
   init(for stages: [Stage], capacity: Int) {
     self.init(forUpTo: capacity)
-    // A stage that is looked at in place need not be held meanwhile.
+    // A buffer saves retaining and releasing each stage.
     stages.withUnsafeBufferPointer { stages in
       for place in stages.indices { insert(place, of: stages[place].id) }
     }

@@ -41,7 +41,7 @@ package struct PlanSummary: Sendable {
     (["\(plan.name): \(countsText)", ""] + stageLines + variantLines + costLines).joined(separator: "\n")
   }
 
-  /// What is in the plan and how much of it is to be run, on one line.
+  /// The numbers of stages and variants, and how many stages are to be run, on one line.
   var countsText: String {
     let hits = decisions.values.count { $0 == .hit }
     let unneeded = decisions.values.count { $0 == .unneeded }
@@ -63,7 +63,7 @@ package struct PlanSummary: Sendable {
     return table.lines(headerRows: 1) + [""]
   }
 
-  /// The groups of `stages`, each stage by itself if that is wanted.
+  /// The groups of `stages`; with `oneByOne`, each stage by itself.
   func groups(of stages: [StageID], oneByOne: Bool = false) -> [StageGroup] {
     StageGroup.groups(of: stages, in: plan, from: spec, names, isOneByOne: oneByOne, decisions, costs)
   }
@@ -157,10 +157,10 @@ package struct PlanSummary: Sendable {
 }
 
 extension VariantLedger {
-  /// How many parameters any task keeps.
+  /// The number of parameters that at least one task keeps.
   var parametersText: String { thousands(union) }
 
-  /// How many parameters each task keeps.
+  /// The number of parameters that each task keeps.
   var keptText: String { tasks.map { "\($0.task) \(thousands($0.kept))" }.joined(separator: ", ") }
 
   /// The overlap ratio, as far as it is known.

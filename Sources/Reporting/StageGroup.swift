@@ -3,7 +3,7 @@ import OrderedCollections
 import Planning
 import Text
 
-/// Stages that serve one kind of purpose and are to be run for the same reason, or are not to be run.
+/// Stages of one kind of purpose with the same reason to be run, or none.
 struct StageGroup {
   /// What the stages are called together: `round.*.k`, or the title of the only one.
   let name: String

@@ -24,7 +24,7 @@ package struct Machine: Hashable, Sendable {
 
   private static let processorName = currentProcessorName()
 
-  /// The number of processor cores that are in use here.
+  /// The number of processor cores online.
   package static var coreCount: Int { processorCount }
 }
 

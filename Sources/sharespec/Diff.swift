@@ -13,9 +13,11 @@ struct Diff: ParsableCommand {
       Each side is a specification, a saved plan, a folder of specifications, or one of these in a revision of git, \
       written REV:PATH. Two spellings of the same meaning are equal. What differs is told with the line that is \
       responsible: what has to be run, the values and files that were changed with what follows from each, and the \
-      variants. The data may be missing. html is one page for reviewers, which needs no network: the causes with what \
-      follows from each, and all stages that differ, to be filtered and unfolded. Without --format, a file that -o names \
-      is written as its ending says: .html, .json or .md.
+      variants. The data may be missing.
+
+      --format html prints one page for reviewers, which loads nothing: the causes with what follows from each, and all \
+      stages that differ, which the reader filters and unfolds. Without --format, a file that -o names is written as its \
+      ending says: .html, .json or .md.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
@@ -100,7 +102,7 @@ struct Diff: ParsableCommand {
     let comparisons = compare(sides.0, sides.1, log: &log)
     show(log)
     if log.hasErrors { throw ExitCode(2) }
-    // A status of 1 would say that the sides differ.
+    // The status 1 would mean that the sides differ.
     do {
       let text = text(of: comparisons)
       if let output {

@@ -15,11 +15,13 @@ struct PlanCommand: ParsableCommand {
     abstract: "Show what a specification or a saved plan would run, why, and what it costs.",
     discussion: """
       Nothing is run and nothing is changed. Data may be missing: a note then says which, and what depends on it is not \
-      estimated. What is printed is a summary, or with --format the plan itself. html is the summary as one page for \
-      reviewers, which needs no network: stages can be filtered and unfolded there, and the critical path is shown. In the summary stages are counted by what \
-      they are for and why they are to be run; --all lists each. With a budget, the summary shows how much of it the \
-      stages to run take; only other commands refuse what exceeds it. -o saves the plan, as JSON to a file whose name ends \
-      with .json, as the page to one that ends with .html, and else as text; 'sharespec run' runs a saved plan, which keeps the budget.
+      estimated. What is printed is a summary, or with --format the plan itself. --format html prints the summary as a \
+      page for reviewers, which loads nothing: they filter and unfold stages there, and see the critical path. In the \
+      summary stages are counted by what they are for and why they are to be run; --all lists each. With a budget, the \
+      summary shows how much of it the stages to run take; only other commands refuse what exceeds it.
+
+      -o saves the plan as JSON to a file whose name ends with .json, the page to one that ends with .html, and else \
+      the plan as text. 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
       something is wrong.

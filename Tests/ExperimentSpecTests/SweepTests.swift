@@ -150,19 +150,19 @@ private func comparisons(of variants: [Spec.Variant], with baseline: String) -> 
   #expect(spec?.variants.map(\.experiment.training.batch) == [5, 5])
 }
 
-/// Cells keep what their names say.
+/// A cell has the values that its name says.
 @Test(arguments: [
   ("product: {training.batch: [1, 2]}", "training.batch=5", "training.batch"),
   ("product: {training.batch: [1, 2]}", "training={batch: 5}", "training.batch"),
   ("product: {warmup: {with: {}, without: {epochs: 0}}}", "warmup.epochs=2", "warmup"),
   ("seeds: [1, 2]", "seed=5", "seed"), ("include: [{seed: 3}]", "seed=5", "seed"),
 ])
-func theCommandLineReplacesNoValueOfASweep(text: String, override: String, path: String) throws {
+func theCommandLineCannotOverrideASweep(text: String, override: String, path: String) throws {
   let (spec, findings, diagnostics) = sweep(text, overrides: [override])
   #expect(spec == nil)
   #expect(
     findings.map { $0.replacing(/^.*(?=E0214)/, with: "") } == [
-      "E0214 this replaces '\(path)', which the sweep varies, so that cells would not be what their names say"
+      "E0214 cannot override '\(path)': the sweep varies it, and its cells are named after the values"
     ])
   #expect(diagnostics.first?.range?.file.name.hasPrefix("<command line>") == true)
   #expect(diagnostics.first?.help?.contains("--set sweep") == true)

@@ -64,16 +64,17 @@ extension Diagnostic {
       help: "vary one of the two")
   }
 
-  /// The command line sets at `place` what the sweep varies at `path`.
+  /// The command line overrides at `place` what the sweep varies at `path`.
   static func overridesSweep(_ path: SweepPath, at place: SourceRange) -> Diagnostic {
     let isSeed = path.text == SweepExpansion.seedPath
     return Diagnostic(
       SpecCode.sweepPath, .error,
-      "this replaces '\(path.text)', which the sweep varies, so that cells would not be what their names say",
-      at: place, path: path.text, others: [SourceLabel(path.range, "varied here")],
+      "cannot override '\(path.text)': the sweep varies it, and its cells are named after the values", at: place,
+      path: path.text, others: [SourceLabel(path.range, "varied here")],
       help: isSeed
         ? "change the sweep with '--set sweep.seeds=[…]', or remove it with '--set sweep=none'"
-        : "change the values under 'sweep', or remove it with '--set sweep=none'")
+        : "change the values under 'sweep', as in --set 'sweep.product.\"\(path.text)\"=[…]', or remove it with "
+          + "'--set sweep=none'")
   }
 
   static func tooManyCells(limit: Int, at range: SourceRange?) -> Diagnostic {

@@ -42,8 +42,7 @@ struct SweepExpansion {
 
   static let seedPath = "seed"
 
-  /// The cells for the variant called `variant`, whose tree is `tree`, in order; those that differ in nothing but the
-  /// seed together.
+  /// The cells of the variant called `variant`, whose tree is `tree`, in order; each group differs in the seed alone.
   mutating func cells(of variant: String, over tree: Node) -> [[SweepCell]] {
     var cells = grid
     for rule in sweep.when {

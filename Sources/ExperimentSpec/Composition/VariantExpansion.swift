@@ -26,8 +26,8 @@ struct VariantExpansion: Sendable {
   /// What is found in the variants.
   private var findings = VariantFindings()
 
-  /// The places of overrides that were found to replace values of the sweep.
-  private var toldOverrides: Set<SourceRange> = []
+  /// The places of overrides that are reported because a sweep varies what they set.
+  private var reportedOverrides: Set<SourceRange> = []
 
   init(
     base: SpecLayer, overrides: OverrideLayers, fields: RootFields, place: SourceRange, mostCells: Int,
@@ -135,9 +135,10 @@ struct VariantExpansion: Sendable {
     let prototype = DecodingContext()
     _ = FieldType<Experiment>.decodeBlock(tree.mapping, at: "", in: place, context: prototype)
     let cells = expansion.cells(of: declared.name, over: tree)
-    if let layer = declared.upper.first { checkNames(of: cells.flatMap(\.self), under: layer, log: &log) }
+    if let layer = declared.upper.first { checkOverrides(of: cells.flatMap(\.self), under: layer, log: &log) }
     let known = prototype.fields
     let read = cells.concurrentMap { [self, expansion] cells in
+      // Cells that differ in the seed alone share all other values.
       var context = DecodingContext(reusing: known.without(cells[0].touchedKeys))
       return cells.map { cell in
         func name(withSeed: Bool) -> String {
@@ -193,12 +194,15 @@ struct VariantExpansion: Sendable {
     }
   }
 
-  /// Records in `log` the values of `layer`, the command line's, that replace those which `cells` are called after.
-  private mutating func checkNames(of cells: [SweepCell], under layer: SpecLayer, log: inout DiagnosticLog) {
+  /// Records in `log` the values of `layer`, the command line's, that override those that `cells` are named after.
+  private mutating func checkOverrides(
+    of cells: [SweepCell], under layer: SpecLayer, log: inout DiagnosticLog
+  ) {
     var seen: Set<ObjectIdentifier> = []
     for assignment in cells.lazy.flatMap(\.all) where seen.insert(ObjectIdentifier(assignment)).inserted {
       let swept = assignment.path.tree(holding: assignment.value)
-      guard let value = layer.tree.value(replacing: swept), toldOverrides.insert(value.range).inserted else { continue }
+      guard let value = layer.tree.value(replacing: swept), reportedOverrides.insert(value.range).inserted
+      else { continue }
       log.record(.overridesSweep(assignment.path, at: value.range))
     }
   }
@@ -226,7 +230,7 @@ extension DiagnosticLog {
 }
 
 extension Node {
-  /// The first value of this tree that, laid over `other`, leaves nothing of a value there.
+  /// The first value in this tree that replaces one of `other` when it is laid over it.
   fileprivate func value(replacing other: Node) -> Node? {
     guard let own = mapping, let theirs = other.mapping else { return self }
     return own.entries.lazy.compactMap { entry in

@@ -42,7 +42,7 @@ package struct MaskConfiguration: Hashable, Sendable {
     }
   }
 
-  /// The same masks over `universe`. Requires: it differs from the universe that they are over in sizes alone.
+  /// The same masks over `universe`. Requires: it differs from the masks' own universe in the sizes of tensors alone.
   package func moved(to universe: ParameterUniverse) -> MaskConfiguration {
     MaskConfiguration(
       universe: universe,

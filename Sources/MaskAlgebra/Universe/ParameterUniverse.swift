@@ -2,7 +2,7 @@ package import Model
 
 /// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
 package struct ParameterUniverse: Hashable, Sendable {
-  /// All of it in one place, since every mask of a plan has its universe with it.
+  /// Held by reference, since every mask of a plan has a copy of its universe.
   private let parts: Parts
 
   /// The tensors, from the characters to the top layer.
@@ -56,7 +56,7 @@ package struct ParameterUniverse: Hashable, Sendable {
     hasher.combine(towers)
   }
 
-  /// The universe with nothing in its tensors, which is the same for universes that differ in sizes alone.
+  /// The universe with tensors of size 0: equal for universes that differ in the sizes of tensors alone.
   package var withoutSizes: ParameterUniverse {
     ParameterUniverse(
       tensors: tensors.map {

@@ -1,18 +1,18 @@
 import MaskAlgebra
 
-/// The costs of operations by a model, those that are equal for the same reason worked out once.
+/// The costs of operations under a model; operations that must cost the same are estimated once.
 struct CostMemory {
   private let model: CostModel
   private var costs: [Operation: StageCost] = [:]
 
-  /// For masks that are known those that stand for them.
-  private var examples: [MaskConfiguration: MaskConfiguration] = [:]
-  private var exampleOfKind: [MaskKind: MaskConfiguration] = [:]
+  /// The representative of all masks seen so far, and that of each kind.
+  private var representatives: [MaskConfiguration: MaskConfiguration] = [:]
+  private var representativeOfKind: [MaskKind: MaskConfiguration] = [:]
 
   init(_ model: CostModel) { self.model = model }
 
   mutating func cost(of operation: Operation) -> StageCost {
-    let example = operation.taskMasks.map { operation.replacingTaskMasks(by: self.example(of: $0)) } ?? operation
+    let example = operation.taskMasks.map { operation.replacingTaskMasks(by: representative(of: $0)) } ?? operation
     if let cost = costs[example] { return cost }
     let cost = model.cost(of: example)
     costs[example] = cost
@@ -20,20 +20,20 @@ struct CostMemory {
   }
 
   /// The masks that stand for all that cost the same as `masks`.
-  private mutating func example(of masks: MaskConfiguration) -> MaskConfiguration {
-    if let example = examples[masks] { return example }
+  private mutating func representative(of masks: MaskConfiguration) -> MaskConfiguration {
+    if let known = representatives[masks] { return known }
     let kind = MaskKind(of: masks)
-    let example = exampleOfKind[kind] ?? masks
-    (examples[masks], exampleOfKind[kind]) = (example, example)
-    return example
+    let representative = representativeOfKind[kind] ?? masks
+    (representatives[masks], representativeOfKind[kind]) = (representative, representative)
+    return representative
   }
 
-  /// What of masks costs depend on.
+  /// The properties of masks that costs depend on.
   private struct MaskKind: Hashable {
     let universe: ParameterUniverse
     let tasks: [String]
 
-    /// How many layers each task goes through.
+    /// The number of layers that each task uses.
     let depths: [Int]
 
     init(of masks: MaskConfiguration) {

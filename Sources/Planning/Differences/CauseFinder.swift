@@ -126,7 +126,7 @@ struct CauseFinder {
     let known = Set(causes.flatMap(\.stages))
     let rest = difference.stages.indices.filter { !known.contains($0) }
     let single = OrderedSet(rest.filter { difference.stages[$0].old == nil || difference.stages[$0].new == nil })
-    // Where a sweep has other values under the same names, their own paths are the causes.
+    // If only the values behind the names of a sweep differ, the paths of these values are the causes.
     if !single.isEmpty || difference.variants.isEmpty {
       causes += sweep.map { DifferenceCause(subject: .value($0), stages: single, sources: []) }
     }
@@ -146,9 +146,11 @@ extension ChangeProbe.Change {
 extension PlanDifference {
   /// The causes of the stages at `places` as the stages themselves tell them, for plans of which no more is known.
   func stageCauses(of places: [Int]) -> [DifferenceCause] {
+    // Roots are costly.
+    if places.isEmpty { return [] }
     var causes: OrderedDictionary<StageDifference.Cause, (stages: OrderedSet<Int>, sources: OrderedSet<Int>)> = [:]
     var contents: [[CanonicalValue]: StageDifference.Cause] = [:]
-    /// The cause that stands for `cause`: one content in place of another is one cause, whatever parameters hold it.
+    /// The first cause equivalent to `cause`: a content in place of another is one cause, whichever parameters hold it.
     func first(of cause: StageDifference.Cause) -> StageDifference.Cause {
       guard case .parameter(let field) = cause, case .digest? = field.stored, case .digest? = field.planned else {
         return cause
@@ -158,7 +160,6 @@ extension PlanDifference {
       contents[key] = cause
       return cause
     }
-    if places.isEmpty { return [] }
     let roots = stages.roots
     for place in places {
       for root in roots[place] { causes[first(of: root), default: ([], [])].stages.append(place) }

@@ -15,7 +15,7 @@ package struct PlanSource: Sendable {
 }
 
 extension PlanSource {
-  /// The files that have another content than in `other`, by the paths that both specifications write. A path that only
+  /// The paths, written in both specifications, of files whose content differs from that in `other`. A path that only
   /// one of them writes is a difference of values.
   func changedFiles(from other: PlanSource) -> [String] {
     let changed = files.changedPaths(from: other.files)

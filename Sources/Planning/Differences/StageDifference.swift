@@ -11,7 +11,9 @@ package struct StageDifference: Sendable {
   /// The names of the new plan's stages.
   fileprivate let names: Shared<StageNames>
 
-  /// Why the stage is another one, worked out each time; empty where one plan has none of that name.
+  /// Why the stage is another one; empty if only one plan has it.
+  ///
+  /// - Complexity: linear in the parameters and inputs of the stage, at each access.
   package var causes: [Cause] {
     guard let old, let new else { return [] }
     return old.causes(of: new, names: names.value)
@@ -35,7 +37,16 @@ package struct StageDifference: Sendable {
 
 extension [StageDifference.Cause] {
   /// Those that are a stage's own and not those of what it reads.
-  package var own: Self { filter { if case .input = $0 { false } else { true } } }
+  package var own: Self { filter(\.isOwn) }
+}
+
+extension StageDifference.Cause {
+  fileprivate var isOwn: Bool {
+    switch self {
+    case .version, .parameter: true
+    case .input: false
+    }
+  }
 }
 
 extension Stage {
@@ -46,7 +57,7 @@ extension Stage {
       causes.append(.version(operation.version, new.operation.version))
     }
     if operation != new.operation {
-      // Masks that are the same need not be written out.
+      // Writing masks out is costly and needless if they are equal.
       let haveSameMasks = operation.taskMasks == new.operation.taskMasks
       let (before, after) =
         haveSameMasks ? (operation.outline, new.operation.outline) : (operation, new.operation)
@@ -90,8 +101,8 @@ extension [StageDifference] {
     self = differences
   }
 
-  /// For each of the stages, which are in the order of a plan, what in it or in those that it reads from makes it
-  /// another one: the causes that have no cause themselves.
+  /// The root causes of each difference: what was changed in the stage itself or in those that it reads from. Requires:
+  /// the stages are in the order of a plan.
   package var roots: [OrderedSet<StageDifference.Cause>] {
     var known: [StageID: OrderedSet<StageDifference.Cause>] = [:]
     return map { difference in

@@ -37,7 +37,7 @@ extension [UInt8] {
     appendDecimal(number)
   }
 
-  /// Appends the bytes of `text` at once where it has them in one piece, as texts mostly do.
+  /// Appends the bytes of `text`, in one piece if it stores them contiguously, as most texts do.
   private mutating func appendBytes(of text: String) {
     if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil { append(contentsOf: text.utf8) }
   }

@@ -42,7 +42,7 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     words.inOrder.map { Self.digits(of: $0) }.joined()
   }
 
-  /// The digest's bytes, as they stand in texts such as the hashes of content policies.
+  /// The 32 bytes, in the order of the digits.
   package var bytes: [UInt8] {
     words.inOrder.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
   }
@@ -50,7 +50,7 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The first 12 digits, for people.
   package var short: String { firstDigits(12) }
 
-  /// The first `count` digits.
+  /// The first `count` of the 64 digits.
   package func firstDigits(_ count: Int) -> String {
     String((count <= 16 ? Self.digits(of: words.first) : description).prefix(count))
   }

@@ -3,10 +3,11 @@ import ExperimentSpec
 import OrderedCollections
 import Parallel
 
-/// Variants lowered in parts, several at once, and put together in the order of the parts: the result depends neither
-/// on the number of processors nor on which of them is the fastest.
+/// Variants lowered in parts, concurrently, and put together in the order of the parts.
+///
+/// - Determinism: parts depend on the variants alone, so that the number of threads changes nothing.
 struct LoweredParts {
-  /// The stages that any of the variants wants, each once.
+  /// The stages that the variants want, each once.
   let stages: StageTable
 
   /// The variants in their order.
@@ -24,12 +25,11 @@ struct LoweredParts {
     (stages, self.variants) = (lowered.stages, lowered.variants.compactMap(\.self))
   }
 
-  /// How many variants a part has at least, if there are as many: what is made for them still fits caches.
+  /// The least number of variants in a part, except the last: few enough that their stages fit the processor's caches.
   private static let partSize = 128
 
-  /// The places of the variants in parts, which depend on the variants alone. Those of one cell are in one part, since
-  /// they have most stages in common, and stand in order, since variants that follow each other have most of their keys
-  /// in common.
+  /// The places of the variants of each part, in order. Variants of one sweep cell share most stages and are in one
+  /// part; successive variants share most of their keys.
   private static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
     if variants.count <= partSize { return [Array(variants.indices)] }
     var cells: OrderedDictionary<Cell, [Int]> = [:]
@@ -42,7 +42,7 @@ struct LoweredParts {
     return parts.map { $0.sorted() }
   }
 
-  /// A cell of a sweep, whichever variant it is of.
+  /// A sweep cell, whichever variant it belongs to.
   private struct Cell: Hashable {
     let sweep: [VariantPlace.SweepValue]
     let seed: Int
@@ -71,11 +71,11 @@ private struct LoweredPart: Sendable {
   }
 }
 
-/// Parts that are put together.
+/// The parts added so far.
 private struct PartAssembly: Sendable {
   private(set) var stages = StageTable()
 
-  /// The variants so far, at their places.
+  /// The variants at their places; `nil` for those of parts to come.
   private(set) var variants: [PlannedVariant?]
 
   init(variantCount: Int) { variants = Array(repeating: nil, count: variantCount) }

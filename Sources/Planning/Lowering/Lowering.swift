@@ -14,8 +14,8 @@ extension Plan {
 }
 
 extension Plan {
-  /// What the variants of `graphs` want, in which equal stages are one: two passes in one sweep, so that what merging
-  /// throws away is never held all at once.
+  /// The stages that the variants of `graphs` want, with equal stages merged: two passes at once, so that duplicates
+  /// are never all in memory.
   package init(merging graphs: [ResolvedExperiment], files: ResolvedFiles, name: String, baseline: String?) {
     let variants = graphs.flatMap(\.variants)
     let lowered = LoweredParts(of: variants, files: files)
@@ -56,23 +56,23 @@ final class LoweringContext {
   private var lastStarts: [PlannedVariant.Start] = []
   private var lastPlannedTasks: [PlannedVariant.Task] = []
 
-  /// The most chains that are held while nothing of what they were made for is lowered any more.
-  private static let chainCount = 64
+  /// The most chains that are kept from one part for the next.
+  private static let chainLimit = 64
 
   init(files: ResolvedFiles) { self.files = files }
 
-  /// Lets go of chains if they are many: those of some variants are seldom those of others.
+  /// Removes all chains if there are many. Parts seldom share chains.
   func forgetChains() {
-    if chains.count > Self.chainCount { chains = [:] }
+    if chains.count > Self.chainLimit { chains = [:] }
   }
 
-  /// `starts`, in the memory of those of the variant before if they are the same.
+  /// `starts`, sharing the storage of the previous variant's if these are equal.
   func starts(_ starts: [PlannedVariant.Start]) -> [PlannedVariant.Start] {
     if starts != lastStarts { lastStarts = starts }
     return lastStarts
   }
 
-  /// `tasks`, in the memory of those of the variant before if they are the same.
+  /// `tasks`, sharing the storage of the previous variant's if these are equal.
   func plannedTasks(_ tasks: [PlannedVariant.Task]) -> [PlannedVariant.Task] {
     if tasks != lastPlannedTasks { lastPlannedTasks = tasks }
     return lastPlannedTasks

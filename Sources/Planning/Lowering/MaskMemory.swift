@@ -17,7 +17,7 @@ struct KnownMasks {
     support = masks.support.map { MaskSymbol($0) }
   }
 
-  /// Masks that differ from `others` in the sizes of tensors alone, which neither text nor support depend on.
+  /// Masks that differ from `others` in the sizes of tensors alone, on which neither text nor support depends.
   init(_ masks: MaskConfiguration, like others: KnownMasks) {
     self.masks = masks
     text = others.text
@@ -25,7 +25,7 @@ struct KnownMasks {
   }
 }
 
-/// The masks that variants have in common, each worked out once, their texts once for all sizes of a network; it lives
+/// The masks that variants share: each is computed once, and its text once for all sizes of a network. A memory lasts
 /// as long as one lowering.
 final class MaskMemory {
   private var bases: [BaseKey: BaseMasks] = [:]
@@ -72,7 +72,7 @@ final class VariantMasks {
   let all: KnownMasks
   private var components: [[String]: KnownMasks] = [:]
 
-  /// Masks that differ in the sizes of tensors alone, if some were there before.
+  /// Earlier masks that differ in the sizes of tensors alone, if there are any.
   private let model: VariantMasks?
 
   init(_ files: MaskFiles, like model: VariantMasks?) {
@@ -97,7 +97,7 @@ final class BaseMasks {
   private var dense: [[String]: KnownMasks] = [:]
   private var rounds: [String: [RoundMask]] = [:]
 
-  /// Masks over a network that differs in the sizes of its tensors alone, if some were there before.
+  /// Earlier masks over a network that differs in the sizes of its tensors alone, if there are any.
   private let model: BaseMasks?
 
   init(_ universe: ParameterUniverse, like model: BaseMasks?) {
@@ -166,7 +166,7 @@ struct RoundMask {
     trainingPurpose = .round(task: task, number)
   }
 
-  /// The mask of the same round over another network, where it is `known`.
+  /// The mask of the same round over another network, which is `known`.
   init(_ round: RoundMask, of known: KnownMasks) {
     symbol = round.symbol
     self.known = known

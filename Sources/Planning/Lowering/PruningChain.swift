@@ -167,6 +167,7 @@ final class PruningChain {
       let round = base.rounds(of: task, through: number)[number]
       var operation = settings.training
       operation.masks = round.known.masks
+      // Appending would leave spare capacity in the inputs of every stage.
       var inputs = [settings.vocabulary, settings.reset]
       if let found, let symbol = round.symbol {
         inputs = [settings.vocabulary, settings.reset, Input(.mask(symbol), from: found.id, .mask)]

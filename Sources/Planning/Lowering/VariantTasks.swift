@@ -5,7 +5,7 @@ final class VariantTasks {
 
   private var groups: [[String]: Group] = [:]
 
-  /// What operations are about the tasks of some names, as it was wanted last.
+  /// The subject made last for each list of names.
   private var subjects: [[String]: Shared<OperationSubject>] = [:]
 
   /// Some tasks, by name.
@@ -46,7 +46,7 @@ final class VariantTasks {
     return group
   }
 
-  /// The tasks called `names` with `network`, in the place where they were the time before if the network is the same.
+  /// The tasks called `names` with `network`, shared with earlier calls while the network stays the same.
   func subject(_ names: [String], _ network: NetworkParameters) -> Shared<OperationSubject> {
     if let known = subjects[names], known.value.network == network { return known }
     let subject = Shared(OperationSubject(network: network, tasks: group(names).tasks))

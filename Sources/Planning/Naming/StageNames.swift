@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// The names of a plan's stages: readable, each of one stage, and the same for the same plan.
 ///
-/// A name is the stage's title; where several stages have one title, each has the first digits of its fingerprint
+/// A name is the stage's title; where several stages have one title, each has the first digits of its identity
 /// behind it, as in `round.ner.7~3fa9c2d1`.
 package struct StageNames: Sendable {
   /// The titles of the stages, which several may have in common, in the plan's order.
@@ -14,7 +14,7 @@ package struct StageNames: Sendable {
   private let texts: OrderedSet<String>
   private let textOfStage: [Int32]
 
-  /// How many digits of its fingerprint stand behind the text of each stage.
+  /// The number of digits of the identity behind the text in each stage's name.
   private let digits: [UInt8]
 
   package init(of plan: Plan) {
@@ -32,11 +32,11 @@ package struct StageNames: Sendable {
     digits = Self.digits(of: textOfStage, texts, Array(plan.stages.keys))
   }
 
-  /// How many digits the stage with each of `ids` needs behind the text that it has among `texts`.
+  /// The number of digits that each stage of `ids` needs behind its text among `texts`.
   private static func digits(of textOfStage: [Int32], _ texts: OrderedSet<String>, _ ids: [StageID]) -> [UInt8] {
     var counts = [Int](repeating: 0, count: texts.count)
     for text in textOfStage { counts[Int(text)] += 1 }
-    // A title that looks like another one with digits behind it keeps these from being used.
+    // A title may look like another one with digits behind it: no stage with the shorter title may get that name.
     let taken = Set(texts.indices.lazy.filter { counts[$0] == 1 }.map { texts[$0] }.filter { $0.contains(mark) })
     func isTaken(_ place: Int, _ length: Int) -> Bool {
       !taken.isEmpty
@@ -61,22 +61,22 @@ package struct StageNames: Sendable {
     return digits
   }
 
-  /// A name that a stage may have: a text and the start of its fingerprint.
+  /// A possible name of a stage: a text and the start of the identity.
   private struct Proposal: Hashable {
     let text: Int32
     let start: UInt64
   }
 
-  /// What stands between a title and digits.
+  /// The separator of title and digits.
   private static let mark = "~"
 
   /// The title of a stage, which several may have; `nil` for one that is not in the plan.
   package func title(of id: StageID) -> StageTitle? { stages.index(forKey: id).map { titles[$0] } }
 
-  /// How many digits of its identity stand behind the title in the name of a stage: 0 where the title is enough.
+  /// The number of digits of the identity behind the title in the name of a stage: 0 if the title is unique.
   package func digitCount(of id: StageID) -> Int { stages.index(forKey: id).map { Int(digits[$0]) } ?? 0 }
 
-  /// The name of a stage; its fingerprint for one that is not in the plan.
+  /// The name of a stage; its identity for one that is not in the plan.
   package subscript(id: StageID) -> String {
     guard let place = stages.index(forKey: id) else { return id.description }
     let text = texts[Int(textOfStage[place])]

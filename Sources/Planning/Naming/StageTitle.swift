@@ -65,7 +65,7 @@ extension UnsafeBufferPointer<UInt8> {
     return isAtEnd && isOtherAtEnd ? lexicographicallyPrecedes(other) : isAtEnd
   }
 
-  /// The digits at `place` without leading zeros; `place` is then behind them.
+  /// The digits at `place` without leading zeros; moves `place` behind them.
   private func number(at place: inout Int) -> Slice<Self> {
     var start = place
     while place < count, self[place].isDigit { place += 1 }

@@ -10,12 +10,14 @@ struct StageTitles {
   private let variants: [PlannedVariant]
   private let allTasks: Set<String>
 
-  /// What stages are to the variants that they are named after, and the place of each stage's, in the plan's order; -1
-  /// for a stage that is named after none.
+  /// The claims of variants to the stages that are named after them.
   private var claims: [Claim] = []
+
+  /// The place of each stage's claim, in the plan's order; -1 for a stage that is named after no variant. Places take
+  /// 32 bits, since plans have many stages.
   private var claimOfStage: [Int32]
 
-  /// The place of each variant in order of name.
+  /// The rank of each variant in order of name, in the plan's order.
   private var rankOfVariant: [Int32]
 
   /// A variant's claim to name a stage.
@@ -50,7 +52,7 @@ struct StageTitles {
     }
   }
 
-  /// Names `stage` after a variant unless another one was first.
+  /// Names `stage` after a variant unless it already has one.
   private mutating func claim(_ stage: StageID, _ variant: Int, _ role: Claim.Role) {
     guard let place = stages.index(forKey: stage), claimOfStage[place] < 0 else { return }
     claimOfStage[place] = Int32(claims.count)

@@ -5,7 +5,7 @@ extension Operation {
   /// what stages have in common that differ in nothing but their masks.
   package var outline: Operation { replacingTaskMasks(by: KeyEncoder.noMasks) }
 
-  /// The operation with other masks, where it runs a network with masks.
+  /// The operation with `masks` in place of its own; the operation itself if it has none.
   func replacingTaskMasks(by masks: MaskConfiguration) -> Operation {
     accept(MaskReplacement(whole: self, masks: masks))
   }

@@ -12,7 +12,7 @@ package struct TrainOperation: MaskedOperation {
   /// The mask of each task; learned masks in it are inputs of the stage.
   package var masks: MaskConfiguration
 
-  /// All else, in one place for the many trainings of a plan that differ in their masks alone.
+  /// All other parameters, shared by the trainings of a plan that differ in their masks alone.
   private let settings: Shared<Settings>
 
   private struct Settings: Hashable, Sendable {

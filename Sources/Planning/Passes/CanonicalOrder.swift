@@ -11,7 +11,7 @@ extension Plan {
     }
   }
 
-  /// Brings the stages, which read from each other as `edges` say, into canonical order.
+  /// Brings the stages into canonical order; `edges` are the plan's.
   mutating func bringIntoCanonicalOrder(_ edges: consuming StageEdges) {
     stages.permute(canonicalOrder(edges))
   }
@@ -22,7 +22,7 @@ extension Plan {
     var ranks = [Int32](repeating: 0, count: places.count)
     for (rank, place) in places.enumerated() { ranks[Int(place)] = Int32(rank) }
     var openInputs = places.map { Int32(edges[Int($0)].count) }
-    let dependents = edges.reversed(naming: ranks)
+    let dependents = edges.reversed(numberedBy: ranks)
     ranks = []
     var ready = RankQueue(below: places.count)
     for (rank, count) in openInputs.enumerated() where count == 0 { ready.insert(rank) }
@@ -42,6 +42,7 @@ extension Plan {
   private var placesByTitle: [Int32] {
     let ids = stages.keys
     let ranks = StageTitles(of: self).ranks
+    // A counting sort by rank: after it, `ends` holds the starts of the ranks.
     var ends = [Int](repeating: 0, count: Int(ranks.max() ?? -1) + 1)
     for rank in ranks { ends[Int(rank)] += 1 }
     for rank in ends.indices.dropFirst() { ends[rank] += ends[rank - 1] }

@@ -23,7 +23,7 @@ extension Plan {
     return Set(stages.keys.indices.lazy.filter { isReached[$0] }.map { stages.keys[$0] })
   }
 
-  /// Whether each stage, in the plan's order, is one of those; stages read from each other as `edges` say.
+  /// Whether each stage is reached, in the plan's order; `edges` are the plan's.
   private func isReached(_ edges: StageEdges) -> [Bool] {
     var isReached = [Bool](repeating: false, count: stages.count)
     var open: [Int] = []
@@ -45,7 +45,7 @@ extension Plan {
     }
   }
 
-  /// The plan without the stages that no result reaches, in canonical order: two passes that look at the same edges.
+  /// The plan without the stages that no result reaches, in canonical order: two passes that share their edges.
   package var reachedInCanonicalOrder: Plan {
     consuming get {
       var plan = self
@@ -56,7 +56,7 @@ extension Plan {
     }
   }
 
-  /// Keeps those of the stages, in their order, that are to be kept; whether any is gone.
+  /// Removes the stages that are not to be kept; returns whether there are any.
   @discardableResult
   private mutating func keep(_ isKept: [Bool]) -> Bool {
     guard isKept.contains(false) else { return false }

@@ -31,18 +31,19 @@ struct StageEdges {
 
   subscript(place: Int) -> ArraySlice<Int32> { others[Int(starts[place])..<Int(starts[place + 1])] }
 
-  /// For each stage those that have it among theirs, where `names` has other numbers than places for all of them.
-  func reversed(naming names: [Int32]) -> StageEdges {
+  /// The reversed edges: for each stage those that have it among theirs. The stage at place `p` has the number
+  /// `numbers[p]` there.
+  func reversed(numberedBy numbers: [Int32]) -> StageEdges {
     let count = starts.count - 1
     var starts = [Int32](repeating: 0, count: count + 1)
-    for other in others { starts[Int(names[Int(other)]) + 1] += 1 }
+    for other in others { starts[Int(numbers[Int(other)]) + 1] += 1 }
     for number in 0..<count { starts[number + 1] += starts[number] }
     var ends = starts
     var reversed = [Int32](repeating: 0, count: others.count)
     for place in 0..<count {
       for other in self[place] {
-        let number = Int(names[Int(other)])
-        reversed[Int(ends[number])] = names[place]
+        let number = Int(numbers[Int(other)])
+        reversed[Int(ends[number])] = numbers[place]
         ends[number] += 1
       }
     }

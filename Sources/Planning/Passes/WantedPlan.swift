@@ -54,7 +54,7 @@ final class MergedStages {
 }
 
 extension StageTable {
-  /// Adds `stage` unless there is an equal one; of what they are for the first in order is kept.
+  /// Adds `stage` unless there is an equal one; of the purposes of equal stages the first in order is kept.
   mutating func merge(_ stage: Stage) {
     let (isNew, place) = insert(stage)
     if !isNew, stage.purpose.precedes(values[place].purpose) { replace(stage) }

@@ -19,7 +19,7 @@ package struct BudgetText: Sendable {
 }
 
 extension BudgetUse {
-  /// Whether the limit is kept, and if not, what takes most.
+  /// Whether the limit is kept, and if not, what costs most.
   var verdictText: String {
     switch verdict {
     case .within: "within"

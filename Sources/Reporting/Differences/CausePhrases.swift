@@ -44,7 +44,7 @@ extension StageDifference.Cause {
     }
   }
 
-  /// The cause in words; `files` are the paths of both plans' files by what stands for their content.
+  /// The cause in words; `files` are the paths of both plans' files by content.
   fileprivate func phrase(files: [Digest: String], origin: ParameterOrigin?) -> String {
     switch self {
     case .version(let old, let new): "this release computes it in another way (version \(old) → \(new))"

@@ -85,9 +85,9 @@ extension StageDifference {
   /// Why the stage is another one, on one line: its parameters if they differ, else what it reads.
   var causePhrase: String {
     let causes = self.causes
-    let told = causes.own.isEmpty ? causes : causes.own
-    let phrases = told.prefix(3).map(\.phrase)
-    return phrases.joined(separator: "; ") + (told.count > 3 ? "; and \(told.count - 3) more" : "")
+    let shown = causes.own.isEmpty ? causes : causes.own
+    let phrases = shown.prefix(3).map(\.phrase)
+    return phrases.joined(separator: "; ") + (shown.count > 3 ? "; and \(shown.count - 3) more" : "")
   }
 }
 

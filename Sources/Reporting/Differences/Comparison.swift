@@ -15,7 +15,9 @@ package struct ComparedPlan {
   /// The sizes of the plan's corpora, as far as they are known.
   private let sizes: CorpusSizes
 
-  /// The estimated costs of the plan's stages, worked out each time.
+  /// The estimated costs of the plan's stages.
+  ///
+  /// - Complexity: linear in the number of stages, at each access.
   var estimatedCosts: PlanCosts { PlanCosts(of: plan, by: CostModel(sizes: sizes, rates: .standard)) }
 
   private let variants: [String: PlannedVariant]
@@ -51,7 +53,7 @@ package struct Comparison {
   /// The estimated costs of the new plan's stages.
   let newCosts: PlanCosts
 
-  /// The paths of both plans' files, for causes of which no more than the content is known.
+  /// The paths of both plans' files by content, for causes of which only the content is known.
   let files: [Digest: String]
 
   package init(_ old: ComparedPlan, _ new: ComparedPlan) {

@@ -4,7 +4,7 @@ import Planning
 import Text
 
 extension Comparison {
-  /// The stages in which the plans differ, in groups of one purpose that go back to the same causes.
+  /// The stages in which the plans differ, in groups of one purpose and the same causes.
   var listing: StageListing {
     let oldNames = StageNames(of: old.plan)
     let newNames = StageNames(of: new.plan)
@@ -13,7 +13,7 @@ extension Comparison {
     func key(_ place: Int, byCauses: Bool) -> GroupKey {
       let stage = plan.stages[place]
       return GroupKey(
-        fate: stage.fate, kind: (stage.new ?? stage.old)?.purpose.kind ?? .measure,
+        fate: stage.fate, kind: (stage.new ?? stage.old)?.purpose.kind,
         causes: byCauses ? causesOfStages[place] : nil)
     }
     var groups = OrderedDictionary(grouping: plan.stages.indices) { key($0, byCauses: true) }
@@ -38,13 +38,13 @@ extension Comparison {
 
   private struct GroupKey: Hashable {
     let fate: StageFate
-    let kind: StagePurpose.Kind
+    let kind: StagePurpose.Kind?
 
-    /// The causes that all stages of the group go back to; `nil` where they are not told apart.
+    /// The causes of all stages of the group; `nil` if stages are not grouped by causes.
     let causes: [Int]?
   }
 
-  /// The most groups that are told apart by their causes.
+  /// The most groups; if there would be more, stages are not grouped by causes.
   private static let groupLimit = 60
 
   private func reason(_ causes: [Int]) -> String {
@@ -52,7 +52,7 @@ extension Comparison {
     return phrases.prefix(3).joined(separator: ", ") + (phrases.count > 3 ? " and \(phrases.count - 3) more" : "")
   }
 
-  /// What was changed, in as few words as possible.
+  /// What was changed, in few words.
   private func shortPhrase(_ cause: DifferenceCause) -> String {
     switch cause.subject {
     case .value(let value): value.path
@@ -70,7 +70,7 @@ extension Comparison {
       cost: newCosts.stages[stage.id] ?? StageCost(), note: difference.causePhrase, causes: causes)
   }
 
-  /// The variants that need any of the stages; what is gone was needed by the variants' counterparts.
+  /// The variants that need any of the stages; stages that are gone belong to the new variants' counterparts.
   private var listedVariants: [StageListing.Variant] {
     let counterparts = Dictionary(plan.pairs.map { ($0.new, $0.old) }, uniquingKeysWith: { first, _ in first })
     let before = Dictionary(old.plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -108,13 +108,17 @@ extension StageDifference {
 }
 
 extension VariantGroup {
-  /// The class of the group's row, which has the colour of its sign.
-  var className: String {
-    switch sign {
-    case "+": StageFate.new.rawValue
-    case "-": StageFate.gone.rawValue
-    case "~": StageFate.changed.rawValue
-    case _: "renamed"
+  /// The class of the group's row, which decides the colour of its sign.
+  var className: String { members.first?.change.className ?? "" }
+}
+
+extension VariantDifference.Change {
+  fileprivate var className: String {
+    switch self {
+    case .added: StageFate.new.rawValue
+    case .removed: StageFate.gone.rawValue
+    case .changed: StageFate.changed.rawValue
+    case .renamed: "renamed"
     }
   }
 }

@@ -4,7 +4,7 @@ import OrderedCollections
 import Planning
 import Text
 
-/// One or several comparisons as one page for reviewers, which needs no network.
+/// One or several comparisons as one page for reviewers.
 package struct ComparisonPage {
   private let comparisons: [Comparison]
 
@@ -134,7 +134,7 @@ extension Comparison {
     body.newLine()
   }
 
-  /// The most causes that are not folded.
+  /// The most causes that are shown unfolded.
   private static let causeLimit = 10
 
   private func add(_ places: Range<Int>, _ number: Int, _ body: inout Markup) {
@@ -176,7 +176,7 @@ extension Comparison {
     }
   }
 
-  /// Appends what became of a part, and what it consists of.
+  /// Appends what happened to a part, and its text.
   private func add(_ word: String, _ text: String?, as element: String, _ line: inout Markup) {
     line.append(" \(word) ")
     if let text { line.element(element, visible: text) }

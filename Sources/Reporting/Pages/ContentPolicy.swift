@@ -1,8 +1,9 @@
 import Planning
 
-/// What a page may load: its own style sheet and script, known by their hashes, and nothing from a network.
+/// The content security policy of a page: it allows the page's own style sheet and script, by their hashes, and nothing
+/// from a network.
 struct ContentPolicy {
-  /// The policy as browsers read it.
+  /// The directives.
   let text: String
 
   init(style: String, script: String) {

@@ -4,7 +4,7 @@ package import Planning
 import Text
 
 extension PlanSummary {
-  /// The summary as one page for reviewers, which needs no network; `budget` says how much of each limit is used.
+  /// The summary as one page for reviewers; `budget` says how much of each limit is used.
   package func html(budget: [BudgetUse] = []) -> String {
     let listing = self.listing
     var body = Markup()

@@ -1,16 +1,15 @@
 import Text
 
-/// A page for reviewers of plans and comparisons: one file that needs no network, with the stages as data.
+/// A page for reviewers of a plan or a comparison: one HTML file that loads nothing, with the stages as data.
 struct ReviewPage {
   let title: String
 
-  /// What is shown without a script too.
+  /// What the page shows even without its script.
   let body: Markup
 
   /// The stages, for the script.
   let listings: [StageListing]
 
-  /// The page.
   var html: String {
     let policy = ContentPolicy(style: ReviewStyle.text, script: ReviewScript.text)
     var page = Markup(raw: "<!DOCTYPE html>\n")
@@ -37,14 +36,14 @@ struct ReviewPage {
     return page.text
   }
 
-  /// The listings as JSON that cannot end the element that it stands in.
+  /// The listings as JSON without `<`, so that it cannot end the `script` element around it.
   private var data: String {
     JSONText.text(of: .array(listings.map(\.json))).replacing("<", with: "\\u003c")
   }
 }
 
 extension Markup {
-  /// Appends a text of a specification, with characters that cannot be seen shown by their numbers.
+  /// Appends a text of a specification, with invisible characters shown as `<U+200B>`.
   mutating func appendVisible(_ text: String) { append(text.escapedForTerminals) }
 
   /// Appends an element that holds a text of a specification.
@@ -52,7 +51,8 @@ extension Markup {
     element(name, attributes) { $0.appendVisible(text) }
   }
 
-  /// Appends a bar that is filled to `share`, a fraction; the text besides says the same.
+  /// Appends a bar that is filled to `share`, a fraction; hidden from screen readers, since the text beside it says the
+  /// same.
   mutating func bar(_ share: Double) {
     element("svg", ["class": "bar", "aria-hidden": "true"]) { bar in
       bar.element("rect", ["width": "\(fixed(100 * min(1, max(0, share)), 2))%", "height": "100%"])
@@ -68,7 +68,7 @@ extension Markup {
     newLine()
   }
 
-  /// Appends the figures at the top of a page: what each is of, its value, and a remark.
+  /// Appends the figures at the top of a page.
   mutating func tiles(_ tiles: [ReviewTile]) {
     element("dl", ["class": "tiles"]) { list in
       for tile in tiles {
@@ -98,7 +98,7 @@ struct ReviewTile {
   }
 }
 
-/// `share`, a fraction, in percent: `12 %`, and `<1 %` for what is little.
+/// `share`, a fraction, in percent: `12 %`, or `<1 %` for less than half a percent.
 func shareText(_ share: Double) -> String {
   let whole = Int((100 * share).rounded())
   return whole == 0 && share > 0 ? "<1 %" : "\(whole) %"

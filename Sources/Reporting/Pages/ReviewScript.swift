@@ -1,6 +1,6 @@
-/// The script of pages for reviewers: filters the stages and unfolds groups to single ones.
+/// The script of pages for reviewers: filters stages and unfolds groups.
 ///
-/// Names reach the page as text nodes only. Sums are formatted as `duration` and `scaled` do it.
+/// Names reach the page as text nodes only. Sums are formatted like those of `duration` and `scaled`.
 enum ReviewScript {
   /// The script.
   static let text = #"""
@@ -88,7 +88,7 @@ enum ReviewScript {
       return total
     }
 
-    // Groups: the stages of each stand together.
+    // Groups: the stages of each are contiguous.
     const groups = []
     listings.forEach((listing, number) => {
       const table = document.querySelector(`table[data-listing="${number}"]`)
@@ -247,7 +247,8 @@ enum ReviewScript {
         if (isSame) continue
         group.places = places
         const { cells, listing } = group
-        cells[1].textContent = places.length === group.count ? String(group.count) : `${places.length} of ${group.count}`
+        cells[1].textContent = places.length === group.count
+          ? String(group.count) : `${places.length} of ${group.count}`
         if (group.isToRun) {
           const seconds = sum(listing, places, 0), bytes = sum(listing, places, 1)
           cells[2].textContent = seconds === null ? '?' : duration(seconds)
@@ -307,7 +308,7 @@ enum ReviewScript {
       event.preventDefault()
     })
 
-    // What filters from elsewhere on the page.
+    // Buttons elsewhere on the page that set the filter.
     if (form) {
       for (const place of document.querySelectorAll('code[data-variant]')) {
         const variant = place.dataset.variant

@@ -31,7 +31,8 @@ enum ReviewStyle {
       .bar{width:4.5rem;height:.55rem;vertical-align:baseline;background:var(--rule);border-radius:2px;\
       print-color-adjust:exact;-webkit-print-color-adjust:exact}
       .bar rect{fill:var(--shade)}.beyond .bar rect{fill:var(--hurt)}.beyond .reason{color:var(--hurt)}
-      table.budget,table.path{width:auto}.budget td.n,.path td.n{width:auto}.budget th{white-space:nowrap}.variants th:first-child{min-width:7rem}.path th{min-width:6rem}.budget .bar,.path .bar{width:9rem}
+      table.budget,table.path{width:auto}.budget td.n,.path td.n{width:auto}.budget th{white-space:nowrap}
+      .variants th:first-child{min-width:7rem}.path th{min-width:6rem}.budget .bar,.path .bar{width:9rem}
       .sign{display:inline-block;width:1.1em;font-weight:700}
       .new .sign,ins{color:var(--new)}.gone .sign,del{color:var(--gone)}.changed .sign{color:var(--changed)}
       .stored .sign,.unneeded .sign{color:var(--muted)}.stored code,.unneeded code,.gone th code{color:var(--muted)}
@@ -52,7 +53,8 @@ enum ReviewStyle {
       #filter label{display:block;min-width:0}#filter label>span{display:block;font-size:.82rem;color:var(--muted)}
       #filter .wide{grid-column:span 2}#filter .check{display:flex;gap:.4rem;align-items:center;padding:.35rem 0}
       #filter .check span{color:var(--text);font-size:.9rem}
-      #filter .state{grid-column:1/-1;margin:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem;align-items:baseline;font-size:.88rem}
+      #filter .state{grid-column:1/-1;margin:0;display:flex;flex-wrap:wrap;gap:.2rem .9rem;align-items:baseline;\
+      font-size:.88rem}
       .keys{color:var(--muted);margin-left:auto}kbd{border:1px solid var(--rule);border-radius:3px;padding:0 .3em}
       input,select,button{font:inherit;color:inherit}
       input[type=search],select{width:100%;padding:.3rem .45rem;background:var(--ground);border:1px solid var(--muted);\
@@ -78,7 +80,8 @@ enum ReviewStyle {
       th.n,td.n{text-align:left;width:auto}td:empty{display:none}
       td[data-label]::before{content:attr(data-label) " ";color:var(--muted);font-size:.82rem}
       td.share::before{content:none}.share span{width:auto;padding-left:.4em}.bar,.budget .bar,.path .bar{width:4.5rem}
-      table.budget,table.path{width:100%}tr.stage th{padding-left:1rem}tr.detail>td{padding:.2rem 0 .2rem 1rem;flex:1 0 100%}
+      table.budget,table.path{width:100%}tr.stage th{padding-left:1rem}
+      tr.detail>td{padding:.2rem 0 .2rem 1rem;flex:1 0 100%}
       .detail dl{grid-template-columns:1fr}.keys{display:none}
       }
       @media print{

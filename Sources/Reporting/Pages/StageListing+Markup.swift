@@ -3,7 +3,7 @@ import Planning
 import Text
 
 extension StageListing {
-  /// The table of groups; `number` is its place among those of the page.
+  /// The table of groups; `number` is the listing's place on the page.
   func table(number: Int) -> Markup {
     let total = secondsToRun
     var markup = Markup()
@@ -52,11 +52,11 @@ extension StageListing {
   }
 }
 
-/// The controls by which the stages of a page are filtered; the page's script shows them.
+/// The controls that filter the stages of a page; hidden until the page's script shows them.
 struct StageFilter {
   let listings: [StageListing]
 
-  /// The most variants that are listed one by one; of more, only the declared names.
+  /// The most variants that are listed one by one; if there are more, only declared names are listed.
   private static let variantLimit = 300
 
   var markup: Markup {
@@ -116,7 +116,7 @@ struct StageFilter {
 }
 
 extension Markup {
-  /// Appends a choice of `options`, each a value and its text, or of all; nothing if there is none to make.
+  /// Appends a choice among `options` or all of them; nothing if there are fewer than two.
   fileprivate mutating func select(_ name: String, _ title: String, _ options: [(value: String, text: String)]) {
     guard options.count > 1 else { return }
     element("label") { label in

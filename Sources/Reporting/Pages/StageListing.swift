@@ -2,23 +2,23 @@ import OrderedCollections
 import Planning
 import Text
 
-/// The stages of a page: rows of groups, and the stages of each group for when it is unfolded.
+/// The stages of a page: groups, which are rows, and the stages of each group, shown when it is unfolded.
 struct StageListing {
   let groups: [Group]
 
   /// The variants that stages can be filtered by, in their order.
   let variants: [Variant]
 
-  /// Whether all stages of a plan are on the page, so that what a stage reads is there too.
+  /// Whether all stages of a plan are on the page, and with them all that a stage reads.
   let isWhole: Bool
 
-  /// What was changed, as stages are filtered by it; empty in a plan.
+  /// The causes that stages can be filtered by; empty for a plan.
   var causes: [String] = []
 
   /// The stages of the critical path.
   var criticalPath: Set<StageID> = []
 
-  /// What the column of reasons is called.
+  /// The heading of the column of reasons.
   let reasonTitle: String
 
   /// Stages in one row.
@@ -40,10 +40,10 @@ struct StageListing {
     let digitCount: Int
     let cost: StageCost
 
-    /// What a single stage tells besides what its group does.
+    /// What is to be said of the stage in addition to its group's reason.
     var note = ""
 
-    /// The causes that the stage goes back to, as places among those of the page.
+    /// The causes of the stage, as places among those of the listing.
     var causes: [Int] = []
   }
 
@@ -79,7 +79,7 @@ enum StageFate: String, CaseIterable {
     }
   }
 
-  /// The sign in front of a row; empty where the page has no other fate to tell it from.
+  /// The sign in front of a row; empty for stages to run, the usual case.
   var sign: String {
     switch self {
     case .run: ""
@@ -93,7 +93,7 @@ enum StageFate: String, CaseIterable {
 }
 
 extension StageListing.Group {
-  /// The sum of `part` over the stages; `nil` if it is not known of any.
+  /// The sum of `part` over the stages; `nil` if it is unknown for one of them.
   func sum(_ part: (StageCost) -> Double?) -> Double? {
     let parts = stages.map { part($0.cost) }
     return parts.contains(nil) ? nil : parts.compactMap(\.self).reduce(0, +)
@@ -101,19 +101,17 @@ extension StageListing.Group {
 }
 
 extension StageListing {
-  /// The seconds of all stages to run; `nil` if they are not known of any.
+  /// The seconds of all stages to run; `nil` if they are unknown for one of them.
   var secondsToRun: Double? {
     let parts = groups.filter(\.fate.isToRun).map { $0.sum(\.seconds) }
     return parts.contains(nil) ? nil : parts.compactMap(\.self).reduce(0, +)
   }
-
-  var stageCount: Int { groups.reduce(0) { $0 + $1.stages.count } }
 }
 
 // MARK: JSON
 
 extension StageListing {
-  /// The stages as the page's script reads them: columns of numbers and the tables that these lead into.
+  /// The stages as the page's script reads them: columns of numbers, most of which are places in tables of values.
   var json: JSONValue {
     let stages = groups.flatMap(\.stages)
     var kinds = ValueTable<StagePurpose.Kind>()
@@ -126,7 +124,7 @@ extension StageListing {
     var causeLists = ValueTable<[Int]>()
     let places = Dictionary(stages.enumerated().map { ($1.stage.id, $0) }, uniquingKeysWith: { first, _ in first })
     let audiences = Audiences(
-      of: stages.count, in: variants.map { $0.stages.compactMap { places[$0] } })
+      of: stages.count, neededBy: variants.map { $0.stages.compactMap { places[$0] } })
 
     func column(_ value: (Listed) -> Int) -> JSONValue { .array(stages.map { .integer(value($0)) }) }
     let columns: JSONValue = [
@@ -153,7 +151,7 @@ extension StageListing {
       "purposes": .array(purposes.values.map(JSONValue.array)), "costs": .array(costs.values.map(JSONValue.array)),
       "notes": .strings(notes.values), "causeLists": .array(causeLists.values.map(JSONValue.integers)),
       "variants": .array(
-        zip(variants, audiences.classesOfSets).map { variant, classes in
+        zip(variants, audiences.classesOfVariants).map { variant, classes in
           [
             .integer(names.place(of: variant.name)), .integer(names.place(of: variant.declaredName)),
             .integers(classes),
@@ -167,33 +165,32 @@ extension StageListing {
   }
 }
 
-/// Values, each once, found by their places.
+/// Distinct values, identified by their places.
 private struct ValueTable<Value: Hashable> {
   private(set) var values: OrderedSet<Value> = []
 
   mutating func place(of value: Value) -> Int { values.append(value).index }
 }
 
-/// Which of several sets things are in, as classes of things that are in the same sets.
+/// Stages in classes: stages that the same variants need are one class.
 ///
-/// Shared work makes the classes few: a variant of a sweep has its own trainings and the parts that groups of cells
-/// have in common.
+/// There are few classes, since a sweep cell has only its own trainings and stages that groups of cells share.
 ///
-/// - Complexity: linear in the sizes of the sets.
+/// - Complexity: linear in the number of stages that the variants need, counted for each variant.
 struct Audiences {
-  /// The class of each thing.
+  /// The class of each stage.
   private(set) var classes: [Int]
 
-  /// The classes that each set consists of.
-  private(set) var classesOfSets: [[Int]] = []
+  /// The classes that each variant needs.
+  private(set) var classesOfVariants: [[Int]] = []
 
-  /// The classes of `count` things in `sets` of their places.
-  init(of count: Int, in sets: [[Int]]) {
+  /// The classes of `count` stages; `variants` are the places of the stages that each variant needs.
+  init(of count: Int, neededBy variants: [[Int]]) {
     classes = Array(repeating: 0, count: count)
     var next = 1
-    for set in sets {
+    for places in variants {
       var split: [Int: Int] = [:]
-      for place in set {
+      for place in places {
         let old = classes[place]
         if split[old] == nil {
           split[old] = next
@@ -204,12 +201,12 @@ struct Audiences {
     }
     var numbers: OrderedSet<Int> = []
     classes = classes.map { numbers.append($0).index }
-    classesOfSets = sets.map { set in Array(OrderedSet(set.map { classes[$0] }).sorted()) }
+    classesOfVariants = variants.map { places in Set(places.map { classes[$0] }).sorted() }
   }
 }
 
 extension JSONValue {
-  /// An array of texts, with characters that cannot be seen shown by their numbers.
+  /// An array of texts, with invisible characters shown as `<U+200B>`.
   fileprivate static func strings(_ texts: some Sequence<String>) -> JSONValue {
     .array(texts.map { .string($0.escapedForTerminals) })
   }
@@ -218,7 +215,7 @@ extension JSONValue {
     .array(numbers.map(JSONValue.integer))
   }
 
-  /// The number `number`, or `null` without one.
+  /// `number`, or `null` for `nil`.
   fileprivate init(_ number: Double?) { self = number.map(JSONValue.real) ?? .null }
 }
 

@@ -2,25 +2,25 @@ import OrderedCollections
 import Planning
 import Text
 
-/// What a plan's page says of a variant, or of all cells of one.
+/// The row of a variant, or of all cells of one, on a plan's page.
 struct VariantRow {
   let name: String
   let cellCount: Int
   let stages: String
 
-  /// The time that the variant would take by itself.
+  /// The time that the variant would take alone.
   let time: String
   let disk: String
 
-  /// That time as a fraction of the whole plan's; `nil` if something is not known, and of several cells.
+  /// That time as a fraction of the whole plan's; `nil` if a time is unknown, or for several cells.
   let share: Double?
 
-  /// Parameters, what each task keeps, and the overlap; empty of several cells.
+  /// Parameters, what each task keeps, and the overlap; empty texts for several cells.
   let masks: [String]
 }
 
 extension PlanSummary {
-  /// A row for each variant, or of many cells one for each declared variant.
+  /// A row for each variant, or if there are many, for each declared variant.
   var variantRows: [VariantRow] {
     let rows = Array(zip(plan.variants, costs.variants))
     if rows.count <= Self.variantLimit { return rows.map(variantRow) }

@@ -48,6 +48,6 @@ struct BaselineComparison {
 }
 
 extension ExperimentResults.VariantResults {
-  /// The names of the variant, as baselines know it.
+  /// The names by which a baseline finds the variant.
   fileprivate var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
 }

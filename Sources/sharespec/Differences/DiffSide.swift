@@ -22,6 +22,9 @@ struct DiffSide {
   /// The paths of the files on the disk that the side consists of; none for a revision.
   var diskPaths: [String] { access.isDisk ? files.map(\.path) : [] }
 
+  /// A line of help for a folder without specifications: if it has plans, one of them can be compared.
+  let help: String
+
   /// The side that `text` names.
   init(_ text: String) throws(FileFailure) {
     label = text
@@ -43,9 +46,6 @@ struct DiffSide {
         names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { ($0, "\(path)/\($0)") }
       } ?? [("", path)]
   }
-
-  /// What to do where the folder has no specification: a compiled folder has plans.
-  let help: String
 
   /// The names of what is in the folder at `path`; `nil` if this is a file, or nothing, which reading it then reports.
   private static func names(inFolder path: String) throws(FileFailure) -> [String]? {

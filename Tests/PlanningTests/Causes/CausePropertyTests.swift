@@ -9,7 +9,7 @@ import Testing
 
 // Random experiments and random changes of them. `SHARESPEC_FUZZ=N` tries N of each kind; a failure names its seed.
 
-/// A random experiment with what makes a failure repeatable.
+/// What a failure is reported with: the seed, the changes, the causes found and the experiment.
 private func note(_ seed: Int, _ edits: [RandomEdit], _ experiment: RandomExperiment, _ causes: [DifferenceCause])
   -> Comment
 {
