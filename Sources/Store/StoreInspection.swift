@@ -1,6 +1,7 @@
 package import Files
 import Glibc
 import OrderedCollections
+import Parallel
 package import Planning
 package import Text
 
@@ -43,7 +44,8 @@ package struct StoreInspection: StoreReading {
     }
     if absent.isEmpty { return decisions }
     let (names, memories) = (StageNames(of: plan), try memories())
-    for stage in absent { decisions[stage.id] = .miss(memories.missReason(of: stage, called: names[stage.id])) }
+    let reasons = absent.concurrentMap { memories.missReason(of: $0, called: names[$0.id]) }
+    for (stage, reason) in zip(absent, reasons) { decisions[stage.id] = .miss(reason) }
     return decisions
   }
 

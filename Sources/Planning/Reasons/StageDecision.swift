@@ -79,6 +79,12 @@ package struct ParameterFields: Hashable, Sendable {
 
   /// The fields in which these and `others` differ, in the order of these, then those that are gone.
   package func differences(from others: ParameterFields) -> [KeyDifference] {
+    if lines.count == others.lines.count, zip(lines, others.lines).allSatisfy({ $0.path == $1.path }) {
+      // Mostly only values differ, and then no field need be looked for.
+      return zip(lines, others.lines).compactMap { line, old in
+        line.value == old.value ? nil : KeyDifference(at: line.path, stored: old.value, planned: line.value)
+      }
+    }
     let changed = lines.compactMap { line -> KeyDifference? in
       let old = others.values[line.path]
       guard old != line.value else { return nil }
