@@ -57,7 +57,7 @@ let package = Package(
     module(
       "PlanFormat",
       imports: [
-        "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Planning", "Text",
+        "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Parallel", "Planning", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Corpora", imports: ["Model", "Randomness"]),
@@ -99,7 +99,7 @@ let package = Package(
       name: "sharespec",
       dependencies: [
         "Diagnostics", "Execution", "ExperimentGraph", "ExperimentSpec", "Exporting", "Files", "Inputs", "MaskAlgebra",
-        "MaskTools", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store", "Text",
+        "MaskTools", "Parallel", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],

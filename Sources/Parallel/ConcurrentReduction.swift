@@ -6,16 +6,18 @@ extension Array where Element: Sendable {
   /// The sum of what `transform` returns for each element: computed concurrently, added to `total` in the order of the
   /// elements.
   ///
-  /// - Parameter state: makes the state of one thread, such as a cache.
+  /// - Parameters:
+  ///   - threads: the most threads.
+  ///   - state: makes the state of one thread, such as a cache.
   /// - Determinism: the result depends neither on the number of threads nor on their speed. Requires: the result of
   ///   `transform` does not depend on the state.
   package func concurrentlyReduced<Total: Sendable, State, Part: Sendable>(
-    into total: sending Total, with state: @Sendable () -> State,
+    into total: sending Total, threads: Int = processorCount, with state: @Sendable () -> State,
     _ transform: @Sendable (Element, State) -> Part, _ add: @Sendable (inout Total, Part) -> Void
   ) -> Total {
     let next = Atomic(0)
     let reduction = Mutex(Reduction<Total, Part>(total: total))
-    DispatchQueue.concurrentPerform(iterations: Swift.min(count, processorCount)) { _ in
+    DispatchQueue.concurrentPerform(iterations: Swift.min(count, threads)) { _ in
       let state = state()
       while true {
         let place = next.add(1, ordering: .relaxed).oldValue
@@ -27,12 +29,14 @@ extension Array where Element: Sendable {
     return reduction.withLock { $0.total }
   }
 
-  /// What `transform` returns for each element, in order, computed concurrently.
-  package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
-    // With single elements threads would mostly wait for the lock.
-    let size = Swift.max(1, Swift.min(64, count / processorCount))
+  /// What `transform` returns for each element, in order, computed concurrently by `threads` at most.
+  package func concurrentMap<Result: Sendable>(
+    threads: Int = processorCount, _ transform: @Sendable (Element) -> Result
+  ) -> [Result] {
+    // With single elements threads would mostly wait for the lock, and with long runs for the last of them.
+    let size = Swift.max(1, Swift.min(64, count / (8 * threads)))
     let runs = stride(from: 0, to: count, by: size).map { $0..<Swift.min($0 + size, count) }
-    return runs.concurrentlyReduced(into: []) {
+    return runs.concurrentlyReduced(into: [], threads: threads) {
     } _: { run, _ in
       self[run].map(transform)
     } _: { results, part in

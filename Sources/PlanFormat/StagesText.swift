@@ -1,23 +1,11 @@
+import Parallel
 import Planning
 import Text
 
 extension StageGroups {
   /// The file of the stages, written with up to `jobs` threads; its bytes do not depend on their number.
-  package func written(as spelling: PlanSpelling, jobs: Int) async -> [UInt8] {
-    let ranges = ranges(about: 16 * jobs)
-    var parts = [StagesText](repeating: StagesText(), count: ranges.count)
-    await withTaskGroup(of: (Int, StagesText).self) { tasks in
-      var open = ranges.enumerated().makeIterator()
-      func addNext() {
-        guard let (place, range) = open.next() else { return }
-        tasks.addTask { (place, StagesText(self, range, as: spelling)) }
-      }
-      for _ in 0..<jobs { addNext() }
-      while let (place, part) = await tasks.next() {
-        parts[place] = part
-        addNext()
-      }
-    }
+  package func written(as spelling: PlanSpelling, jobs: Int) -> [UInt8] {
+    let parts = ranges(about: 16 * jobs).concurrentMap(threads: jobs) { StagesText(self, $0, as: spelling) }
     var shared = SharedValues()
     for entry in universeEntries { shared.add(entry.value, called: entry.name.value) }
     for part in parts { shared.add(part.shared) }
@@ -67,8 +55,6 @@ extension StageGroups {
 private struct StagesText: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var shared = SharedValues()
-
-  init() {}
 
   init(_ groups: StageGroups, _ range: Range<Int>, as spelling: PlanSpelling) {
     var texts = MaskTexts()

@@ -157,6 +157,20 @@ func totalsAreSumsInThePlansOrder(specimen: String) throws {
   #expect(costs.total == CostSum(of: plan.stages.keys.compactMap { costs.stages[$0] }))
 }
 
+/// Stages that are estimated together cost what each of them does by itself.
+@Test(arguments: planSpecimens)
+func aStageCostsWhatItsOperationDoes(specimen: String) throws {
+  let (plan, costs) = try costs(specimen)
+  let model = CostModel(sizes: knownSizes, rates: .standard)
+  for stage in plan.stages.values {
+    #expect(costs.stages[stage.id] == model.cost(of: stage.operation), "\(stage.label)")
+  }
+  for (variant, cost) in zip(plan.variants, costs.variants) {
+    let needed = plan.stages(neededBy: variant.namedStages)
+    #expect(cost.stageCount == needed.count && cost.cost == CostSum(of: needed.compactMap { costs.stages[$0] }))
+  }
+}
+
 @Test func theCriticalPathIsTheLongestChain() throws {
   let (plan, costs) = try costs(specimenText())
   let names = StageNames(of: plan)

@@ -16,10 +16,10 @@ private struct Files {
   let stages: String
   let variants: [(name: String, text: String)]
 
-  init(_ plan: Plan, as spelling: PlanSpelling, jobs: Int = 2) async {
+  init(_ plan: Plan, as spelling: PlanSpelling, jobs: Int = 2) {
     self.plan = plan
     let groups = StageGroups(of: plan)
-    stages = String(decoding: await groups.written(as: spelling, jobs: jobs), as: UTF8.self)
+    stages = String(decoding: groups.written(as: spelling, jobs: jobs), as: UTF8.self)
     var texts = MaskTexts()
     variants = plan.variants.map { variant in
       let document = groups.document(of: variant, budget, stagesAt: "stages\(spelling.suffix)", &texts)
@@ -45,8 +45,8 @@ private func read(_ variant: String, _ stages: String) -> (plan: Plan?, findings
 }
 
 @Test(arguments: planSpecimens, PlanSpelling.allCases)
-func variantsAreReadBackWithTheirStages(specimen: String, spelling: PlanSpelling) async throws {
-  let files = await Files(try plan(specimen), as: spelling)
+func variantsAreReadBackWithTheirStages(specimen: String, spelling: PlanSpelling) throws {
+  let files = Files(try plan(specimen), as: spelling)
   for (name, text) in files.variants {
     let (plan, findings) = read(text, files.stages)
     #expect(findings == [])
@@ -56,23 +56,23 @@ func variantsAreReadBackWithTheirStages(specimen: String, spelling: PlanSpelling
 }
 
 @Test(arguments: PlanSpelling.allCases)
-func stagesDoNotDependOnTheNumberOfThreads(spelling: PlanSpelling) async throws {
+func stagesDoNotDependOnTheNumberOfThreads(spelling: PlanSpelling) throws {
   let plan = try plan(
     specimenText(more: "sweep: {product: {training.batch: [1, 2, 3], training.epochs: [1, 2]}, seeds: [1, 2]}"))
-  let files = await Files(plan, as: spelling, jobs: 1)
+  let files = Files(plan, as: spelling, jobs: 1)
   for jobs in [2, 3, 16] {
-    let others = await Files(plan, as: spelling, jobs: jobs)
+    let others = Files(plan, as: spelling, jobs: jobs)
     #expect(others.stages == files.stages)
   }
 }
 
 @Test(arguments: PlanSpelling.allCases)
-func theFilesOfVariantsAreMadeForReview(spelling: PlanSpelling) async throws {
+func theFilesOfVariantsAreMadeForReview(spelling: PlanSpelling) throws {
   let plan = try plan(
     specimenText(
       pruning: "{rate: {final: 0.5, rounds: 1}}", more: "variants: {sparse: {}, hard: {sharing: hard}}\nbaseline: hard")
   )
-  let files = await Files(plan, as: spelling)
+  let files = Files(plan, as: spelling)
   let path = "\(fixturesFolder(besides: #filePath))/plans"
   #expect(difference(of: files.stages, fromGolden: "\(path)/stages\(spelling.suffix)") == nil)
   let sparse = try #require(files.variants.first { $0.name == "sparse" })
@@ -80,9 +80,9 @@ func theFilesOfVariantsAreMadeForReview(spelling: PlanSpelling) async throws {
 }
 
 @Test(arguments: PlanSpelling.allCases)
-func stagesOfAnotherCompilationAreRefused(spelling: PlanSpelling) async throws {
-  let files = await Files(try plan(specimenText()), as: spelling)
-  let others = await Files(try plan(specimenText(training: "{epochs: 3}")), as: spelling)
+func stagesOfAnotherCompilationAreRefused(spelling: PlanSpelling) throws {
+  let files = Files(try plan(specimenText()), as: spelling)
+  let others = Files(try plan(specimenText(training: "{epochs: 3}")), as: spelling)
   let (plan, findings) = read(files.variants[0].text, others.stages)
   #expect(plan == nil)
   #expect(findings.contains { $0.contains("E0510 variant 'specimen' needs the stage") }, "\(findings)")
@@ -106,8 +106,8 @@ private let badStages: [(PlanSpelling, String, String, String)] = [
 ]
 
 @Test(arguments: badStages)
-func whatIsWrongWithStagesIsSaid(spelling: PlanSpelling, old: String, new: String, finding: String) async throws {
-  let files = await Files(try plan(specimenText(sharing: "hard")), as: spelling)
+func whatIsWrongWithStagesIsSaid(spelling: PlanSpelling, old: String, new: String, finding: String) throws {
+  let files = Files(try plan(specimenText(sharing: "hard")), as: spelling)
   try #require(files.stages.contains(old))
   let (plan, findings) = read(files.variants[0].text, files.stages.replacing(old, with: new, maxReplacements: 1))
   #expect(plan == nil)
@@ -115,8 +115,8 @@ func whatIsWrongWithStagesIsSaid(spelling: PlanSpelling, old: String, new: Strin
 }
 
 @Test(arguments: PlanSpelling.allCases)
-func everyTruncationOfTheFilesIsRefused(spelling: PlanSpelling) async throws {
-  let files = await Files(try plan(specimenText(sharing: "hard")), as: spelling)
+func everyTruncationOfTheFilesIsRefused(spelling: PlanSpelling) throws {
+  let files = Files(try plan(specimenText(sharing: "hard")), as: spelling)
   let stages = Array(files.stages.utf8)
   for length in stride(from: 0, to: stages.count - 2, by: 97) {
     let (plan, findings) = read(files.variants[0].text, String(decoding: stages[..<length], as: UTF8.self))

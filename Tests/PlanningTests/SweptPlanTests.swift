@@ -60,6 +60,28 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
   #expect(merged.labels { _ in true } == wanted.merged.labels { _ in true })
 }
 
+/// More variants than are lowered at once come to what they are one after the other, whatever their order.
+@Test func manyVariantsAreLoweredInPartsAsOneAfterTheOther() throws {
+  let text = specimenText(
+    pruning: "{rate: {final: 0.4, rounds: 2}}",
+    more: """
+      variants: {sparse: {}, hard: {sharing: hard}, single: {sharing: single}}
+      sweep:
+        product: {training.batch: \(Array(1...20)), base.encoder.hidden: [8, 16], warmup.epochs: [1, 2]}
+        seeds: [3, 1]
+      """)
+  let graph = try rightGraph(text)
+  #expect(graph.variants.count == 480)
+  let alone = WantedPlan(lowering: graph, files: specimenFiles()).merged
+  let merged = Plan(merging: [graph], files: specimenFiles(), name: graph.name, baseline: graph.baseline)
+  #expect(merged.variants.map(\.name) == alone.variants.map(\.name))
+  #expect(merged.variants.map(\.namedStages) == alone.variants.map(\.namedStages))
+  #expect(Set(merged.stageIDs) == Set(alone.stageIDs))
+  #expect(merged.stageIDs != alone.stageIDs, "the variants were lowered in one part")
+  let ordered = merged.reachedInCanonicalOrder
+  #expect(ordered.stages == alone.withoutUnreachedStages.inCanonicalOrder.stages)
+}
+
 @Test func sweepsTouchEveryPartOfAnExperiment() {
   let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
   #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])

@@ -3,27 +3,21 @@ package import Model
 /// The scalar parameters that masks range over: the tensors of the base network, each times its towers.
 package struct ParameterUniverse: Hashable, Sendable {
   /// Held by reference, since every mask of a plan has a copy of its universe.
-  private let parts: Parts
+  private let parts: Shared<Parts>
 
   /// The tensors, from the characters to the top layer.
-  package var tensors: [ParameterTensor] { parts.tensors }
+  package var tensors: [ParameterTensor] { parts.value.tensors }
 
   /// The tasks that have a tower of their own, by name; empty where the base network has one tower only.
-  package var towers: [String] { parts.towers }
+  package var towers: [String] { parts.value.towers }
 
   /// The finest parts that masks tell apart without learned masks: tensor by tensor, each tower by tower.
-  package var cells: [Cell] { parts.cells }
+  package var cells: [Cell] { parts.value.cells }
 
-  private final class Parts: Sendable {
+  private struct Parts: Hashable, Sendable {
     let tensors: [ParameterTensor]
     let towers: [String]
     let cells: [Cell]
-
-    init(tensors: [ParameterTensor], towers: [String], cells: [Cell]) {
-      self.tensors = tensors
-      self.towers = towers
-      self.cells = cells
-    }
   }
 
   /// One tensor in one tower.
@@ -39,21 +33,13 @@ package struct ParameterUniverse: Hashable, Sendable {
   package init(tensors: [ParameterTensor], towers: [String]) {
     precondition(Set(towers).count == towers.count, "towers have different names")
     let towers = towers.sorted()
-    parts = Parts(
-      tensors: tensors, towers: towers,
-      cells: tensors.indices.flatMap { tensor in
-        tensors[tensor].isTowered && !towers.isEmpty
-          ? towers.indices.map { Cell(tensor: tensor, tower: $0) } : [Cell(tensor: tensor, tower: nil)]
-      })
-  }
-
-  package static func == (left: Self, right: Self) -> Bool {
-    left.parts === right.parts || left.tensors == right.tensors && left.towers == right.towers
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(tensors)
-    hasher.combine(towers)
+    parts = Shared(
+      Parts(
+        tensors: tensors, towers: towers,
+        cells: tensors.indices.flatMap { tensor in
+          tensors[tensor].isTowered && !towers.isEmpty
+            ? towers.indices.map { Cell(tensor: tensor, tower: $0) } : [Cell(tensor: tensor, tower: nil)]
+        }))
   }
 
   /// The universe with tensors of size 0: equal for universes that differ in the sizes of tensors alone.

@@ -34,7 +34,7 @@ package struct PlanCosts: Sendable {
     rates = model.rates
     // In the plan's order: sums of reals depend on theirs.
     total = CostSum(of: costs)
-    var reach = StageReach(in: plan)
+    var reach = StageReach(in: plan, StageEdges(of: plan))
     variants = plan.variants.map { variant in
       let reached = reach.places(neededBy: variant.namedStages)
       return VariantCost(
@@ -78,36 +78,6 @@ package struct CostSum: Hashable, Sendable {
       memory = max(memory, cost.memory ?? 0)
       if cost.operations == nil || cost.artifacts == nil || cost.memory == nil { unknownCount += 1 }
     }
-  }
-}
-
-/// Finds what many variants of one plan need, each by itself.
-private struct StageReach {
-  private let stages: StageTable
-  private let edges: StageEdges
-
-  /// The number of the question that met each stage last, so that nothing need be forgotten between two.
-  private var lastQuestion: [Int]
-  private var question = 0
-
-  init(in plan: Plan) {
-    stages = plan.stages
-    edges = StageEdges(of: plan)
-    lastQuestion = Array(repeating: 0, count: plan.stages.count)
-  }
-
-  /// The places of the stages that the stages `wanted` need, these included, each once, as they are met on the way.
-  mutating func places(neededBy wanted: [StageID]) -> [Int] {
-    question += 1
-    var places: [Int] = []
-    var open = wanted.compactMap { stages.index(forKey: $0) }
-    while let place = open.popLast() {
-      if lastQuestion[place] == question { continue }
-      lastQuestion[place] = question
-      places.append(place)
-      for producer in edges[place] where lastQuestion[Int(producer)] != question { open.append(Int(producer)) }
-    }
-    return places
   }
 }
 

@@ -1,3 +1,4 @@
+import Model
 package import OrderedCollections
 
 /// A stage that two plans do not have in common.

@@ -1,3 +1,5 @@
+import Model
+
 /// The tasks of variants as stages see them.
 final class VariantTasks {
   /// All tasks, by name.

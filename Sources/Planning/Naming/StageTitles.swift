@@ -29,8 +29,8 @@ struct StageTitles {
 
     /// What the stage is to the variant: the training or the evaluation of a component, or its measure.
     enum Role {
-      case train(component: Int16)
-      case evaluate(component: Int16)
+      case train(component: Int32)
+      case evaluate(component: Int32)
       case measure
     }
   }
@@ -45,8 +45,8 @@ struct StageTitles {
     for (rank, variant) in names.indices.sorted(by: { names[$0].precedesNaturally(names[$1]) }).enumerated() {
       rankOfVariant[variant] = Int32(rank)
       for (number, component) in variants[variant].components.enumerated() {
-        claim(component.train, variant, .train(component: Int16(number)))
-        claim(component.evaluate, variant, .evaluate(component: Int16(number)))
+        claim(component.train, variant, .train(component: Int32(number)))
+        claim(component.evaluate, variant, .evaluate(component: Int32(number)))
       }
       if let measure = variants[variant].measure { claim(measure, variant, .measure) }
     }
@@ -71,7 +71,7 @@ struct StageTitles {
       return StageTitle(stages.values[place].purpose.shortened(amid: allTasks))
     }
     let variant = variants[Int(claim.variant)]
-    func tasks(_ component: Int16) -> [String] {
+    func tasks(_ component: Int32) -> [String] {
       variant.components.count == 1 ? [] : variant.components[Int(component)].tasks.sorted()
     }
     return switch claim.role {

@@ -1,4 +1,5 @@
 package import MaskAlgebra
+import Model
 
 /// Scores a trained network on the sentences that results are reported on.
 package struct EvaluateOperation: MaskedOperation {

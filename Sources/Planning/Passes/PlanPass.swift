@@ -26,13 +26,8 @@ extension Plan {
   /// Whether each stage is reached, in the plan's order; `edges` are the plan's.
   private func isReached(_ edges: StageEdges) -> [Bool] {
     var isReached = [Bool](repeating: false, count: stages.count)
-    var open: [Int] = []
-    for variant in variants { open += variant.namedStages.compactMap { stages.index(forKey: $0) } }
-    while let place = open.popLast() {
-      if isReached[place] { continue }
-      isReached[place] = true
-      for producer in edges[place] where !isReached[Int(producer)] { open.append(Int(producer)) }
-    }
+    var reach = StageReach(in: self, edges)
+    for place in reach.places(neededBy: variants.flatMap(\.namedStages)) { isReached[place] = true }
     return isReached
   }
 

@@ -12,28 +12,20 @@ struct ReviewPage {
 
   var html: String {
     let policy = ContentPolicy(style: ReviewStyle.text, script: ReviewScript.text)
-    var page = Markup(raw: "<!DOCTYPE html>\n")
-    page.element("html", ["lang": "en"]) { page in
-      page.element("head") { head in
-        head.append(Markup(raw: "<meta charset=\"utf-8\">"))
+    return Markup.page(
+      title, style: ReviewStyle.text,
+      head: { head in
         head.element("meta", ["http-equiv": "Content-Security-Policy", "content": policy.text])
-        head.append(Markup(raw: "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"))
-        head.append(Markup(raw: "<meta name=\"color-scheme\" content=\"light dark\">"))
         head.append(Markup(raw: "<meta name=\"referrer\" content=\"no-referrer\">"))
         head.append(Markup(raw: "<link rel=\"icon\" href=\"data:,\">"))
-        head.element("title", text: title)
-        head.append(Markup(raw: "<style>\(ReviewStyle.text)</style>"))
-      }
-      page.newLine()
-      page.element("body") { body in
+      },
+      body: { body in
         body.append(self.body)
         body.append(Markup(raw: "<script type=\"application/json\" id=\"data\">\(data)</script>"))
         body.newLine()
         body.append(Markup(raw: "<script>\(ReviewScript.text)</script>"))
       }
-    }
-    page.newLine()
-    return page.text
+    ).text
   }
 
   /// The listings as JSON without `<`, so that it cannot end the `script` element around it.

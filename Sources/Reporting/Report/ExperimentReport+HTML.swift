@@ -4,29 +4,16 @@ import Text
 extension ExperimentReport {
   /// The report as one page that needs nothing else: no network, no script, no font.
   package var html: String {
-    var page = Markup(raw: "<!DOCTYPE html>\n")
-    page.element("html", ["lang": "en"]) { page in
-      page.element("head") { head in
-        head.append(Markup(raw: "<meta charset=\"utf-8\">"))
-        head.append(Markup(raw: "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"))
-        head.append(Markup(raw: "<meta name=\"color-scheme\" content=\"light dark\">"))
-        head.element("title", text: name)
-        head.append(Markup(raw: "<style>\(ReportStyle.drawings)\(ReportStyle.page)</style>"))
-      }
-      page.newLine()
-      page.element("body") { body in
-        body.element("h1", text: name)
-        body.element("p", ["class": "lead"], text: lead)
-        if !missing.isEmpty { body.element("p", ["class": "gap"], text: gap) }
-        addContents(&body)
-        for (number, exhibit) in exhibits.enumerated() { add(exhibit, number, &body) }
-        addOrigins(&body)
-        addGraph(&body)
-        addSpecification(&body)
-      }
-    }
-    page.newLine()
-    return page.text
+    Markup.page(name, style: ReportStyle.drawings + ReportStyle.page) { body in
+      body.element("h1", text: name)
+      body.element("p", ["class": "lead"], text: lead)
+      if !missing.isEmpty { body.element("p", ["class": "gap"], text: gap) }
+      addContents(&body)
+      for (number, exhibit) in exhibits.enumerated() { add(exhibit, number, &body) }
+      addOrigins(&body)
+      addGraph(&body)
+      addSpecification(&body)
+    }.text
   }
 
   private func addContents(_ body: inout Markup) {

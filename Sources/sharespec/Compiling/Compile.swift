@@ -4,6 +4,7 @@ import ExperimentSpec
 import Files
 import Glibc
 import Inputs
+import Parallel
 import PlanFormat
 import Planning
 import Reporting
@@ -12,7 +13,7 @@ import Synchronization
 import Text
 
 /// `sharespec compile`: many specifications at once, to plans on disk.
-struct Compile: AsyncParsableCommand {
+struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compile specifications to plans on disk.",
     discussion: """
@@ -71,9 +72,9 @@ struct Compile: AsyncParsableCommand {
     if files.isEmpty { throw ValidationError("There is nothing to compile.") }
   }
 
-  func run() async throws {
+  func run() throws {
     let titles = CompiledTitles(of: files)
-    let results = await compileAll(titles.paths)
+    let results = compileAll(titles.paths)
     var findings = DiagnosticLog()
     // That data is missing is no news to somebody who compiles many files.
     for finding in results.flatMap(\.log.diagnostics) where finding.severity != .note { findings.record(finding) }
@@ -82,7 +83,7 @@ struct Compile: AsyncParsableCommand {
       result.planned.map { (title: title, plan: $0.plan, budget: $0.budget) }
     }
     let tally: CompiledOutput.Tally
-    do throws(FileFailure) { tally = try await write(plans) } catch {
+    do throws(FileFailure) { tally = try write(plans) } catch {
       show(error)
       throw ExitCode(1)
     }
@@ -95,14 +96,14 @@ struct Compile: AsyncParsableCommand {
   /// Writes the files of `plans`, or compares them with what is there.
   private func write(
     _ plans: [(title: String, plan: Plan, budget: Budget?)]
-  ) async throws(FileFailure) -> CompiledOutput.Tally {
+  ) throws(FileFailure) -> CompiledOutput.Tally {
     var writer = CompiledOutput(
       in: output, as: format, jobs: jobs ?? Machine.coreCount, isComparing: check)
     if !check { try LocalFileSystem().makeDirectories(output) }
     var compiled: [CompiledPlan] = []
     for (title, plan, budget) in plans {
       compiled.append(CompiledPlan(plan, budget, title: title, as: format, isFull: full))
-      try await writer.write(compiled[compiled.count - 1])
+      try writer.write(compiled[compiled.count - 1])
     }
     try writer.writeAll(CompiledPlan.all(compiled, as: format, isFull: full))
     return writer.tally
@@ -156,32 +157,18 @@ struct Compile: AsyncParsableCommand {
   }
 
   /// The results of all files, in their order.
-  private func compileAll(_ paths: [String]) async -> [Result] {
+  private func compileAll(_ paths: [String]) -> [Result] {
     let sources = paths.map { options.source($0) }
     let width = min(sources.count, jobs ?? Machine.coreCount)
     let progress = CompileProgress(total: sources.count)
-    return await withTaskGroup(of: (Int, Result).self) { group in
-      var results = [Result?](repeating: nil, count: sources.count)
-      var next = 0
-      func addNext() {
-        guard next < sources.count else { return }
-        let (index, source) = (next, sources[next])
-        next += 1
-        group.addTask {
-          var pipeline = Pipeline()
-          let planned = pipeline.plan(source, for: .planning)
-          progress.finish(source.path)
-          return (index, Result(log: pipeline.log, planned: planned))
-        }
-      }
-      for _ in 0..<width { addNext() }
-      while let (index, result) = await group.next() {
-        results[index] = result
-        addNext()
-      }
-      progress.end()
-      return results.compactMap(\.self)
+    let results = sources.concurrentMap(threads: width) { source in
+      var pipeline = Pipeline()
+      let planned = pipeline.plan(source, for: .planning)
+      progress.finish(source.path)
+      return Result(log: pipeline.log, planned: planned)
     }
+    progress.end()
+    return results
   }
 }
 

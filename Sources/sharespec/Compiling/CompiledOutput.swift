@@ -1,4 +1,5 @@
 import Files
+import Parallel
 import PlanFormat
 import Planning
 
@@ -54,16 +55,16 @@ struct CompiledOutput {
   }
 
   /// Writes the files of `plan`.
-  mutating func write(_ plan: CompiledPlan) async throws(FileFailure) {
+  mutating func write(_ plan: CompiledPlan) throws(FileFailure) {
     let folder = "\(directory)/\(plan.title)"
     let wanted = Set((0..<plan.variantCount).map(plan.fileName))
-    let stages = await plan.stages(jobs: jobs)
+    let stages = plan.stages(jobs: jobs)
     if plan.variantCount > 0, !isComparing {
       try files.makeDirectories(folder)
       try FileBatch.removeLeftovers(in: folder)
     }
     if let stages { try writeStages(stages, to: "\(folder)/\(plan.stagesName)") }
-    try await writeVariants(of: plan, in: folder)
+    try writeVariants(of: plan, in: folder)
     try write(plan.whole, to: "\(directory)/\(plan.path)")
     try removeOthers(in: folder, than: stages == nil ? wanted : wanted.union([plan.stagesName]))
   }
@@ -88,31 +89,14 @@ struct CompiledOutput {
   }
 
   /// Writes the files of all variants, several at a time.
-  private mutating func writeVariants(of plan: CompiledPlan, in folder: String) async throws(FileFailure) {
+  private mutating func writeVariants(of plan: CompiledPlan, in folder: String) throws(FileFailure) {
     guard plan.variantCount > 0 else { return }
     let batch = isComparing ? nil : try FileBatch(in: folder)
     let output = self
     let length = max(1, (plan.variantCount + 8 * jobs - 1) / (8 * jobs))
     let ranges = stride(from: 0, to: plan.variantCount, by: length).map { $0..<min($0 + length, plan.variantCount) }
-    typealias Outcome = Result<Tally, FileFailure>
-    let outcomes = await withTaskGroup(of: (Int, Outcome).self) { tasks in
-      var outcomes = [Outcome?](repeating: nil, count: ranges.count)
-      var open = ranges.enumerated().makeIterator()
-      func addNext() {
-        guard let (place, range) = open.next() else { return }
-        tasks.addTask {
-          (
-            place,
-            Outcome { () throws(FileFailure) in try output.writeVariants(range, of: plan, in: folder, by: batch) }
-          )
-        }
-      }
-      for _ in 0..<jobs { addNext() }
-      while let (place, outcome) = await tasks.next() {
-        outcomes[place] = outcome
-        addNext()
-      }
-      return outcomes.compactMap(\.self)
+    let outcomes = ranges.concurrentMap(threads: jobs) { range in
+      Result { () throws(FileFailure) in try output.writeVariants(range, of: plan, in: folder, by: batch) }
     }
     do throws(FileFailure) {
       for outcome in outcomes { tally.add(try outcome.get()) }

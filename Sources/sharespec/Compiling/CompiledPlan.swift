@@ -37,7 +37,7 @@ struct CompiledPlan: Sendable {
   var stagesName: String { ReplacedStages.stem + spelling.suffix }
 
   /// The file of the stages, which `jobs` threads write; `nil` if there is none.
-  func stages(jobs: Int) async -> [UInt8]? { await groups?.written(as: spelling, jobs: jobs) }
+  func stages(jobs: Int) -> [UInt8]? { groups?.written(as: spelling, jobs: jobs) }
 
   /// The name of the file of a variant, in the folder of the plan.
   func fileName(_ index: Int) -> String { fileNames[plan.variants[index].name] + spelling.suffix }
