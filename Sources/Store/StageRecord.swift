@@ -82,7 +82,7 @@ package struct StageRecord: NamedStage, Hashable {
     Stage.Memory(
       label: label, purpose: purpose, version: version, parameters: parameters,
       inputs: Dictionary(
-        inputs.map { ($0.role, Stage.Memory.Producer(stage: $0.stage.description, artifact: $0.artifact)) },
+        inputs.map { ($0.role, Stage.Memory.Producer(stage: $0.stage, artifact: $0.artifact)) },
         uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -1,7 +1,6 @@
 package import Files
 import Glibc
 import OrderedCollections
-import Parallel
 package import Planning
 package import Text
 
@@ -44,8 +43,7 @@ package struct StoreInspection: StoreReading {
     }
     if absent.isEmpty { return decisions }
     let (names, memories) = (StageNames(of: plan), try memories())
-    let reasons = absent.concurrentMap { memories.missReason(of: $0, called: names[$0.id]) }
-    for (stage, reason) in zip(absent, reasons) { decisions[stage.id] = .miss(reason) }
+    for (stage, reason) in zip(absent, memories.missReasons(of: absent, called: names)) { decisions[stage.id] = .miss(reason) }
     return decisions
   }
 

@@ -10,7 +10,7 @@ extension Stage {
       label: name, purpose: purpose, version: operation.version, parameters: operation.parameters,
       inputs: Dictionary(
         uniqueKeysWithValues: inputs.map {
-          ($0.role.name, Memory.Producer(stage: $0.stage.description, artifact: $0.artifact.rawValue))
+          ($0.role.name, Memory.Producer(stage: $0.stage, artifact: $0.artifact.rawValue))
         }))
   }
 }
@@ -21,11 +21,9 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   let (oldNames, names) = (StageNames(of: old), StageNames(of: new))
   var memories = StageMemories()
   for stage in old.stages.values { memories.add(stage.memory(called: oldNames[stage.id]), of: stage.operation.name) }
-  var reasons: [String: MissReason] = [:]
-  for stage in new.stages.values where old.stages[stage.id] == nil {
-    reasons[names[stage.id]] = memories.missReason(of: stage, called: names[stage.id])
-  }
-  return reasons
+  let changed = new.stages.values.filter { old.stages[$0.id] == nil }
+  return Dictionary(
+    uniqueKeysWithValues: zip(changed.map { names[$0.id] }, memories.missReasons(of: changed, called: names)))
 }
 
 @Test func theFirstFieldThatDiffersIsTheReason() throws {
@@ -72,9 +70,23 @@ private func reasons(_ new: String, after old: String) throws -> [String: MissRe
   }
 }
 
+/// Masks are compared by their texts, whatever else is the same.
+@Test func otherMasksAreTheReason() throws {
+  func text(_ mask: String) -> String { specimenText(sharing: "{masks: {'*': '\(mask)'}}") }
+  let reasons = try reasons(text("all - char_cnn"), after: text("all"))
+  guard case .changed(let difference, "train.specimen")? = reasons["train.specimen"] else {
+    Issue.record("\(reasons)")
+    return
+  }
+  #expect(difference.field == "masks")
+  #expect(difference.stored == .text("ner: all\npos: all"))
+  #expect(difference.planned == .text("ner: encoder\npos: encoder"))
+}
+
 @Test func withoutAnythingToCompareAStageNeverRan() throws {
-  let stage = try #require(try plan(specimenText()).stages.values.first)
-  #expect(StageMemories().missReason(of: stage, called: stage.label) == .neverRun)
+  let plan = try plan(specimenText())
+  let reasons = StageMemories().missReasons(of: plan.stages.values, called: StageNames(of: plan))
+  #expect(reasons.count == plan.stages.count && reasons.allSatisfy { $0 == .neverRun })
 }
 
 @Test func aFieldThatIsGoneIsADifferenceToo() {
