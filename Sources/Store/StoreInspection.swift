@@ -43,7 +43,8 @@ package struct StoreInspection: StoreReading {
     }
     if absent.isEmpty { return decisions }
     let (names, memories) = (StageNames(of: plan), try memories())
-    for (stage, reason) in zip(absent, memories.missReasons(of: absent, called: names)) { decisions[stage.id] = .miss(reason) }
+    let reasons = memories.missReasons(of: absent, called: names)
+    for (stage, reason) in zip(absent, reasons) { decisions[stage.id] = .miss(reason) }
     return decisions
   }
 

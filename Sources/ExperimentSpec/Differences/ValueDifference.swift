@@ -100,6 +100,24 @@ extension Spec {
     return left.differences(to: right, in: [])
   }
 
+  /// The datasets and tasks that only one of the specifications has, in the order of the language, those that are gone
+  /// first. With each, the tasks that it is or that read it.
+  ///
+  /// Variants that are compared tell of their own; this is for those that have no counterpart.
+  package func partDifferences(to new: Spec) -> [(difference: ValueDifference, tasks: Set<String>)] {
+    ExperimentPart.allCases.flatMap { part in
+      let (before, after) = (part.owners(in: self), part.owners(in: new))
+      let (oldNames, newNames) = (Set(before.map(\.name)), Set(after.map(\.name)))
+      let gone = before.filter { !newNames.contains($0.name) }.map { owner in
+        (ValueDifference(at: owner.place, old: owner.values, new: [], variants: []), owner.tasks)
+      }
+      let added = after.filter { !oldNames.contains($0.name) }.map { owner in
+        (ValueDifference(at: owner.place, old: [], new: owner.values, variants: []), owner.tasks)
+      }
+      return gone + added
+    }
+  }
+
   /// What the sweep has, as it is written: the values of each path of `product` and `zip`, and all else by its key.
   private var sweepValues: [SettledValue] {
     (sweep?.mapping?.entries ?? []).flatMap { entry -> [SettledValue] in
@@ -107,6 +125,55 @@ extension Spec {
       let paths = entry.value.mapping?.entries ?? []
       return paths.isEmpty
         ? [SettledValue(path, entry.value)] : paths.map { SettledValue(joinedPath(path, $0.key), $0.value) }
+    }
+  }
+}
+
+/// What experiments have under names.
+private enum ExperimentPart: String, CaseIterable {
+  case datasets, tasks
+
+  /// A part of a specification with the first variant that has it.
+  struct Owner {
+    let name: String
+    let place: SpecPath
+    let variant: Spec.Variant
+
+    /// The tasks that the part is or that read it.
+    var tasks: Set<String>
+
+    /// The values of the part.
+    var values: [SettledValue] {
+      SettledValues(variant.tree.values(under: Set(place.keys.prefix(1)))).values(below: place)
+    }
+  }
+
+  /// The parts of `spec`, each once.
+  func owners(in spec: Spec) -> [Owner] {
+    var owners: [Owner] = []
+    var places: [String: Int] = [:]
+    for variant in spec.variants {
+      for (name, tasks) in parts(of: variant.experiment) {
+        if let place = places[name] {
+          owners[place].tasks.formUnion(tasks)
+        } else {
+          places[name] = owners.count
+          owners.append(
+            Owner(name: name, place: SpecPath(keys: [rawValue, name]), variant: variant, tasks: Set(tasks)))
+        }
+      }
+    }
+    return owners
+  }
+
+  /// The names of the parts of `experiment`, with the tasks that each is or that read it.
+  private func parts(of experiment: Experiment) -> [(name: String, tasks: [String])] {
+    switch self {
+    case .datasets:
+      experiment.datasets.map { dataset in
+        (dataset.name, experiment.tasks.filter { $0.value.dataset.value == dataset.name }.map(\.name))
+      }
+    case .tasks: experiment.tasks.map { ($0.name, [$0.name]) }
     }
   }
 }
@@ -256,7 +323,7 @@ private struct SettledValues {
   }
 
   /// The values that stand at `place` or below.
-  private func values(below place: SpecPath) -> [SettledValue] {
+  func values(below place: SpecPath) -> [SettledValue] {
     let path = place.text
     return values.filter { $0.path == path || $0.path.hasPrefix(path + ".") }
   }

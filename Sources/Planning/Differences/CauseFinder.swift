@@ -24,7 +24,8 @@ struct CauseFinder {
   static func causes(of difference: PlanDifference, from old: PlanSource, to new: PlanSource) -> [DifferenceCause] {
     var finder = CauseFinder(difference, from: old, to: new)
     finder.compare(from: old, to: new)
-    return finder.causes(sweep: old.spec.sweepDifferences(to: new.spec))
+    return finder.causes(
+      sweep: old.spec.sweepDifferences(to: new.spec), parts: old.spec.partDifferences(to: new.spec))
   }
 
   private init(_ difference: PlanDifference, from old: PlanSource, to new: PlanSource) {
@@ -115,8 +116,11 @@ struct CauseFinder {
     }
   }
 
-  /// What was found, in the order of what was changed; what variants that only one plan has need goes back to `sweep`.
-  private func causes(sweep: [ValueDifference]) -> [DifferenceCause] {
+  /// What was found, in the order of what was changed. What variants that only one plan has need goes back to `sweep`,
+  /// and to those of `parts` that it is about.
+  private func causes(
+    sweep: [ValueDifference], parts: @autoclosure () -> [(difference: ValueDifference, tasks: Set<String>)]
+  ) -> [DifferenceCause] {
     var causes = zip(changes, found).map { change, found in
       var (stages, sources) = found
       stages.sort()
@@ -126,6 +130,17 @@ struct CauseFinder {
     let known = Set(causes.flatMap(\.stages))
     let rest = difference.stages.indices.filter { !known.contains($0) }
     let single = OrderedSet(rest.filter { difference.stages[$0].old == nil || difference.stages[$0].new == nil })
+    if !single.isEmpty {
+      let known = Set(changes.compactMap(\.path))
+      for (part, tasks) in parts() where !known.contains(part.path) {
+        let stages = single.filter { place in
+          // An added part makes new stages, and one that is gone made those that are gone.
+          let stage = part.old.isEmpty ? difference.stages[place].new : difference.stages[place].old
+          return stage.map { !tasks.isDisjoint(with: $0.operation.definition.taskNames) } ?? false
+        }
+        if !stages.isEmpty { causes.append(DifferenceCause(subject: .value(part), stages: stages, sources: [])) }
+      }
+    }
     // If only the values behind the names of a sweep differ, the paths of these values are the causes.
     if !single.isEmpty || difference.variants.isEmpty {
       causes += sweep.map { DifferenceCause(subject: .value($0), stages: single, sources: []) }
@@ -135,6 +150,14 @@ struct CauseFinder {
 }
 
 extension ChangeProbe.Change {
+  /// The path of the value; `nil` for a file.
+  fileprivate var path: String? {
+    switch self {
+    case .value(let value): value.path
+    case .file: nil
+    }
+  }
+
   fileprivate var subject: DifferenceCause.Subject {
     switch self {
     case .value(let value): .value(value)

@@ -236,7 +236,13 @@ func experimentsHaveOnlyTrueCauses(seed: Int) throws {
         let right = values[1][variant] ?? [:]
         #expect(left.below(value.path) != right.below(value.path), "seed \(seed), \(value.path), \(variant)\n\(texts)")
       }
-      if value.variants.isEmpty { #expect(value.path.hasPrefix("sweep"), "seed \(seed), \(value.path)\n\(texts)") }
+      if value.variants.isEmpty, !value.path.hasPrefix("sweep") {
+        // A dataset or a task that the variants of one side alone have.
+        let having = values.map { side in side.values.contains { !$0.below(value.path).isEmpty } }
+        #expect(value.place.keys.count == 2, "seed \(seed), \(value.path)\n\(texts)")
+        #expect(having == [!value.old.isEmpty, !value.new.isEmpty], "seed \(seed), \(value.path)\n\(texts)")
+        #expect(having[0] != having[1], "seed \(seed), \(value.path)\n\(texts)")
+      }
     case .file(let path): Issue.record("seed \(seed): no file has changed, but '\(path)' is said to\n\(texts)")
     case .stage(let cause, _): Issue.record("seed \(seed): \(cause)\n\(texts)")
     }

@@ -159,6 +159,26 @@ private func path(of edit: String) -> String { String(edit.prefix { $0 != "=" })
   #expect(sides[0].causes(to: sides[1]).causes.map(\.label) == ["training.batch"])
 }
 
+/// Where no variant has a counterpart, datasets and tasks of one side alone are the causes, each of its own stages.
+@Test func partsOfVariantsWithoutCounterpartsAreCauses() throws {
+  let text = specimenText(more: "variants: {single: {sharing: single}}")
+  let renamed = text.replacing(/\bd:/, with: "e:").replacing("dataset: d", with: "dataset: e")
+    .replacing(" ner:", with: " names:").replacing("names: 2", with: "ner: 2").replacing("variants: {single", with: "variants: {alone")
+  let (old, new) = try (Side(rightSpec(text)), Side(rightSpec(renamed)))
+  let (causes, difference) = old.causes(to: new)
+  #expect(difference.pairs.isEmpty)
+  #expect(causes.map(\.label) == ["datasets.d", "datasets.e", "tasks.ner", "tasks.names"])
+  for cause in causes {
+    let isAdded = ["datasets.e", "tasks.names"].contains(cause.label)
+    let stages = cause.stages.map { difference.stages[$0] }
+    #expect(!stages.isEmpty && stages.allSatisfy { isAdded == ($0.old == nil) && isAdded == ($0.new != nil) })
+    if cause.label.hasPrefix("tasks") {
+      let task = String(cause.label.dropFirst("tasks.".count))
+      #expect(stages.allSatisfy { ($0.new ?? $0.old)?.operation.definition.taskNames.contains(task) == true })
+    }
+  }
+}
+
 /// Whatever two experiments are compared, every cause is a value that differs.
 @Test func experimentsThatHaveLittleInCommonHaveOnlyTrueCauses() throws {
   let paths = bundledPaths.filter { !$0.contains("exp2") }
