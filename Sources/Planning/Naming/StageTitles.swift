@@ -1,5 +1,4 @@
 import Model
-import OrderedCollections
 
 /// The titles of a plan's stages, found from what the stages are and which variants want them.
 ///
@@ -83,16 +82,28 @@ struct StageTitles {
 
   /// The rank of each title among the different ones, in the plan's order.
   var ranks: [Int32] {
-    var groups: OrderedSet<StageTitle.SortKey> = []
+    var keys: [StageTitle.SortKey] = []
+    var known: [StageTitle.SortKey: Int32] = [:]
     var rankOfStage = stages.values.indices.map { place in
-      let variant = claim(on: place).map { rankOfVariant[Int($0.variant)] } ?? 0
-      return Int32(groups.append(title(at: place).sortKey(variant: Int(variant))).index)
+      let key = sortKey(at: place)
+      // Only stages that are named after no variant have titles in common, and few of these titles are different.
+      let isShared = claimOfStage[place] < 0
+      if isShared, let known = known[key] { return known }
+      if isShared { known[key] = Int32(keys.count) }
+      keys.append(key)
+      return Int32(keys.count - 1)
     }
-    var ranks = [Int32](repeating: 0, count: groups.count)
-    for (rank, group) in groups.indices.sorted(by: { groups[$0].precedes(groups[$1]) }).enumerated() {
-      ranks[group] = Int32(rank)
+    var ranks = [Int32](repeating: 0, count: keys.count)
+    let order = keys.indices.sorted { keys[$0].precedes(keys[$1]) }
+    for (before, next) in zip(order, order.dropFirst()) {
+      ranks[next] = keys[before] == keys[next] ? ranks[before] : ranks[before] + 1
     }
     for place in rankOfStage.indices { rankOfStage[place] = ranks[Int(rankOfStage[place])] }
     return rankOfStage
+  }
+
+  private func sortKey(at place: Int) -> StageTitle.SortKey {
+    let variant = claim(on: place).map { rankOfVariant[Int($0.variant)] } ?? 0
+    return title(at: place).sortKey(variant: Int(variant))
   }
 }

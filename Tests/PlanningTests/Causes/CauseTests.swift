@@ -171,7 +171,8 @@ private func path(of edit: String) -> String { String(edit.prefix { $0 != "=" })
   for cause in causes {
     let isAdded = ["datasets.e", "tasks.names"].contains(cause.label)
     let stages = cause.stages.map { difference.stages[$0] }
-    #expect(!stages.isEmpty && stages.allSatisfy { isAdded == ($0.old == nil) && isAdded == ($0.new != nil) })
+    #expect(!stages.isEmpty)
+    #expect(stages.allSatisfy { isAdded == ($0.old == nil) && isAdded == ($0.new != nil) })
     if cause.label.hasPrefix("tasks") {
       let task = String(cause.label.dropFirst("tasks.".count))
       #expect(stages.allSatisfy { ($0.new ?? $0.old)?.operation.definition.taskNames.contains(task) == true })
