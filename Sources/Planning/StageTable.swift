@@ -56,19 +56,22 @@ package struct StageTable: Hashable, Sendable {
   /// Brings the stages into the order in which `order` names their places, each once.
   ///
   /// Stages are moved and not copied one by one, which would touch all that they hold in an order that memory is slow
-  /// in; and they are moved out of place and back, so that no move waits for the one before.
+  /// in.
   mutating func permute(_ order: [Int32]) {
-    precondition(order.count == values.count, "an order names each place once")
-    // The slots are made anew; without them there is room for the stages out of place.
+    // Frees the memory until the places are known.
     slots = PlaceSlots(forUpTo: 0)
+    var sources = order
     values.withUnsafeMutableBufferPointer { values in
-      guard let start = values.baseAddress else { return }
-      let moved = UnsafeMutablePointer<Stage>.allocate(capacity: order.count)
-      defer { moved.deallocate() }
-      for (place, source) in order.enumerated() {
-        (moved + place).moveInitialize(from: start + Int(source), count: 1)
+      for start in values.indices {
+        var place = start
+        while sources[place] != start {
+          let source = Int(sources[place])
+          values.swapAt(place, source)
+          sources[place] = Int32(place)
+          place = source
+        }
+        sources[place] = Int32(place)
       }
-      start.moveInitialize(from: moved, count: order.count)
     }
     slots = PlaceSlots(for: values, capacity: values.count)
   }
