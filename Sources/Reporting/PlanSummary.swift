@@ -73,33 +73,11 @@ package struct PlanSummary: Sendable {
   private var variantLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .right])
     table.add(["variant", "stages", "time alone", "params", "kept of each task", "overlap"])
-    let rows = Array(zip(plan.variants, costs.variants))
-    if isAll || rows.count <= Self.variantLimit {
-      for (variant, cost) in rows { table.add(row(of: variant, cost)) }
-      return table.lines(headerRows: 1) + [""]
-    }
-    let cells = OrderedDictionary(grouping: rows, by: \.0.declaredName)
-    for (name, cells) in cells {
-      guard cells.count > 1 else {
-        table.add(row(of: cells[0].0, cells[0].1))
-        continue
-      }
-      let counts = cells.map(\.1.stageCount)
-      let seconds = cells.map(\.1.cost.seconds)
-      table.add([
-        "\(name) (\(counted(cells.count, "cell")))", bounds("\(counts.min() ?? 0)", "\(counts.max() ?? 0)"),
-        costs.total.unknownCount > 0 ? "?" : bounds(duration(seconds.min() ?? 0), duration(seconds.max() ?? 0)), "", "",
-        "",
-      ])
+    for row in variantRows(oneByOne: isAll) {
+      let name = row.cellCount == 1 ? row.name : "\(row.name) (\(counted(row.cellCount, "cell")))"
+      table.add([name, row.stages, row.time] + row.masks)
     }
     return table.lines(headerRows: 1) + [""]
-  }
-
-  private func row(of variant: PlannedVariant, _ cost: PlanCosts.VariantCost) -> [String] {
-    let ledger = VariantLedger(of: variant, in: plan)
-    return [
-      variant.name, "\(cost.stageCount)", time(cost.cost), ledger.parametersText, ledger.keptText, ledger.overlapText,
-    ]
   }
 
   // MARK: Costs
@@ -117,13 +95,19 @@ package struct PlanSummary: Sendable {
       : "times are rough: no run on this machine was recorded yet"
   }
 
+  /// How many stages cannot be estimated; `nil` if all can.
+  var missingNote: String? {
+    let unknown = costs.total.unknownCount
+    if unknown == 0 { return nil }
+    return "without the data, \(counted(unknown, "stage")) of \(plan.stages.count) cannot be estimated"
+  }
+
   private var costLines: [String] {
     let saved = costs.wantedStageCount - plan.stages.count
-    let unknown = costs.total.unknownCount
-    if unknown > 0 {
+    if let missingNote {
       return [
         "merging: \(costs.wantedStageCount) stages wanted, \(saved) of them saved",
-        "without the data, \(counted(unknown, "stage")) of \(plan.stages.count) cannot be estimated",
+        missingNote,
       ]
     }
     return [
@@ -145,9 +129,6 @@ package struct PlanSummary: Sendable {
       "critical path: \(duration(costs.seconds(of: path))), \(counted(path.count, "stage")): \(abridged(names))"
     ]
   }
-
-  /// The seconds of `sum` in words; a question mark where something is not known.
-  private func time(_ sum: CostSum) -> String { sum.unknownCount > 0 ? "?" : duration(sum.seconds) }
 
   private func abridged(_ names: [String]) -> String {
     names.count <= 9

@@ -43,7 +43,7 @@ package struct Comparison {
   /// The values that are only written differently.
   let respelt: [ValueDifference]
 
-  /// How many stages of the two plans there are of each fate.
+  /// How many stages of the two plans there are of each status.
   let stageCounts: StageCounts
 
   /// The estimated seconds and bytes of the whole new plan and of what of it has to be run; `nil` where they cannot be

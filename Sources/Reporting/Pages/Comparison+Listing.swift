@@ -13,7 +13,7 @@ extension Comparison {
     func key(_ place: Int, byCauses: Bool) -> GroupKey {
       let stage = plan.stages[place]
       return GroupKey(
-        fate: stage.fate, kind: (stage.new ?? stage.old)?.purpose.kind,
+        status: stage.status, kind: (stage.new ?? stage.old)?.purpose.kind,
         causes: byCauses ? causesOfStages[place] : nil)
     }
     var groups = OrderedDictionary(grouping: plan.stages.indices) { key($0, byCauses: true) }
@@ -24,11 +24,11 @@ extension Comparison {
     return StageListing(
       groups: groups.map { key, places in
         let differences = places.map { plan.stages[$0] }
-        let isGone = key.fate == .gone
+        let isGone = key.status == .gone
         let name = (isGone ? patterns.old : patterns.new).pattern(
           of: differences.compactMap { isGone ? $0.old?.id : $0.new?.id })
         return StageListing.Group(
-          name: name, fate: key.fate, reason: reason(key.causes ?? places.flatMap { causesOfStages[$0] }),
+          name: name, status: key.status, reason: reason(key.causes ?? places.flatMap { causesOfStages[$0] }),
           stages: places.compactMap { place in
             listed(plan.stages[place], isGone ? oldNames : newNames, causesOfStages[place])
           })
@@ -37,7 +37,7 @@ extension Comparison {
   }
 
   private struct GroupKey: Hashable {
-    let fate: StageFate
+    let status: StageStatus
     let kind: StagePurpose.Kind?
 
     /// The causes of all stages of the group; `nil` if stages are not grouped by causes.
@@ -98,7 +98,7 @@ extension Comparison {
 
 extension StageDifference {
   /// What became of the stage.
-  fileprivate var fate: StageFate {
+  fileprivate var status: StageStatus {
     switch (old, new) {
     case (nil, _): .new
     case (_, nil): .gone
@@ -115,9 +115,9 @@ extension VariantGroup {
 extension VariantDifference.Change {
   fileprivate var className: String {
     switch self {
-    case .added: StageFate.new.rawValue
-    case .removed: StageFate.gone.rawValue
-    case .changed: StageFate.changed.rawValue
+    case .added: StageStatus.new.rawValue
+    case .removed: StageStatus.gone.rawValue
+    case .changed: StageStatus.changed.rawValue
     case .renamed: "renamed"
     }
   }

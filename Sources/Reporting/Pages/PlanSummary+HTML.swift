@@ -6,7 +6,8 @@ import Text
 extension PlanSummary {
   /// The summary as one page for reviewers; `budget` says how much of each limit is used.
   package func html(budget: [BudgetUse] = []) -> String {
-    let listing = self.listing
+    let path = isEstimated ? criticalPath : []
+    let listing = listing(criticalPath: path)
     var body = Markup()
     body.element("header") { header in
       header.element("p", ["class": "kind"], text: "Plan")
@@ -15,14 +16,14 @@ extension PlanSummary {
     }
     body.newLine()
     body.element("main") { main in
-      main.tiles(tiles)
+      main.tiles(tiles(criticalPath: path))
       for note in notes { main.element("p", ["class": "gap"], visible: note) }
       addBudget(budget, &main)
       main.section("stages", misses.isEmpty ? "Nothing to run" : "What runs, and why") { section in
         section.append(StageFilter(listings: [listing]).markup)
         section.append(listing.table(number: 0))
       }
-      addCriticalPath(&main)
+      addCriticalPath(path, &main)
       addVariants(&main)
     }
     body.element("footer") { footer in
@@ -30,7 +31,7 @@ extension PlanSummary {
         line.append("plan ")
         line.element("code", ["id": "digest"], text: plan.digest.description)
       }
-      footer.element("p", text: "Times are for one thread. \(rateNote.prefix(1).uppercased() + rateNote.dropFirst()).")
+      footer.element("p", text: "Times are for one thread. \(sentence(rateNote))")
     }
     body.newLine()
     return ReviewPage(title: "Plan of \(plan.name.escapedForTerminals)", body: body, listings: [listing]).html
@@ -38,7 +39,7 @@ extension PlanSummary {
 
   // MARK: Figures
 
-  private var tiles: [ReviewTile] {
+  private func tiles(criticalPath path: [StageID]) -> [ReviewTile] {
     let misses = self.misses
     let toRun = costs.sum(of: misses)
     let stages = ReviewTile("To run", "\(misses.count)", "of \(counted(plan.stages.count, "stage"))")
@@ -50,7 +51,6 @@ extension PlanSummary {
       ]
     }
     let isKnown = costs.total.unknownCount == 0
-    let path = criticalPath
     return [
       stages,
       ReviewTile("Time", duration(toRun.seconds), isKnown ? "of \(duration(costs.total.seconds))" : "with one thread"),
@@ -64,12 +64,11 @@ extension PlanSummary {
   }
 
   private var notes: [String] {
-    let unknown = costs.total.unknownCount
-    let missing =
-      unknown == 0
-      ? nil : "Without the data, \(counted(unknown, "stage")) of \(plan.stages.count) cannot be estimated."
-    return [missing, costs.updateNote.map { "Note: \($0)." }].compactMap(\.self)
+    [missingNote, costs.updateNote.map { "note: \($0)" }].compactMap(\.self).map(sentence)
   }
+
+  /// A note as a sentence.
+  private func sentence(_ note: String) -> String { note.prefix(1).uppercased() + note.dropFirst() + "." }
 
   private func addBudget(_ uses: [BudgetUse], _ main: inout Markup) {
     if uses.isEmpty { return }
@@ -92,13 +91,13 @@ extension PlanSummary {
   // MARK: Stages
 
   /// The stages: those to run first, then those in the store, then those that nothing needs.
-  private var listing: StageListing {
+  private func listing(criticalPath path: [StageID]) -> StageListing {
     let stages = plan.stageIDs
-    let fates = Dictionary(grouping: stages) { StageFate(decisions[$0]) }
-    let groups = [StageFate.run, .stored, .unneeded].flatMap { fate in
-      self.groups(of: fates[fate] ?? []).map { group in
+    let statuses = Dictionary(grouping: stages) { StageStatus(decisions[$0]) }
+    let groups = [StageStatus.run, .stored, .unneeded].flatMap { status in
+      self.groups(of: statuses[status] ?? []).map { group in
         StageListing.Group(
-          name: group.name, fate: fate, reason: group.reason, stages: group.stages.compactMap(listed))
+          name: group.name, status: status, reason: group.reason, stages: group.stages.compactMap(listed))
       }
     }
     return StageListing(
@@ -108,7 +107,7 @@ extension PlanSummary {
           name: variant.name, declaredName: variant.declaredName,
           stages: plan.stages(neededBy: variant.namedStages).elements)
       },
-      isWhole: true, criticalPath: isEstimated ? Set(criticalPath) : [], reasonTitle: "because")
+      isWhole: true, criticalPath: Set(path), reasonTitle: "because")
   }
 
   private func listed(_ id: StageID) -> StageListing.Listed? {
@@ -122,9 +121,8 @@ extension PlanSummary {
 
   // MARK: The critical path
 
-  private func addCriticalPath(_ main: inout Markup) {
-    let path = criticalPath
-    guard isEstimated, !path.isEmpty else { return }
+  private func addCriticalPath(_ path: [StageID], _ main: inout Markup) {
+    if path.isEmpty { return }
     let total = costs.seconds(of: path)
     let families = StageFamilies(of: plan, names)
     let steps = OrderedDictionary(grouping: path) { families.family[$0] }.values
@@ -169,7 +167,7 @@ extension PlanSummary {
           }
         }
         table.element("tbody") { body in
-          for row in variantRows { body.element("tr") { add(row, &$0) } }
+          for row in variantRows() { body.element("tr") { add(row, &$0) } }
         }
       }
     }
@@ -194,7 +192,7 @@ extension PlanSummary {
   }
 }
 
-extension StageFate {
+extension StageStatus {
   fileprivate init(_ decision: StageDecision?) {
     switch decision {
     case .miss, nil: self = .run

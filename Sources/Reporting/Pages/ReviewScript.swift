@@ -66,10 +66,10 @@ enum ReviewScript {
     }
     const noteOf = (listing, place) => listing.notes[listing.stages.note[place]]
     const variantsOf = (listing, place) => {
-      const audience = listing.stages.audience[place]
-      listing.audiences = listing.audiences || []
-      return listing.audiences[audience] = listing.audiences[audience] || listing.variants
-        .filter(variant => variant[2].includes(audience)).map(variant => listing.names[variant[0]])
+      const set = listing.stages.variantSet[place]
+      listing.namesOfSets = listing.namesOfSets || []
+      return listing.namesOfSets[set] = listing.namesOfSets[set] || listing.variants
+        .filter(variant => variant[2].includes(set)).map(variant => listing.names[variant[0]])
     }
     const usersOf = (listing, place) => {
       const names = variantsOf(listing, place)
@@ -100,7 +100,7 @@ enum ReviewScript {
         const cell = body.rows[0].cells[0]
         const group = {
           listing, number, start, count, isToRun, body, cells: body.rows[0].cells, isOpen: false, shown: first,
-          reason: body.rows[0].cells[5].textContent, fate: body.className, key: number + ':' + index
+          reason: body.rows[0].cells[5].textContent, status: body.className, key: number + ':' + index
         }
         group.places = Array.from({ length: count }, (_, offset) => start + offset)
         group.all = group.places
@@ -182,7 +182,7 @@ enum ReviewScript {
 
     // The filter.
     const control = name => form && form.elements[name]
-    const names = ['q', 'variant', 'purpose', 'task', 'fate', 'cause', 'critical']
+    const names = ['q', 'variant', 'purpose', 'task', 'status', 'cause', 'critical']
     const valueOf = name => {
       const element = control(name)
       return !element ? '' : element.type === 'checkbox' ? (element.checked ? '1' : '') : element.value.trim()
@@ -213,20 +213,20 @@ enum ReviewScript {
           ([name, declared]) => [listing.names[name], listing.names[declared]].includes(wanted.variant))
         const found = {
           kind: listing.kinds.indexOf(wanted.purpose), task: listing.tasks.indexOf(wanted.task),
-          audiences: new Set(variants.flatMap(variant => variant[2]))
+          sets: new Set(variants.flatMap(variant => variant[2]))
         }
         known.set(listing, found)
         return found
       }
       return (group, place) => {
         const { listing } = group
-        const { kind, task, audiences } = ofListing(listing)
+        const { kind, task, sets } = ofListing(listing)
         const [ownKind, , taskList] = listing.purposes[listing.stages.purpose[place]]
         const tasks = listing.taskLists[taskList]
         return (!wanted.purpose || ownKind === kind)
           && (!wanted.task || tasks.length === 0 || tasks.includes(task))
-          && (!wanted.variant || audiences.has(listing.stages.audience[place]))
-          && (!wanted.fate || group.fate === wanted.fate)
+          && (!wanted.variant || sets.has(listing.stages.variantSet[place]))
+          && (!wanted.status || group.status === wanted.status)
           && (!wanted.critical || listing.critical.has(place))
           && (!wanted.cause || listing.causeLists[listing.stages.causes[place]]
             .some(cause => group.number + ':' + cause === wanted.cause))

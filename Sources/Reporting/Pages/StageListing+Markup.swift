@@ -19,7 +19,7 @@ extension StageListing {
       }
       for group in groups {
         table.newLine()
-        table.element("tbody", ["class": group.fate.rawValue]) { body in
+        table.element("tbody", ["class": group.status.rawValue]) { body in
           body.element("tr", ["class": "group"]) { add(group, total, &$0) }
         }
       }
@@ -29,10 +29,10 @@ extension StageListing {
   }
 
   private func add(_ group: Group, _ total: Double?, _ row: inout Markup) {
-    let isToRun = group.fate.isToRun
+    let isToRun = group.status.isToRun
     row.element("th", ["scope": "row"]) { cell in
-      if !group.fate.sign.isEmpty {
-        cell.element("span", ["class": "sign", "title": group.fate.text], text: group.fate.sign)
+      if !group.status.sign.isEmpty {
+        cell.element("span", ["class": "sign", "title": group.status.text], text: group.status.sign)
       }
       cell.element("code", visible: group.name)
     }
@@ -65,7 +65,7 @@ struct StageFilter {
     let stages = listings.flatMap { $0.groups.flatMap(\.stages) }
     let kinds = Set(stages.map(\.title.purpose.kind))
     let tasks = Set(stages.flatMap(\.stage.purpose.tasks)).sorted()
-    let fates = Set(listings.flatMap { $0.groups.map(\.fate) })
+    let statuses = Set(listings.flatMap { $0.groups.map(\.status) })
     let causes = listings.enumerated().flatMap { number, listing in
       listing.causes.enumerated().map { ("\(number):\($0)", $1) }
     }
@@ -88,7 +88,7 @@ struct StageFilter {
           ($0.rawValue, $0.rawValue)
         })
       form.select("task", "Task", tasks.map { ($0, $0) })
-      form.select("fate", "Status", StageFate.allCases.filter(fates.contains).map { ($0.rawValue, $0.text) })
+      form.select("status", "Status", StageStatus.allCases.filter(statuses.contains).map { ($0.rawValue, $0.text) })
       form.select("cause", "Cause", causes)
       if listings.contains(where: { !$0.criticalPath.isEmpty }) {
         form.element("label", ["class": "check"]) { label in

@@ -26,7 +26,7 @@ struct StageListing {
     let name: String
 
     /// What happens to the stages.
-    let fate: StageFate
+    let status: StageStatus
     let reason: String
     let stages: [Listed]
   }
@@ -56,7 +56,7 @@ struct StageListing {
 }
 
 /// What happens to a stage of a plan, or happened to it between two plans.
-enum StageFate: String, CaseIterable {
+enum StageStatus: String, CaseIterable {
   case run, stored, unneeded, changed, new, gone
 
   /// Whether the stage has to be run.
@@ -67,7 +67,7 @@ enum StageFate: String, CaseIterable {
     }
   }
 
-  /// The fate in words.
+  /// The status in words.
   var text: String {
     switch self {
     case .run: "to run"
@@ -103,7 +103,7 @@ extension StageListing.Group {
 extension StageListing {
   /// The seconds of all stages to run; `nil` if they are unknown for one of them.
   var secondsToRun: Double? {
-    let parts = groups.filter(\.fate.isToRun).map { $0.sum(\.seconds) }
+    let parts = groups.filter(\.status.isToRun).map { $0.sum(\.seconds) }
     return parts.contains(nil) ? nil : parts.compactMap(\.self).reduce(0, +)
   }
 }
@@ -123,7 +123,7 @@ extension StageListing {
     var notes = ValueTable<String>()
     var causeLists = ValueTable<[Int]>()
     let places = Dictionary(stages.enumerated().map { ($1.stage.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let audiences = Audiences(
+    let variantSets = VariantSets(
       of: stages.count, neededBy: variants.map { $0.stages.compactMap { places[$0] } })
 
     func column(_ value: (Listed) -> Int) -> JSONValue { .array(stages.map { .integer(value($0)) }) }
@@ -137,24 +137,24 @@ extension StageListing {
       },
       "variant": column { $0.title.variant.map { names.place(of: $0) } ?? -1 }, "digits": column(\.digitCount),
       "cost": column { costs.place(of: [JSONValue($0.cost.seconds), JSONValue($0.cost.artifacts)]) },
-      "audience": .array(audiences.classes.map(JSONValue.integer)), "note": column { notes.place(of: $0.note) },
+      "variantSet": .array(variantSets.sets.map(JSONValue.integer)), "note": column { notes.place(of: $0.note) },
       "causes": column { causeLists.place(of: $0.causes) },
       "inputs": .array(
         stages.map { stage in
-          .array(stage.stage.inputs.map(\.stage).withoutRepetitions.compactMap { places[$0] }.map(JSONValue.integer))
+          .array(OrderedSet(stage.stage.inputs.map(\.stage)).compactMap { places[$0] }.map(JSONValue.integer))
         }),
     ]
     return [
-      "groups": .array(groups.map { [.integer($0.stages.count), .boolean($0.fate.isToRun)] }),
+      "groups": .array(groups.map { [.integer($0.stages.count), .boolean($0.status.isToRun)] }),
       "kinds": .array(kinds.values.map { .string($0.rawValue) }), "tasks": .strings(tasks.values),
       "taskLists": .array(taskLists.values.map(JSONValue.integers)),
       "purposes": .array(purposes.values.map(JSONValue.array)), "costs": .array(costs.values.map(JSONValue.array)),
       "notes": .strings(notes.values), "causeLists": .array(causeLists.values.map(JSONValue.integers)),
       "variants": .array(
-        zip(variants, audiences.classesOfVariants).map { variant, classes in
+        zip(variants, variantSets.setsOfVariants).map { variant, sets in
           [
             .integer(names.place(of: variant.name)), .integer(names.place(of: variant.declaredName)),
-            .integers(classes),
+            .integers(sets),
           ]
         }),
       "names": .strings(names.values),
@@ -172,36 +172,36 @@ private struct ValueTable<Value: Hashable> {
   mutating func place(of value: Value) -> Int { values.append(value).index }
 }
 
-/// Stages in classes: stages that the same variants need are one class.
+/// The sets of variants that stages are needed by, numbered: stages that the same variants need have one number.
 ///
-/// There are few classes, since a sweep cell has only its own trainings and stages that groups of cells share.
+/// There are few sets, since a sweep cell has only its own trainings and stages that groups of cells share.
 ///
 /// - Complexity: linear in the number of stages that the variants need, counted for each variant.
-struct Audiences {
-  /// The class of each stage.
-  private(set) var classes: [Int]
+private struct VariantSets {
+  /// The number of the set of each stage.
+  private(set) var sets: [Int]
 
-  /// The classes that each variant needs.
-  private(set) var classesOfVariants: [[Int]] = []
+  /// The numbers of the sets that each variant is in.
+  private(set) var setsOfVariants: [[Int]] = []
 
-  /// The classes of `count` stages; `variants` are the places of the stages that each variant needs.
+  /// The sets of `count` stages; `variants` are the places of the stages that each variant needs.
   init(of count: Int, neededBy variants: [[Int]]) {
-    classes = Array(repeating: 0, count: count)
+    sets = Array(repeating: 0, count: count)
     var next = 1
     for places in variants {
       var split: [Int: Int] = [:]
       for place in places {
-        let old = classes[place]
+        let old = sets[place]
         if split[old] == nil {
           split[old] = next
           next += 1
         }
-        classes[place] = split[old] ?? old
+        sets[place] = split[old] ?? old
       }
     }
     var numbers: OrderedSet<Int> = []
-    classes = classes.map { numbers.append($0).index }
-    classesOfVariants = variants.map { places in Set(places.map { classes[$0] }).sorted() }
+    sets = sets.map { numbers.append($0).index }
+    setsOfVariants = variants.map { places in Set(places.map { sets[$0] }).sorted() }
   }
 }
 
@@ -217,8 +217,4 @@ extension JSONValue {
 
   /// `number`, or `null` for `nil`.
   fileprivate init(_ number: Double?) { self = number.map(JSONValue.real) ?? .null }
-}
-
-extension [StageID] {
-  fileprivate var withoutRepetitions: OrderedSet<StageID> { OrderedSet(self) }
 }

@@ -118,14 +118,16 @@ extension SpecTree {
 }
 
 /// What becomes of the stage for one purpose.
-private enum Fate { case changed, new, gone }
+private enum SlotChange { case changed, new, gone }
 
 /// What differs between the stages `old` and `new` of a variant.
-private func fates(_ old: [StagePurpose: StageID], _ new: [StagePurpose: StageID]) -> [StagePurpose: Fate] {
-  var fates: [StagePurpose: Fate] = [:]
-  for (purpose, stage) in old where new[purpose] != stage { fates[purpose] = new[purpose] == nil ? .gone : .changed }
-  for purpose in new.keys where old[purpose] == nil { fates[purpose] = .new }
-  return fates
+private func slotChanges(_ old: [StagePurpose: StageID], _ new: [StagePurpose: StageID]) -> [StagePurpose: SlotChange] {
+  var slotChanges: [StagePurpose: SlotChange] = [:]
+  for (purpose, stage) in old where new[purpose] != stage {
+    slotChanges[purpose] = new[purpose] == nil ? .gone : .changed
+  }
+  for purpose in new.keys where old[purpose] == nil { slotChanges[purpose] = .new }
+  return slotChanges
 }
 
 /// The stages that go back to each of two changes, from the plans before, with each alone and with both; the first
@@ -143,10 +145,10 @@ private func effects(before: Side, first: Side, second: Side, both: Side, isOfFi
     let touching = [0, 1].filter { change in
       change == 0 && isOfFile || alone[change][variant.name] != values[variant.name]
     }
-    for (purpose, kind) in fates(start, end) {
+    for (purpose, kind) in slotChanges(start, end) {
       let doing = touching.filter { change in
-        let made = fates(start, slots[change + 1][variant.name] ?? [:])
-        let unmade = fates(slots[2 - change][variant.name] ?? [:], end)
+        let made = slotChanges(start, slots[change + 1][variant.name] ?? [:])
+        let unmade = slotChanges(slots[2 - change][variant.name] ?? [:], end)
         return made[purpose] == kind || unmade[purpose] == kind
       }
       for change in doing.isEmpty ? touching : doing {

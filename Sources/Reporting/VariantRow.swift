@@ -2,7 +2,7 @@ import OrderedCollections
 import Planning
 import Text
 
-/// The row of a variant, or of all cells of one, on a plan's page.
+/// What a plan's summary shows of a variant, or of all cells of one.
 struct VariantRow {
   let name: String
   let cellCount: Int
@@ -20,10 +20,10 @@ struct VariantRow {
 }
 
 extension PlanSummary {
-  /// A row for each variant, or if there are many, for each declared variant.
-  var variantRows: [VariantRow] {
+  /// A row for each variant; if there are many, for each declared variant, unless they are wanted `oneByOne`.
+  func variantRows(oneByOne: Bool = false) -> [VariantRow] {
     let rows = Array(zip(plan.variants, costs.variants))
-    if rows.count <= Self.variantLimit { return rows.map(variantRow) }
+    if oneByOne || rows.count <= Self.variantLimit { return rows.map(variantRow) }
     return OrderedDictionary(grouping: rows, by: \.0.declaredName).map { name, cells in
       cells.count == 1 ? variantRow(cells[0].0, cells[0].1) : variantRow(ofCells: cells.map(\.1), called: name)
     }
