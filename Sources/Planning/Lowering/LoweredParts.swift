@@ -14,7 +14,9 @@ struct LoweredParts {
   let variants: [PlannedVariant]
 
   init(of variants: [ResolvedVariant], files: ResolvedFiles) {
-    let lowered = Self.parts(of: variants).concurrentlyReduced(into: PartAssembly(variantCount: variants.count)) {
+    let parts = Self.parts(of: variants)
+    let empty = PartAssembly(variantCount: variants.count, partCount: parts.count)
+    let lowered = parts.concurrentlyReduced(into: empty) {
       LoweringContext(files: files)
     } _: { part, context in
       defer { context.forgetChains() }
@@ -78,9 +80,16 @@ private struct PartAssembly: Sendable {
   /// The variants at their places; `nil` for those of parts to come.
   private(set) var variants: [PlannedVariant?]
 
-  init(variantCount: Int) { variants = Array(repeating: nil, count: variantCount) }
+  private let partCount: Int
+
+  init(variantCount: Int, partCount: Int) {
+    variants = Array(repeating: nil, count: variantCount)
+    self.partCount = partCount
+  }
 
   mutating func add(_ part: LoweredPart) {
+    // Most parts have about as many stages as the first.
+    if stages.isEmpty { stages.reserveCapacity(partCount * part.stages.count) }
     for stage in part.stages.values { stages.merge(stage) }
     for (place, variant) in part.variants { variants[place] = variant }
   }
