@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     module("Model"),
@@ -43,6 +44,7 @@ let package = Package(
     module("TensorFiles", imports: ["Text"]),
     module("Diagnostics", imports: ["Text"]),
     module("Randomness"),
+    module("Gzip", imports: ["CZlib"]),
     module("SpecSyntax", imports: ["Diagnostics", "Text", "CLibYAML"]),
     module("MaskAlgebra", imports: ["Diagnostics", "Model", "Text"]),
     module("ExperimentSpec", imports: ["Diagnostics", "Model", "Parallel", "SpecSyntax", "Text"]),
@@ -128,6 +130,7 @@ let package = Package(
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Model"),
     tests(of: "Randomness"),
+    tests(of: "Gzip"),
     tests(of: "SpecSyntax", using: ["Diagnostics", "TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "MaskAlgebra", using: ["Diagnostics", "Model", "TestSupport"]),
     tests(of: "ExperimentSpec", using: ["Diagnostics", "Model", "SpecSyntax", "TestSupport", "Text"]),

@@ -1,0 +1,29 @@
+/// Files in the format of gzip (RFC 1952).
+package enum Gzip {
+  /// Whether `bytes` begin as a gzip file does.
+  package static func isCompressed(_ bytes: [UInt8]) -> Bool { startsMember(bytes[...]) }
+
+  /// The content of `bytes`, a gzip file of one or more members; zeros may follow the last one.
+  ///
+  /// Throws: `GzipError`. The checksum and the length of each member are checked.
+  ///
+  /// Complexity: linear in the bytes read and written. Takes the memory of the content, of which at most `limit` + 1
+  /// bytes are expanded, and at most 64 MiB besides.
+  package static func expand(_ bytes: [UInt8], upTo limit: Int) throws(GzipError) -> [UInt8] {
+    var content = GzipContent(limit: limit)
+    let inflation = Inflation()
+    var position = 0
+    repeat {
+      position = try inflation.expandMember(of: bytes, from: position, into: &content)
+    } while startsMember(bytes[position...])
+    let rest = bytes[position...]
+    if rest.elementsEqual(magic.prefix(1)) { throw .truncated }
+    if rest.contains(where: { $0 != 0 }) { throw .trailingBytes(offset: position) }
+    return content.takeBytes()
+  }
+
+  /// The bytes that every member starts with.
+  private static let magic: [UInt8] = [0x1F, 0x8B]
+
+  private static func startsMember(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.starts(with: magic) }
+}
