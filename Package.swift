@@ -62,7 +62,7 @@ let package = Package(
         "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Parallel", "Planning", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
-    module("Corpora", imports: ["Model", "Randomness"]),
+    module("Corpora", imports: ["Gzip", "Model", "Randomness", "Text"]),
     module("Networks", imports: ["CKernels", "Model", "Randomness", "TensorFiles"]),
     module("Files"),
     module(
@@ -73,7 +73,10 @@ let package = Package(
       ]),
     module(
       "Inputs",
-      imports: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "PlanFormat", "Planning", "Text"]),
+      imports: [
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Model", "PlanFormat", "Planning",
+        "Text",
+      ]),
     module(
       "MaskTools",
       imports: ["ExperimentSpec", "Files", "MaskAlgebra", "Model", "Planning", "Store", "TensorFiles", "Text"]),

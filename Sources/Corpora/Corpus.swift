@@ -9,19 +9,18 @@ package struct Corpus: Hashable, Sendable {
   /// The index of each sentence's first token and, at last, the number of tokens.
   package let sentenceStarts: [Int]
 
-  /// The line of the file, from 1, that each sentence begins in; empty for a corpus that comes from no file.
-  ///
-  /// The tokens of a sentence stand in lines one after the other.
-  let lines: [Int]
+  /// Where the sentences come from; empty for a corpus that comes from no file.
+  package let origin: CorpusOrigin
 
   /// Creates a corpus. Requires: each column has `sentenceStarts.last` tokens, the starts rise from 0.
-  init(name: String, columns: [CorpusColumn], sentenceStarts: [Int], lines: [Int] = []) {
+  init(name: String, columns: [CorpusColumn], sentenceStarts: [Int], origin: CorpusOrigin = CorpusOrigin()) {
     precondition(columns.allSatisfy { $0.ids.count == sentenceStarts.last }, "a column misses tokens")
-    precondition(lines.isEmpty || lines.count == sentenceStarts.count - 1, "a sentence misses its line")
+    precondition(
+      origin.tokenLines.isEmpty || origin.tokenLines.count == sentenceStarts.last, "a token misses its line")
     self.name = name
     self.columns = columns
     self.sentenceStarts = sentenceStarts
-    self.lines = lines
+    self.origin = origin
   }
 
   /// Two corpora are equal when their names and texts are, wherever in their files the sentences stand.
@@ -49,7 +48,7 @@ package struct Corpus: Hashable, Sendable {
 
   /// Where the sentence numbered `sentence` from 0 is, as messages say it: its first line in its file.
   package func place(ofSentence sentence: Int) -> String {
-    lines.isEmpty ? "sentence \(sentence + 1) of \(name)" : "\(name):\(lines[sentence])"
+    origin.place(ofToken: sentenceStarts[sentence], sentence: sentence) ?? "sentence \(sentence + 1) of \(name)"
   }
 
   /// The column called `name`.
@@ -62,14 +61,14 @@ package struct Corpus: Hashable, Sendable {
     return column
   }
 
-  /// The corpus of the sentences numbered `sentences`, called `name`.
-  package func slice(sentences: Range<Int>, name: String) -> Corpus {
-    let first = sentenceStarts[sentences.lowerBound]
-    let tokens = first..<sentenceStarts[sentences.upperBound]
+  /// The corpus of the sentences numbered `sentences`, called `name`. Requires: the numbers rise.
+  package func subset(_ sentences: some Collection<Int>, name: String) -> Corpus {
+    let tokens = sentences.flatMap { self.tokens(ofSentence: $0) }
+    var starts = [0]
+    for sentence in sentences { starts.append(starts[starts.count - 1] + self.tokens(ofSentence: sentence).count) }
     return Corpus(
-      name: name, columns: columns.map { $0.slice(tokens) },
-      sentenceStarts: sentenceStarts[sentences.lowerBound...sentences.upperBound].map { $0 - first },
-      lines: lines.isEmpty ? [] : Array(lines[sentences]))
+      name: name, columns: columns.map { $0.subset(tokens) }, sentenceStarts: starts,
+      origin: origin.subset(sentences: sentences, tokens: tokens))
   }
 
   /// The texts of one sentence in `column`, between blanks, as messages show it.
@@ -80,23 +79,46 @@ package struct Corpus: Hashable, Sendable {
 
 /// A corpus in the making.
 struct CorpusBuilder {
-  let name: String
+  /// What the corpus is called if it is not read from files.
+  private let name: String?
   private(set) var columns: [ColumnBuilder]
   private var sentenceStarts = [0]
-  private var lines: [Int] = []
+  private var origin = CorpusOrigin()
+  private var beginsDocument = true
   private(set) var tokenCount = 0
 
-  init(name: String, columns: [String]) {
+  /// What is passed over or odd.
+  var tally: ReadingTally {
+    get { origin.tally }
+    set { origin.tally = newValue }
+  }
+
+  init(name: String? = nil, columns: [String]) {
     self.name = name
     self.columns = columns.map(ColumnBuilder.init(name:))
   }
+
+  /// Begins the file called `name`, and a document.
+  mutating func beginFile(_ name: String) {
+    origin.files.append(CorpusOrigin.File(name: name, firstSentence: sentenceCount))
+    beginsDocument = true
+  }
+
+  /// Has the next sentence begin a document.
+  mutating func beginDocument() { beginsDocument = true }
 
   /// Gives the token being added its text in the column numbered `column`.
   mutating func append(_ text: String, toColumn column: Int) { columns[column].append(text) }
 
   /// Ends the token whose texts were appended, which stand in the line numbered `line` if they are from a file.
   mutating func endToken(line: Int? = nil) {
-    if let line, sentenceStarts.last == tokenCount { lines.append(line) }
+    if let line {
+      if sentenceStarts.last == tokenCount, beginsDocument {
+        origin.documentStarts.append(sentenceCount)
+        beginsDocument = false
+      }
+      origin.tokenLines.append(Int32(truncatingIfNeeded: line))
+    }
     tokenCount += 1
   }
 
@@ -107,8 +129,10 @@ struct CorpusBuilder {
 
   var sentenceCount: Int { sentenceStarts.count - 1 }
 
-  /// The corpus of what was appended. Requires: the last sentence has ended.
+  /// The corpus of what was appended, called after its first file. Requires: the last sentence has ended.
   var corpus: Corpus {
-    Corpus(name: name, columns: columns.map(\.column), sentenceStarts: sentenceStarts, lines: lines)
+    Corpus(
+      name: name ?? origin.files.first?.name ?? "", columns: columns.map(\.column), sentenceStarts: sentenceStarts,
+      origin: origin)
   }
 }

@@ -38,11 +38,12 @@ package struct CorpusColumn: Hashable, Sendable {
     hasher.combine(ids)
   }
 
-  /// The part of the column that covers `tokens`.
-  func slice(_ tokens: Range<Int>) -> CorpusColumn {
+  /// The part of the column that covers the tokens numbered `tokens`.
+  func subset(_ tokens: [Int]) -> CorpusColumn {
     var renumbered = [Int32?](repeating: nil, count: values.count)
     var kept: [String] = []
-    let ids = self.ids[tokens].map { id in
+    let ids = tokens.map { token in
+      let id = self.ids[token]
       if let known = renumbered[Int(id)] { return known }
       let new = Int32(kept.count)
       kept.append(values[Int(id)])
@@ -74,6 +75,9 @@ struct ColumnBuilder {
       ids.append(id)
     }
   }
+
+  /// The text of the token numbered `token`.
+  func text(of token: Int) -> String { values[Int(ids[token])] }
 
   /// The column of what was appended.
   var column: CorpusColumn { CorpusColumn(name: name, values: values, ids: ids) }

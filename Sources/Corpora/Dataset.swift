@@ -1,3 +1,6 @@
+package import Model
+import Randomness
+
 /// A part of a dataset and what it is for.
 package enum Split: String, Hashable, Sendable, CaseIterable {
   /// What parameters and masks are learned from.
@@ -47,20 +50,71 @@ package struct SplitStatistics: Hashable, Sendable {
 }
 
 extension Corpus {
-  /// The corpus in two parts, for a dataset without dev data: its last sentences are held out.
+  /// The corpus in two parts, for a dataset without dev data.
   ///
-  /// `fraction` of the sentences are held out, rounded to the nearest number but at least one, and at least one is
-  /// kept. They are the last ones, so that neighbouring sentences of one article stay on one side.
+  /// At least one sentence is held out, and at least one is kept. By default the last ones are held out, so that
+  /// neighbouring sentences of one article stay on one side. Both parts keep the order of the files.
   ///
-  /// Requires: `fraction` lies between 0 and 1. Throws: `CorpusError.tooShortToHoldOut` for a single sentence.
-  package func holdingOut(fraction: Double) throws(CorpusError) -> (kept: Corpus, heldOut: Corpus) {
-    precondition(fraction > 0 && fraction < 1, "a fraction between 0 and 1")
-    guard sentenceCount > 1 else { throw .tooShortToHoldOut(file: name, sentences: sentenceCount) }
-    let rounded = Int((Double(sentenceCount) * fraction).rounded(.toNearestOrAwayFromZero))
-    let first = sentenceCount - min(max(rounded, 1), sentenceCount - 1)
+  /// Throws: `CorpusError.tooShortToHoldOut` for a single sentence, or document.
+  package func holdingOut(_ rule: HoldOut) throws(CorpusError) -> (kept: Corpus, heldOut: Corpus) {
+    let units = try units(of: rule.unit)
+    let wanted = max(rule.amount.count(of: sentenceCount), 1)
+    var heldOut: [Range<Int>] = []
+    var count = 0
+    for unit in order(of: units.count, rule.order, purpose: "hold out") {
+      if count >= wanted || heldOut.count == units.count - 1 { break }
+      heldOut.append(units[unit])
+      count += units[unit].count
+    }
+    let held = Set(heldOut.flatMap(\.self))
+    let kept = (0..<sentenceCount).filter { !held.contains($0) }
     return (
-      slice(sentences: 0..<first, name: "\(name) (sentences 1 to \(first))"),
-      slice(sentences: first..<sentenceCount, name: "\(name) (sentences \(first + 1) to \(sentenceCount))")
+      subset(kept, name: partName(kept)), subset(held.sorted(), name: partName(held.sorted()))
     )
+  }
+
+  /// The corpus of some sentences, in the order of the files.
+  package func limited(to limit: TrainingLimit) -> Corpus {
+    let count = min(max(limit.amount.count(of: sentenceCount), 1), sentenceCount)
+    if count == sentenceCount { return self }
+    let chosen: [Int]
+    switch limit.order {
+    case .files: chosen = Array(0..<count)
+    case .random(let seed): chosen = permutation(of: sentenceCount, seed: seed, purpose: "limit").prefix(count).sorted()
+    }
+    return subset(chosen, name: partName(chosen))
+  }
+
+  /// What is held out together, as ranges of sentences.
+  private func units(of unit: HoldOutUnit) throws(CorpusError) -> [Range<Int>] {
+    let units: [Range<Int>]
+    switch unit {
+    case .sentence: units = (0..<sentenceCount).map { $0..<$0 + 1 }
+    case .document:
+      let starts = origin.documentStarts + [sentenceCount]
+      units = zip(starts, starts.dropFirst()).map { $0..<$1 }
+    }
+    guard units.count > 1 else { throw .tooShortToHoldOut(file: name, unit: unit.keyName, found: units.count) }
+    return units
+  }
+
+  /// The numbers below `count` in the order in which they are held out.
+  private func order(of count: Int, _ order: SentenceOrder, purpose: String) -> [Int] {
+    switch order {
+    case .files: (0..<count).reversed()
+    case .random(let seed): permutation(of: count, seed: seed, purpose: purpose)
+    }
+  }
+
+  private func permutation(of count: Int, seed: Int, purpose: String) -> [Int] {
+    var stream = RandomStream(seed: UInt64(seed)).derived(purpose)
+    return stream.shuffled(Array(0..<count))
+  }
+
+  private func partName(_ sentences: [Int]) -> String {
+    guard let first = sentences.first, let last = sentences.last else { return name }
+    let isRun = last - first == sentences.count - 1
+    return isRun
+      ? "\(name) (sentences \(first + 1) to \(last + 1))" : "\(name) (\(sentences.count) of \(sentenceCount) sentences)"
   }
 }

@@ -1,4 +1,5 @@
 package import ExperimentSpec
+package import Model
 
 /// A file that an experiment names.
 package struct NamedFile: Sendable {
@@ -9,8 +10,8 @@ package struct NamedFile: Sendable {
 
   /// What the file holds.
   package enum Content: Sendable {
-    /// Sentences, between which lines may stand whose first column is one of `skip`.
-    case corpus(skip: [String])
+    /// Sentences in this format.
+    case corpus(CorpusFormat)
     case wordVectors
     case mask
   }
@@ -32,11 +33,7 @@ extension ResolvedVariant {
 
 extension DatasetSpec {
   fileprivate var files: [NamedFile] {
-    switch self {
-    case .columns(let columns):
-      [columns.files.train, columns.files.dev, columns.files.test].compactMap(\.self)
-        .map { NamedFile(path: $0, content: .corpus(skip: columns.skip)) }
-    case .synthetic: []
-    }
+    guard let corpus else { return [] }
+    return corpus.files.all.map { NamedFile(path: $0, content: .corpus(corpus.format)) }
   }
 }

@@ -152,7 +152,9 @@ extension Experiment {
         return nil
       }
       guard let target = ResolvedTask.Target(task.value.target, in: dataset) else {
-        if case .layer(let layer) = task.value.target, !gaps.cover("datasets", reference.value, "columns") {
+        if case .layer(let layer) = task.value.target,
+          !["columns", "fields"].contains(where: { gaps.cover("datasets", reference.value, $0) })
+        {
           log.record(.unknownLayer(layer, of: reference.value, known: dataset.layers))
         }
         return nil
@@ -163,8 +165,8 @@ extension Experiment {
         log.record(.noSpans(layer, for: task.value.metric, spans: SyntheticSpec.spanLayers))
       }
       return ResolvedTask(
-        name: task.name, dataset: dataset, target: target, metric: task.value.metric, scheme: task.value.scheme,
-        weight: training.weights.weight(of: task.name))
+        name: task.name, dataset: dataset, datasetReference: reference, target: target, layer: task.value.target.layer,
+        metric: task.value.metric, scheme: task.value.scheme, weight: training.weights.weight(of: task.name))
     }
   }
 }

@@ -5,7 +5,15 @@ package import Model
 package struct ResolvedTask: Sendable {
   package let name: String
   package let dataset: DatasetSpec
+
+  /// The name of the dataset, where the task names it.
+  package let datasetReference: Located<String>
+
   package let target: Target
+
+  /// The name of the column, where the task names it; `nil` for what is derived.
+  package let layer: Located<String>?
+
   package let metric: Metric
 
   /// The tagging scheme of what is predicted; only spans have one.
@@ -16,8 +24,8 @@ package struct ResolvedTask: Sendable {
 
   /// What is predicted.
   package enum Target: Sendable, Hashable {
-    /// The column of the dataset's files with this index, which is called `name`.
-    case column(Int, name: String)
+    /// The column of the dataset's files at this place, which the dataset calls `name`.
+    case column(LayerPlace, name: String)
 
     /// The built-in generator's layer of this name.
     case generated(String)
@@ -35,11 +43,9 @@ extension ResolvedTask.Target {
     case (.layer(let layer), .synthetic):
       guard SyntheticSpec.layers.contains(layer.value) else { return nil }
       self = .generated(layer.value)
-    case (.layer(let layer), .columns(let files)):
-      guard layer.value != ColumnFilesSpec.tokenColumn, let index = files.columns.value(named: layer.value) else {
-        return nil
-      }
-      self = .column(index, name: layer.value)
+    case (.layer(let layer), .columns), (.layer(let layer), .conllu), (.layer(let layer), .jsonl):
+      guard let place = dataset.place(ofLayer: layer.value) else { return nil }
+      self = .column(place, name: layer.value)
     }
   }
 }

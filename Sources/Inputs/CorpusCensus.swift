@@ -1,39 +1,30 @@
+import Corpora
 import ExperimentGraph
 import ExperimentSpec
+import Model
 import Planning
 
-// How much text there is in the files of a specification, without knowing what it says.
+// How much text there is in the files of a specification.
 
 extension [NamedFile] {
-  /// What of each corpus is skipped, by the path of its file.
-  var skippedLines: [String: [String]] {
-    var lines: [String: [String]] = [:]
+  /// How each corpus is read, by the path of its file.
+  var formats: [String: CorpusFormat] {
+    var formats: [String: CorpusFormat] = [:]
     for file in self {
       switch file.content {
-      case .corpus(let skip): lines[file.path.value] = skip
+      case .corpus(let format): formats[file.path.value] = format
       case .wordVectors, .mask: break
       }
     }
-    return lines
+    return formats
   }
 }
 
 extension CorpusSize {
-  /// Counts sentences and tokens in columns: lines that are not empty, and groups of them.
-  init(counting bytes: [UInt8], skipping skip: [String]) {
-    var (sentences, tokens) = (0, 0)
-    var isInSentence = false
-    let skipped = skip.map { Array($0.utf8) }
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      let word = line.prefix { ![0x20, 0x09, 0x0D].contains($0) }
-      if word.isEmpty {
-        isInSentence = false
-      } else if !skipped.contains(where: word.elementsEqual) {
-        tokens += 1
-        if !isInSentence { sentences += 1 }
-        isInSentence = true
-      }
-    }
-    self.init(sentences: sentences, tokens: tokens)
+  /// Counts the sentences and tokens of a file of this format that can be read; `nil` where none can.
+  init?(counting bytes: [UInt8], in format: CorpusFormat) {
+    guard let text = try? DataText(bytes, name: "") else { return nil }
+    let corpus = CorpusReader(format).survey([text]).corpus
+    self.init(sentences: corpus.sentenceCount, tokens: corpus.tokenCount)
   }
 }

@@ -57,7 +57,7 @@ package struct InputProbe: Sendable {
   /// The files among `named`, which a specification names, by the path as it is written.
   package func resolve(_ named: [NamedFile], log: inout DiagnosticLog) -> ResolvedFiles {
     var resolved = ResolvedFiles()
-    let skips = named.skippedLines
+    let formats = named.formats
     var seen: Set<String> = []
     var missing: [Located<String>] = []
     for path in named.map(\.path) where seen.insert(path.value).inserted {
@@ -76,7 +76,7 @@ package struct InputProbe: Sendable {
       }
       let digest = Digest(of: file.bytes)
       resolved[path.value] = InputFile(path: file.path, digest: digest, writtenAs: path.value)
-      if let skip = skips[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, skipping: skip) }
+      if let format = formats[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, in: format) }
     }
     if !missing.isEmpty { log.record(.missingData(missing)) }
     return resolved

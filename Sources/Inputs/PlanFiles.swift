@@ -19,15 +19,28 @@ extension InputProbe {
     let read = Set(stage.operation.inputFiles.compactMap(\.digest))
     var part = document
     part.files = document.files.filter { read.contains($0.digest) }
-    return resolve(part, log: &log)?.1
+    return resolve(part, log: &log) == nil ? nil : sizes(of: stage.operation.corpora)
   }
 
-  /// `document` with each file where it was found, and the sizes of those that are corpora as far as they are at hand;
-  /// `nil`, with the reasons in `log`, if a file that a run would read is missing or is another one.
-  package func resolve(_ document: PlanDocument, log: inout DiagnosticLog) -> (PlanDocument, CorpusSizes)? {
+  /// The sizes of those files of `corpora` that can be read.
+  package func sizes(of corpora: [CorpusSource]) -> CorpusSizes {
+    var sizes = CorpusSizes()
+    for case .files(let corpus) in Set(corpora) {
+      for file in corpus.train + corpus.dev + corpus.test {
+        guard let digest = file.digest, sizes[digest] == nil, let bytes = try? files.contents(of: file.path) else {
+          continue
+        }
+        sizes[digest] = CorpusSize(counting: bytes, in: corpus.format)
+      }
+    }
+    return sizes
+  }
+
+  /// `document` with each file where it was found; `nil`, with the reasons in `log`, if a file that a run would read is
+  /// missing or has changed.
+  package func resolve(_ document: PlanDocument, log: inout DiagnosticLog) -> PlanDocument? {
     let errors = log.errorCount
     var resolved = document
-    var sizes = CorpusSizes()
     resolved.files = document.files.map { file in
       do throws(FileFailure) {
         guard let found = try files.firstContents(of: candidates(file.path)) else {
@@ -35,7 +48,6 @@ extension InputProbe {
           return file
         }
         if Digest(of: found.bytes) == file.digest {
-          sizes[file.digest] = CorpusSize(counting: found.bytes, skipping: [])
           return PlanDocument.FileEntry(digest: file.digest, path: file.path, foundAt: found.path)
         }
         if purpose == .running { log.record(.changedFile(found.path, file.path)) }
@@ -45,7 +57,7 @@ extension InputProbe {
       }
       return file
     }
-    return log.errorCount == errors ? (resolved, sizes) : nil
+    return log.errorCount == errors ? resolved : nil
   }
 }
 

@@ -26,6 +26,13 @@ package struct Plan: Sendable {
   /// The identities of the stages, in order.
   package var stageIDs: [StageID] { Array(stages.keys) }
 
+  /// The corpora that stages read, each once, in the order of the stages.
+  package var corpora: [CorpusSource] {
+    var known: OrderedSet<CorpusSource> = []
+    for stage in stages.values { known.append(contentsOf: stage.operation.corpora) }
+    return Array(known)
+  }
+
   /// The paths of the files that stages read, as specifications write them, by their content.
   package var writtenPaths: [Digest: String] {
     Dictionary(

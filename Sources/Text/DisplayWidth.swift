@@ -62,7 +62,7 @@ extension String {
       if scalar == "\n" {
         text += "\\n"
       } else if scalar.needsEscape {
-        text += "<U+" + hexadecimal(scalar.value, digits: 4) + ">"
+        text += scalar.codePoint
       } else {
         text.unicodeScalars.append(scalar)
       }

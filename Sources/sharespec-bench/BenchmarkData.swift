@@ -1,4 +1,5 @@
 import Corpora
+import Model
 import FoundationEssentials
 import Networks
 import Randomness
@@ -13,8 +14,9 @@ struct BenchmarkData {
   /// Reads the column format; words are column 0, `tagColumn` holds the tags.
   init(path: String, tagColumn: Int, batchSize: Int) throws {
     let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
-    let corpus = try ColumnReader(columns: [.init("token", 0), .init("tag", tagColumn)], skip: ["-DOCSTART-"])
-      .read(bytes, name: path)
+    let corpus = try CorpusReader(
+      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])), layers: [CorpusReader.Layer("tag", at: .column(tagColumn))])
+      .read([DataText(bytes, name: path)])
     let (words, tags) = (try corpus.column("token"), try corpus.column("tag"))
     let vocabulary = Vocabulary(training: [words], others: [], normalization: WordNormalization(lowercase: true))
     let encoded = try EncodedCorpus(corpus, vocabulary: vocabulary)

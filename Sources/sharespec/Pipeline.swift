@@ -97,10 +97,11 @@ struct Pipeline {
     }
     guard let saved = read(file, from: source) else { return nil }
     let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
-    guard let (found, sizes) = probe.resolve(saved.files, log: &log), let plan = saved.plan(files: found, log: &log)
+    guard let found = probe.resolve(saved.files, log: &log), let plan = saved.plan(files: found, log: &log)
     else { return nil }
     if purpose == .running { log.recordUnknownFiles(of: plan) }
-    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, budget: saved.budget, source: nil)
+    if log.hasErrors { return nil }
+    return Planned(plan: plan, sizes: probe.sizes(of: plan.corpora), budget: saved.budget, source: nil)
   }
 
   /// The saved plan in `file` and those that it refers to.

@@ -1,3 +1,4 @@
+import Model
 import Randomness
 import Testing
 
@@ -63,7 +64,7 @@ private func lengths(_ count: Int, seed: UInt64) -> [Int] {
   @Test(arguments: [(2, 0.1, 1), (10, 0.1, 1), (14, 0.1, 1), (15, 0.1, 2), (8_936, 0.1, 894), (2, 0.9, 1)])
   func theLastSentencesAreHeldOut(count: Int, fraction: Double, heldOut: Int) throws {
     let whole = corpus(Array(repeating: 2, count: count))
-    let parts = try whole.holdingOut(fraction: fraction)
+    let parts = try whole.holdingOut(HoldOut(.fraction(fraction)))
     #expect(parts.heldOut.sentenceCount == heldOut)
     #expect(parts.kept.sentenceCount == count - heldOut)
     let texts = [parts.kept, parts.heldOut].flatMap { part in
@@ -74,8 +75,8 @@ private func lengths(_ count: Int, seed: UInt64) -> [Int] {
   }
 
   @Test func oneSentenceCannotBeShared() {
-    #expect(throws: CorpusError.tooShortToHoldOut(file: "a.txt", sentences: 1)) {
-      try corpus([5]).holdingOut(fraction: 0.1)
+    #expect(throws: CorpusError.tooShortToHoldOut(file: "a.txt", unit: "sentence", found: 1)) {
+      try corpus([5]).holdingOut(HoldOut(.fraction(0.1)))
     }
   }
 

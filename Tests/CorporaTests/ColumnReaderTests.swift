@@ -1,20 +1,22 @@
+import Model
 import Testing
 
 @testable import Corpora
 
-private let conll = ColumnReader(
-  columns: [.init("token", 0), .init("pos", 1), .init("ner", 3)], skip: ["-DOCSTART-"])
+private let conll = CorpusReader(
+  .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])),
+  layers: [.init("pos", at: .column(1)), .init("ner", at: .column(3))])
 
 private let twoSentences = "EU NNP B-NP B-ORG\nrejects VBZ B-VP O\n\nPeter NNP B-NP B-PER\n"
 
-private func read(_ text: String, with reader: ColumnReader = conll) throws(CorpusError) -> Corpus {
-  try reader.read(Array(text.utf8), name: "a.txt")
+private func read(_ text: String, with reader: CorpusReader = conll) throws(CorpusError) -> Corpus {
+  try reader.read([DataText(Array(text.utf8), name: "a.txt")])
 }
 
 /// The error that reading `text` gives.
-private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> CorpusError? {
+private func failure(_ bytes: [UInt8], with reader: CorpusReader = conll) -> CorpusError? {
   do {
-    _ = try reader.read(bytes, name: "a.txt")
+    _ = try reader.read([DataText(bytes, name: "a.txt")])
     return nil
   } catch { return error }
 }
@@ -56,16 +58,16 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
   static let refused: [(String, String)] = [
     (
       "EU NNP B-NP B-ORG\nrejects VBZ\n",
-      "a.txt:2: error: found 2 columns, expected at least 4 since column 'ner'"
+      "a.txt:2: error: expected at least 4 columns, found 2: 'ner' is column 3, counted from 0: \"rejects VBZ\""
     ),
     (
       "EU NNP B-NP B-ORG\r\n\r\na b VBZ B-VP O\n",
-      "a.txt:3: error: found 5 columns, expected 4 as in line 1: \"a b"
+      "a.txt:3: error: expected 4 columns as in line 1, found 5: \"a b"
     ),
-    ("EU NNP B-NP B-ORG\nre\0jects VBZ B-VP O\n", "a.txt:2: error: found the control character NUL"),
-    ("EU NNP B-NP B-ORG\rrejects VBZ B-VP O\r", "a.txt:1: error: found the control character CR"),
-    ("", "a.txt:1: error: found no sentence, expected at least one"),
-    ("\n-DOCSTART- -X- -X- O\n\n", "a.txt:1: error: found no sentence"),
+    ("EU NNP B-NP B-ORG\nre\0jects VBZ B-VP O\n", "a.txt:2:3: error: expected text, found the control character NUL"),
+    ("EU NNP B-NP B-ORG\rrejects VBZ B-VP O\r", "a.txt:1:18: error: expected text, found the control character CR"),
+    ("", "a.txt:1: error: expected at least one sentence, found none"),
+    ("\n-DOCSTART- -X- -X- O\n\n", "a.txt:1: error: expected at least one sentence, found none"),
   ]
 
   @Test(arguments: refused)
@@ -75,7 +77,7 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
 
   @Test func refusesWhatIsNotUTF8() {
     let error = failure(Array("EU NNP B-NP O\n\ncaf".utf8) + [0xE9] + Array(" NN B-NP O\n".utf8))
-    #expect(error?.description.hasPrefix("a.txt:3: error: found bytes that are not UTF-8") == true)
+    #expect(error?.description.hasPrefix("a.txt:3:4: error: expected text in UTF-8, found other bytes") == true)
   }
 
   @Test func namesTheColumnsThereAre() throws {
@@ -86,7 +88,7 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
   }
 
   @Test func aSliceKeepsOnlyItsOwnTexts() throws {
-    let slice = try read(twoSentences).slice(sentences: 1..<2, name: "a.txt")
+    let slice = try read(twoSentences).subset([1], name: "a.txt")
     #expect(try slice == read("Peter NNP B-NP B-PER"))
   }
 
@@ -96,7 +98,7 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
       let original = bytes[position]
       for byte in stride(from: UInt8(0), through: 255, by: 5) {
         bytes[position] = byte
-        if let corpus = try? conll.read(bytes, name: "a.txt") {
+        if let corpus = try? conll.read([DataText(bytes, name: "a.txt")]) {
           #expect(corpus.sentenceLengths.allSatisfy { $0 > 0 })
           #expect(corpus.sentenceLengths.reduce(0, +) == corpus.tokenCount)
         }
@@ -116,11 +118,12 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
 
   @Test(arguments: files)
   func countsAreThePublishedOnes(path: String, columns: [String], sentences: Int, tokens: Int) throws {
-    let reader = ColumnReader(
-      columns: columns.enumerated().map { .init($1, $0) }, skip: ["-DOCSTART-"])
-    let bytes = try SharedFiles.bytes(path)
+    let reader = CorpusReader(
+      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])),
+      layers: columns.enumerated().dropFirst().map { .init($1, at: .column($0)) })
+    let text = try DataText(SharedFiles.bytes(path), name: path)
     var corpus: Corpus?
-    let time = try ContinuousClock().measure { corpus = try reader.read(bytes, name: path) }
+    let time = try ContinuousClock().measure { corpus = try reader.read([text]) }
     print("\(path): \(tokens) tokens read in \(time)")
     #expect(corpus?.sentenceCount == sentences)
     #expect(corpus?.tokenCount == tokens)
@@ -128,8 +131,9 @@ private func failure(_ bytes: [UInt8], with reader: ColumnReader = conll) -> Cor
 
   @Test(arguments: [("ptb/train.txt", 94_000), ("ptb/dev.txt", 131_768)])
   func treebankCounts(path: String, tokens: Int) throws {
-    let reader = ColumnReader(columns: [.init("token", 0), .init("pos", 1)], skip: ["-DOCSTART-"])
-    let corpus = try reader.read(SharedFiles.bytes(path), name: path)
+    let reader = CorpusReader(
+      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])), layers: [.init("pos", at: .column(1))])
+    let corpus = try reader.read([DataText(SharedFiles.bytes(path), name: path)])
     // The published numbers are rounded to 1,000 for the training part.
     #expect(abs(corpus.tokenCount - tokens) < 1_000)
   }

@@ -72,7 +72,7 @@ private struct Layer {
 
   @Test func aShorterCorpusIsTheStartOfALongerOne() throws {
     let short = SyntheticCorpus.generate(split: .train, sentences: 20, seed: 1)
-    #expect(short == Self.train.slice(sentences: 0..<20, name: short.name))
+    #expect(short == Self.train.subset(0..<20, name: short.name))
   }
 
   @Test func splitsAndSeedsDiffer() throws {

@@ -107,15 +107,16 @@ private func convert(
   /// The line is that of the token, also past lines that are no tokens and in a part of a corpus.
   @Test func rejectionNamesTheLine() throws {
     let text = "-DOCSTART- O\n\nw B-A\nw I-A\n\n\nw O\nw I-A\nw O\n"
-    let reader = ColumnReader(columns: [.init("token", 0), .init("ner", 1)], skip: ["-DOCSTART-"])
-    let whole = try reader.read(Array(text.utf8), name: "a.txt")
-    for corpus in [whole, whole.slice(sentences: 1..<2, name: "a.txt")] {
+    let reader = CorpusReader(
+      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])), layers: [.init("ner", at: .column(1))])
+    let whole = try reader.read([DataText(Array(text.utf8), name: "a.txt")])
+    for corpus in [whole, whole.subset([1], name: "a.txt")] {
       #expect {
         _ = try TagConversion(corpus.columns[1], of: corpus, from: .bio2, to: .bio2, repair: .reject)
       } throws: { "\($0)".hasPrefix("a.txt:8: error: found 'I-A' after 'O' at token 2 of sentence ") }
     }
     // A span that is never ended is shown at the sentence's last token.
-    let open = try reader.read(Array("w O\nw B-A\n".utf8), name: "b.txt")
+    let open = try reader.read([DataText(Array("w O\nw B-A\n".utf8), name: "b.txt")])
     #expect {
       _ = try TagConversion(open.columns[1], of: open, from: .bioes, to: .bio2, repair: .reject)
     } throws: { "\($0)".hasPrefix("b.txt:2: error: found the end after 'B-A'") }

@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Corpora
@@ -61,11 +62,11 @@ private func vectors(_ words: [String]) -> WordVectors {
 
 @Suite struct EncodedCorpusTests {
   @Test func everyTokenHasItsWordAndCharacters() throws {
-    let reader = ColumnReader(columns: [.init("token", 0), .init("pos", 1)])
-    let corpus = try reader.read(Array("The DT\nplan NN\n\nthe DT\n".utf8), name: "a.txt")
+    let reader = CorpusReader(.columns(ColumnLayout(token: 0)), layers: [.init("pos", at: .column(1))])
+    let corpus = try reader.read([DataText(Array("The DT\nplan NN\n\nthe DT\n".utf8), name: "a.txt")])
     let words = try corpus.column("token")
     let vocabulary = Vocabulary(
-      training: [words.slice(0..<2)], others: [], normalization: .init(lowercase: true))
+      training: [words.subset([0, 1])], others: [], normalization: .init(lowercase: true))
     let encoded = try EncodedCorpus(corpus, vocabulary: vocabulary)
     #expect(encoded.words.map { vocabulary.words[Int($0)] } == ["the", "plan", "the"])
     #expect(encoded.tokens(ofSentence: 1) == 2..<3)

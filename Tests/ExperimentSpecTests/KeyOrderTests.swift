@@ -35,7 +35,10 @@ private let order = KeyOrder.specification
 
 @Test func alternativesOfABlockShareOneOrder() {
   #expect(
-    order.keys(at: ["datasets", "d"]) == ["format", "sentences", "seed", "files", "columns", "skip", "hold_out"])
+    order.keys(at: ["datasets", "d"]) == [
+      "format", "sentences", "seed", "files", "fields", "document", "columns", "skip", "separator", "comments", "width",
+      "hold_out", "limit",
+    ])
   #expect(order.keys(at: ["sharing"]) == ["masks", "towers", "coupling", "levels"])
 }
 

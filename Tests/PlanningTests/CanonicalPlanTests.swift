@@ -114,9 +114,17 @@ private func hasNetwork(_ stage: Stage) -> Bool {
 private func isOne(_ stage: Stage, of names: String...) -> Bool { names.contains(stage.operation.name) }
 
 /// The warmup has 4 epochs, a round 3 and the joint training 2, so that none of them is another one too.
+/// Whether a stage reads sentences, or is about tasks that have any.
+private func readsData(_ stage: Stage) -> Bool { !stage.operation.corpora.isEmpty }
+
 let scalarChanges = [
   ScalarChange(path: "name", value: "other") { _ in false },
   ScalarChange(path: "seed", value: "2") { isOne($0, of: "initialize", "train") },
+  ScalarChange(path: "datasets.d.separator", value: "tab", touches: readsData),
+  ScalarChange(path: "datasets.d.width", value: "sentence", touches: readsData),
+  ScalarChange(path: "datasets.d.comments", value: "'#'", touches: readsData),
+  ScalarChange(path: "datasets.d.limit", value: "7", touches: readsData),
+  ScalarChange(path: "datasets.d.limit", value: "0.5", touches: readsData),
   ScalarChange(path: "tasks.ner.scheme", value: "bio1") { stage in
     stage.operation.definition.subject?.tasks.contains { $0.name == "ner" } ?? false
   },

@@ -1,10 +1,17 @@
+package import Gzip
+import Text
+
 /// Why a corpus cannot be read or used as asked.
 package enum CorpusError: Error, Hashable, Sendable {
-  /// A line has fewer columns than the spec's `columns` ask for; `expected` is the least number that would do.
-  case tooFewColumns(TextLine, found: Int, expected: Int, column: String)
+  /// A line has fewer columns than are read; `expected` is the least number that would do. `column` is what the
+  /// dataset calls the column with index `expected` − 1.
+  case tooFewColumns(TextLine, found: Int, expected: Int, column: String?)
 
-  /// A line has another number of columns than the first line of the file.
+  /// A line has another number of columns than the first line of the file, or of the sentence.
   case unequalColumns(TextLine, found: Int, expected: Int, firstLine: Int)
+
+  /// A column that is read holds nothing, or only blanks.
+  case emptyColumn(TextLine, column: String)
 
   /// A line is not UTF-8.
   case invalidUTF8(TextLine)
@@ -12,67 +19,160 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A line holds a control character, such as NUL or a carriage return that ends no line.
   case controlCharacter(TextLine, UInt8)
 
+  /// A line of another format than the one that the dataset names.
+  case otherFormat(TextLine, OtherFormat)
+
+  /// A line of a CoNLL-U file does not have ten columns.
+  case conlluWidth(TextLine, found: Int)
+
+  /// The ID of a line of a CoNLL-U file is none, or not the next one.
+  case conlluID(TextLine, found: String, expected: String)
+
+  /// A line is not a JSON object.
+  case notJSON(TextLine, problem: String)
+
+  /// A JSON object lacks a field.
+  case noField(TextLine, field: String, known: [String])
+
+  /// A field of a JSON object holds something else than is read.
+  case wrongField(TextLine, field: String, expected: String)
+
+  /// A field does not hold a label for each token.
+  case unequalFields(TextLine, field: String, found: Int, tokens: Int)
+
+  /// A number in a field stands for no label.
+  case unknownLabel(TextLine, field: String, number: String, labels: Int)
+
   /// A file without any sentence.
   case noSentences(file: String)
 
   /// A file of more than `CorpusError.largestFile` bytes.
   case tooLarge(file: String, bytes: Int)
 
+  /// A file that is compressed and cannot be expanded.
+  case compressed(file: String, GzipError)
+
+  /// A file that is no text.
+  case foreign(file: String, ForeignFile)
+
   /// A column is asked for that the corpus does not have.
   case unknownColumn(file: String, name: String, known: [String])
 
-  /// A corpus of one sentence, of which no part can be held out.
-  case tooShortToHoldOut(file: String, sentences: Int)
+  /// A corpus of which no part can be held out; `unit` is what is taken together.
+  case tooShortToHoldOut(file: String, unit: String, found: Int)
 
-  /// The size in bytes of the largest file that is read: token numbers must fit 32 bits.
+  /// The size in bytes of the largest text that is read: token numbers must fit 32 bits.
   package static let largestFile = 1 << 31
 }
 
-extension CorpusError: CustomStringConvertible {
-  /// The message as compilers print it, with what was found, what was expected and what to do.
-  package var description: String {
+/// A format that a line is recognized by.
+package enum OtherFormat: Hashable, Sendable {
+  /// A comment, which begins with this.
+  case comments(String)
+
+  /// CoNLL-U, of which the line is a range of words or an empty node.
+  case conllu
+
+  /// JSON objects, one in a line.
+  case jsonl
+}
+
+extension CorpusError {
+  /// The line that the error is about; `nil` for the file as a whole.
+  package var line: TextLine? {
     switch self {
-    case .tooFewColumns(let line, let found, let expected, let column):
-      """
-      \(line.place): error: found \(counted(found)), expected at least \(expected) since column '\(column)' has \
-      index \(expected - 1): "\(line.text)"; complete the line or correct the dataset's `columns`
-      """
-    case .unequalColumns(let line, let found, let expected, let firstLine):
-      """
-      \(line.place): error: found \(counted(found)), expected \(expected) as in line \(firstLine): \
-      "\(line.text)"; a token or tag may hold a blank, or an empty line between sentences may be missing
-      """
-    case .invalidUTF8(let line):
-      """
-      \(line.place): error: found bytes that are not UTF-8, expected UTF-8 text: "\(line.text)"; \
-      convert the file, for example with `iconv -f latin1 -t utf-8`
-      """
-    case .controlCharacter(let line, let byte):
-      """
-      \(line.place): error: found the control character \(named(byte)), expected text: "\(line.text)"; \
-      save the file as plain UTF-8 text with one token a line
-      """
-    case .noSentences(let file):
-      "\(file):1: error: found no sentence, expected at least one; is this the right file, and is it complete?"
-    case .tooLarge(let file, let bytes):
-      """
-      \(file):1: error: found \(bytes) bytes, expected at most \(CorpusError.largestFile); \
-      split the corpus
-      """
-    case .unknownColumn(let file, let name, let known):
-      """
-      \(file):1: error: found no column '\(name)', expected one of \(known.joined(separator: ", ")); \
-      add it to the dataset's `columns`
-      """
-    case .tooShortToHoldOut(let file, let sentences):
-      """
-      \(file):1: error: found \(sentences) sentence(s), expected at least 2 to hold some out; \
-      give the dataset a dev file
-      """
+    case .tooFewColumns(let line, _, _, _), .unequalColumns(let line, _, _, _), .emptyColumn(let line, _),
+      .invalidUTF8(let line), .controlCharacter(let line, _), .otherFormat(let line, _), .conlluWidth(let line, _),
+      .conlluID(let line, _, _), .notJSON(let line, _), .noField(let line, _, _), .wrongField(let line, _, _),
+      .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _):
+      line
+    case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .tooShortToHoldOut: nil
     }
   }
 
-  private func counted(_ columns: Int) -> String { columns == 1 ? "1 column" : "\(columns) columns" }
+  /// The file that the error is about.
+  package var file: String {
+    switch self {
+    case .noSentences(let file), .tooLarge(let file, _), .compressed(let file, _), .foreign(let file, _),
+      .unknownColumn(let file, _, _), .tooShortToHoldOut(let file, _, _):
+      file
+    case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
+      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel:
+      line?.file ?? ""
+    }
+  }
+
+  /// What was expected and what was found.
+  package var message: String {
+    switch self {
+    case .tooFewColumns(_, let found, let expected, let column):
+      "expected at least \(counted(expected, "column")), found \(found): "
+        + (column.map { "'\($0)' is column \(expected - 1), counted from 0" }
+          ?? "column \(expected - 1), counted from 0, is read")
+    case .unequalColumns(_, let found, let expected, let first):
+      "expected \(counted(expected, "column")) as in line \(first), found \(found)"
+    case .emptyColumn(_, let column): "the column '\(column)' is empty"
+    case .invalidUTF8: "expected text in UTF-8, found other bytes"
+    case .controlCharacter(_, let byte): "expected text, found the control character \(named(byte))"
+    case .otherFormat(_, .comments): "expected a token, found what looks like a comment"
+    case .otherFormat(_, .conllu): "expected a token, found a range of words or an empty node of CoNLL-U"
+    case .otherFormat(_, .jsonl): "expected columns, found a JSON object"
+    case .conlluWidth(_, let found): "expected the 10 columns of CoNLL-U between tabs, found \(found)"
+    case .conlluID(_, let found, let expected): "expected \(expected), found '\(found)'"
+    case .notJSON(_, let problem): "expected a JSON object: \(problem)"
+    case .noField(_, let field, let known):
+      "the object has no field '\(field)'" + (known.isEmpty ? "" : ", only \(shortList(known))")
+    case .wrongField(_, let field, let expected): "expected \(expected) in the field '\(field)'"
+    case .unequalFields(_, let field, let found, let tokens):
+      "expected a label for each of the \(counted(tokens, "token")), found \(found) in the field '\(field)'"
+    case .unknownLabel(_, let field, let number, let labels):
+      labels == 0
+        ? "the number \(number) in the field '\(field)' stands for no label"
+        : "expected a number from 0 to \(labels - 1) in the field '\(field)', found \(number)"
+    case .noSentences: "expected at least one sentence, found none"
+    case .tooLarge(_, let bytes): "expected at most \(CorpusError.largestFile) bytes, found \(bytes)"
+    case .compressed(_, let problem): "cannot expand the file: \(problem)"
+    case .foreign(_, let kind): "expected a text, found \(kind.name)"
+    case .unknownColumn(_, let name, let known):
+      "unknown column '\(name)', expected one of \(known.joined(separator: ", "))"
+    case .tooShortToHoldOut(_, let unit, let found):
+      "cannot hold out development data: expected at least \(counted(2, unit)), found \(found)"
+    }
+  }
+
+  /// What to do about it.
+  package var help: String {
+    switch self {
+    case .tooFewColumns: "complete the line, or correct the dataset's 'columns'"
+    case .unequalColumns(_, _, _, _):
+      """
+      a token or tag may hold a blank, or an empty line between sentences may be missing; write 'separator: tab' if \
+      columns may hold blanks, 'width: sentence' if sentences have different numbers of columns
+      """
+    case .emptyColumn: "write the value, or correct the dataset's 'columns' or 'separator'"
+    case .invalidUTF8: "convert the file, for example with 'iconv -f latin1 -t utf-8'"
+    case .controlCharacter: "save the file as plain text in UTF-8, with one token per line"
+    case .otherFormat(_, .comments(let prefix)):
+      "write 'comments: \"\(prefix)\"' in the dataset, or 'format: conllu' for a CoNLL-U file"
+    case .otherFormat(_, .conllu): "write 'format: conllu' in the dataset, which leaves such lines out"
+    case .otherFormat(_, .jsonl): "write 'format: jsonl' in the dataset"
+    case .conlluWidth: "correct the line, or write 'format: columns' if the file is not CoNLL-U"
+    case .conlluID: "correct the IDs of the sentence, which count its words from 1"
+    case .notJSON: "write one object per line, such as {\"tokens\": [\"a\"], \"tags\": [\"O\"]}"
+    case .noField: "correct the name of the field in the dataset, or complete the object"
+    case .wrongField, .unequalFields: "correct the object"
+    case .unknownLabel(_, let field, _, let labels):
+      labels == 0
+        ? "name what the numbers stand for, as in '{field: \(field), labels: [O, B-PER, I-PER]}'"
+        : "complete the dataset's list of labels, or correct the object"
+    case .noSentences: "check that this is the right file and that it is complete"
+    case .tooLarge: "split the corpus into several files, and list them"
+    case .compressed: "check the file with 'gzip --test', and fetch it again if it is incomplete"
+    case .foreign(_, let kind): kind.help
+    case .unknownColumn: "add the column to the dataset's 'columns'"
+    case .tooShortToHoldOut: "give the dataset a dev file"
+    }
+  }
 
   private func named(_ byte: UInt8) -> String {
     switch byte {
@@ -80,5 +180,13 @@ extension CorpusError: CustomStringConvertible {
     case 0x0D: "CR (a carriage return that does not end a line)"
     default: "U+00" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
+  }
+}
+
+extension CorpusError: CustomStringConvertible {
+  /// The message as compilers print it: `file:line: error: message: "line"; help`.
+  package var description: String {
+    let place = line?.place ?? "\(file):1"
+    return "\(place): error: \(message)\(line.map { ": \"\($0.text)\"" } ?? ""); \(help)"
   }
 }

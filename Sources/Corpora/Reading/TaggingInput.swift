@@ -33,24 +33,22 @@ package struct TaggingInput: Hashable, Sendable {
   package let lines: [String]
 }
 
-/// Every line of an input that cannot be read, up to a number that is enough for anybody.
+/// Every line of an input that cannot be read.
 package struct TaggingInputErrors: Error, Hashable, Sendable, CustomStringConvertible {
   package let errors: [CorpusError]
 
-  package var description: String { errors.map(\.description).joined(separator: "\n") }
+  package init(errors: [CorpusError]) { self.errors = errors }
+
+  /// A line for each kind of error: the first of it, and how many there are.
+  package var description: String { errors.grouped.map(\.description).joined(separator: "\n") }
 }
 
 extension TaggingInput {
-  /// The most lines that are complained of.
-  private static let mostErrors = 20
-
-  /// Reads sentences that are lines, which `name` stands for in messages.
-  package init(text bytes: [UInt8], name: String) throws(TaggingInputErrors) {
-    var scanner: LineScanner
-    do throws(CorpusError) { scanner = try LineScanner(checking: bytes, file: name) } catch {
-      throw TaggingInputErrors(errors: [error])
-    }
-    var builder = CorpusBuilder(name: name, columns: ["token"])
+  /// Reads sentences that are lines.
+  package init(text: DataText) throws(TaggingInputErrors) {
+    var scanner = LineScanner(text)
+    var builder = CorpusBuilder(columns: [CorpusReader.token])
+    builder.beginFile(text.name)
     var fields: [Range<Int>] = []
     var items: [Item] = []
     try Self.collect { () throws(CorpusError) in
@@ -67,39 +65,34 @@ extension TaggingInput {
     self.init(form: .text, corpus: builder.corpus, items: items, lines: [])
   }
 
-  /// Reads a token a line; `columns` are what is read of each, tokens first.
-  package init(
-    columns bytes: [UInt8], name: String, reading columns: [ColumnReader.Column], skip: [String]
-  ) throws(TaggingInputErrors) {
-    var input: ColumnLines
-    do throws(CorpusError) {
-      input = try ColumnLines(bytes, name: name, ColumnReader(columns: columns, skip: skip))
-    } catch {
-      throw TaggingInputErrors(errors: [error])
-    }
+  /// Reads sentences in the format of `reader`.
+  package init(_ text: DataText, reading reader: CorpusReader) throws(TaggingInputErrors) {
+    var input = reader.lines(of: text, continuing: CorpusBuilder(columns: reader.columnNames))
     var items: [Item] = []
     var lines: [String] = []
     var sentences = 0
     try Self.collect { () throws(CorpusError) in
+      let tokens = input.builder.tokenCount
       let kind = try input.next()
-      if input.sentenceCount > sentences { items.append(.sentence(sentences)) }
-      sentences = input.sentenceCount
+      if input.builder.sentenceCount > sentences { items.append(.sentence(sentences)) }
+      sentences = input.builder.sentenceCount
       switch kind {
       case .token: lines.append(input.textOfColumns)
+      case .sentence: lines += (tokens..<input.builder.tokenCount).map { input.builder.columns[0].text(of: $0) }
       case .empty: items.append(.emptyLine)
-      case .skipped: items.append(.skippedLine(input.text))
+      case .other: items.append(.skippedLine(input.text))
       case nil: return false
       }
       return true
     }
-    self.init(form: .columns, corpus: input.corpus, items: items, lines: lines)
+    self.init(form: .columns, corpus: input.builder.corpus, items: items, lines: lines)
   }
 
-  /// Calls `next` for each line until it returns `false`. Throws: the errors of `next`, at most `mostErrors`.
+  /// Calls `next` for each line until it returns `false`. Throws: the errors of `next`.
   private static func collect(_ next: () throws(CorpusError) -> Bool) throws(TaggingInputErrors) {
     var errors: [CorpusError] = []
     var hasMore = true
-    while hasMore, errors.count < mostErrors {
+    while hasMore {
       do throws(CorpusError) { hasMore = try next() } catch { errors.append(error) }
     }
     if !errors.isEmpty { throw TaggingInputErrors(errors: errors) }

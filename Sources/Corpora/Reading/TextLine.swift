@@ -1,3 +1,6 @@
+import Glibc
+import Text
+
 /// A line of a data file, as a message shows it.
 package struct TextLine: Hashable, Sendable {
   /// The file, as the user gave it.
@@ -6,14 +9,20 @@ package struct TextLine: Hashable, Sendable {
   /// The line's number from 1.
   package let number: Int
 
+  /// The bytes of the file's text that the message is about: the line, or a part of it.
+  package let bytes: Range<Int>
+
+  /// The column of the first of these bytes, from 1, a column being a Unicode scalar; `nil` for the line as a whole.
+  package let column: Int?
+
   /// The line's text, cut after 80 characters, with what is not UTF-8 or not printable made visible.
   package let text: String
 
-  /// The start of a compiler's message: `file:line`.
-  package var place: String { "\(file):\(number)" }
+  /// The start of a compiler's message: `file:line` or `file:line:column`.
+  package var place: String { "\(file):\(number)\(column.map { ":\($0)" } ?? "")" }
 }
 
-/// The lines of a text one after the other: LF or CRLF ends a line, and a byte order mark is no text.
+/// The lines of a text one after the other: LF or CRLF ends a line, and a byte-order mark is not part of the text.
 struct LineScanner {
   /// One line: its number from 1 and its bytes without the line break.
   struct Line {
@@ -29,15 +38,21 @@ struct LineScanner {
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
-    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    position = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
   }
+
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The next line, or `nil` at the end of the text.
   mutating func next() -> Line? {
     guard position < bytes.count else { return nil }
     let start = position
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    var end = bytes.withUnsafeBytes { all -> Int in
+      guard let base = all.baseAddress, let found = memchr(base + start, 0x0A, all.count - start) else {
+        return all.count
+      }
+      return base.distance(to: UnsafeRawPointer(found))
+    }
     position = end + 1
     number += 1
     if end > start, end < bytes.count, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -56,36 +71,63 @@ struct LineScanner {
     }
   }
 
+  /// Moves the parts of `line` between single tabs to `fields`; none for a line of blanks.
+  func splitAtTabs(_ line: Line, into fields: inout [Range<Int>]) {
+    fields.removeAll(keepingCapacity: true)
+    if !bytes[line.range].contains(where: { !isBlank($0) }) { return }
+    var start = line.range.lowerBound
+    for position in line.range where bytes[position] == UInt8(ascii: "\t") {
+      fields.append(start..<position)
+      start = position + 1
+    }
+    fields.append(start..<line.range.upperBound)
+  }
+
   /// The text of `range`. Requires: it was found to be UTF-8.
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// What a message shows of `line`.
-  func shown(_ line: Line) -> TextLine {
+  /// What a message shows of `line`, or of `part` of it.
+  func shown(_ line: Line, at part: Range<Int>? = nil) -> TextLine {
     let text = String(decoding: bytes[line.range].prefix(400), as: UTF8.self)
-    let visible = text.unicodeScalars.prefix(80).map { $0.value < 0x20 ? " " : String($0) }
-    return TextLine(file: file, number: line.number, text: visible.joined())
+    let column = part.map { part in
+      String(decoding: bytes[line.range.lowerBound..<part.lowerBound], as: UTF8.self).unicodeScalars.count + 1
+    }
+    return TextLine(
+      file: file, number: line.number, bytes: part ?? line.range, column: column,
+      text: String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible)
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
 
 extension LineScanner {
-  /// The lines of `bytes`, which must not be more than are read of a file.
-  init(checking bytes: [UInt8], file: String) throws(CorpusError) {
-    guard bytes.count <= CorpusError.largestFile else { throw .tooLarge(file: file, bytes: bytes.count) }
-    self.init(bytes, file: file)
-  }
+  /// The lines of `text`.
+  init(_ text: DataText) { self.init(text.bytes, file: text.name) }
 
-  /// The next line, or `nil` at the end. Throws: if the line has a control character other than a tab, or is
-  /// not UTF-8.
+  /// The next line, or `nil` at the end.
+  ///
+  /// Throws: if the line has a control character other than a tab, or is not UTF-8.
   mutating func nextText() throws(CorpusError) -> Line? {
     guard let line = next() else { return nil }
     var isASCII = true
-    for byte in bytes[line.range] {
-      if byte < 0x20, byte != UInt8(ascii: "\t") { throw .controlCharacter(shown(line), byte) }
+    for position in line.range {
+      let byte = bytes[position]
+      if byte < 0x20, byte != UInt8(ascii: "\t") {
+        throw .controlCharacter(shown(line, at: position..<position + 1), byte)
+      }
       if byte >= 0x80 { isASCII = false }
     }
-    if !isASCII, String(validating: bytes[line.range], as: UTF8.self) == nil { throw .invalidUTF8(shown(line)) }
+    if !isASCII, let wrong = firstIllFormedSequence(in: bytes, within: line.range) {
+      throw .invalidUTF8(shown(line, at: wrong))
+    }
     return line
+  }
+
+  /// The first byte-order mark in `line`, which has no meaning there.
+  func byteOrderMark(in line: Line) -> Range<Int>? {
+    for position in line.range where bytes[position] == Self.byteOrderMark[0] {
+      if bytes[position...].starts(with: Self.byteOrderMark) { return position..<position + Self.byteOrderMark.count }
+    }
+    return nil
   }
 }

@@ -38,7 +38,8 @@ package struct MalformedTag: Hashable, Sendable {
   init(corpus: Corpus, column: CorpusColumn, sentence: Int, position: Int, scheme: TagScheme) {
     let tokens = corpus.tokens(ofSentence: sentence)
     self.corpus = corpus.name
-    line = corpus.lines.isEmpty ? nil : corpus.lines[sentence] + min(position, tokens.count - 1)
+    line = corpus.origin.location(
+      ofToken: tokens.lowerBound + min(position, tokens.count - 1), sentence: sentence)?.line
     self.column = column.name
     self.sentence = sentence + 1
     token = position + 1

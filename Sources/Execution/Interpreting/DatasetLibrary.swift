@@ -83,33 +83,34 @@ package final class DatasetLibrary: Sendable {
     case .synthetic(let sentences):
       let count = [Split.train: sentences.train, .dev: sentences.dev, .test: sentences.test][split] ?? 0
       return SyntheticCorpus.generate(split: split, sentences: count, seed: UInt64(sentences.seed))
-    case .files(let columns):
-      switch (split, columns.dev) {
-      case (.test, _): return try read(columns.test ?? columns.train, columns, layer)
-      case (.train, .some): return try read(columns.train, columns, layer)
-      case (.dev, let dev?): return try read(dev, columns, layer)
-      case (.train, nil): return try divide(columns, layer).kept
-      case (.dev, nil): return try divide(columns, layer).heldOut
+    case .files(let corpus):
+      switch split {
+      case .train:
+        let whole = corpus.dev.isEmpty ? try divide(corpus, layer).kept : try read(corpus.train, corpus, layer)
+        return corpus.limit.map(whole.limited) ?? whole
+      case .dev: return corpus.dev.isEmpty ? try divide(corpus, layer).heldOut : try read(corpus.dev, corpus, layer)
+      case .test: return try read(corpus.test, corpus, layer)
       }
     }
   }
 
-  /// The training file of a corpus without a development split, in two parts.
+  /// The training files of a corpus without a development split, in two parts.
   private func divide(
-    _ columns: ColumnFiles, _ layer: TaskParameters.Target?
+    _ corpus: CorpusFiles, _ layer: TaskParameters.Target?
   ) throws(StageFailure) -> (kept: Corpus, heldOut: Corpus) {
-    let whole = try read(columns.train, columns, layer)
-    do throws(CorpusError) { return try whole.holdingOut(fraction: columns.holdOut) } catch { throw .corpus(error) }
+    let whole = try read(corpus.train, corpus, layer)
+    do throws(CorpusError) { return try whole.holdingOut(corpus.holdOut) } catch { throw .corpus(error) }
   }
 
   private func read(
-    _ file: InputFile, _ columns: ColumnFiles, _ layer: TaskParameters.Target?
+    _ files: [InputFile], _ corpus: CorpusFiles, _ layer: TaskParameters.Target?
   ) throws(StageFailure) -> Corpus {
-    let bytes = try contents(of: file)
-    var wanted = [ColumnReader.Column(ColumnFilesSpec.tokenColumn, columns.tokenColumn)]
-    if case .column(let column) = layer { wanted.append(ColumnReader.Column(column.name, column.index)) }
+    var layers: [CorpusReader.Layer] = []
+    if case .column(let column) = layer { layers.append(column.layer) }
+    let texts = try files.map { file throws(StageFailure) in (try contents(of: file), file.path) }
     do throws(CorpusError) {
-      return try ColumnReader(columns: wanted, skip: columns.skip).read(bytes, name: file.path)
+      return try CorpusReader(corpus.format, layers: layers).read(
+        texts.map { text throws(CorpusError) in try DataText(text.0, name: text.1) })
     } catch {
       throw .corpus(error)
     }
@@ -128,8 +129,13 @@ extension CorpusSource {
   /// Whether the source has a test split.
   var hasTest: Bool {
     switch self {
-    case .files(let files): files.test != nil
+    case .files(let files): !files.test.isEmpty
     case .synthetic(let sentences): sentences.test > 0
     }
   }
+}
+
+extension TaskParameters.LayerColumn {
+  /// The column as a reader of corpora knows it.
+  var layer: CorpusReader.Layer { CorpusReader.Layer(name, at: place) }
 }

@@ -71,17 +71,17 @@ extension DatasetLibrary {
 extension TaskParameters {
   /// The layer of `corpus` that the task predicts, in the scheme that it predicts.
   fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
-    let column: CorpusColumn
+    let layer: CorpusColumn
     do throws(CorpusError) {
       switch target {
-      case .column(let layer): column = try corpus.column(layer.name)
-      case .layer(let name): column = try corpus.column(name)
-      case .derived(.position): column = corpus.positionColumn()
+      case .column(let column): layer = try corpus.column(column.layer.name)
+      case .layer(let name): layer = try corpus.column(name)
+      case .derived(.position): layer = corpus.positionColumn()
       }
     } catch {
       throw .corpus(error)
     }
-    return try inScheme(column, of: corpus)
+    return try inScheme(layer, of: corpus)
   }
 
   /// `column` of `corpus` in the scheme that the task predicts.

@@ -1,5 +1,6 @@
 package import Corpora
 import ExperimentSpec
+import Model
 import Planning
 
 /// How the sentences that a subnet is to tag are read.
@@ -40,13 +41,15 @@ package struct TaggingRequest: Sendable {
   private func input(
     _ bytes: [UInt8], _ name: String, _ subnet: TrainedSubnet
   ) throws(TaggingInputErrors) -> TaggingInput {
+    let text: DataText
+    do throws(CorpusError) { text = try DataText(bytes, name: name) } catch { throw TaggingInputErrors(errors: [error]) }
     switch form {
-    case .text: return try TaggingInput(text: bytes, name: name)
+    case .text: return try TaggingInput(text: text)
     case .columns:
-      let usual = subnet.columns
-      var columns = [ColumnReader.Column(ColumnFilesSpec.tokenColumn, tokenColumn ?? usual.token)]
-      if let goldColumn { columns.append(ColumnReader.Column(Self.gold, goldColumn)) }
-      return try TaggingInput(columns: bytes, name: name, reading: columns, skip: usual.skip)
+      var layout = subnet.columns
+      if let tokenColumn { layout.token = tokenColumn }
+      let gold = goldColumn.map { CorpusReader.Layer(Self.gold, at: .column($0)) }
+      return try TaggingInput(text, reading: CorpusReader(.columns(layout), layers: [gold].compactMap(\.self)))
     }
   }
 }
@@ -66,11 +69,16 @@ package enum TaggingFailure: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension TrainedSubnet {
-  /// Where the task's dataset has tokens, and which lines are none.
-  fileprivate var columns: (token: Int, skip: [String]) {
+  /// The layout of the files of the task's dataset, if these have columns.
+  fileprivate var columns: ColumnLayout {
     switch data.parameters.corpus {
-    case .files(let files): (files.tokenColumn, files.skip)
-    case .synthetic: (0, [])
+    case .synthetic: ColumnLayout(token: 0)
+    case .files(let files):
+      switch files.format {
+      case .columns(let layout): layout
+      case .conllu: ColumnLayout(token: ConlluColumn.form.index, separator: .tab, comments: "#")
+      case .jsonl: ColumnLayout(token: 0)
+      }
     }
   }
 }

@@ -57,4 +57,12 @@ package enum TaskTarget: Sendable, Hashable {
 
   /// Something that follows from the sentences.
   case derived(DerivedLayer)
+
+  /// The name of the layer of the dataset, if it is one.
+  package var layer: Located<String>? {
+    switch self {
+    case .layer(let name): name
+    case .derived: nil
+    }
+  }
 }

@@ -202,6 +202,11 @@ struct Alternative<Value: Sendable>: Sendable {
     Alternative(type: type, accepts: { $0.scalar != nil }, shows: shows)
   }
 
+  /// An alternative written as a list.
+  static func sequence(_ type: FieldType<Value>) -> Self {
+    Alternative(type: type, accepts: { $0.sequence != nil }, shows: { _ in true })
+  }
+
   /// An alternative written as a mapping that has `key`, be it misspelt, or any mapping when no key is given.
   static func mapping(_ type: FieldType<Value>, with key: String? = nil) -> Self {
     Alternative(

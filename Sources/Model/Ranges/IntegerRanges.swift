@@ -36,7 +36,10 @@ extension ClosedRange where Bound == Int {
   /// Columns of a file, from 0.
   package static var columns: Self { 0...1000 }
 
-  /// Sentences that a generator makes for a split.
+  /// Sentences of a corpus, where 1 could be taken for a fraction.
+  package static var severalSentences: Self { 2...10_000_000 }
+
+  /// Sentences of a split, or that a generator makes for it.
   package static var sentences: Self { 1...10_000_000 }
 
   /// Sentences that a generator makes for a split that may be empty.

@@ -1,3 +1,5 @@
+import Model
+
 /// How much text there is.
 package struct CorpusSize: Hashable, Sendable {
   package let sentences: Int
@@ -8,10 +10,15 @@ package struct CorpusSize: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// This fraction of the text, in whole sentences and tokens.
-  func scaled(by fraction: Double) -> CorpusSize {
-    CorpusSize(
-      sentences: Int((Double(sentences) * fraction).rounded()), tokens: Int((Double(tokens) * fraction).rounded()))
+  /// This part of the text, if sentences are of one length.
+  func part(_ amount: SentenceAmount) -> CorpusSize {
+    let part = min(amount.count(of: sentences), sentences)
+    return CorpusSize(sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens * part) / Double(sentences)).rounded()))
+  }
+
+  /// The text without a part of it.
+  func without(_ part: CorpusSize) -> CorpusSize {
+    CorpusSize(sentences: sentences - part.sentences, tokens: tokens - part.tokens)
   }
 }
 
@@ -35,15 +42,22 @@ package struct CorpusSizes: Sendable {
   package func training(_ source: CorpusSource) -> CorpusSize? {
     switch source {
     case .synthetic(let sentences): Self.generated(sentences.train)
-    case .files(let columns): size(columns.train)?.scaled(by: columns.dev == nil ? 1 - columns.holdOut : 1)
+    case .files(let corpus): training(corpus)
     }
+  }
+
+  private func training(_ corpus: CorpusFiles) -> CorpusSize? {
+    guard let whole = size(corpus.train) else { return nil }
+    let kept = corpus.dev.isEmpty ? whole.without(whole.part(corpus.holdOut.amount)) : whole
+    return corpus.limit.map { kept.part($0.amount) } ?? kept
   }
 
   /// The sentences that selection looks at.
   package func development(_ source: CorpusSource) -> CorpusSize? {
     switch source {
     case .synthetic(let sentences): Self.generated(sentences.dev)
-    case .files(let columns): columns.dev.map { size($0) } ?? size(columns.train)?.scaled(by: columns.holdOut)
+    case .files(let corpus):
+      corpus.dev.isEmpty ? size(corpus.train)?.part(corpus.holdOut.amount) : size(corpus.dev)
     }
   }
 
@@ -51,11 +65,22 @@ package struct CorpusSizes: Sendable {
   package func reported(_ source: CorpusSource) -> CorpusSize? {
     switch source {
     case .synthetic(let sentences): Self.generated(sentences.test > 0 ? sentences.test : sentences.dev)
-    case .files(let columns): columns.test.map { size($0) } ?? development(source)
+    case .files(let corpus): corpus.test.isEmpty ? development(source) : size(corpus.test)
     }
   }
 
-  private func size(_ file: InputFile) -> CorpusSize? { file.digest.flatMap { files[$0] } }
+  private func size(_ files: [InputFile]) -> CorpusSize? { total(of: files.map(\.digest)) }
+
+  /// The size of the files with these contents together; `nil` for no file, or if one of them is not known.
+  package func total(of files: [Digest?]) -> CorpusSize? {
+    if files.isEmpty { return nil }
+    var sum = CorpusSize(sentences: 0, tokens: 0)
+    for file in files {
+      guard let size = file.flatMap({ self.files[$0] }) else { return nil }
+      sum = CorpusSize(sentences: sum.sentences + size.sentences, tokens: sum.tokens + size.tokens)
+    }
+    return sum
+  }
 
   private static func generated(_ sentences: Int) -> CorpusSize {
     CorpusSize(sentences: sentences, tokens: Int(Double(sentences) * syntheticSentenceLength))

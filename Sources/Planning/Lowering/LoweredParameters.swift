@@ -17,7 +17,7 @@ extension TaskParameters {
 extension TaskParameters.Target {
   init(_ target: ResolvedTask.Target) {
     switch target {
-    case .column(let index, let name): self = .column(TaskParameters.LayerColumn(index: index, name: name))
+    case .column(let place, let name): self = .column(TaskParameters.LayerColumn(at: place, name: name))
     case .generated(let layer): self = .layer(layer)
     case .derived(let layer): self = .derived(layer)
     }
@@ -27,17 +27,23 @@ extension TaskParameters.Target {
 extension CorpusSource {
   init(_ dataset: DatasetSpec, _ files: ResolvedFiles) {
     switch dataset {
-    case .columns(let spec):
-      self = .files(
-        ColumnFiles(
-          train: files.file(spec.files.train.value), dev: spec.files.dev.map { files.file($0.value) },
-          test: spec.files.test.map { files.file($0.value) }, tokenColumn: spec.tokenIndex, skip: spec.skip,
-          holdOut: spec.holdOut))
+    case .columns(let spec): self = .files(CorpusFiles(spec.corpus, files))
+    case .conllu(let spec): self = .files(CorpusFiles(spec.corpus, files))
+    case .jsonl(let spec): self = .files(CorpusFiles(spec.corpus, files))
     case .synthetic(let spec):
       self = .synthetic(
         SyntheticSentences(
           train: spec.sentences.train, dev: spec.sentences.dev, test: spec.sentences.test, seed: spec.seed))
     }
+  }
+}
+
+extension CorpusFiles {
+  fileprivate init(_ spec: CorpusFilesSpec, _ files: ResolvedFiles) {
+    func found(_ paths: [Located<String>]) -> [InputFile] { paths.map { files.file($0.value) } }
+    self.init(
+      train: found(spec.files.train), dev: found(spec.files.dev), test: found(spec.files.test), format: spec.format,
+      holdOut: spec.holdOut, limit: spec.limit)
   }
 }
 

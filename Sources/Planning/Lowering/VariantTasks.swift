@@ -70,7 +70,7 @@ extension TaskParameters {
   var namesOutsideIdentity: [String] {
     let paths = corpus.inputFiles.map { $0.path }
     return switch target {
-    case .column(let column): paths + [column.name]
+    case .column(let column): paths + [column.name].compactMap(\.self)
     case .layer, .derived: paths
     }
   }

@@ -99,6 +99,7 @@ extension Operation {
   package var parameters: CanonicalValue { definition.canonical }
 
   /// The files outside the store that the operation reads.
+  package var corpora: [CorpusSource] { definition.corpora }
   package var inputFiles: [InputFile] { definition.inputFiles }
 
   /// The artifacts that the operation makes.

@@ -32,6 +32,9 @@ package protocol StageOperation: Hashable, Sendable, ReadableRecord {
   /// The inputs that stages of this operation have.
   var reads: InputRules { get }
 
+  /// The corpora that the operation reads.
+  var corpora: [CorpusSource] { get }
+
   /// The files outside the store that the operation reads.
   var inputFiles: [InputFile] { get }
 
@@ -62,7 +65,8 @@ extension StageOperation {
   package var taskMasks: MaskConfiguration? { nil }
   package mutating func replaceTaskMasks(by masks: MaskConfiguration) {}
   package var reads: InputRules { InputRules() }
-  package var inputFiles: [InputFile] { subject?.tasks.flatMap(\.corpus.inputFiles) ?? [] }
+  package var corpora: [CorpusSource] { subject?.tasks.map(\.corpus) ?? [] }
+  package var inputFiles: [InputFile] { corpora.flatMap(\.inputFiles) }
   package static var isTraining: Bool { false }
   package var taskNames: [String] { subject?.tasks.map(\.name) ?? [] }
   package func keptCounts(from inputs: [Input], _ counts: (StageID) -> KeptCounts?) -> KeptCounts? { nil }

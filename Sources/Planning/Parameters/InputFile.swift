@@ -39,6 +39,25 @@ extension ParameterReader {
     try context.file(try value(name), at: path(of: name))
   }
 
+  /// The files of the field called `name`: one file, or a list of at least one.
+  mutating func files(_ name: String) throws(ParameterError) -> [InputFile] {
+    try files(try value(name), at: name)
+  }
+
+  /// The same; none where the field is an empty list.
+  mutating func optionalFiles(_ name: String) throws(ParameterError) -> [InputFile] {
+    guard let value = try optional(name) else { return [] }
+    return try files(value, at: name)
+  }
+
+  private func files(_ value: CanonicalValue, at name: String) throws(ParameterError) -> [InputFile] {
+    guard case .list(let elements) = value else { return [try context.file(value, at: path(of: name))] }
+    guard !elements.isEmpty else { throw error(name, "expected at least one file") }
+    var files: [InputFile] = []
+    for element in elements { files.append(try context.file(element, at: path(of: name))) }
+    return files
+  }
+
   /// A file that may be absent.
   mutating func optionalFile(_ name: String) throws(ParameterError) -> InputFile? {
     guard let value = try optional(name) else { return nil }

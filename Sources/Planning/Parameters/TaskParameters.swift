@@ -23,13 +23,20 @@ package struct TaskParameters: Hashable, Sendable {
     case derived(DerivedLayer)
   }
 
-  /// A column of a corpus: its index, and its name for messages, which is not part of its identity.
+  /// A column of a corpus: its place, and its name for messages, which is not part of its identity.
   package struct LayerColumn: Hashable, Sendable {
-    package let index: Int
-    package let name: String
+    package let place: LayerPlace
 
-    package static func == (left: Self, right: Self) -> Bool { left.index == right.index }
-    package func hash(into hasher: inout Hasher) { hasher.combine(index) }
+    /// What the dataset calls the column; `nil` in a plan that was read from a file.
+    package let name: String?
+
+    package init(at place: LayerPlace, name: String?) {
+      self.place = place
+      self.name = name
+    }
+
+    package static func == (left: Self, right: Self) -> Bool { left.place == right.place }
+    package func hash(into hasher: inout Hasher) { hasher.combine(place) }
   }
 
   /// The task without the splits that training and selection never look at.
@@ -60,20 +67,48 @@ extension TaskParameters: ReadableRecord {
 extension TaskParameters.Target: ReadableRecord {
   package var canonical: CanonicalValue {
     switch self {
-    case .column(let column): .record(["column": .integer(column.index)])
+    case .column(let column): column.place.canonical
     case .layer(let name): .record(["layer": .text(name)])
     case .derived(let layer): .record(["derived": layer.canonicalName])
     }
   }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    if reader.isWritten("column") {
-      let index = try reader.integer("column", in: .columns)
-      self = .column(TaskParameters.LayerColumn(index: index, name: "column \(index)"))
+    if let place = try LayerPlace(reading: &reader) {
+      self = .column(TaskParameters.LayerColumn(at: place, name: nil))
     } else if reader.isWritten("layer") {
       self = .layer(try reader.text("layer"))
     } else {
       self = .derived(try reader.choice("derived"))
+    }
+  }
+}
+
+extension LayerPlace {
+  fileprivate var canonical: CanonicalValue {
+    switch self {
+    case .column(let index): .record(["column": .integer(index)])
+    case .conllu(let layer): .record(["conllu": .text(layer.name)])
+    case .field(let field):
+      .record(
+        ["field": .text(field.name)],
+        choices: ["labels": field.labels.isEmpty ? nil : .list(field.labels.map(CanonicalValue.text))])
+    }
+  }
+
+  /// The place that is written; `nil` if none is.
+  fileprivate init?(reading reader: inout ParameterReader) throws(ParameterError) {
+    if reader.isWritten("column") {
+      self = .column(try reader.integer("column", in: .columns))
+    } else if reader.isWritten("conllu") {
+      let name = try reader.text("conllu")
+      guard let layer = ConlluLayer(named: name) else { throw reader.error("conllu", "unknown column '\(name)'") }
+      self = .conllu(layer)
+    } else if reader.isWritten("field") {
+      let name = try reader.text("field")
+      self = .field(JSONField(name: name, labels: reader.isWritten("labels") ? try reader.texts("labels") : []))
+    } else {
+      return nil
     }
   }
 }

@@ -33,12 +33,9 @@ extension ReportView {
 
   /// How much there is of each split; `nil` for a split that is not there, or whose file is not at hand.
   private func sizes(of dataset: DatasetSpec) -> [CorpusSize?] {
-    switch dataset {
-    case .synthetic: [nil, nil, nil]
-    case .columns(let columns):
-      [columns.files.train, columns.files.dev, columns.files.test].map { path in
-        path.flatMap { material.files[$0.value]?.digest }.flatMap { material.files.sizes[$0] }
-      }
+    guard let files = dataset.corpus?.files else { return [nil, nil, nil] }
+    return [files.train, files.dev, files.test].map { paths in
+      material.files.sizes.total(of: paths.map { material.files[$0.value]?.digest })
     }
   }
 
@@ -48,15 +45,27 @@ extension ReportView {
       let sizes = synthetic.sentences
       return ["\(label(dataset.name)): \(sizes.train), \(sizes.dev) and \(sizes.test) generated sentences."]
     case .columns(let columns):
-      var notes: [String] = []
-      if !columns.skip.isEmpty {
-        notes.append("\(label(dataset.name)): lines of \(columns.skip.joined(separator: ", ")) are not counted.")
-      }
-      if columns.files.dev == nil {
-        let part = fixed(100 * columns.holdOut, 0)
-        notes.append("\(label(dataset.name)): \(part) % of the training sentences are held out for development.")
-      }
-      return notes
+      let skipped = columns.skip.isEmpty ? [] : ["lines of \(columns.skip.joined(separator: ", ")) are not counted"]
+      return (skipped + splits(of: columns.corpus)).map { "\(label(dataset.name)): \($0)." }
+    case .conllu(let files): return splits(of: files.corpus).map { "\(label(dataset.name)): \($0)." }
+    case .jsonl(let files): return splits(of: files.corpus).map { "\(label(dataset.name)): \($0)." }
+    }
+  }
+
+  /// What is to be said of the sentences of each split besides their files.
+  private func splits(of corpus: CorpusFilesSpec) -> [String] {
+    var notes: [String] = []
+    if corpus.files.dev.isEmpty {
+      notes.append("\(text(of: corpus.holdOut.amount, "the training")) are held out for development")
+    }
+    if let limit = corpus.limit { notes.append("\(text(of: limit.amount, "the training")) are used") }
+    return notes
+  }
+
+  private func text(of amount: SentenceAmount, _ whole: String) -> String {
+    switch amount {
+    case .fraction(let fraction): "\(fixed(100 * fraction, 0)) % of \(whole) sentences"
+    case .sentences(let count): "\(counted(count, "sentence")) of \(whole) sentences"
     }
   }
 

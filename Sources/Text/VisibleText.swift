@@ -1,0 +1,31 @@
+// Texts in which every character can be seen.
+
+extension String {
+  /// The text with each character that cannot be seen, or looks like a blank without being one, as `<U+200B>`.
+  ///
+  /// These are control, format, unassigned, private and default-ignorable characters, and all blanks but U+0020.
+  package var visible: String {
+    guard unicodeScalars.contains(where: { !$0.isVisible }) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.isVisible {
+        text.unicodeScalars.append(scalar)
+      } else {
+        text += scalar.codePoint
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The character's number as in `<U+200B>`.
+  var codePoint: String { "<U+" + hexadecimal(value, digits: 4) + ">" }
+
+  /// Whether the character leaves a mark of its own, or is the blank U+0020.
+  fileprivate var isVisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: false
+    case .spaceSeparator: self == " "
+    default: !properties.isDefaultIgnorableCodePoint
+    }
+  }
+}
