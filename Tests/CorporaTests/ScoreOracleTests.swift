@@ -26,12 +26,14 @@ private struct SpanOracle: Decodable, Sendable {
 /// What a file of scores holds.
 private enum ScoreOracle: Sendable {
   case spans(SpanOracle)
+  case schemes(SpanScoreOracle)
   case tags(TagScoreOracle)
 
   /// The name of the case in files.
   var kind: String {
     switch self {
     case .spans: "span_f1"
+    case .schemes: "span_scores"
     case .tags: "tag_scores"
     }
   }
@@ -47,6 +49,7 @@ private enum ScoreOracle: Sendable {
     do {
       switch try JSONDecoder().decode(Head.self, from: data).kind {
       case "span_f1": self = .spans(try JSONDecoder().decode(SpanOracle.self, from: data))
+      case "span_scores": self = .schemes(try JSONDecoder().decode(SpanScoreOracle.self, from: data))
       case "tag_scores": self = .tags(try JSONDecoder().decode(TagScoreOracle.self, from: data))
       case let other: throw OracleError(description: "\(file.name) is of no known case: \(other)")
       }
@@ -64,6 +67,7 @@ private enum ScoreOracle: Sendable {
   func complaints() throws -> [String] {
     switch self {
     case .spans(let oracle): try oracle.complaints()
+    case .schemes(let oracle): try oracle.complaints()
     case .tags(let oracle): try oracle.complaints()
     }
   }
@@ -80,7 +84,7 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
   @Test func everyFileOfTheFolderIsRead() {
     for file in Self.files { #expect(throws: Never.self) { try ScoreOracle(reading: file) } }
     let kinds = Self.oracles.map(\.kind)
-    if let complaint = OracleFolder.complaint(found: kinds, wanted: ["span_f1", "tag_scores"]) {
+    if let complaint = OracleFolder.complaint(found: kinds, wanted: ["span_f1", "span_scores", "tag_scores"]) {
       Issue.record("\(complaint.text)", severity: complaint.isFatal ? .error : .warning)
     }
   }
@@ -98,6 +102,11 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
           var other = spans
           other[keyPath: figure] += 1e-3
           #expect(try other.complaints().count == 1)
+        }
+      case .schemes(let oracle):
+        for var one in oracle.cases {
+          one.precision += 1e-3
+          #expect(try one.complaints().count == 1)
         }
       case .tags(let tags):
         for one in tags.cases {
@@ -119,8 +128,18 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
     }
   }
 
+  /// Every scheme has figures in the committed file, with types and without.
+  @Test func everySchemeIsCompared() {
+    for case .schemes(let oracle) in Self.oracles {
+      #expect(Set(oracle.cases.map(\.scheme)) == Set(TagScheme.allCases.map(\.rawValue)))
+      let tags = oracle.cases.flatMap { $0.gold.flatMap(words) }
+      #expect(tags.contains { $0.contains("-") } && tags.contains { $0 != "O" && !$0.contains("-") })
+    }
+  }
+
   @Test(arguments: [
     "", "{", "{}", #"{"case": "bleu"}"#, #"{"case": "span_f1", "gold": [["O"]]}"#, #"{"case": "tag_scores"}"#,
+    #"{"case": "span_scores"}"#,
   ])
   func filesThatAreNoOraclesAreRefused(text: String) {
     #expect(throws: OracleError.self) { try ScoreOracle(reading: OracleFile(name: "a", bytes: Array(text.utf8))) }

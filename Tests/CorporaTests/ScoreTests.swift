@@ -5,18 +5,21 @@ import Testing
 
 @testable import Corpora
 
-/// The score of these sentences, whose tags stand between blanks.
-func score(_ metric: Metric, gold: [[String]], predicted: [[String]]) throws -> Score {
+/// The score of the tags of these sentences.
+func score(
+  _ metric: Metric, gold: [[String]], predicted: [[String]], scheme: TagScheme? = nil
+) throws -> Score {
   let column = CorpusColumn(name: "tag", texts: (gold + predicted).flatMap(\.self))
   let tags = TagSet(training: column, others: [])
-  var tally = try ScoreTally(metric, tags: tags, task: "t")
+  var tally = try ScoreTally(metric, tags: tags, scheme: scheme, task: "t")
   for (right, found) in zip(gold, predicted) {
     tally.count(gold: right.compactMap(tags.number), predicted: found.compactMap(tags.number))
   }
   return tally.score
 }
 
-private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+/// The texts between blanks.
+func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
 @Suite struct ScoreTests {
   @Test func accuracyIsTheShareOfTokens() throws {
@@ -67,15 +70,39 @@ private func words(_ text: String) -> [String] { text.split(separator: " ").map(
     let tags = TagSet(training: training, others: [dev])
     #expect(tags.tags == words("B-PER I-PER O B-LOC I-LOC"))
     #expect(Array(tags.predictable) == words("B-PER I-PER O"))
-    var tally = try ScoreTally(.spanF1, tags: tags, task: "ner")
+    var tally = try ScoreTally(.spanF1, tags: tags, scheme: .bio2, task: "ner")
     tally.count(gold: tags.encode(dev), predicted: [2, 2, 2, 0])
     let spans = tally.score.spans
     #expect((spans.correct, spans.predicted, spans.gold) == (1, 1, 2))
   }
 
   @Test func spansNeedSpanTags() {
-    #expect(throws: TagError.notASpanTag("NN", column: "tag", corpus: "task 't'")) {
-      try score(.spanF1, gold: [["NN"]], predicted: [["NN"]])
+    let tag = MisplacedTag(tag: "NN", column: "tag", corpus: "task 't'", line: nil, scheme: .bioes)
+    #expect(throws: TagError.notASpanTag(tag)) { try score(.spanF1, gold: [["NN"]], predicted: [["NN"]]) }
+  }
+
+  /// `L` ends a span in BILOU, where conlleval knows no such letter.
+  @Test func lettersMeanWhatTheSchemeSays() throws {
+    let score = try score(
+      .spanF1, gold: [words("B-X L-X U-X O")], predicted: [words("B-X L-X O U-X")], scheme: .bilou)
+    #expect((score.spans.correct, score.spans.predicted, score.spans.gold) == (1, 2, 2))
+    let tag = MisplacedTag(tag: "L-X", column: "tag", corpus: "task 't'", line: nil, scheme: .bio2)
+    #expect(throws: TagError.notASpanTag(tag)) {
+      _ = try CorporaTests.score(.spanF1, gold: [["L-X"]], predicted: [["L-X"]], scheme: .bio2)
+    }
+  }
+
+  @Test func spansWithoutTypesAreOfOneType() throws {
+    let score = try score(.spanF1, gold: [words("B M E S O")], predicted: [words("B M E O S")], scheme: .bmes)
+    #expect((score.spans.correct, score.spans.predicted, score.spans.gold) == (1, 2, 2))
+    #expect(score.spansByType.map(\.type) == [""])
+    #expect(score.spansByType.map(\.counts) == [score.spans])
+  }
+
+  @Test func goldAndPredictionsBothHaveTypesOrNeither() {
+    let tag = MisplacedTag(tag: "B-X", column: "tag", corpus: "task 't'", line: nil, scheme: .bio2)
+    #expect(throws: TagError.mixed(tag, other: "B")) {
+      try score(.spanF1, gold: [["B"]], predicted: [["B-X"]], scheme: .bio2)
     }
   }
 }

@@ -32,7 +32,7 @@ private struct MajorityTagger {
     let predicted = CorpusColumn(name: column, texts: (0..<corpus.tokenCount).map { tag(words[$0]) })
     let set = TagSet(training: predicted, others: [gold])
     let (found, right) = (set.encode(predicted), set.encode(gold))
-    var tally = try ScoreTally(metric, tags: set, task: column)
+    var tally = try ScoreTally(metric, tags: set, scheme: .bio2, task: column)
     for sentence in 0..<corpus.sentenceCount {
       let tokens = corpus.tokens(ofSentence: sentence)
       tally.count(gold: right[tokens], predicted: found[tokens])
@@ -48,7 +48,7 @@ private struct Layer {
 
   init(_ corpus: Corpus, _ column: String, sentence: Int) throws {
     let tags = try corpus.column(column)
-    let set = try SpanTagSet(corpus.tokens(ofSentence: sentence).map { tags[$0] })
+    let set = try SpanTagSet(corpus.tokens(ofSentence: sentence).map { tags[$0] }, in: .bio2)
     #expect(TagScheme.bio2.malformations(in: set.tags).isEmpty)
     spans = set.tags.spans
     types = set.types

@@ -113,10 +113,10 @@ private func hasNetwork(_ stage: Stage) -> Bool {
 
 private func isOne(_ stage: Stage, of names: String...) -> Bool { names.contains(stage.operation.name) }
 
-/// The warmup has 4 epochs, a round 3 and the joint training 2, so that none of them is another one too.
 /// Whether a stage reads sentences, or is about tasks that have any.
 private func readsData(_ stage: Stage) -> Bool { !stage.operation.corpora.isEmpty }
 
+/// The warmup has 4 epochs, a round 3 and the joint training 2, so that none of them is another one too.
 let scalarChanges = [
   ScalarChange(path: "name", value: "other") { _ in false },
   ScalarChange(path: "seed", value: "2") { isOne($0, of: "initialize", "train") },

@@ -3,7 +3,7 @@ package import Model
 /// A count of right and wrong predictions, sentence by sentence, in any order.
 ///
 /// Spans are counted as by conlleval, the scorer of the CoNLL shared tasks, which reads any sequence of tags,
-/// well formed or not, with the prefixes B, I, E, S and O.
+/// well formed or not, by what the letters of the task's scheme stand for.
 package struct ScoreTally: Sendable {
   private let metric: Metric
   private var tags: TagCounts
@@ -14,15 +14,18 @@ package struct ScoreTally: Sendable {
 
   /// Starts counting for `metric` over tags that are indices into `tags`, as made for the task called `task`.
   ///
-  /// Throws: `TagError.notASpanTag` where the metric is of spans and a tag is not.
-  package init(_ metric: Metric, tags: TagSet, task: String) throws(TagError) {
+  /// Tags of spans are in `scheme`; in BIOES where it is `nil`.
+  ///
+  /// Throws: `TagError` where the metric is of spans and a tag is none of the scheme, or only some tags have types.
+  package init(_ metric: Metric, tags: TagSet, scheme: TagScheme?, task: String) throws(TagError) {
     self.metric = metric
     self.tags = TagCounts(tagCount: tags.tags.count)
     switch metric.descriptor.averaging {
     case .tokens, .tags: spanTags = nil
     case .spans:
-      do { spanTags = try SpanTagSet(tags.tags) } catch {
-        throw .notASpanTag(error.text, column: tags.column, corpus: "task '\(task)'")
+      let scheme = scheme ?? .bioes
+      do { spanTags = try SpanTagSet(tags.tags, in: scheme) } catch {
+        throw TagError(error, column: tags.column, corpus: "task '\(task)'", line: nil, scheme: scheme)
       }
     }
     spans = Array(repeating: SpanCounts(), count: spanTags?.types.count ?? 0)
@@ -42,10 +45,11 @@ package struct ScoreTally: Sendable {
 
   /// What was counted so far.
   package var score: Score {
-    let types = spanTags?.types ?? []
+    let spansByType = spanTags.map { set in
+      set.spanTypes.map { TypedSpanCounts(type: set.types[$0], counts: spans[$0]) }
+    }
     return Score(
-      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +),
-      spansByType: zip(types, spans).dropFirst().map { TypedSpanCounts(type: $0, counts: $1) })
+      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +), spansByType: spansByType ?? [])
   }
 
   /// The spans that both hold. Requires: the spans of each are in order and do not overlap.

@@ -24,6 +24,8 @@ package struct SpanCounts: Hashable, Sendable {
 
 /// The spans of one type.
 package struct TypedSpanCounts: Hashable, Sendable {
+  /// The type; empty where spans have no types.
   package let type: String
+
   package let counts: SpanCounts
 }

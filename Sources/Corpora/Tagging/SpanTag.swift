@@ -1,17 +1,19 @@
-/// What a tag says about its token's place in a span: the prefix of `B-PER`, `I-PER`, `E-PER`, `S-PER` or `O`.
-enum SpanRole: String, Hashable, Sendable {
-  case begin = "B"
-  case inside = "I"
-  case end = "E"
-  case single = "S"
-  case outside = "O"
+import Model
+
+/// What a tag says about its token's place in a span; each scheme has its own letters for it.
+enum SpanRole: Hashable, Sendable, CaseIterable {
+  case begin
+  case inside
+  case end
+  case single
+  case outside
 }
 
 /// A tag of a span layer, its type being a number.
 struct SpanTag: Hashable, Sendable {
   let role: SpanRole
 
-  /// The index of the type in `SpanTagSet.types`; that of the empty type where the tag is `O`.
+  /// The index of the type in `SpanTagSet.types`; that of the empty type where the tag is `O` or has no type.
   let type: Int
 
   /// Whether a span begins with this tag, by the rules of conlleval, which read any sequence of tags.
@@ -50,9 +52,30 @@ struct TagSpan: Hashable, Sendable {
   let tokens: Range<Int>
 }
 
+/// A tag taken apart into its letter and its type.
+struct ParsedTag {
+  let role: SpanRole
+
+  /// The text after the hyphen; empty where there is no hyphen.
+  let type: String
+
+  /// Takes `text` apart, or is `nil` where it is no tag of `scheme`.
+  init?(_ text: String, in scheme: TagScheme) {
+    let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let letter = parts.first, let role = scheme.role(of: letter) else { return nil }
+    let type = parts.dropFirst().first.map(String.init)
+    if type == "" || role == .outside && type != nil { return nil }
+    self.role = role
+    self.type = type ?? ""
+  }
+}
+
 /// The tags of a span layer, taken apart.
+///
+/// Either all spans of a layer have types, or none has.
 struct SpanTagSet: Hashable, Sendable {
-  /// The types of spans in the order of their bytes, after the empty one, which is that of `O`.
+  /// The types of spans in the order of their bytes, after the empty one, which is that of `O` and of all spans where
+  /// they have no types.
   let types: [String]
 
   /// The parts of each text, in the order given.
@@ -61,41 +84,48 @@ struct SpanTagSet: Hashable, Sendable {
   /// The tag outside all spans.
   static let outside = SpanTag(role: .outside, type: 0)
 
-  /// Takes `texts` apart; the first of them that is no tag of a span layer is thrown.
-  init(_ texts: [String]) throws(NotASpanTag) {
-    var parsed: [(role: SpanRole, type: String)] = []
-    for text in texts { parsed.append(try Self.parse(text)) }
+  /// The indices of the types that spans of the layer can have.
+  var spanTypes: Range<Int> {
+    let isUntyped = tags.contains { $0.role != .outside && $0.type == 0 }
+    return (isUntyped ? 0 : 1)..<types.count
+  }
+
+  /// Takes `texts` apart by the letters of `scheme`.
+  ///
+  /// Throws: the first text that is no tag of the scheme, or the first with a type where an earlier one has none or the
+  /// reverse.
+  init(_ texts: [String], in scheme: TagScheme) throws(SpanTagSetError) {
+    var parsed: [ParsedTag] = []
+    var first: (text: String, hasType: Bool)?
+    for text in texts {
+      guard let tag = ParsedTag(text, in: scheme) else { throw .notATag(text) }
+      parsed.append(tag)
+      guard tag.role != .outside else { continue }
+      let hasType = !tag.type.isEmpty
+      if let first, first.hasType != hasType { throw .mixed(text, after: first.text) }
+      first = first ?? (text, hasType)
+    }
     let types = [""] + Set(parsed.map { ExactText($0.type) }).sorted().map(\.text).filter { !$0.isEmpty }
     let numbers = Dictionary(uniqueKeysWithValues: types.enumerated().map { (ExactText($1), $0) })
     self.types = types
     tags = parsed.map { SpanTag(role: $0.role, type: numbers[ExactText($0.type)] ?? 0) }
   }
 
-  /// The text of `tag`.
-  func text(_ tag: SpanTag) -> String {
-    switch tag.role {
-    case .outside: tag.role.rawValue
-    case .begin, .inside, .end, .single: "\(tag.role.rawValue)-\(types[tag.type])"
-    }
-  }
-
-  private static func parse(_ text: String) throws(NotASpanTag) -> (SpanRole, String) {
-    let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let role = SpanRole(rawValue: String(first)) else {
-      throw NotASpanTag(text: text)
-    }
-    switch (role, parts.count) {
-    case (.outside, 1): return (.outside, "")
-    case (.begin, 2), (.inside, 2), (.end, 2), (.single, 2):
-      if parts[1].isEmpty { throw NotASpanTag(text: text) }
-      return (role, String(parts[1]))
-    default: throw NotASpanTag(text: text)
-    }
+  /// The text of `tag` in `scheme`, which need not be the one that the texts were in.
+  func text(_ tag: SpanTag, in scheme: TagScheme) -> String {
+    let letter = scheme.letter(of: tag.role)
+    return tag.type == 0 ? letter : "\(letter)-\(types[tag.type])"
   }
 }
 
-/// A text that is no tag of a span layer.
-struct NotASpanTag: Error, Hashable { let text: String }
+/// Why texts are not the tags of a span layer.
+enum SpanTagSetError: Error, Hashable {
+  /// A text that is no tag of the scheme.
+  case notATag(String)
+
+  /// A tag with a type after one without, or the reverse.
+  case mixed(String, after: String)
+}
 
 extension Collection<SpanTag> {
   /// The spans of a sentence with these tags, as conlleval reads them whether or not the tags are well formed.

@@ -10,11 +10,15 @@ package struct TagConversion: Hashable, Sendable {
 
   /// Writes `column` of `corpus` in the scheme `target`.
   ///
-  /// Throws: `TagError` where a tag belongs to no span layer or, with `TagRepair.reject`, is malformed.
+  /// Throws: `TagError` where the scheme `source` does not have a tag, where only some tags have types or, with
+  /// `TagRepair.reject`, where a tag is malformed.
   package init(
     _ column: CorpusColumn, of corpus: Corpus, from source: TagScheme, to target: TagScheme, repair: TagRepair
   ) throws(TagError) {
-    let set = try SpanTagSet(of: column, in: corpus)
+    let set: SpanTagSet
+    do { set = try SpanTagSet(column.values, in: source) } catch {
+      throw TagError(error, column: column, corpus: corpus, scheme: source)
+    }
     var texts: [String] = []
     texts.reserveCapacity(column.ids.count)
     var repaired = 0
@@ -26,18 +30,9 @@ package struct TagConversion: Hashable, Sendable {
           MalformedTag(corpus: corpus, column: column, sentence: sentence, position: first, scheme: source))
       }
       repaired += malformed.count
-      for tag in target.tags(for: tags.spans, count: tags.count) { texts.append(set.text(tag)) }
+      for tag in target.tags(for: tags.spans, count: tags.count) { texts.append(set.text(tag, in: target)) }
     }
     self.column = CorpusColumn(name: column.name, texts: texts)
     self.repaired = repaired
-  }
-}
-
-extension SpanTagSet {
-  /// Takes the distinct tags of `column` apart.
-  fileprivate init(of column: CorpusColumn, in corpus: Corpus) throws(TagError) {
-    do { self = try SpanTagSet(column.values) } catch {
-      throw .notASpanTag(error.text, column: column.name, corpus: corpus.name)
-    }
   }
 }

@@ -1,12 +1,67 @@
 package import Model
+import Text
 
 /// Why a column cannot serve as a layer of spans.
 package enum TagError: Error, Hashable, Sendable {
-  /// A tag that is neither `O` nor a type after `B-`, `I-`, `E-` or `S-`.
-  case notASpanTag(String, column: String, corpus: String)
+  /// A tag that its scheme does not have.
+  case notASpanTag(MisplacedTag)
+
+  /// A tag with a type in a column of tags without, or the reverse; `other` is an earlier tag.
+  case mixed(MisplacedTag, other: String)
 
   /// A tag that its scheme does not allow where it stands.
   case malformed(MalformedTag)
+}
+
+/// A tag that cannot stand anywhere in its column.
+package struct MisplacedTag: Hashable, Sendable {
+  package let tag: String
+  package let column: String
+
+  /// The corpus, as its user named it.
+  package let corpus: String
+
+  /// The line of the first token with the tag, from 1; `nil` in a corpus that comes from no file.
+  package let line: Int?
+
+  package let scheme: TagScheme
+}
+
+extension TagError {
+  /// What `error` says of the tags of `column`, the place being that of the first such tag.
+  init(_ error: SpanTagSetError, column: CorpusColumn, corpus: Corpus, scheme: TagScheme) {
+    let line = corpus.line(of: error.tag, in: column)
+    self.init(error, column: column.name, corpus: corpus.name, line: line, scheme: scheme)
+  }
+
+  init(_ error: SpanTagSetError, column: String, corpus: String, line: Int?, scheme: TagScheme) {
+    let place = MisplacedTag(tag: error.tag, column: column, corpus: corpus, line: line, scheme: scheme)
+    switch error {
+    case .notATag: self = .notASpanTag(place)
+    case .mixed(_, after: let other): self = .mixed(place, other: other)
+    }
+  }
+}
+
+extension SpanTagSetError {
+  /// The tag that is wrong.
+  fileprivate var tag: String {
+    switch self {
+    case .notATag(let tag), .mixed(let tag, after: _): tag
+    }
+  }
+}
+
+extension Corpus {
+  /// The line of the first token whose text in `column` is `text`; `nil` where the corpus comes from no file.
+  fileprivate func line(of text: String, in column: CorpusColumn) -> Int? {
+    let exact = ExactText(text)
+    guard !lines.isEmpty, let id = column.values.firstIndex(where: { ExactText($0) == exact }),
+      let token = column.ids.firstIndex(of: Int32(id)),
+      let sentence = (0..<sentenceCount).first(where: { tokens(ofSentence: $0).contains(token) })
+    else { return nil }
+    return lines[sentence] + token - sentenceStarts[sentence]
+  }
 }
 
 /// A tag that its scheme does not allow where it stands.
@@ -52,21 +107,48 @@ package struct MalformedTag: Hashable, Sendable {
 }
 
 extension TagError: CustomStringConvertible {
-  /// The message with what was found, what was expected and what to do.
+  /// The message with what was expected, what was found and what to do.
   package var description: String {
     switch self {
-    case .notASpanTag(let tag, let column, let corpus):
+    case .notASpanTag(let found):
       """
-      \(corpus): error: found the tag '\(tag)' in column '\(column)', expected O or a type after B-, I-, E- or S-; \
-      choose a column of spans, or the metric 'accuracy'
+      \(found.place): error: expected a \(found.scheme.rawValue) tag in column '\(found.column)' \
+      (\(found.scheme.tagForms)), found '\(found.tag.visible)'; \(found.advice)
+      """
+    case .mixed(let found, let other):
+      """
+      \(found.place): error: expected a type in all tags of column '\(found.column)' but O, or in none, found \
+      '\(found.tag.visible)' in a column with '\(other.visible)'; correct the file
       """
     case .malformed(let place):
       """
-      \(place.corpus)\(place.line.map { ":\($0)" } ?? ""): error: found \(place.tag.map { "'\($0)'" } ?? "the end") after \
-      \(place.previous.map { "'\($0)'" } ?? "the start") at token \(place.token) of sentence \(place.sentence), \
-      expected well-formed \(place.scheme.rawValue) tags in column '\(place.column)': "\(place.words)" is tagged \
-      "\(place.tags)"; correct the file, name its scheme, or let malformed tags be read as by conlleval
+      \(place.corpus)\(place.line.map { ":\($0)" } ?? ""): error: found \
+      \(place.tag.map { "'\($0.visible)'" } ?? "the end") after \
+      \(place.previous.map { "'\($0.visible)'" } ?? "the start") at token \(place.token) of sentence \
+      \(place.sentence), expected well-formed \(place.scheme.rawValue) tags in column '\(place.column)': \
+      "\(place.words.visible)" is tagged "\(place.tags.visible)"; correct the file, name its scheme, or let malformed \
+      tags be read as by conlleval
       """
     }
+  }
+}
+
+extension MisplacedTag {
+  /// The corpus and the line, as messages begin.
+  fileprivate var place: String { corpus + (line.map { ":\($0)" } ?? "") }
+
+  /// What to do about a tag that the scheme does not have.
+  fileprivate var advice: String {
+    let others = TagScheme.allCases.filter { $0 != scheme && $0.has(tag) }.map(\.rawValue)
+    if !others.isEmpty { return "it is a tag of \(list(others)): name the scheme of the file" }
+    if tag.visible != tag { return "remove the characters that are shown by their numbers" }
+    return "choose a column of spans, or the metric 'accuracy'"
+  }
+}
+
+extension TagScheme {
+  /// The forms of the scheme's tags, as messages list them.
+  fileprivate var tagForms: String {
+    list(["O"] + rolesInSpans.map { "\(letter(of: $0))-TYPE" }, joinedBy: "or")
   }
 }

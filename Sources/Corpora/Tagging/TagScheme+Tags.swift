@@ -17,7 +17,12 @@ extension TagScheme {
       case .inside: return continues
       case .end, .single: return false
       }
-    case .bioes:
+    case .io:
+      switch tag.role {
+      case .outside, .inside: return true
+      case .begin, .end, .single: return false
+      }
+    case .bioes, .bilou, .bmes:
       let isOpen = previous.role == .begin || previous.role == .inside
       switch tag.role {
       case .outside, .begin, .single: return !isOpen
@@ -39,7 +44,9 @@ extension TagScheme {
     return found
   }
 
-  /// The tags of a sentence of `count` tokens with `spans`. Requires: the spans are in order and do not overlap.
+  /// The tags of a sentence of `count` tokens with `spans`; IO makes adjacent spans of one type a single span.
+  ///
+  /// Requires: the spans are in order and do not overlap.
   func tags(for spans: [TagSpan], count: Int) -> [SpanTag] {
     var tags = [SpanTag](repeating: SpanTagSet.outside, count: count)
     var previous: TagSpan?
@@ -60,7 +67,8 @@ extension TagScheme {
     switch self {
     case .bio1: return isFirst && followingItsType ? .begin : .inside
     case .bio2: return isFirst ? .begin : .inside
-    case .bioes:
+    case .io: return .inside
+    case .bioes, .bilou, .bmes:
       if isFirst { return isLast ? .single : .begin }
       return isLast ? .end : .inside
     }

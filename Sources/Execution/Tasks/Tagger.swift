@@ -1,4 +1,5 @@
 import Corpora
+import ExperimentSpec
 import Model
 import Networks
 import Planning
@@ -46,7 +47,8 @@ struct Tagger: TaskSolver {
   /// An empty count by the task's metric over `tags`.
   func tally(over tags: TagSet) throws(StageFailure) -> ScoreTally {
     do throws(TagError) {
-      return try ScoreTally(data.parameters.metric, tags: tags, task: data.parameters.name)
+      return try ScoreTally(
+        data.parameters.metric, tags: tags, scheme: data.parameters.scheme?.to, task: data.parameters.name)
     } catch {
       throw .tags(error)
     }

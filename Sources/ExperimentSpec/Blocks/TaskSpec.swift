@@ -38,9 +38,10 @@ package struct TaskSpec: Block {
     }
     switch (metric.descriptor.averaging, scheme) {
     case (.spans, nil):
+      let otherSchemes = TagScheme.allCases.filter { $0 != .bio2 }.map(\.spelling).joined(separator: ", ")
       reader.reject(
         "metric", given: ["scheme"], "'\(metric.spelling)' needs the layer's tagging scheme",
-        help: "add 'scheme: bio2' (or bio1, bioes) to the task")
+        help: "add 'scheme: bio2' (or \(otherSchemes)) to the task")
     case (.tokens, .some), (.tags, .some):
       reader.reject(
         "scheme", given: ["metric"], "'\(metric.spelling)' scores tokens, which have no tagging scheme",

@@ -8,6 +8,9 @@ extension TagScheme: Choice {
     case .bio1: "bio1"
     case .bio2: "bio2"
     case .bioes: "bioes"
+    case .bilou: "bilou"
+    case .bmes: "bmes"
+    case .io: "io"
     }
   }
 
@@ -16,6 +19,9 @@ extension TagScheme: Choice {
     case .bio1: "`B-` only where a span follows another of its type (IOB1)."
     case .bio2: "`B-` at the start of every span (IOB2)."
     case .bioes: "`B-`, `I-`, `E-` for spans of several tokens, `S-` for spans of one."
+    case .bilou: "`B-`, `I-`, `L-` (last) for spans of several tokens, `U-` (unit) for spans of one; also BIOUL."
+    case .bmes: "`B-`, `M-`, `E-` for spans of several tokens, `S-` for spans of one."
+    case .io: "`I-` in every span; adjacent spans of one type are one span."
     }
   }
 }
