@@ -16,6 +16,7 @@ package struct TrainingProgress: Hashable, Sendable {
   /// The learning rate of the epoch.
   package let learningRate: Double
 
+  /// The labelled tokens that the epoch's steps take a second.
   package let tokensPerSecond: Double
 
   /// The result of the epoch, if this is its end.

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Corpora
 
+<<<<<<< HEAD
 /// The score of the tags of these sentences.
 func score(
   _ metric: Metric, gold: [[String]], predicted: [[String]], scheme: TagScheme? = nil
@@ -12,8 +13,18 @@ func score(
   let column = CorpusColumn(name: "tag", texts: (gold + predicted).flatMap(\.self))
   let tags = TagSet(training: column, others: [])
   var tally = try ScoreTally(metric, tags: tags, scheme: scheme, task: "t")
+=======
+/// The score of these sentences, of which the tag `_` is missing, over `tags`, or else those that they have.
+func score(_ metric: Metric, gold: [[String]], predicted: [[String]], tags: [String]? = nil) throws -> Score {
+  let names = tags ?? (gold + predicted).flatMap(\.self).filter { $0 != "_" }
+  let tags = TagSet(training: CorpusColumn(name: "tag", texts: names), others: [])
+  func numbers(_ sentence: [String]) throws -> [Int32] {
+    try sentence.map { tag in tag == "_" ? .missingTag : try #require(tags.number(of: tag)) }
+  }
+  var tally = try ScoreTally(metric, tags: tags, task: "t")
+>>>>>>> h3
   for (right, found) in zip(gold, predicted) {
-    tally.count(gold: right.compactMap(tags.number), predicted: found.compactMap(tags.number))
+    tally.count(gold: try numbers(right), predicted: try numbers(found))
   }
   return tally.score
 }
@@ -74,6 +85,65 @@ func words(_ text: String) -> [String] { text.split(separator: " ").map(String.i
     tally.count(gold: tags.encode(dev), predicted: [2, 2, 2, 0])
     let spans = tally.score.spans
     #expect((spans.correct, spans.predicted, spans.gold) == (1, 1, 2))
+  }
+
+  /// Tokens without a gold tag count neither as tokens nor for any tag, whatever is predicted for them.
+  @Test func missingGoldTagsAreNotCounted() throws {
+    let score = try score(
+      .macroF1, gold: [words("DT _ NN VB"), words("_ NN")], predicted: [words("DT UH NN NN"), words("NN NN")])
+    #expect((score.tags.tokens.correct, score.tags.tokens.total) == (3, 4))
+    #expect(score[.accuracy] == 0.75)
+    // DT 1, NN 2·2/(3 + 2), VB 0; UH and the NN without a gold tag are not in use.
+    #expect(abs(score.value - (1 + 0.8 + 0) / 3) < 1e-12)
+  }
+
+  /// Sentences are cut where gold tags are missing: B-X of gold and prediction end there, and the rest starts afresh.
+  @Test func spansAreCutAtMissingGoldTags() throws {
+    let score = try score(
+      .spanF1, gold: [words("B-X I-X _ I-X O B-Y"), words("_ _ B-Y")],
+      predicted: [words("B-X I-X I-X I-X O O"), words("B-X B-Y I-Y")])
+    // Gold: X at 0–1, X at 3, Y at 5; Y at 2. Predicted: X at 0–1, X at 3; Y at 2, as B-X and B-Y have no gold tag.
+    #expect((score.spans.correct, score.spans.predicted, score.spans.gold) == (3, 3, 4))
+    #expect(score.spansByType.map(\.type) == ["X", "Y"])
+    #expect(score.spansByType.map(\.counts.correct) == [2, 1])
+    #expect((score.tags.tokens.correct, score.tags.tokens.total) == (4, 6))
+  }
+
+  /// Counts are those of the runs between missing tags, each as a sentence.
+  @Test(arguments: 0..<20)
+  func runsOfLabelledTokensAreCountedAsSentences(seed: Int) throws {
+    var stream = RandomStream(seed: 8).derived(seed)
+    let names = words("O B-X I-X E-X S-X B-Y I-Y E-Y S-Y")
+    let gold = (0..<12).map { _ in
+      (0..<10).map { _ in stream.nextIndex(below: 4) == 0 ? "_" : names[stream.nextIndex(below: 9)] }
+    }
+    let predicted = gold.map { sentence in
+      sentence.map { tag in
+        tag != "_" && stream.nextIndex(below: 2) == 0 ? tag : names[stream.nextIndex(below: 9)]
+      }
+    }
+    var runs: [(gold: [String], predicted: [String])] = []
+    for (right, found) in zip(gold, predicted) {
+      runs.append(([], []))
+      for (tag, other) in zip(right, found) {
+        if tag == "_" {
+          runs.append(([], []))
+        } else {
+          runs[runs.count - 1].gold.append(tag)
+          runs[runs.count - 1].predicted.append(other)
+        }
+      }
+    }
+    let expected = try score(.spanF1, gold: runs.map(\.gold), predicted: runs.map(\.predicted), tags: names)
+    #expect(try score(.spanF1, gold: gold, predicted: predicted, tags: names) == expected)
+    #expect(expected.spans.correct > 0)
+  }
+
+  @Test(arguments: Metric.allCases)
+  func aSplitWithoutGoldTagsScoresZero(metric: Metric) throws {
+    let score = try score(metric, gold: [words("_ _ _"), ["_"]], predicted: [words("B-X I-X O"), ["B-X"]])
+    #expect(score.metrics.allSatisfy { score[$0] == 0 })
+    #expect(score.counts.allSatisfy { $0.count == 0 })
   }
 
   @Test func spansNeedSpanTags() {

@@ -76,7 +76,7 @@ import Testing
     let scores = (0..<(length * tagCount)).map { _ in 20 * stream.nextFloat() - 5 }
     let transitions = (0..<(tagCount * tagCount)).map { _ in 6 * stream.nextFloat() - 3 }
     let gold = (0..<length).map { _ in stream.nextIndex(below: tagCount) }
-    let exact = marginals(scores.map(Double.init), transitions.map(Double.init), tagCount: tagCount)
+    let exact = ExactField(scores.map(Double.init), transitions.map(Double.init), tagCount: tagCount)
 
     let (emissions, parameters) = (FloatBuffer(scores), FloatBuffer(transitions))
     let (ends, gradients) = (FloatBuffer(zeros: tagCount), FloatBuffer(zeros: tagCount * tagCount))
@@ -101,44 +101,5 @@ import Testing
       let count = zip(gold, gold.dropFirst()).count { $0 * tagCount + $1 == place }
       #expect(abs(Double(found) - (exact.transitions[place] - Double(count))) <= 2e-6 * Double(length))
     }
-  }
-
-  /// The log of the sum over all taggings, the probability of each tag at each time, and the expected number of each
-  /// transition, in double precision.
-  private func marginals(
-    _ scores: [Double], _ transitions: [Double], tagCount: Int
-  ) -> (logPartition: Double, tags: [Double], transitions: [Double]) {
-    let (tags, times) = (0..<tagCount, 0..<(scores.count / tagCount))
-    func logSum(_ values: [Double]) -> Double {
-      let highest = values.max() ?? 0
-      return highest + log(values.reduce(0) { $0 + exp($1 - highest) })
-    }
-    var forward = [tags.map { scores[$0] }]
-    for time in times.dropFirst() {
-      forward.append(
-        tags.map { to in
-          scores[time * tagCount + to] + logSum(tags.map { forward[time - 1][$0] + transitions[$0 * tagCount + to] })
-        })
-    }
-    var backward = [tags.map { _ in 0.0 }]
-    for time in times.dropFirst().reversed() {
-      backward.insert(
-        tags.map { from in
-          logSum(
-            tags.map { transitions[from * tagCount + $0] + scores[time * tagCount + $0] + backward[0][$0] })
-        }, at: 0)
-    }
-    let logPartition = logSum(forward[times.count - 1])
-    let expected = tags.flatMap { from in
-      tags.map { to in
-        times.dropFirst().reduce(0.0) { sum, time in
-          let score = forward[time - 1][from] + transitions[from * tagCount + to] + scores[time * tagCount + to]
-          return sum + exp(score + backward[time][to] - logPartition)
-        }
-      }
-    }
-    let probabilities = times.flatMap { time in tags.map { exp(forward[time][$0] + backward[time][$0] - logPartition) }
-    }
-    return (logPartition, probabilities, expected)
   }
 }

@@ -31,13 +31,31 @@ package struct ScoreTally: Sendable {
     spans = Array(repeating: SpanCounts(), count: spanTags?.types.count ?? 0)
   }
 
-  /// Counts one sentence. Requires: both are as long, and all their elements are indices into the tags.
+  /// Counts one sentence; of one with missing gold tags, each run of tokens between them as a sentence of its own.
+  ///
+  /// So neither tokens without a gold tag nor predicted spans that hold such tokens count.
+  /// Requires: both are as long, and all their elements are indices into the tags, or, in `gold`, `Int32.missingTag`.
   package mutating func count(gold: some Collection<Int32>, predicted: some Collection<Int32>) {
     precondition(gold.count == predicted.count, "a sentence has as many predicted as gold tags")
-    for (right, found) in zip(gold, predicted) { tags.count(gold: Int(right), predicted: Int(found)) }
+    var run: (gold: [Int], predicted: [Int]) = ([], [])
+    for (right, found) in zip(gold, predicted) {
+      if right == .missingTag {
+        countRun(gold: run.gold, predicted: run.predicted)
+        run = ([], [])
+      } else {
+        run.gold.append(Int(right))
+        run.predicted.append(Int(found))
+      }
+    }
+    countRun(gold: run.gold, predicted: run.predicted)
+  }
+
+  /// Counts tokens that all have a gold tag.
+  private mutating func countRun(gold: [Int], predicted: [Int]) {
+    for (right, found) in zip(gold, predicted) { tags.count(gold: right, predicted: found) }
     guard let spanTags else { return }
-    let sought = gold.map { spanTags.tags[Int($0)] }.spans
-    let found = predicted.map { spanTags.tags[Int($0)] }.spans
+    let sought = gold.map { spanTags.tags[$0] }.spans
+    let found = predicted.map { spanTags.tags[$0] }.spans
     for span in sought { spans[span.type].gold += 1 }
     for span in found { spans[span.type].predicted += 1 }
     for span in common(sought, found) { spans[span.type].correct += 1 }

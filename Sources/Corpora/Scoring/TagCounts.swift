@@ -1,4 +1,5 @@
-/// How many tokens have a tag in the gold annotation, in the predictions, and in both.
+/// How many tokens have a tag in the gold annotation, in the predictions, and in both. Only tokens that have a gold tag
+/// are counted.
 ///
 /// Ratios are those of scikit-learn 1.x with `average="macro"` and `zero_division=0`: the tags in use are those of
 /// which the gold or the predicted tokens have any, and a ratio over nothing is 0.

@@ -110,14 +110,14 @@ struct TrainingLoop {
     sampler.begin(epoch: position.epoch)
   }
 
-  /// Takes the next step; gives the number of its tokens.
+  /// Takes the next step; gives the number of its labelled tokens.
   private mutating func takeStep() throws(StageFailure) -> Int {
     let (task, sentences) = sampler.next()
     do throws(NumericalFailure) {
       let step = try solvers[task].step(
         network, on: sentences, learningRate: Float(learningRate),
         stream: stream.derived("dropout").derived(network.stepCount))
-      position.advance(task: task, loss: step.loss)
+      position.advance(task: task, loss: step.tokens > 0 ? step.loss : nil)
       return step.tokens
     } catch {
       throw failure(

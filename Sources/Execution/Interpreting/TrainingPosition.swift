@@ -12,7 +12,7 @@ struct TrainingPosition: Hashable, Sendable {
   /// How many steps of the next epoch are done; all of them while it is being scored.
   private(set) var step = 0
 
-  /// The losses of the steps of that epoch, by task.
+  /// The losses of the steps of that epoch, by task; steps without a labelled token have none.
   private(set) var losses: [LossSum]
 
   /// The epoch whose parameters are the result so far.
@@ -23,7 +23,7 @@ struct TrainingPosition: Hashable, Sendable {
     var sum = 0.0
     var count = 0
 
-    /// Their mean; `nil` without batches.
+    /// Their mean; `nil` without losses.
     var mean: Double? { count == 0 ? nil : sum / Double(count) }
   }
 
@@ -39,17 +39,18 @@ struct TrainingPosition: Hashable, Sendable {
   /// The number of the epoch under way, from 0.
   var epoch: Int { epochs.count }
 
-  /// The mean loss of all batches of the epoch under way.
+  /// The mean loss of all batches of the epoch under way that have a labelled token.
   var meanLoss: Double { losses.reduce(0) { $0 + $1.sum } / Double(max(1, losses.reduce(0) { $0 + $1.count })) }
 
   /// Whether the parameters of the best epoch are those that training stands at.
   var isAtBest: Bool { step == 0 && best?.epoch == epochs.count }
 
-  /// Takes note of a step.
-  mutating func advance(task: Int, loss: Float) {
+  /// Takes note of a step; `loss` is `nil` where it had no labelled token.
+  mutating func advance(task: Int, loss: Float?) {
+    step += 1
+    guard let loss else { return }
     losses[task].sum += Double(loss)
     losses[task].count += 1
-    step += 1
   }
 
   /// Takes note of the end of an epoch.

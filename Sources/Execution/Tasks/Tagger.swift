@@ -27,7 +27,7 @@ struct Tagger: TaskSolver {
   ) throws(NumericalFailure) -> (loss: Float, tokens: Int) {
     let batch = trainingBatch(of: sentences, for: network)
     let loss = try network.step(batch, task: number, learningRate: learningRate, stream: stream)
-    return (loss, batch.tokenCount)
+    return (loss, batch.labelledTokenCount)
   }
 
   func score(

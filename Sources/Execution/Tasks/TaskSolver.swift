@@ -12,7 +12,8 @@ protocol TaskSolver: Sendable {
   /// The training examples with these numbers, with the labels that the loss compares predictions with.
   func trainingBatch(of examples: [Int], for network: TrainingNetwork) -> Batch
 
-  /// Takes a step on training examples; gives the loss before it and the number of tokens.
+  /// Takes a step on training examples; gives the loss before it, 0 where no token has a label, and the number of
+  /// tokens that have one.
   func step(
     _ network: TrainingNetwork, on examples: [Int], learningRate: Float, stream: RandomStream
   ) throws(NumericalFailure) -> (loss: Float, tokens: Int)

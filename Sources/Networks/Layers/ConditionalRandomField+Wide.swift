@@ -6,32 +6,32 @@
   internal import Darwin
 #endif
 
-/// Loss and gradients of scores so large that differences of single-precision sums no longer tell probabilities.
+/// Sums and gradients of scores so large that differences of single-precision sums no longer tell probabilities.
 ///
 /// The same recursions in double precision; slow, and meant for training that is about to go wrong.
 extension ConditionalRandomField {
-  /// The negative log likelihood of `tags`, as `loss(replacingByGradients:tags:scale:gradients:_:)` gives it.
-  func wideLoss(
-    replacingByGradients emissions: Matrix, tags: [Int], scale: Float, gradients: Tensors
+  /// The log of the sum over all taggings, as `logPartition(replacingByMarginals:scale:transitionGradients:_:)` gives
+  /// it.
+  func wideLogPartition(
+    replacingByMarginals emissions: Matrix, scale: Float, transitionGradients: FloatPointer
   ) -> Double {
     let forward = wideForwardScores(emissions)
     let backward = wideBackwardScores(emissions)
     let last = forward[emissions.rows - 1]
     let logPartition = logSumExp((0..<tagCount).map { last[$0] + Double(tensors.end[$0]) })
-    let goldScore = score(emissions, tags)
     for time in 1..<max(emissions.rows, 1) {
       let pairs = (0..<(tagCount * tagCount)).map { pair in
         let (from, to) = pair.quotientAndRemainder(dividingBy: tagCount)
         return forward[time - 1][from] + Double(tensors.transitions[pair])
           + (Double(emissions.row(time)[to]) + backward[time][to])
       }
-      for (pair, share) in shares(pairs).enumerated() { gradients.transitions[pair] += scale * share }
+      for (pair, share) in shares(pairs).enumerated() { transitionGradients[pair] += scale * share }
     }
     for time in 0..<emissions.rows {
       let marginals = shares(zip(forward[time], backward[time]).map(+))
       for tag in 0..<tagCount { emissions.row(time)[tag] = scale * marginals[tag] }
     }
-    return logPartition - goldScore
+    return logPartition
   }
 
   /// For each time and tag the log of the sum over all beginnings that end there. *Shape* L × K.

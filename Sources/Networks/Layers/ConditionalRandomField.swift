@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// A linear-chain conditional random field over the tags of one sentence.
 ///
@@ -22,7 +23,7 @@ struct ConditionalRandomField {
 
   /// Scratch memory, of one thread at a time.
   final class Workspace {
-    fileprivate let transposed = FloatBuffer()
+    let transposed = FloatBuffer()
     fileprivate let exponentials = FloatBuffer()
     fileprivate let transposedExponentials = FloatBuffer()
 
@@ -39,28 +40,49 @@ struct ConditionalRandomField {
     fileprivate let marginals = FloatBuffer()
     fileprivate let scores = FloatBuffer()
     fileprivate let columns = FloatBuffer()
+
+    /// What taggings that agree with the known tags contribute to the gradients of the emissions, negated.
+    let agreeing = FloatBuffer()
   }
 
-  /// The negative log likelihood of `tags`; replaces the emissions by `scale` times their gradients, and adds `scale`
-  /// times the gradients of the parameters to `gradients`. *Shape* `emissions` L × K with L > 0, `tags` L.
+  /// The negative log of the probability that taggings agree with `tags`; replaces the emissions by `scale` times their
+  /// gradients, and adds `scale` times the gradients of the parameters to `gradients`. *Shape* `emissions` L × K with
+  /// L > 0, `tags` L.
+  ///
+  /// Where all tags are known that is their negative log likelihood. Requires: not all are `Int32.missingTag`.
   func loss(
     replacingByGradients emissions: Matrix, tags: ArraySlice<Int32>, scale: Float, gradients: Tensors,
     _ workspace: Workspace
   ) -> Double {
-    let tags = tags.map(Int.init)
+    let tags = tags.map { $0 == .missingTag ? nil : Int($0) }
+    let missing = tags.missingRuns
     prepare(workspace)
-    let forward = forwardScores(emissions, workspace)
-    let backward = backwardScores(emissions, workspace)
-    let taken = Matrix(workspace.taken.base, rows: emissions.rows, columns: 1)
-    let loss =
-      isNarrow(forward) && isNarrow(backward) && isNarrow(taken)
-      ? narrowLoss(emissions, tags, forward, backward, scale, gradients, workspace)
-      : wideLoss(replacingByGradients: emissions, tags: tags, scale: scale, gradients: gradients)
+    let agreeing =
+      score(emissions, tags) + subtractAgreeing(tags, missing, emissions, scale, gradients, workspace)
+    let logPartition = logPartition(
+      replacingByMarginals: emissions, scale: scale, transitionGradients: gradients.transitions, workspace)
     // Now the emissions are `scale` times the probabilities of the tags.
     ss_add_scaled(tagCount, 1, emissions.row(0), gradients.start)
     ss_add_scaled(tagCount, 1, emissions.row(emissions.rows - 1), gradients.end)
-    subtractGold(tags, emissions, scale, gradients)
-    return loss
+    subtractKnown(tags, emissions, scale, gradients)
+    let ofAgreeing = workspace.agreeing.base
+    for time in missing.joined() { ss_add_scaled(tagCount, 1, ofAgreeing + time * tagCount, emissions.row(time)) }
+    return logPartition - agreeing
+  }
+
+  /// The log of the sum over all taggings; replaces the emissions by `scale` times the probability of each tag at each
+  /// time, and adds `scale` times the expected number of each transition to `transitionGradients`.
+  ///
+  /// Requires: the workspace is prepared for the transitions.
+  func logPartition(
+    replacingByMarginals emissions: Matrix, scale: Float, transitionGradients: FloatPointer, _ workspace: Workspace
+  ) -> Double {
+    let forward = forwardScores(emissions, workspace)
+    let backward = backwardScores(emissions, workspace)
+    let taken = Matrix(workspace.taken.base, rows: emissions.rows, columns: 1)
+    return isNarrow(forward) && isNarrow(backward) && isNarrow(taken)
+      ? narrowLogPartition(emissions, forward, backward, scale, transitionGradients, workspace)
+      : wideLogPartition(replacingByMarginals: emissions, scale: scale, transitionGradients: transitionGradients)
   }
 
   /// Whether all sums are numbers near enough to zero for single precision.
@@ -71,19 +93,17 @@ struct ConditionalRandomField {
     return true
   }
 
-  /// The negative log likelihood of `tags`; replaces the emissions by `scale` times the probability of each tag at each
-  /// time, and adds `scale` times the expected number of each transition to `gradients`.
-  private func narrowLoss(
-    _ emissions: Matrix, _ tags: [Int], _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ gradients: Tensors,
+  /// The log of the sum over all taggings, where single precision does for it and for the gradients.
+  private func narrowLogPartition(
+    _ emissions: Matrix, _ forward: Matrix, _ backward: Matrix, _ scale: Float, _ transitionGradients: FloatPointer,
     _ workspace: Workspace
   ) -> Double {
-    let goldScore = score(emissions, tags)
     let last = workspace.scores.reserved(tagCount)
     for tag in 0..<tagCount { last[tag] = forward.row(emissions.rows - 1)[tag] + tensors.end[tag] }
     let taken = (0..<emissions.rows).reduce(0.0) { $0 + Double(workspace.taken.base[$1]) }
     let logPartition = taken + Double(replaceByProbabilities(last))
-    replaceByMarginals(emissions, forward, backward, scale, gradients.transitions, workspace)
-    return logPartition - goldScore
+    replaceByMarginals(emissions, forward, backward, scale, transitionGradients, workspace)
+    return logPartition
   }
 
   /// The best tagging, the one with lower tags of equal ones. *Shape* `emissions` L × K.
@@ -138,12 +158,15 @@ struct ConditionalRandomField {
     (workspace.shift, workspace.spread) = (highest, highest - lowest)
   }
 
-  /// The score of a tagging.
-  func score(_ emissions: Matrix, _ tags: [Int]) -> Double {
-    var result = Double(tensors.start[tags[0]]) + Double(tensors.end[tags[tags.count - 1]])
+  /// The score of a tagging, or what the known tags of one add to it: their emissions, and the transitions, the start
+  /// and the end of which all tags are known.
+  private func score(_ emissions: Matrix, _ tags: [Int?]) -> Double {
+    var result = (tags[0].map { Double(tensors.start[$0]) } ?? 0)
+    result += tags[tags.count - 1].map { Double(tensors.end[$0]) } ?? 0
     for (time, tag) in tags.enumerated() {
+      guard let tag else { continue }
       result += Double(emissions.row(time)[tag])
-      if time > 0 { result += Double(tensors.transitions[tags[time - 1] * tagCount + tag]) }
+      if time > 0, let before = tags[time - 1] { result += Double(tensors.transitions[before * tagCount + tag]) }
     }
     return result
   }
@@ -234,13 +257,14 @@ struct ConditionalRandomField {
     }
   }
 
-  /// Subtracts what the gold tagging contributes to the gradients.
-  private func subtractGold(_ tags: [Int], _ emissions: Matrix, _ scale: Float, _ gradients: Tensors) {
-    gradients.start[tags[0]] -= scale
-    gradients.end[tags[tags.count - 1]] -= scale
+  /// Subtracts what the known tags contribute to the gradients, as `score` counts them.
+  private func subtractKnown(_ tags: [Int?], _ emissions: Matrix, _ scale: Float, _ gradients: Tensors) {
+    if let first = tags[0] { gradients.start[first] -= scale }
+    if let last = tags[tags.count - 1] { gradients.end[last] -= scale }
     for (time, tag) in tags.enumerated() {
+      guard let tag else { continue }
       emissions.row(time)[tag] -= scale
-      if time > 0 { gradients.transitions[tags[time - 1] * tagCount + tag] -= scale }
+      if time > 0, let before = tags[time - 1] { gradients.transitions[before * tagCount + tag] -= scale }
     }
   }
 

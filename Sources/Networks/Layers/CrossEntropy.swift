@@ -1,12 +1,24 @@
 internal import CKernels
+internal import Model
 
-/// The loss of a linear head: the cross entropy of each row's softmax, mean over rows.
+/// The loss of a linear head: the cross entropy of each row's softmax, mean over the rows whose tag is known.
 enum CrossEntropy {
   /// The loss; replaces the scores by their gradients. *Shape* `scores` N × K, `tags` N.
+  ///
+  /// Rows with `Int32.missingTag` have no loss and no gradient. Without any known tag the loss is 0.
   static func loss(replacingByGradients scores: Matrix, tags: [Int32]) -> Double {
+    let labelledRows = tags.count { $0 != .missingTag }
+    guard labelledRows > 0 else {
+      scores.clear()
+      return 0
+    }
     var total = 0.0
     for index in 0..<scores.rows {
       let row = scores.row(index)
+      guard tags[index] != .missingTag else {
+        row.clear(scores.columns)
+        continue
+      }
       let tag = Int(tags[index])
       let highest = maximum(row, scores.columns)
       let ofTag = row[tag] - highest
@@ -15,11 +27,11 @@ enum CrossEntropy {
       var sum: Float = 0
       for column in 0..<scores.columns { sum += row[column] }
       total += Double(ss_natural_logarithm(sum) - ofTag)
-      let scale = 1 / (sum * Float(scores.rows))
+      let scale = 1 / (sum * Float(labelledRows))
       for column in 0..<scores.columns { row[column] *= scale }
-      row[tag] -= 1 / Float(scores.rows)
+      row[tag] -= 1 / Float(labelledRows)
     }
-    return total / Double(scores.rows)
+    return total / Double(labelledRows)
   }
 }
 

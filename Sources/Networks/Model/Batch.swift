@@ -1,3 +1,5 @@
+internal import Model
+
 /// Some sentences, as numbers, one behind the other.
 package struct Batch: Sendable, Hashable {
   /// The number of tokens of each sentence.
@@ -12,7 +14,7 @@ package struct Batch: Sendable, Hashable {
   /// The number of characters of each token; empty if the network reads none.
   package var characterCounts: [Int]
 
-  /// The tag of each token; may be empty where nothing is learned.
+  /// The tag of each token, or `Int32.missingTag`; may be empty where nothing is learned.
   package var tags: [Int32]
 
   package init(
@@ -32,6 +34,9 @@ package struct Batch: Sendable, Hashable {
   /// The number of tokens.
   package var tokenCount: Int { words.count }
 
+  /// The number of tokens whose tag is known: those that have a loss.
+  package var labelledTokenCount: Int { tags.count { $0 != .missingTag } }
+
   /// The tokens of each sentence.
   var tokensOfSentences: [Range<Int>] {
     var start = 0
@@ -50,7 +55,8 @@ package struct Batch: Sendable, Hashable {
       } ?? true
     let knowsTags =
       task.map { task in
-        tags.count == words.count && tags.allSatisfy { (0..<shape.heads[task].tagCount).contains(Int($0)) }
+        tags.count == words.count
+          && tags.allSatisfy { $0 == .missingTag || (0..<shape.heads[task].tagCount).contains(Int($0)) }
       } ?? true
     return knowsWords && knowsCharacters && knowsTags
   }

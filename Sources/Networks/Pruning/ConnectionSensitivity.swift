@@ -5,7 +5,7 @@ package import Randomness
 /// keeps everything. By the chain rule that is ∂L/∂m = g ⊙ θ.
 ///
 /// Pruning by its magnitudes is SNIP. Signs are kept until the mean over the batches, each of which counts the same, is
-/// taken; magnitudes are those of the mean.
+/// taken; magnitudes are those of the mean. A batch without a known tag has no loss and does not count.
 ///
 /// *Source*: Lee, Ajanthan and Torr 2019, Equations 5 and 6; the division by the sum, which changes no order, is left
 /// out.
@@ -24,10 +24,11 @@ package struct ConnectionSensitivity {
     sums = [Double](repeating: 0, count: network.layout.count)
   }
 
-  /// Takes note of a batch, which is passed through the network without dropout.
+  /// Takes note of a batch, which is passed through the network without dropout; of none without a known tag.
   ///
   /// Throws: if its loss or a derivative is not finite.
   package mutating func add(_ batch: Batch) throws(NumericalFailure) {
+    guard batch.labelledTokenCount > 0 else { return }
     let (loss, gradients) = network.lossAndGradients(batch, task: task, stream: nil)
     func failure(_ quantity: NumericalFailure.Quantity) -> NumericalFailure {
       NumericalFailure(

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Model
 
 /// What a group of sentences needs for the loss of a CRF.
 final class FieldWorkspace {
@@ -25,16 +26,17 @@ extension NetworkPass {
     return emissions
   }
 
-  /// The mean loss of a CRF over the sentences that have tokens.
+  /// The mean loss of a CRF over the sentences with a token whose tag is known; 0 without such sentences.
   ///
-  /// Every fourth sentence is of one group; groups add up gradients of their own, which are added in the groups' order.
+  /// Each of these sentences counts the same, however many of its tags are missing. Every fourth of them is of one
+  /// group; groups add up gradients of their own, which are added in the groups' order.
   func fieldLoss(
     replacingByGradients scores: Matrix, _ batch: Batch, _ packing: Packing, _ plan: TaskPlan, gradients: FloatPointer
   ) -> Double {
     let field = field(plan)
     let tagCount = plan.head.tagCount
-    let sentences = batch.tokensOfSentences.filter { !$0.isEmpty }
-    let scale = 1 / Float(sentences.count)
+    let sentences = clearUnlabelled(scores, batch, packing)
+    let scale = 1 / Float(max(1, sentences.count))
     let gradientCount = tagCount * tagCount + 2 * tagCount
     var losses = [Double](repeating: 0, count: sentences.count)
     losses.withUnsafeMutableBufferPointer { losses in
@@ -65,7 +67,17 @@ extension NetworkPass {
         source += tensor.count
       }
     }
-    return losses.reduce(0, +) / Double(sentences.count)
+    return losses.reduce(0, +) / Double(max(1, sentences.count))
+  }
+
+  /// The tokens of each sentence that has a known tag; sets the scores of all other sentences to zero, which are their
+  /// gradients.
+  private func clearUnlabelled(_ scores: Matrix, _ batch: Batch, _ packing: Packing) -> [Range<Int>] {
+    batch.tokensOfSentences.filter { tokens in
+      if batch.tags[tokens].contains(where: { $0 != .missingTag }) { return true }
+      for token in tokens { scores.row(packing.rowOfToken[token]).clear(scores.columns) }
+      return false
+    }
   }
 }
 

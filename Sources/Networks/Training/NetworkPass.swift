@@ -98,7 +98,7 @@ final class NetworkPass {
     return scores
   }
 
-  /// The loss of the last forward pass; replaces its scores by their gradients.
+  /// The loss of the last forward pass; replaces its scores by their gradients. Tokens whose tag is missing have none.
   ///
   /// The gradients of a CRF's own parameters go where the layout has them in `gradients`.
   func loss(

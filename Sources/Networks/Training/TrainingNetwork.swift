@@ -99,8 +99,10 @@ package final class TrainingNetwork {
 
   /// Takes one step of task number `task` and gives the loss before it, without its weight.
   ///
-  /// `stream` decides what dropout drops; it should name the step.
-  /// Requires: the batch has tags and at least one token, and all its numbers are in range.
+  /// `stream` decides what dropout drops; it should name the step. Tokens whose tag is missing have no loss: a linear
+  /// head's is the mean over the other tokens, a CRF's the mean over the sentences that have such. Without any known
+  /// tag the loss and all gradients are 0.
+  /// Requires: the batch has tags, which may be missing, and at least one token, and all its numbers are in range.
   package func step(
     _ batch: Batch, task: Int, learningRate: Float, stream: RandomStream
   ) throws(NumericalFailure) -> Float {
@@ -114,7 +116,7 @@ package final class TrainingNetwork {
         plans[task], gradients: gradients, touched: touched.rows, rate: learningRate, beside: 0)
       guard scale != nil else { throw failure(.gradient, task, loss) }
     case .learned(var weights):
-      let gradient = weights.gradient(of: task, loss: loss)
+      let gradient = batch.labelledTokenCount > 0 ? weights.gradient(of: task, loss: loss) : 0
       let scale = optimizer.step(
         plans[task], gradients: gradients, touched: touched.rows, rate: learningRate, beside: gradient)
       guard let scale else { throw failure(.gradient, task, loss) }
