@@ -152,7 +152,7 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Model", "Randomness", "TestSupport"]),
+    tests(of: "Corpora", using: ["Gzip", "Model", "Randomness", "TestSupport", "Text"], fixtures: ["read-vectors.py"]),
     tests(
       of: "Networks", using: ["CKernels", "Model", "Randomness", "TensorFiles", "TestSupport"],
       fixtures: ["Portability"]),

@@ -11,6 +11,22 @@ package enum Gzip {
   /// bytes are expanded, and at most 64 MiB besides.
   package static func expand(_ bytes: [UInt8], upTo limit: Int) throws(GzipError) -> [UInt8] {
     var content = GzipContent(limit: limit)
+    try expand(bytes, into: &content)
+    return content.takeBytes()
+  }
+
+  /// The first `count` bytes of the content of `bytes`, a gzip file, or all if there are fewer.
+  ///
+  /// Throws: `GzipError`, if what was expanded up to there is damaged or ends early.
+  package static func expandStart(of bytes: [UInt8], count: Int) throws(GzipError) -> [UInt8] {
+    var content = GzipContent(limit: count)
+    do throws(GzipError) { try expand(bytes, into: &content) } catch {
+      guard error == .tooLarge(limit: count) else { throw error }
+    }
+    return content.takeBytes()
+  }
+
+  private static func expand(_ bytes: [UInt8], into content: inout GzipContent) throws(GzipError) {
     let inflation = Inflation()
     var position = 0
     repeat {
@@ -19,7 +35,6 @@ package enum Gzip {
     let rest = bytes[position...]
     if rest.elementsEqual(magic.prefix(1)) { throw .truncated }
     if rest.contains(where: { $0 != 0 }) { throw .trailingBytes(offset: position) }
-    return content.takeBytes()
   }
 
   /// The bytes that every member starts with.

@@ -37,12 +37,14 @@ struct GzipContent: ~Copyable {
     capacity += allowed
   }
 
-  /// All bytes. Frees each piece once it is copied, so that hardly more than the content is in memory.
+  /// All bytes, but for one beyond the limit. Frees each piece once it is copied, so that hardly more than the content
+  /// is in memory.
   mutating func takeBytes() -> [UInt8] {
     defer { (pieces, count, capacity) = ([], 0, 0) }
-    return [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+    let kept = min(count, limit)
+    return [UInt8](unsafeUninitializedCapacity: kept) { buffer, written in
       for piece in pieces {
-        let part = piece.prefix(count - written)
+        let part = piece.prefix(kept - written)
         written = buffer[written...].initialize(fromContentsOf: part)
         piece.deallocate()
       }

@@ -118,6 +118,9 @@ package enum Artifact: String, KeyNamed {
   /// The pretrained vectors of the vocabulary's words.
   case wordVectors = "word_vectors.safetensors"
 
+  /// How many words of the corpora have a pretrained vector. Stages that earlier releases carried out lack it.
+  case vectorCoverage = "vector_coverage.json"
+
   /// Parameters: those that training selected, or those that it starts from.
   case weights = "weights.safetensors"
 

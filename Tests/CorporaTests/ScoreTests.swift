@@ -5,24 +5,16 @@ import Testing
 
 @testable import Corpora
 
-<<<<<<< HEAD
-/// The score of the tags of these sentences.
-func score(
-  _ metric: Metric, gold: [[String]], predicted: [[String]], scheme: TagScheme? = nil
-) throws -> Score {
-  let column = CorpusColumn(name: "tag", texts: (gold + predicted).flatMap(\.self))
-  let tags = TagSet(training: column, others: [])
-  var tally = try ScoreTally(metric, tags: tags, scheme: scheme, task: "t")
-=======
 /// The score of these sentences, of which the tag `_` is missing, over `tags`, or else those that they have.
-func score(_ metric: Metric, gold: [[String]], predicted: [[String]], tags: [String]? = nil) throws -> Score {
+func score(
+  _ metric: Metric, gold: [[String]], predicted: [[String]], scheme: TagScheme? = nil, tags: [String]? = nil
+) throws -> Score {
   let names = tags ?? (gold + predicted).flatMap(\.self).filter { $0 != "_" }
   let tags = TagSet(training: CorpusColumn(name: "tag", texts: names), others: [])
   func numbers(_ sentence: [String]) throws -> [Int32] {
     try sentence.map { tag in tag == "_" ? .missingTag : try #require(tags.number(of: tag)) }
   }
-  var tally = try ScoreTally(metric, tags: tags, task: "t")
->>>>>>> h3
+  var tally = try ScoreTally(metric, tags: tags, scheme: scheme, task: "t")
   for (right, found) in zip(gold, predicted) {
     tally.count(gold: try numbers(right), predicted: try numbers(found))
   }

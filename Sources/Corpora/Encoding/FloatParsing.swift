@@ -3,7 +3,7 @@
 /// A numeral has an optional sign, digits with at most one point, and an optional exponent after `e` or `E`; no locale
 /// has a say. The result is correctly rounded: most numerals by one exact operation (Clinger, "How to read floating
 /// point numbers accurately", 1990), the others by the standard library.
-func parseFloat(_ bytes: [UInt8], in range: Range<Int>) -> Float? {
+func parseFloat(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> Float? {
   guard let numeral = Numeral(bytes, in: range) else { return nil }
   if let exact = numeral.exactFloat { return exact }
   guard let parsed = Float(String(decoding: bytes[range], as: UTF8.self)), parsed.isFinite else { return nil }
@@ -29,7 +29,7 @@ private struct Numeral {
     1e20, 1e21, 1e22,
   ]
 
-  init?(_ bytes: [UInt8], in range: Range<Int>) {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
     var position = range.lowerBound
     var hasDigits = false
     var isFraction = false
@@ -65,7 +65,7 @@ private struct Numeral {
   }
 
   /// The sign that the bytes start with, `true` being minus.
-  private static func sign(_ bytes: [UInt8], in range: Range<Int>) -> Bool? {
+  private static func sign(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> Bool? {
     guard let first = range.first else { return nil }
     switch bytes[first] {
     case UInt8(ascii: "-"): return true
@@ -75,7 +75,7 @@ private struct Numeral {
   }
 
   /// The exponent that the bytes after an `e` spell out, cut at a million.
-  private static func power(_ bytes: [UInt8], in range: Range<Int>) -> Int? {
+  private static func power(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> Int? {
     let sign = sign(bytes, in: range)
     let digits = bytes[range].dropFirst(sign == nil ? 0 : 1)
     guard !digits.isEmpty else { return nil }

@@ -41,7 +41,7 @@ package struct Vocabulary: Hashable, Sendable {
       Self.characterCounts(of: training).map { (ExactText(String($0.key)), $0.value) })
 
     self.init(
-      words: [Self.unknown] + words.map(\.text), characters: [Self.unknown] + characters.map(\.text),
+      words: [Self.unknown] + words.map(\.text.text), characters: [Self.unknown] + characters.map(\.text.text),
       normalization: normalization)
   }
 
@@ -77,7 +77,8 @@ package struct Vocabulary: Hashable, Sendable {
     return (forms + forms.map { $0.lowercased() }).sortedByBytes()
   }
 
-  private static func formCounts(
+  /// How many tokens of `columns` have each form.
+  static func formCounts(
     of columns: [CorpusColumn], _ normalization: WordNormalization
   ) -> [ExactText: Int] {
     var counts: [ExactText: Int] = [:]
@@ -100,8 +101,8 @@ package struct Vocabulary: Hashable, Sendable {
   }
 
   /// The texts by descending count, equal counts in the order of bytes.
-  private static func ordered(_ counted: [(text: ExactText, count: Int)]) -> [ExactText] {
-    counted.sorted { $0.count != $1.count ? $0.count > $1.count : $0.text < $1.text }.map(\.text)
+  static func ordered(_ counted: [(text: ExactText, count: Int)]) -> [(text: ExactText, count: Int)] {
+    counted.sorted { $0.count != $1.count ? $0.count > $1.count : $0.text < $1.text }
   }
 }
 

@@ -29,7 +29,12 @@ extension StageInterpreter {
     let file = VocabularyFile(
       words: vocabulary.words, characters: vocabulary.characters, lowercase: operation.lowercase)
     var artifacts = [(Artifact.vocabulary, try encodedArtifact(file, for: .vocabulary))]
-    if let vectors { artifacts.append((.wordVectors, wordVectorTensors(vectors, vocabulary).serialised())) }
+    if let vectors {
+      artifacts.append((.wordVectors, wordVectorTensors(vectors, vocabulary).serialised()))
+      let coverage = VectorCoverageFile(
+        coverage: VectorCoverage(of: training + others, normalization, by: vectors), file: vectors.tally)
+      artifacts.append((.vectorCoverage, try encodedArtifact(coverage, for: .vectorCoverage)))
+    }
     return artifacts
   }
 

@@ -34,7 +34,7 @@ package struct WordsSpec: Block {
 
   package let dimension: Int
 
-  /// The file of pretrained vectors, in GloVe's text format.
+  /// The file of pretrained vectors, of GloVe, word2vec or fastText.
   package let pretrained: Located<String>?
 
   package let lowercase: Bool
@@ -45,7 +45,7 @@ package struct WordsSpec: Block {
       "dimension", .integer(of: .numbers, in: .wordDimension), default: 100, "Numbers in a word's vector.")
     pretrained = reader.ifWritten(
       "pretrained", FieldType.path.located,
-      "Vectors to start from, in GloVe's text format (a word and its numbers on each line).")
+      "Vectors to start from, as GloVe, word2vec (text or binary) and fastText (`.vec`) write them; may be gzipped.")
     lowercase = reader.optional("lowercase", .boolean, default: true, "Whether words are looked up in lower case.")
     minimumCount = reader.optional(
       "minimum_count", .integer(of: .occurrences, in: .minimumCount), default: 2,

@@ -39,6 +39,7 @@ extension VocabularyOperation {
 
   package var inputFiles: [InputFile] { corpora.flatMap(\.inputFiles) + [pretrained].compactMap(\.self) }
 
+  /// Without `vectorCoverage`: nothing reads it, and stages that lack it are whole.
   package var artifacts: [Artifact] { pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors] }
 
   package func resources(by model: CostModel) -> StageCost {

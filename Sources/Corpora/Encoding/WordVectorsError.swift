@@ -1,0 +1,100 @@
+package import Gzip
+import Text
+
+/// Why word vectors cannot be read.
+package enum WordVectorsError: Error, Hashable, Sendable {
+  /// A line has another number of components than most of the first lines, or than the header announces.
+  case wrongDimension(TextLine, found: Int, expected: Int)
+
+  /// A component is no finite decimal number.
+  case notANumber(TextLine, text: String)
+
+  /// A component in a binary file is infinite or no number; vectors are numbered from 1.
+  case notFinite(file: String, vector: Int, word: String)
+
+  /// The header announces another number of words than there are.
+  case wrongCount(file: String, found: Int, expected: Int)
+
+  /// A binary file ends before vector `vector`, numbered from 1, does.
+  case cutOff(file: String, vector: Int, announced: Int)
+
+  /// More bytes follow the vectors of a binary file than its header announces.
+  case surplus(file: String, announced: Int)
+
+  /// A file without any vector.
+  case empty(file: String)
+
+  /// Every vector of the file was passed over.
+  case noneUsable(file: String, WordVectorsTally)
+
+  /// The file is compressed and cannot be expanded.
+  case compressed(file: String, GzipError)
+
+  /// The file holds something else than vectors.
+  case otherFormat(file: String, ForeignFormat)
+}
+
+extension WordVectorsError: CustomStringConvertible {
+  /// The message as compilers print it, followed by what to do.
+  package var description: String { "\(message); \(help)" }
+
+  /// The place, what was expected, and what was found.
+  package var message: String {
+    switch self {
+    case .wrongDimension(let line, let found, let expected):
+      """
+      \(line.place): error: expected \(expected) component\(expected == 1 ? "" : "s"), found \(found): "\(line.text)"
+      """
+    case .notANumber(let line, let text):
+      "\(line.place): error: expected a finite decimal number, found '\(text)': \"\(line.text)\""
+    case .notFinite(let file, let vector, let word):
+      "\(file): error: expected finite numbers, found others in vector \(vector), of the word '\(word)'"
+    case .wrongCount(let file, let found, let expected):
+      "\(file):1: error: expected \(counted(expected)) as the first line says, found \(found)"
+    case .cutOff(let file, let vector, let announced):
+      """
+      \(file): error: expected \(counted(announced)) as the first line says, found the end of the file in \
+      vector \(vector)
+      """
+    case .surplus(let file, let announced):
+      "\(file): error: expected \(counted(announced)) as the first line says, found more bytes after them"
+    case .empty(let file): "\(file):1: error: expected at least one vector, found none"
+    case .noneUsable(let file, let tally):
+      """
+      \(file): error: expected vectors of words without blanks, found only \
+      \(tally.passedOver.map(\.description).joined(separator: " and "))
+      """
+    case .compressed(let file, let error): "\(file): error: cannot expand the file: \(error)"
+    case .otherFormat(let file, let format): "\(file): error: expected vectors of words, found \(format.title)"
+    }
+  }
+
+  private func counted(_ vectors: Int) -> String { vectors == 1 ? "1 vector" : "\(vectors) vectors" }
+
+  /// What to do about it.
+  package var help: String {
+    switch self {
+    case .wrongDimension, .wrongCount, .cutOff, .surplus:
+      "the file may be incomplete; download it again or correct it"
+    case .notANumber, .notFinite: "correct the number or remove the word"
+    case .empty, .noneUsable: "check that this is a file of GloVe, word2vec or fastText"
+    case .compressed(_, .tooLarge): "expand the file and keep the words that you need"
+    case .compressed(_, .truncated), .compressed(_, .damaged), .compressed(_, .trailingBytes):
+      "the file may be incomplete; download it again"
+    case .otherFormat(_, let format): format.help
+    }
+  }
+}
+
+extension TextLine {
+  /// The line with the bytes in `range`, as a message shows it.
+  init(showing range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>, file: String, number: Int) {
+    self.init(file: file, number: number, text: Self.visible(bytes[range]))
+  }
+
+  /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`.
+  static func visible(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(80))).escapedForTerminals
+  }
+}
