@@ -166,7 +166,8 @@ extension Experiment {
       }
       return ResolvedTask(
         name: task.name, dataset: dataset, datasetReference: reference, target: target, layer: task.value.target.layer,
-        metric: task.value.metric, scheme: task.value.scheme, weight: training.weights.weight(of: task.name))
+        metric: task.value.metric, scheme: task.value.scheme, labels: task.value.labels,
+        weight: training.weights.weight(of: task.name))
     }
   }
 }

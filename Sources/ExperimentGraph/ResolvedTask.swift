@@ -19,6 +19,9 @@ package struct ResolvedTask: Sendable {
   /// The tagging scheme of what is predicted; only spans have one.
   package let scheme: SchemeSpec?
 
+  /// What is made of the labels of the column.
+  package let labels: LabelReading
+
   /// How much the task's loss counts where tasks are trained together: 1 unless the specification gives a number.
   package let weight: Double
 

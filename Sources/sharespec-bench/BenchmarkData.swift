@@ -15,8 +15,10 @@ struct BenchmarkData {
   init(path: String, tagColumn: Int, batchSize: Int) throws {
     let bytes = try [UInt8](Data(contentsOf: URL(filePath: path)))
     let corpus = try CorpusReader(
-      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])), layers: [CorpusReader.Layer("tag", at: .column(tagColumn))])
-      .read([DataText(bytes, name: path)])
+      .columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])),
+      layers: [CorpusReader.Layer("tag", at: .column(tagColumn))]
+    )
+    .read([DataText(bytes, name: path)])
     let (words, tags) = (try corpus.column("token"), try corpus.column("tag"))
     let vocabulary = Vocabulary(training: [words], others: [], normalization: WordNormalization(lowercase: true))
     let encoded = try EncodedCorpus(corpus, vocabulary: vocabulary)

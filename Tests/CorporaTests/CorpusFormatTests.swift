@@ -149,7 +149,10 @@ private func sentences(_ corpus: Corpus) -> [String] {
 
   @Test func tabsLetColumnsHoldBlanks() throws {
     let tabs = CorpusFormat.columns(ColumnLayout(token: 0, separator: .tab))
-    #expect(try sentences(read("10 000\tNUM\nNew York\tB L\n \t \nx\ty\n", tabs, [tag])) == ["10 000/NUM New York/B L", "x/y"])
+    #expect(
+      try sentences(read("10 000\tNUM\nNew York\tB L\n \t \nx\ty\n", tabs, [tag])) == [
+        "10 000/NUM New York/B L", "x/y",
+      ])
     #expect(
       message("a\tb\n\tb\n", tabs, [tag]).hasPrefix("0.txt:2:1: error: the column 'token' is empty"))
     #expect(message("a\tb\n \tb\tc\n", tabs, [tag]).contains("expected 2 columns as in line 1, found 3"))

@@ -51,6 +51,13 @@ private func convert(
   return (corpus.text(ofSentence: 0, in: conversion.column), conversion.repaired)
 }
 
+extension SpanTagSet {
+  /// The text of `tag` in `scheme`.
+  fileprivate func text(_ tag: SpanTag, in scheme: TagScheme) -> String {
+    scheme.text(tag.role, type: types[tag.type])
+  }
+}
+
 @Suite struct TagSchemeTests {
   @Test(arguments: TagScheme.allCases, 0..<200 as Range<UInt64>)
   func spansSurviveEveryScheme(scheme: TagScheme, seed: UInt64) {
@@ -195,8 +202,8 @@ private func convert(
     (.bio2, "NN", "bio2 tag", "choose a column of spans, or the metric 'accuracy'"),
   ])
   func foreignTagsAreRefusedWithTheScheme(scheme: TagScheme, tag: String, expected: String, advice: String) throws {
-    let reader = ColumnReader(columns: [.init("token", 0), .init("ner", 1)], skip: [])
-    let corpus = try reader.read(Array("w O\n\nw O\nw \(tag)\nw \(tag)\n".utf8), name: "a.txt")
+    let reader = CorpusReader(.columns(ColumnLayout(token: 0)), layers: [.init("ner", at: .column(1))])
+    let corpus = try reader.read([DataText(Array("w O\n\nw O\nw \(tag)\nw \(tag)\n".utf8), name: "a.txt")])
     #expect {
       try TagConversion(corpus.columns[1], of: corpus, from: scheme, to: .bio2, repair: .conlleval)
     } throws: { error in
@@ -210,8 +217,8 @@ private func convert(
   func typesInSomeTagsAloneAreRefused(tags: String) throws {
     let parts = tags.split(separator: " ").map(String.init)
     let lines = parts.map { "w \($0)\n" }.joined()
-    let reader = ColumnReader(columns: [.init("token", 0), .init("ner", 1)], skip: [])
-    let corpus = try reader.read(Array(lines.utf8), name: "a.txt")
+    let reader = CorpusReader(.columns(ColumnLayout(token: 0)), layers: [.init("ner", at: .column(1))])
+    let corpus = try reader.read([DataText(Array(lines.utf8), name: "a.txt")])
     let spans = parts.filter { $0 != "O" }
     let line = 1 + (try #require(parts.firstIndex(of: spans[1])))
     #expect {

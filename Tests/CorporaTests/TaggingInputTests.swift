@@ -7,7 +7,8 @@ private func columns(
   _ bytes: [UInt8], skip: [String] = [], layers: [CorpusReader.Layer] = []
 ) throws -> TaggingInput {
   try TaggingInput(
-    DataText(bytes, name: "in.txt"), reading: CorpusReader(.columns(ColumnLayout(token: 0, skip: skip)), layers: layers))
+    DataText(bytes, name: "in.txt"), reading: CorpusReader(.columns(ColumnLayout(token: 0, skip: skip)), layers: layers)
+  )
 }
 
 private func columns(_ text: String) throws -> TaggingInput { try columns(Array(text.utf8), skip: ["-DOCSTART-"]) }

@@ -1,3 +1,4 @@
+import Model
 import Testing
 import Text
 
@@ -72,8 +73,8 @@ private func counts(_ coverage: VectorCoverage) -> [[Int]] {
 
   @Test(.needsSharedData) func realWordsAreCovered() throws {
     let bytes = try SharedFiles.bytes("glove/glove.6B.50d.subset.txt")
-    let corpus = try ColumnReader(columns: [.init("token", 0)], skip: ["-DOCSTART-"])
-      .read(SharedFiles.bytes("conll2003/dev.txt"), name: "dev.txt")
+    let corpus = try CorpusReader(.columns(ColumnLayout(token: 0, skip: ["-DOCSTART-"])))
+      .read([DataText(SharedFiles.bytes("conll2003/dev.txt"), name: "dev.txt")])
     let columns = [try corpus.column("token")]
     let found = try WordVectors.coverage(bytes, name: "v", wanted: Vocabulary.wanted(columns, .init())).found
     let coverage = VectorCoverage(of: columns, .init(), found: found)

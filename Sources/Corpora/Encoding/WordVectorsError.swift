@@ -89,7 +89,7 @@ extension WordVectorsError: CustomStringConvertible {
 extension TextLine {
   /// The line with the bytes in `range`, as a message shows it.
   init(showing range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>, file: String, number: Int) {
-    self.init(file: file, number: number, text: Self.visible(bytes[range]))
+    self.init(file: file, number: number, bytes: range, column: nil, text: Self.visible(bytes[range]))
   }
 
   /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`.

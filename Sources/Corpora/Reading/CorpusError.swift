@@ -53,10 +53,13 @@ package enum CorpusError: Error, Hashable, Sendable {
   case compressed(file: String, GzipError)
 
   /// A file that is no text.
-  case foreign(file: String, ForeignFile)
+  case foreign(file: String, ForeignFormat)
 
   /// A column is asked for that the corpus does not have.
   case unknownColumn(file: String, name: String, known: [String])
+
+  /// The training sentences have no label in a column.
+  case noLabels(file: String, column: String)
 
   /// A corpus of which no part can be held out; `unit` is what is taken together.
   case tooShortToHoldOut(file: String, unit: String, found: Int)
@@ -86,7 +89,7 @@ extension CorpusError {
       .conlluID(let line, _, _), .notJSON(let line, _), .noField(let line, _, _), .wrongField(let line, _, _),
       .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _):
       line
-    case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .tooShortToHoldOut: nil
+    case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut: nil
     }
   }
 
@@ -94,7 +97,7 @@ extension CorpusError {
   package var file: String {
     switch self {
     case .noSentences(let file), .tooLarge(let file, _), .compressed(let file, _), .foreign(let file, _),
-      .unknownColumn(let file, _, _), .tooShortToHoldOut(let file, _, _):
+      .unknownColumn(let file, _, _), .noLabels(let file, _), .tooShortToHoldOut(let file, _, _):
       file
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
       .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel:
@@ -132,9 +135,10 @@ extension CorpusError {
     case .noSentences: "expected at least one sentence, found none"
     case .tooLarge(_, let bytes): "expected at most \(CorpusError.largestFile) bytes, found \(bytes)"
     case .compressed(_, let problem): "cannot expand the file: \(problem)"
-    case .foreign(_, let kind): "expected a text, found \(kind.name)"
+    case .foreign(_, let kind): "expected a text, found \(kind.title)"
     case .unknownColumn(_, let name, let known):
       "unknown column '\(name)', expected one of \(known.joined(separator: ", "))"
+    case .noLabels(_, let column): "expected labels in the column '\(column)', found none in the training sentences"
     case .tooShortToHoldOut(_, let unit, let found):
       "cannot hold out development data: expected at least \(counted(2, unit)), found \(found)"
     }
@@ -170,6 +174,7 @@ extension CorpusError {
     case .compressed: "check the file with 'gzip --test', and fetch it again if it is incomplete"
     case .foreign(_, let kind): kind.help
     case .unknownColumn: "add the column to the dataset's 'columns'"
+    case .noLabels: "correct 'missing' or 'labels' of the task, or train on sentences with labels"
     case .tooShortToHoldOut: "give the dataset a dev file"
     }
   }

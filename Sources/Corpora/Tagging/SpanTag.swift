@@ -111,10 +111,13 @@ struct SpanTagSet: Hashable, Sendable {
     tags = parsed.map { SpanTag(role: $0.role, type: numbers[ExactText($0.type)] ?? 0) }
   }
 
-  /// The text of `tag` in `scheme`, which need not be the one that the texts were in.
-  func text(_ tag: SpanTag, in scheme: TagScheme) -> String {
-    let letter = scheme.letter(of: tag.role)
-    return tag.type == 0 ? letter : "\(letter)-\(types[tag.type])"
+}
+
+extension TagScheme {
+  /// The text of a tag with this type; an empty one is that of `O` and of tags without types.
+  func text(_ role: SpanRole, type: String) -> String {
+    let letter = letter(of: role)
+    return type.isEmpty ? letter : "\(letter)-\(type)"
   }
 }
 

@@ -56,11 +56,11 @@ extension Corpus {
   /// The line of the first token whose text in `column` is `text`; `nil` where the corpus comes from no file.
   fileprivate func line(of text: String, in column: CorpusColumn) -> Int? {
     let exact = ExactText(text)
-    guard !lines.isEmpty, let id = column.values.firstIndex(where: { ExactText($0) == exact }),
+    guard let id = column.values.firstIndex(where: { ExactText($0) == exact }),
       let token = column.ids.firstIndex(of: Int32(id)),
       let sentence = (0..<sentenceCount).first(where: { tokens(ofSentence: $0).contains(token) })
     else { return nil }
-    return lines[sentence] + token - sentenceStarts[sentence]
+    return origin.location(ofToken: token, sentence: sentence)?.line
   }
 }
 
@@ -93,8 +93,9 @@ package struct MalformedTag: Hashable, Sendable {
   init(corpus: Corpus, column: CorpusColumn, sentence: Int, position: Int, scheme: TagScheme) {
     let tokens = corpus.tokens(ofSentence: sentence)
     self.corpus = corpus.name
-    line = corpus.origin.location(
-      ofToken: tokens.lowerBound + min(position, tokens.count - 1), sentence: sentence)?.line
+    line =
+      corpus.origin.location(
+        ofToken: tokens.lowerBound + min(position, tokens.count - 1), sentence: sentence)?.line
     self.column = column.name
     self.sentence = sentence + 1
     token = position + 1

@@ -57,6 +57,7 @@ extension DatasetLibrary {
     let dev = try task.column(of: dataset.dev)
     let test: CorpusColumn? = if let corpus = dataset.test { try task.column(of: corpus) } else { nil }
     let tags = TagSet(training: train, others: [dev] + [test].compactMap(\.self))
+    if tags.predictableCount == 0 { throw .corpus(.noLabels(file: dataset.train.name, column: train.name)) }
     func labelled(_ split: Split, _ column: CorpusColumn) throws(StageFailure) -> LabelledSentences {
       let corpus = try encodedCorpus(task.corpus, split, vocabulary: vocabulary, from: source)
       return LabelledSentences(corpus: corpus, tags: tags.encode(column))
@@ -86,10 +87,10 @@ extension TaskParameters {
 
   /// `column` of `corpus` in the scheme that the task predicts.
   func inScheme(_ column: CorpusColumn, of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
-    guard let scheme else { return column }
+    guard let scheme else { return column.read(as: labels) }
     do throws(TagError) {
       return try TagConversion(
-        column, of: corpus, from: scheme.from, to: scheme.to, repair: scheme.repair
+        column, of: corpus, from: scheme.from, to: scheme.to, repair: scheme.repair, reading: labels
       ).column
     } catch {
       throw .tags(error)

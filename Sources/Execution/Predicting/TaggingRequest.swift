@@ -42,7 +42,9 @@ package struct TaggingRequest: Sendable {
     _ bytes: [UInt8], _ name: String, _ subnet: TrainedSubnet
   ) throws(TaggingInputErrors) -> TaggingInput {
     let text: DataText
-    do throws(CorpusError) { text = try DataText(bytes, name: name) } catch { throw TaggingInputErrors(errors: [error]) }
+    do throws(CorpusError) { text = try DataText(bytes, name: name) } catch {
+      throw TaggingInputErrors(errors: [error])
+    }
     switch form {
     case .text: return try TaggingInput(text: text)
     case .columns:

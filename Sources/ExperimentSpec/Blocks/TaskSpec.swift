@@ -1,4 +1,5 @@
 package import Model
+import SpecSyntax
 
 /// What is to be predicted for each token of a dataset, and how predictions are scored.
 package struct TaskSpec: Block {
@@ -16,6 +17,9 @@ package struct TaskSpec: Block {
   /// The tagging scheme of the layer and the one that the network predicts; only spans have one.
   package let scheme: SchemeSpec?
 
+  /// What is made of the labels of the column.
+  package let labels: LabelReading
+
   package init(reading reader: inout BlockReader) {
     dataset = reader.required("dataset", .reference(.dataset), "The dataset whose tokens are tagged.")
     let column = reader.ifWritten("column", FieldType.text.located, "The layer of the dataset to predict.")
@@ -26,6 +30,15 @@ package struct TaskSpec: Block {
     scheme = reader.ifWritten(
       "scheme", SchemeSpec.type,
       "The tagging scheme of the layer (`bio2`), or that and the one to predict (`{from: bio2, to: bioes}`).")
+    let changes = reader.ifWritten(
+      "labels", .map(of: Self.replacement, removable: false),
+      "What labels are read as, such as `{MISC: none, GPE: LOC}`; for spans, what their types are. `none` drops a label, "
+        + "so that a span of the type is no span, and a token with the label has none.")
+    let missing = reader.ifWritten(
+      "missing", .text,
+      "The label, such as `_`, of tokens whose label is missing; they count neither in the loss nor in scores.")
+    labels = LabelReading(
+      changes: (changes ?? []).map { LabelReading.Change($0.name, to: $0.value) }, missing: missing)
     switch (column, derived) {
     case (let column?, nil): target = .layer(column)
     case (nil, let derived?): target = .derived(derived)
@@ -35,6 +48,12 @@ package struct TaskSpec: Block {
     case (_?, _?):
       target = .derived(.position)
       reader.reject("derive", given: ["column"], "a task has either 'column' or 'derive', not both")
+    }
+    if case .derived = target, !labels.isPlain {
+      reader.reject(
+        changes == nil ? "missing" : "labels", given: ["derive"],
+        "what is derived from sentences has no labels to read",
+        help: "remove the field")
     }
     switch (metric.descriptor.averaging, scheme) {
     case (.spans, nil):
@@ -49,6 +68,12 @@ package struct TaskSpec: Block {
     case (.spans, .some), (.tokens, nil), (.tags, nil): break
     }
   }
+}
+
+extension TaskSpec {
+  /// A label, or `nil` for the word that drops one.
+  private static let replacement = FieldType.text.map(
+    { $0 == Node.none ? nil : $0 }, show: { (label: String?) in label.map(quotedIfNeeded) ?? Node.none })
 }
 
 /// What a task predicts.

@@ -13,7 +13,8 @@ package struct CorpusSize: Hashable, Sendable {
   /// This part of the text, if sentences are of one length.
   func part(_ amount: SentenceAmount) -> CorpusSize {
     let part = min(amount.count(of: sentences), sentences)
-    return CorpusSize(sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens * part) / Double(sentences)).rounded()))
+    return CorpusSize(
+      sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens * part) / Double(sentences)).rounded()))
   }
 
   /// The text without a part of it.

@@ -10,7 +10,7 @@ extension TaskParameters {
   init(_ task: ResolvedTask, _ files: ResolvedFiles) {
     self.init(
       name: task.name, corpus: CorpusSource(task.dataset, files), target: Target(task.target), metric: task.metric,
-      scheme: task.scheme)
+      scheme: task.scheme, labels: task.labels)
   }
 }
 

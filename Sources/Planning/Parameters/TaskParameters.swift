@@ -11,6 +11,9 @@ package struct TaskParameters: Hashable, Sendable {
   package let metric: Metric
   package let scheme: SchemeSpec?
 
+  /// What is made of the labels of the column.
+  package let labels: LabelReading
+
   /// What is predicted.
   package enum Target: Hashable, Sendable {
     /// A column of the files.
@@ -49,10 +52,15 @@ package struct TaskParameters: Hashable, Sendable {
 
 extension TaskParameters: ReadableRecord {
   package var canonical: CanonicalValue {
-    .record([
-      "name": .text(name), "corpus": corpus.canonical, "target": target.canonical, "metric": metric.canonicalName,
-      "scheme": .optional(scheme?.canonical),
-    ])
+    .record(
+      [
+        "name": .text(name), "corpus": corpus.canonical, "target": target.canonical, "metric": metric.canonicalName,
+        "scheme": .optional(scheme?.canonical),
+      ],
+      choices: [
+        "labels": labels.changes.isEmpty ? nil : labels.changes.canonical,
+        "missing": labels.missing.map(CanonicalValue.text),
+      ])
   }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
@@ -61,6 +69,9 @@ extension TaskParameters: ReadableRecord {
     target = try reader.record("target")
     metric = try reader.choice("metric")
     scheme = try SchemeSpec(optional: "scheme", of: &reader)
+    labels = LabelReading(
+      changes: reader.isWritten("labels") ? try [LabelReading.Change](reading: "labels", of: &reader) : [],
+      missing: reader.isWritten("missing") ? try reader.text("missing") : nil)
   }
 }
 
@@ -80,6 +91,31 @@ extension TaskParameters.Target: ReadableRecord {
       self = .layer(try reader.text("layer"))
     } else {
       self = .derived(try reader.choice("derived"))
+    }
+  }
+}
+
+extension [LabelReading.Change] {
+  /// A list of a label and its replacement, if it has one, for each change, by label.
+  fileprivate var canonical: CanonicalValue {
+    let sorted = self.sorted { $0.label.utf8.lexicographicallyPrecedes($1.label.utf8) }
+    return .list(sorted.map { .list([$0.label, $0.replacement].compactMap { $0.map(CanonicalValue.text) }) })
+  }
+
+  fileprivate init(reading name: String, of reader: inout ParameterReader) throws(ParameterError) {
+    self = []
+    for element in try reader.list(name) {
+      guard case .list(let parts) = element, (1...2).contains(parts.count), case .text(let label) = parts[0] else {
+        throw reader.error(name, "expected labels and their replacements")
+      }
+      guard let last = parts.dropFirst().first else {
+        append(LabelReading.Change(label, to: nil))
+        continue
+      }
+      guard case .text(let replacement) = last else {
+        throw reader.error(name, "expected labels and their replacements")
+      }
+      append(LabelReading.Change(label, to: replacement))
     }
   }
 }

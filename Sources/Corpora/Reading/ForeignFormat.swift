@@ -1,6 +1,6 @@
 /// A kind of file that holds no vectors that are read, and is often given in the place of one that does.
 package enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
-  case zip, tar, bzip2, xz, sevenZip, zstandard, fastTextModel, pickle, htmlPage, gitPointer
+  case zip, tar, bzip2, xz, sevenZip, zstandard, fastTextModel, pickle, parquet, sqlite, pdf, htmlPage, gitPointer
 
   /// The kind of the file that begins with `bytes`, if it is one of these.
   init?(of bytes: UnsafeBufferPointer<UInt8>) {
@@ -18,6 +18,9 @@ package enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     case .zstandard: bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
     case .fastTextModel: bytes.starts(with: [0xBA, 0x16, 0x4F, 0x2F])
     case .pickle: bytes.first == 0x80 && bytes.dropFirst().first.map { (2...5).contains($0) } == true
+    case .parquet: bytes.starts(with: Array("PAR1".utf8))
+    case .sqlite: bytes.starts(with: Array("SQLite format 3".utf8))
+    case .pdf: bytes.starts(with: Array("%PDF-".utf8))
     case .htmlPage: String(decoding: bytes.prefix(9), as: UTF8.self).lowercased() == "<!doctype"
     case .gitPointer: bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8))
     }
@@ -34,6 +37,9 @@ package enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     case .zstandard: "a file compressed with zstd"
     case .fastTextModel: "a model of fastText"
     case .pickle: "a Python pickle"
+    case .parquet: "a Parquet table"
+    case .sqlite: "an SQLite database"
+    case .pdf: "a PDF document"
     case .htmlPage: "an HTML page"
     case .gitPointer: "a pointer of Git LFS"
     }
@@ -42,11 +48,12 @@ package enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
   /// What to do about it.
   package var help: String {
     switch self {
-    case .zip, .tar, .bzip2, .xz, .sevenZip, .zstandard: "unpack it and give the file that it contains"
+    case .zip, .tar, .bzip2, .xz, .sevenZip, .zstandard: "unpack it, or compress the text with gzip"
     case .fastTextModel: "give the file of vectors that fastText writes with it, which ends in .vec"
-    case .pickle: "write the vectors as text, for example with gensim's `save_word2vec_format`"
-    case .htmlPage: "the download may have failed; download the vectors again"
-    case .gitPointer: "fetch the file itself with `git lfs pull`"
+    case .pickle: "export it as text; vectors, for example, with gensim's 'save_word2vec_format'"
+    case .parquet, .sqlite, .pdf: "export it as text: columns, CoNLL-U, or a JSON object per line"
+    case .htmlPage: "the download may have failed; download the file again"
+    case .gitPointer: "fetch the file itself with 'git lfs pull'"
     }
   }
 }
