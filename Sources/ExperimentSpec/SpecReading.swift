@@ -90,7 +90,7 @@ private struct UnclearLayers {
   init(areLayersRead: Bool, _ body: Node, _ context: DecodingContext) {
     let own = Experiment.blockDescription.fields.map(\.key)
     let strays = (body.mapping?.entries ?? []).map(\.key).filter { !own.contains($0) }
-    let misspelt = Set(strays.compactMap { likelyMeant(by: $0, among: own + RootFields.headKeys).first })
+    let misspelt = Set(strays.compactMap { keysMeant(by: $0, among: own + RootFields.headKeys).first })
     func isUnclear(_ key: String) -> Bool { context.gaps.cover(key) || misspelt.contains(key) }
     let files = !areLayersRead || isUnclear(ExtendsField.key)
     variants = files || isUnclear(RootFields.variantsKey)

@@ -57,6 +57,12 @@ extension Node {
     return scalar.text.text == Self.none
   }
 
+  /// Whether the value is a word, without quotes, that some readers of YAML take for nothing, such as `null` or `~`.
+  package var isNull: Bool {
+    guard let scalar, scalar.style == .plain, !scalar.isEmpty else { return false }
+    return PlainReading(of: scalar.text.text) == .null
+  }
+
   /// What the value is, for messages: "a text", "a list", "a mapping", or "nothing".
   package var kindName: String {
     switch content {

@@ -4,7 +4,42 @@
 /// substitution or exchange of neighbours) but not in all of it, ignoring case. Ties keep the order of `candidates`.
 /// Words of more than 100 characters are nobody's slip and have no suggestion, and of very many candidates only the
 /// first thousand are looked at.
-package func likelyMeant(by word: String, among candidates: some Sequence<String>) -> [String] {
+///
+/// Names for which `word` is a known synonym come before all of these, however different they look.
+package func likelyMeant(
+  by word: String, among candidates: some Sequence<String>, knowing synonyms: Synonyms = Synonyms([:])
+) -> [String] {
+  let known = synonyms.names(for: word)
+  if known.isEmpty { return names(like: word, among: candidates) }
+  let candidates = Array(candidates.prefix(1000))
+  let meant = known.filter(candidates.contains)
+  return meant + names(like: word, among: candidates).filter { !meant.contains($0) }
+}
+
+/// Names that other programs or people use for those of a vocabulary.
+///
+/// Case, hyphens and underscores make no difference: `batchSize` is `batch_size`.
+package struct Synonyms: Sendable {
+  private let names: [String: [String]]
+
+  /// The names, the likeliest first, that each synonym may stand for.
+  package init(_ names: [String: [String]]) {
+    self.names = Dictionary(names.map { (Self.plain($0), $1) }, uniquingKeysWith: +)
+  }
+
+  /// The names that `word` is a synonym for, the likeliest first.
+  package func names(for word: String) -> [String] { names.isEmpty ? [] : names[Self.plain(word)] ?? [] }
+
+  /// Every name that some word is a synonym for, in the order of letters.
+  var all: [String] { Set(names.values.joined()).sorted() }
+
+  private static func plain(_ word: String) -> String {
+    String(word.lowercased().filter { !"_- ".contains($0) })
+  }
+}
+
+/// The names of `candidates` that differ little from `word`, the likeliest first.
+private func names(like word: String, among candidates: some Sequence<String>) -> [String] {
   let written = Array(word.lowercased().unicodeScalars)
   guard written.count <= 100 else { return [] }
   let ranked = candidates.prefix(1000).enumerated().compactMap {

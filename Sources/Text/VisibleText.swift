@@ -17,8 +17,11 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// The character's number as in `<U+200B>`.
-  var codePoint: String { "<U+" + hexadecimal(value, digits: 4) + ">" }
+  /// The character's number as it is usually written, such as `U+200B`.
+  package var codePointName: String { "U+" + hexadecimal(value, digits: 4) }
+
+  /// The character's number in the place of the character, such as `<U+200B>`.
+  var codePoint: String { "<\(codePointName)>" }
 
   /// Whether the character leaves a mark of its own, or is the blank U+0020.
   fileprivate var isVisible: Bool {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Store
+import Text
 
 @main
 struct ShareSpec: AsyncParsableCommand {
@@ -23,4 +24,41 @@ struct ShareSpec: AsyncParsableCommand {
       Explain.self, Render.self, Format.self, Initialize.self, Schema.self, StoreCommand.self, MaskCommand.self,
       Predict.self, WeightsCommand.self, Export.self, Submit.self, StageCommand.self,
     ])
+
+  /// Runs the command that the arguments name, or says which one they may mean.
+  static func main() async {
+    if let unknown = UnknownCommand(in: CommandLine.arguments.dropFirst(), of: self) {
+      exit(withError: ValidationError(unknown.description))
+    }
+    await main(nil)
+  }
+}
+
+/// A word in the place of a command that is none.
+private struct UnknownCommand: CustomStringConvertible {
+  let word: String
+
+  /// The names of the commands that could stand there.
+  let known: [String]
+
+  /// Finds the first of `arguments` that should name a subcommand of `command`, or of one below it, and does not.
+  init?(in arguments: some Sequence<String>, of command: any ParsableCommand.Type) {
+    var subcommands = command.configuration.subcommands
+    for word in arguments {
+      if word == "help" { continue }
+      if subcommands.isEmpty || word.hasPrefix("-") { return nil }
+      guard let next = subcommands.first(where: { $0._commandName == word }) else {
+        self.word = word
+        known = subcommands.map { $0._commandName }
+        return
+      }
+      subcommands = next.configuration.subcommands
+    }
+    return nil
+  }
+
+  var description: String {
+    let meant = likelyMeant(by: word, among: known).first
+    return "unknown command '\(word.visible)'" + (meant.map { "; did you mean '\($0)'?" } ?? "")
+  }
 }

@@ -27,7 +27,7 @@ enum SourceAccess: Sendable {
 
   /// Reads files by the names that `file` gives and that others beside them have.
   var reader: SourceReader {
-    SourceReader { [self] name throws(SourceUnreadable) in
+    SourceReader(namesBeside: namesBeside) { [self] name throws(SourceUnreadable) in
       do throws(FileFailure) {
         switch self {
         case .disk: return try LocalFileSystem().contents(of: name)
@@ -36,6 +36,18 @@ enum SourceAccess: Sendable {
       } catch {
         throw SourceUnreadable(reason: error.description)
       }
+    }
+  }
+
+  /// The names of the files in the folder of the file called `name`; none where they cannot be listed.
+  private func namesBeside(_ name: String) -> [String] {
+    func folder(of path: Substring) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+    switch self {
+    case .disk:
+      let folder = name.hasPrefix("/") ? "/" + folder(of: name.dropFirst()) : folder(of: name[...])
+      return (try? LocalFileSystem().names(in: folder)) ?? []
+    case .revision(let revision):
+      return (try? revision.names(in: folder(of: name.dropFirst(prefix(revision).count)))) ?? []
     }
   }
 

@@ -26,6 +26,30 @@ private let tiny = tinySpecification
   }
 }
 
+@Test(arguments: [
+  (["chekc", "x"], "Error: unknown command 'chekc'; did you mean 'check'?\n"),
+  (["store", "lss"], "Error: unknown command 'lss'; did you mean 'ls'?\n"),
+  (["help", "raport"], "Error: unknown command 'raport'; did you mean 'report'?\n"),
+  (["frobnicate"], "Error: unknown command 'frobnicate'\n"),
+])
+func anUnknownCommandIsNamed(arguments: [String], message: String) throws {
+  let outcome = try CommandProcess(arguments, in: root, input: "").wait()
+  #expect(outcome.status == 64)
+  #expect(outcome.output.isEmpty)
+  #expect(outcome.errors.hasPrefix(message))
+}
+
+@Test func aFileOfALikeNameIsSuggested() throws {
+  try withFolder { folder in
+    for (name, text) in [("base.yaml", tiny), ("e.yaml", "sharespec: 1\nname: e\nextends: bsae.yaml\n")] {
+      try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    let outcome = try sharespec("check", "e.yaml", in: folder)
+    #expect(outcome.errors.contains("  = help: did you mean 'base.yaml'?\n"))
+    #expect(outcome.errors.contains("3 + extends: base.yaml\n"))
+  }
+}
+
 @Test func aRunPrintsItsTableOnStandardOutputAndProgressOnStandardError() throws {
   try withFolder { folder in
     try tiny.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)

@@ -57,7 +57,7 @@ private let withoutFixture = ["E0101", "E0117", "E0118", "E0119"]
 @Test func announcementsHoldForTheirOwnSource() throws {
   let main = """
     # set seed=x
-    #          ^ E0203 no number
+    #          ^ E0203 not a number
     sharespec: 1
     extends: parts/a.yaml
     #        ^~~~~~~~~~~~ see extended

@@ -56,7 +56,7 @@ import Testing
   ),
   ("[base.yaml, broken.yaml]", "broken.yaml:2:1 E0112 the key 'a' occurs twice in this mapping"),
   ("versionless.yaml", "versionless.yaml:1:1 E0202 the specification lacks the key 'sharespec'"),
-  ("future.yaml", "future.yaml:1:12 E0204 'sharespec' is 2, but the number 1 is expected"),
+  ("future.yaml", "future.yaml:1:12 E0204 this file needs version 2 of the language; this program reads version 1"),
 ])
 func whatCannotBeExtendedIsShown(extends: String, finding: String) {
   let (spec, findings, _) = read([

@@ -8,7 +8,11 @@ func read(
   _ files: [String: String], overrides: [String] = []
 ) -> (spec: Spec?, findings: [String], diagnostics: [Diagnostic]) {
   var log = DiagnosticLog()
-  let reader = SourceReader { path throws(SourceUnreadable) in
+  let reader = SourceReader(namesBeside: { path in
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    return files.keys.filter { $0.hasPrefix(folder) }.map { String($0.dropFirst(folder.count)) }
+      .filter { !$0.contains("/") }
+  }) { path throws(SourceUnreadable) in
     guard let text = files[path] else { throw SourceUnreadable(reason: "there is no file '\(path)'") }
     return Array(text.utf8)
   }

@@ -198,7 +198,7 @@ func theCommandLineCannotOverrideASweep(text: String, override: String, path: St
   ),
   (
     "product: {training.batch: 1}",
-    "main.yaml:9:29 E0203 'sweep.product.\"training.batch\"' is a text, but a list of values, or a mapping from names to values is expected"
+    "main.yaml:9:29 E0203 'sweep.product.\"training.batch\"' is '1', but a list of values, or a mapping from names to values is expected"
   ),
   ("product: {training.batch: []}", "main.yaml:9:29 E0208 'sweep.product.\"training.batch\"' lacks a value"),
   (

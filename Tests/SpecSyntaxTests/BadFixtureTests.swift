@@ -33,3 +33,21 @@ func fixItsMendWhatTheyAreFor(name: String) throws {
     }
   }
 }
+
+/// What is meant is the text '#', and not a comment that hides the bracket.
+@Test(arguments: [
+  ("skip: [#]\na: 1\n", "skip: [\"#\"]\na: 1\n"),
+  ("skip: [\"-X\", #, b]\na: 1\n", "skip: [\"-X\", \"#\", b]\na: 1\n"),
+  ("skip: [a,# id]\na: 1\n", "skip: [a,\"# id\"]\na: 1\n"),
+  ("a: [\n  b,#c\n  ]\n", "a: [\n  b, #c\n  ]\n"),
+  ("a: {b: 0,1}\n", "a: {b: 0.1}\n"), ("a: {b: 1,000}\n", "a: {b: 1,\"000\"}\n"),
+  ("~: 1\n", "\"~\": 1\n"),
+])
+func fixItsWriteWhatIsMeant(text: String, meant: String) {
+  let file = SourceFile(name: "a.yaml", text: text)
+  var log = DiagnosticLog()
+  _ = SpecDocument(file, log: &log)
+  #expect(String(decoding: file.applying(log.diagnostics.flatMap(\.fixIts)), as: UTF8.self) == meant)
+  var after = DiagnosticLog()
+  #expect(SpecDocument(SourceFile(name: "a.yaml", text: meant), log: &after) != nil)
+}

@@ -72,6 +72,12 @@ package enum PruningMethod: String, Keyword {
   case oneShot = "one_shot"
   case snip, random
 
+  package static var synonyms: [String: Self] {
+    [
+      "iterative": .imp, "iterative_magnitude_pruning": .imp, "lottery_ticket": .imp, "lth": .imp, "magnitude": .imp,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .imp: "Iterative magnitude pruning: every round starts again from the same weights."
@@ -100,6 +106,8 @@ package enum PruningMethod: String, Keyword {
 /// Which weights of a round's training decide what is dropped.
 package enum PrunedWeights: String, Keyword {
   case last, best
+
+  package static var synonyms: [String: Self] { ["final": .last, "best_on_dev": .best] }
 
   package var documentation: String {
     switch self {

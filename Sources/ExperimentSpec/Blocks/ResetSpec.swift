@@ -7,6 +7,8 @@ package typealias ResetSpec = NamedOr<ResetName, ResetPointSpec>
 package enum ResetName: String, Keyword {
   case warmup, initial
 
+  package static var synonyms: [String: Self] { ["init": .initial, "initialization": .initial] }
+
   package var documentation: String {
     switch self {
     case .warmup: "Those after the warmup, θ⁽ʷ⁾ (late resetting, Frankle et al. 2019); without a warmup, θ⁽⁰⁾."

@@ -10,6 +10,13 @@ package enum SamplingName: String, Keyword, KeyNamed {
   case squareRoot = "square_root"
   case annealed
 
+  package static var synonyms: [String: Self] {
+    [
+      "size_proportional": .proportional, "sqrt": .squareRoot, "alternate": .roundRobin, "alternating": .roundRobin,
+      "cyclic": .roundRobin, "annealing": .annealed,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .proportional: "At random, in proportion to the sentences of the tasks' datasets."

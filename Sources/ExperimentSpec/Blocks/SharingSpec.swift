@@ -33,6 +33,13 @@ package enum SharingSpec: Sendable, Hashable {
 package enum SharingName: String, Keyword {
   case hard, soft, sparse, single
 
+  package static var synonyms: [String: Self] {
+    [
+      "hard_sharing": .hard, "cross_stitch": .soft, "soft_sharing": .soft, "sparse_sharing": .sparse,
+      "separate": .single, "single_task": .single, "stl": .single,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .hard: "All tasks share everything: `masks: {'*': all}`."

@@ -6,6 +6,8 @@ package typealias TaskWeightsSpec = NamedOr<TaskWeightsName, [Named<Double>]>
 package enum TaskWeightsName: String, Keyword {
   case equal, learned
 
+  package static var synonyms: [String: Self] { ["uniform": .equal, "uncertainty": .learned] }
+
   package var documentation: String {
     switch self {
     case .equal: "1 for every task."

@@ -124,8 +124,8 @@ private struct Composition {
   }
 
   /// The tree of the file that `place` names by `path`, a path beside the file that `place` stands in.
-  private mutating func file(at path: String, _ place: SourceRange, below chain: [SourceRange]) -> Node? {
-    let path = resolvedPath(path, beside: place.file.name)
+  private mutating func file(at written: String, _ place: SourceRange, below chain: [SourceRange]) -> Node? {
+    let path = resolvedPath(written, beside: place.file.name)
     let links = chain + [place]
     if links.contains(where: { $0.file.name == path }) {
       log.record(.extendsCircle(path, at: place, chain: chain.drop { $0.file.name != path }))
@@ -137,18 +137,18 @@ private struct Composition {
       hasTooManyFiles = true
       return nil
     }
-    let tree = read(path, place).map { compose($0, below: links) }
+    let tree = read(path, place, writtenAs: written).map { compose($0, below: links) }
     composed[path] = .some(tree)
     return tree
   }
 
-  /// The document at `path`.
-  private mutating func read(_ path: String, _ place: SourceRange) -> SpecDocument? {
+  /// The document at `path`, which `place` names as `written`.
+  private mutating func read(_ path: String, _ place: SourceRange, writtenAs written: String) -> SpecDocument? {
     let bytes: [UInt8]
     do throws(SourceUnreadable) {
       bytes = try reader.read(path)
     } catch {
-      log.record(.unreadableExtension(error.reason, at: place))
+      log.record(.unreadableExtension(written, error.reason, at: place, beside: reader.namesBeside(path)))
       return nil
     }
     let file = SourceFile(name: path, bytes: bytes)

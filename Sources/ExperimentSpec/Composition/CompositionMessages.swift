@@ -13,16 +13,31 @@ extension Diagnostic {
       help: "remove one of these, or move what they have in common into a third file")
   }
 
+  static func otherVersion(_ version: Int, current: Int, at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      SpecCode.outOfRange, .error,
+      "this file needs version \(version) of the language; this program reads version \(current)", at: place,
+      path: VersionField.key, help: "use a newer release of the program")
+  }
+
   static func extendsNothing(at place: SourceRange) -> Diagnostic {
     Diagnostic(
       SpecCode.invalidValue, .error, "'extends' names no file", at: place, path: ExtendsField.key,
       help: "name a file, or remove the key")
   }
 
-  static func unreadableExtension(_ reason: String, at place: SourceRange) -> Diagnostic {
-    Diagnostic(
-      SpecCode.unreadableExtension, .error, "cannot extend this file: \(reason)", at: place, path: ExtendsField.key,
-      help: "a relative path is looked up beside the file in which it is written")
+  /// The file that `path` names at `place` cannot be read; `names` are those of the files in its folder.
+  static func unreadableExtension(
+    _ path: String, _ reason: String, at place: SourceRange, beside names: [String]
+  ) -> Diagnostic {
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    let files = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+    let meant = likelyMeant(by: String(name), among: files).filter { $0 != name }
+    return suggesting(
+      meant.map { path.dropLast(name.count) + $0 }, insteadOf: place,
+      in: Diagnostic(
+        SpecCode.unreadableExtension, .error, "cannot extend this file: \(reason)", at: place,
+        path: ExtendsField.key, help: "a relative path is looked up beside the file in which it is written"))
   }
 
   static func tooManyFiles(at place: SourceRange, limit: Int) -> Diagnostic {

@@ -23,14 +23,26 @@ enum ExtendsField {
 enum VersionField {
   static let key = "sharespec"
   static let documentation = "The version of the language: 1."
-  static let type = FieldType.integer(in: 1...1)
+
+  /// The version that this program reads.
+  private static let current = 1
+
+  static let type = FieldType<Int>(
+    describe: { .integer(current...current, of: nil) }, example: current,
+    decode: { node, path, context in
+      guard let version = FieldType.integer(in: 1...Int.max).decode(node, path, context) else { return nil }
+      if version == current { return version }
+      context.log.record(.otherVersion(version, current: current, at: node.range))
+      return nil
+    },
+    show: { "\($0)" })
 
   /// Records in the context's log if `document`, which another file extends, does not say a version that is known.
   static func check(_ document: SpecDocument, _ context: DecodingContext) {
     let entries = document.root.mapping?.entries ?? []
     if let version = document.root.mapping?[key] {
       _ = type.decode(version.value, key, context)
-    } else if let misspelt = entries.first(where: { !likelyMeant(by: $0.key, among: [key]).isEmpty }) {
+    } else if let misspelt = entries.first(where: { !keysMeant(by: $0.key, among: [key]).isEmpty }) {
       context.log.record(.unknownKey(misspelt, of: "", known: [key], others: []))
     } else {
       context.log.record(.missingKey(key, of: "", at: document.root.range, type: type.describe()))

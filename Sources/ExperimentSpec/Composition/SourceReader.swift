@@ -3,8 +3,17 @@ package struct SourceReader: Sendable {
   /// The bytes of the file at a path.
   let read: @Sendable (String) throws(SourceUnreadable) -> [UInt8]
 
-  /// A reader that does what `read` does.
-  package init(_ read: @escaping @Sendable (String) throws(SourceUnreadable) -> [UInt8]) { self.read = read }
+  /// The names of the files in the folder of the file at a path, for suggestions; none where they cannot be listed.
+  let namesBeside: @Sendable (String) -> [String]
+
+  /// A reader that does what `read` does and, for suggestions, knows what `namesBeside` lists.
+  package init(
+    namesBeside: @escaping @Sendable (String) -> [String] = { _ in [] },
+    _ read: @escaping @Sendable (String) throws(SourceUnreadable) -> [UInt8]
+  ) {
+    self.read = read
+    self.namesBeside = namesBeside
+  }
 
   /// A reader that has no files, for specifications that stand alone.
   package static let none = SourceReader { path throws(SourceUnreadable) in

@@ -56,7 +56,7 @@ extension FieldType where Value == [SweepAxis] {
           .map { SweepAssignment(path: sweepPath, label: $0.key, value: $0.value) }
       case .scalar:
         context.log.record(
-          .wrongKind(node, expected: "a list of values, or a mapping from names to values", at: path))
+          .valueForList(node, expected: "a list of values, or a mapping from names to values", at: path))
         return nil
       }
       if values.isEmpty {
@@ -126,7 +126,7 @@ extension SweepPath {
       if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
         let key = keys[unknown.index]
         if !allowsVariant {
-          let meant = unknown.index == 0 ? likelyMeant(by: first.name, among: unknown.known) : []
+          let meant = unknown.index == 0 ? keysMeant(by: first.name, among: unknown.known) : []
           for name in meant.isEmpty ? [first.name] : meant { context.leaveOutSwept(under: name) }
         }
         context.log.record(

@@ -98,7 +98,7 @@ package struct BlockReader {
       context.settle(join(key), Node.none, node)
       return nil
     }
-    return written(key, type)
+    return written(key, type, orNone: true)
   }
 
   /// The block under `key`, all of whose fields may have their defaults.
@@ -148,7 +148,7 @@ package struct BlockReader {
   /// The fields that `entry`, of an unknown key, may be meant to be: the one that its key is most like or, where that
   /// is like none, all that are not written.
   private func meant(by entry: Entry) -> [String] {
-    likelyMeant(by: entry.key, among: keys).first.map { [$0] } ?? keys.filter { mapping?[$0] == nil }
+    keysMeant(by: entry.key, among: keys).first.map { [$0] } ?? keys.filter { mapping?[$0] == nil }
   }
 
   /// Records every key of the mapping that the block did not ask for, and every key that must be written and is not;
@@ -162,7 +162,7 @@ package struct BlockReader {
         for key in meant(by: entry) { context.leaveOut(join(key)) }
       }
     }
-    let likely = unknown.compactMap { likelyMeant(by: $0.key, among: keys).first }
+    let likely = unknown.compactMap { keysMeant(by: $0.key, among: keys).first }
     for (key, type) in missing where !likely.contains(key) {
       context.log.record(.missingKey(key, of: path, at: place, type: type))
     }
@@ -188,13 +188,24 @@ package struct BlockReader {
       FieldDescription(key: key, type: type.describe(), documentation: documentation, presence: presence()))
   }
 
-  private func written<Value>(_ key: String, _ type: FieldType<Value>) -> Value? {
+  /// The value of `key`, which may be the word `none` where the type says so or `isRemovable`.
+  private func written<Value>(
+    _ key: String, _ type: FieldType<Value>, orNone isRemovable: Bool = false
+  ) -> Value? {
     guard let entry = mapping?[key] else { return nil }
     if let known = known(key, as: Value.self) { return known }
     if entry.value.isEmpty {
       context.log.record(.emptyValue(of: join(key), at: entry.keyRange))
       context.leaveOut(join(key))
       return nil
+    }
+    if entry.value.isNull, let scalar = entry.value.scalar {
+      let described = type.describe()
+      if isRemovable || described.accepts(name: Node.none) {
+        context.log.record(.nullForNone(scalar, expected: described.phrase, at: join(key)))
+        context.leaveOut(join(key))
+        return nil
+      }
     }
     let findings = context.log.diagnostics.count
     guard let value = type.decode(entry.value, join(key), context) else {

@@ -213,7 +213,7 @@ struct Alternative<Value: Sendable>: Sendable {
       type: type,
       accepts: { node in
         guard let mapping = node.mapping, let key else { return node.mapping != nil }
-        return mapping[key] != nil || mapping.entries.contains { !likelyMeant(by: $0.key, among: [key]).isEmpty }
+        return mapping[key] != nil || mapping.entries.contains { !keysMeant(by: $0.key, among: [key]).isEmpty }
       },
       shows: { _ in true })
   }

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Model
 package import SpecSyntax
+import Text
 
 /// A closed enumeration that a field accepts by name.
 package protocol Choice: CaseIterable, Sendable, Hashable {
@@ -9,6 +10,9 @@ package protocol Choice: CaseIterable, Sendable, Hashable {
 
   /// What the choice stands for, in Markdown.
   var documentation: String { get }
+
+  /// Names that other programs have for cases, for suggestions.
+  static var synonyms: [String: Self] { get }
 
   /// Why `scalar` is refused, where there is more to say than that it is none of the names.
   static func refusal(of scalar: Scalar, at path: String) -> Diagnostic?
@@ -27,6 +31,8 @@ extension Choice {
     guard let found = Self.allCases.first(where: { $0.spelling == spelling }) else { return nil }
     self = found
   }
+
+  package static var synonyms: [String: Self] { [:] }
 
   package static func refusal(of scalar: Scalar, at path: String) -> Diagnostic? { nil }
 }
@@ -106,9 +112,11 @@ extension FieldType where Value == String {
 
   /// One of a few names.
   ///
-  /// `refusal` may say why another name is refused; else it is reported as unknown.
+  /// `refusal` may say why another name is refused; else it is reported as unknown, with the name that it is a synonym
+  /// for or like.
   static func name(
-    oneOf names: [String], refusal: @escaping @Sendable (Scalar, _ path: String) -> Diagnostic? = { _, _ in nil }
+    oneOf names: [String], knowing synonyms: @escaping @autoclosure @Sendable () -> Synonyms = Synonyms([:]),
+    refusal: @escaping @Sendable (Scalar, _ path: String) -> Diagnostic? = { _, _ in nil }
   ) -> FieldType {
     let choices = names.map { ChoiceDescription(name: $0, documentation: "") }
     return FieldType(
@@ -119,7 +127,7 @@ extension FieldType where Value == String {
           return nil
         }
         if names.contains(scalar.text.text) { return scalar.text.text }
-        context.log.record(refusal(scalar, path) ?? .unknownName(scalar, at: path, known: names))
+        context.log.record(refusal(scalar, path) ?? .unknownName(scalar, at: path, known: names, synonyms: synonyms()))
         return nil
       },
       show: { $0 })
@@ -137,8 +145,10 @@ extension FieldType where Value: Choice {
       decode: { node, path, context in
         if let value = node.scalar.flatMap({ Value(spelling: $0.text.text) }) { return value }
         // The names are listed only to say that the value is none of them.
-        _ = FieldType<String>.name(oneOf: Value.allCases.map(\.spelling), refusal: Value.refusal)
-          .decode(node, path, context)
+        let names = FieldType<String>.name(
+          oneOf: Value.allCases.map(\.spelling), knowing: Synonyms(Value.synonyms.mapValues { [$0.spelling] }),
+          refusal: Value.refusal)
+        _ = names.decode(node, path, context)
         return nil
       },
       show: \.spelling)

@@ -7,12 +7,48 @@ import Text
 extension Diagnostic {
   static func unknownKey(_ entry: Entry, of path: String, known: [String], others: [String]) -> Diagnostic {
     let place = path.isEmpty ? "a specification" : "'\(path)'"
+    let whole = joinedPath(path, entry.key)
+    if let finding = unusualBlank(in: entry, place, at: whole, known: known + others) { return finding }
     return suggesting(
-      likelyMeant(by: entry.key, among: known + others), insteadOf: entry.keyRange,
+      keysMeant(by: entry.key, among: known + others), insteadOf: entry.keyRange,
       in: Diagnostic(
-        SpecCode.unknownKey, .error, "unknown key '\(entry.key)' in \(place)", at: entry.keyRange,
-        label: "not a key of \(place)", path: joinedPath(path, entry.key),
-        help: "the keys here are \(quotedList(known + others))"))
+        SpecCode.unknownKey, .error, "unknown key '\(entry.key.visible)' in \(place)", at: entry.keyRange,
+        label: "not a key of \(place)", path: whole,
+        help: placesMeant(by: entry.key, under: path) ?? "the keys here are \(quotedList(known + others))"))
+  }
+
+  /// The question whether `key`, which stands in the block at `path`, is meant to stand elsewhere in the experiment;
+  /// blocks within that one come first.
+  private static func placesMeant(by key: String, under path: String) -> String? {
+    let places = experimentKeys.filter { isName(key, for: $0.key) }
+      .map { joinedPath($0.block, $0.key) }
+    let within = places.filter { path.isEmpty || $0.hasPrefix(path + ".") }
+    let meant = within.isEmpty ? places : within
+    return (1...3).contains(meant.count) ? "did you mean \(quotedList(meant, joinedBy: "or"))?" : nil
+  }
+
+  /// The key of `entry` has a character that looks like a blank; `nil` if it has none.
+  private static func unusualBlank(in entry: Entry, _ place: String, at path: String, known: [String]) -> Diagnostic? {
+    guard let blank = entry.key.unicodeScalars.first(where: \.isUnusualBlank) else { return nil }
+    let name = blank.codePointName
+    let finding = Diagnostic(
+      SpecCode.unknownKey, .error,
+      "unknown key '\(entry.key.visible)' in \(place): \(name) looks like a blank but is not",
+      at: entry.keyRange, label: "not a key of \(place)", path: path, help: "replace \(name) with a blank")
+    let blanks = entry.keyRange.text.unicodeScalars.map { $0.isUnusualBlank ? " " : $0 }
+    let mended = String(String.UnicodeScalarView(blanks))
+    if mended.contains(": ") {
+      return finding.with(FixIt("write a blank for \(name)", replacing: entry.keyRange, with: mended))
+    }
+    let visible = String(String.UnicodeScalarView(entry.key.unicodeScalars.filter { !$0.isUnusualBlank }))
+    let meant = known.contains(visible) ? [visible] : keysMeant(by: visible, among: known)
+    return suggesting(meant, insteadOf: entry.keyRange, in: finding)
+  }
+
+  private func with(_ fix: FixIt) -> Diagnostic {
+    var result = self
+    result.fixIts = [fix]
+    return result
   }
 
   /// `entry`, which belongs to a file as a whole, stands where a part of the experiment is expected.
@@ -43,9 +79,20 @@ extension Diagnostic {
 
   static func wrongKind(_ node: Node, expected: String, at path: String) -> Diagnostic {
     Diagnostic(
-      SpecCode.wrongType, .error, "'\(path)' is \(node.kindName), but \(expected) is expected", at: node.range.head,
+      SpecCode.wrongType, .error, "'\(path)' is \(node.shown), but \(expected) is expected", at: node.range.head,
       label: "expected \(expected)", path: path, others: node.replacedLabels,
+      notes: node.scalar?.unusualBlankNotes ?? [],
       fixIts: [node.scalar?.missingBlankFixIt].compactMap(\.self))
+  }
+
+  /// A list of values is expected, and `node` may be meant as its only one.
+  static func valueForList(_ node: Node, expected: String, at path: String) -> Diagnostic {
+    var finding = wrongKind(node, expected: expected, at: path)
+    if let scalar = node.scalar, !scalar.isEmpty, finding.fixIts.isEmpty {
+      let list = "[\(scalar.text.whole.text)]"
+      finding.fixIts = [FixIt("write \(list)", replacing: scalar.text.whole, with: list)]
+    }
+    return finding
   }
 
   static func wrongScalar(
@@ -57,6 +104,15 @@ extension Diagnostic {
       label: "expected \(expected)", path: path, fixIts: [problem.fixIt(for: scalar)].compactMap(\.self))
   }
 
+  /// `scalar` is a word that some readers of YAML take for nothing, where `none` says that.
+  static func nullForNone(_ scalar: Scalar, expected: String, at path: String) -> Diagnostic {
+    Diagnostic(
+      SpecCode.wrongType, .error,
+      "'\(path)' takes \(expected), but \(ScalarProblem.ambiguousText(.null).finding(on: scalar))",
+      at: scalar.text.whole, label: "expected \(expected)", path: path, help: "write 'none' to leave it out",
+      fixIts: [FixIt("write none", replacing: scalar.text.whole, with: Node.none)])
+  }
+
   static func outOfRange(_ scalar: Scalar, expected: String, at path: String) -> Diagnostic {
     Diagnostic(
       SpecCode.outOfRange, .error, "'\(path)' is \(scalar.text.text), but \(expected) is expected",
@@ -64,12 +120,16 @@ extension Diagnostic {
       label: "out of range", path: path)
   }
 
-  static func unknownName(_ scalar: Scalar, at path: String, known: [String]) -> Diagnostic {
+  static func unknownName(
+    _ scalar: Scalar, at path: String, known: [String], synonyms: Synonyms
+  ) -> Diagnostic {
     suggesting(
-      likelyMeant(by: scalar.text.text, among: known), insteadOf: scalar.text.whole,
+      likelyMeant(by: scalar.text.text, among: known, knowing: synonyms), insteadOf: scalar.text.whole,
       in: Diagnostic(
-        SpecCode.unknownName, .error, "'\(scalar.text.text)' is not a value of '\(path)'", at: scalar.text.whole,
-        label: "expected one of \(quotedList(known))", path: path))
+        SpecCode.unknownName, .error, "'\(scalar.text.text.visible)' is not a value of '\(path)'",
+        at: scalar.text.whole,
+        label: known.count == 1 ? "expected '\(known[0])', the only value" : "expected one of \(quotedList(known))",
+        path: path))
   }
 
   /// A rule of selection that looks at the test or training split; `nil` if the name speaks of neither.
@@ -104,7 +164,7 @@ extension Diagnostic {
     _ reference: Located<String>, _ kind: ReferenceKind, known: [String]
   ) -> Diagnostic {
     let diagnostic = Diagnostic(
-      SpecCode.unknownReference, .error, "there is no \(kind.rawValue) called '\(reference.value)'",
+      SpecCode.unknownReference, .error, "there is no \(kind.rawValue) called '\(reference.value.visible)'",
       at: reference.origin.range,
       label: "not the name of a \(kind.rawValue)", help: "the \(kind.rawValue)s are \(quotedList(known))")
     guard let range = reference.origin.range else { return diagnostic }
@@ -136,7 +196,26 @@ extension SourceRange {
   }
 }
 
+/// The keys of the experiment's blocks that have a place of their own, with the paths of their blocks.
+private let experimentKeys: [(block: String, key: String)] = {
+  var found: [(block: String, key: String)] = []
+  func visit(_ type: TypeDescription, at path: String) {
+    for field in type.fields {
+      found.append((path, field.key))
+      visit(field.type, at: joinedPath(path, field.key))
+    }
+  }
+  visit(.block(Experiment.blockDescription), at: "")
+  return found
+}()
+
 extension Node {
+  /// The value in quotes if it is short, else what kind of value it is.
+  fileprivate var shown: String {
+    guard let text = scalar?.text.text, !text.isEmpty, text.count <= 40 else { return kindName }
+    return "'\(text.visible)'"
+  }
+
   /// Labels for the values that this one replaced.
   var replacedLabels: [SourceLabel] { replaced.map { SourceLabel($0.head, "replaces the value given here") } }
 }

@@ -46,7 +46,7 @@ extension FieldType {
           let name = FieldType<String>.name(oneOf: tags).decode(tag, joinedPath(path, key), context)
           if let name { context.settle(joinedPath(path, key), name, tag) }
           chosen = cases.first { $0.tag == name }
-        } else if let entry = mapping.entries.first(where: { !likelyMeant(by: $0.key, among: [key]).isEmpty }),
+        } else if let entry = mapping.entries.first(where: { !keysMeant(by: $0.key, among: [key]).isEmpty }),
           !cases.contains(where: { $0.describe().fields.contains { $0.key == entry.key } })
         {
           context.log.record(.unknownKey(entry, of: path, known: [key], others: []))

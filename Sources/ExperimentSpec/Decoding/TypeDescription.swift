@@ -72,7 +72,7 @@ extension TypeDescription {
   }
 
   /// The fields of the blocks that the type may be.
-  private var fields: [FieldDescription] {
+  var fields: [FieldDescription] {
     switch self {
     case .block(let block): block.fields
     case .either(let types): types.flatMap(\.fields)

@@ -16,6 +16,16 @@ extension Metric: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] {
+    [
+      "acc": .accuracy, "token_accuracy": .accuracy, "f1": .spanF1, "f1_score": .spanF1, "f_score": .spanF1,
+      "conlleval": .spanF1, "entity_f1": .spanF1, "chunk_f1": .spanF1, "precision": .spanPrecision,
+      "recall": .spanRecall, "f1_macro": .macroF1, "precision_macro": .macroPrecision, "recall_macro": .macroRecall,
+      "matthews": .mcc,
+      "matthews_corrcoef": .mcc,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .accuracy: "The percentage of tokens whose tag is right."

@@ -12,6 +12,13 @@ extension EncoderKind: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] {
+    [
+      "bi_lstm": .bilstm, "blstm": .bilstm, "bidirectional_lstm": .bilstm, "bi_gru": .bigru, "bgru": .bigru,
+      "bidirectional_gru": .bigru,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .bilstm: "Two LSTMs, one reading forward and one backward, side by side."
@@ -30,6 +37,8 @@ extension Activation: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] { ["identity": .none, "linear": .none, "rectifier": .relu] }
+
   package var documentation: String {
     switch self {
     case .relu: "The positive part."
@@ -45,6 +54,8 @@ extension HeadKind: Choice {
     case .crf: "crf"
     }
   }
+
+  package static var synonyms: [String: Self] { ["dense": .linear, "softmax": .linear, "linear_chain_crf": .crf] }
 
   package var documentation: String {
     switch self {

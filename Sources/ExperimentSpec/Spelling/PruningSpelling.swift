@@ -12,6 +12,8 @@ extension PruningScope: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] { ["layer": .tensor, "layerwise": .tensor, "local": .tensor] }
+
   package var documentation: String {
     switch self {
     case .global: "All prunable weights together."
@@ -27,6 +29,12 @@ extension Rounding: Choice {
     case .down: "down"
     case .up: "up"
     }
+  }
+
+  package static var synonyms: [String: Self] {
+    [
+      "floor": .down, "truncate": .down, "ceil": .up, "ceiling": .up, "round": .nearest,
+    ]
   }
 
   package var documentation: String {
@@ -76,6 +84,8 @@ extension MaskSelection: Choice {
     case .bestOnDev: "best_on_dev"
     }
   }
+
+  package static var synonyms: [String: Self] { ["best": .bestOnDev, "dev": .bestOnDev] }
 
   package var documentation: String {
     switch self {

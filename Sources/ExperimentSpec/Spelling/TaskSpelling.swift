@@ -14,6 +14,13 @@ extension TagScheme: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] {
+    [
+      "bio": .bio2, "iob": .bio2, "iob1": .bio1, "iob2": .bio2, "biose": .bioes, "iobes": .bioes, "biluo": .bilou,
+      "bioul": .bilou, "iobul": .bilou, "bemso": .bmes, "bmeso": .bmes, "bems": .bmes,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .bio1: "`B-` only where a span follows another of its type (IOB1)."
@@ -34,6 +41,8 @@ extension TagRepair: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] { ["lenient": .conlleval, "error": .reject, "strict": .reject] }
+
   package var documentation: String {
     switch self {
     case .conlleval: "They are read as conlleval reads them: an `I-X` that continues nothing starts a span."
@@ -48,6 +57,8 @@ extension DerivedLayer: Choice {
     case .position: "position"
     }
   }
+
+  package static var synonyms: [String: Self] { ["index": .position] }
 
   package var documentation: String {
     switch self {

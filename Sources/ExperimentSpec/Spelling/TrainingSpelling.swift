@@ -11,6 +11,12 @@ extension OptimizerKind: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] {
+    [
+      "momentum": .sgd, "sgd_momentum": .sgd, "stochastic_gradient_descent": .sgd,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .sgd: "Stochastic gradient descent with momentum: v ← μ·v + g, θ ← θ − η·v."
@@ -42,6 +48,12 @@ extension ClippingKind: Choice {
     }
   }
 
+  package static var synonyms: [String: Self] {
+    [
+      "global_norm": .norm, "grad_norm": .norm, "l2": .norm, "clamp": .value,
+    ]
+  }
+
   package var documentation: String {
     switch self {
     case .norm: "The norm of the whole gradient; a larger one is scaled down."
@@ -56,6 +68,12 @@ extension EpochSelection: Choice {
     case .bestOnDev: "best_on_dev"
     case .last: "last"
     }
+  }
+
+  package static var synonyms: [String: Self] {
+    [
+      "best": .bestOnDev, "dev": .bestOnDev, "early_stopping": .bestOnDev, "final": .last,
+    ]
   }
 
   package var documentation: String {

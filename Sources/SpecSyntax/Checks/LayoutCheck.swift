@@ -26,8 +26,15 @@ struct LayoutCheck {
   /// What is wrong with the comments between two events.
   func problems(in gap: Gap) -> [Diagnostic] {
     gap.comments.filter { !isBlankBefore($0.lowerBound) }.map { comment in
-      .commentWithoutBlank(SourceRange(file, comment.lowerBound..<comment.lowerBound + 1))
+      .commentWithoutBlank(
+        SourceRange(file, comment.lowerBound..<comment.lowerBound + 1), entry: entry(at: comment.lowerBound))
     }
+  }
+
+  /// The entry of a list in brackets that the '#' at `offset` begins, if it may be meant to.
+  private func entry(at offset: Int) -> SourceRange? {
+    guard let openBracket, offset > 0, "[,".utf8.contains(file.bytes[offset - 1]) else { return nil }
+    return LineView(file, file.textRange).entry(withHashAt: offset, inBracketAt: openBracket)
   }
 
   /// What is wrong with the anchor of `event`, or with the name of the alias that it is.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// A text as lines and words, for finding the cause of a problem near the place where it was noticed.
 struct LineView {
@@ -79,6 +80,48 @@ struct LineView {
       return nil
     }
     return colon
+  }
+
+  /// The characters from `offset` on that look like blanks and are none; empty if there are none.
+  func unusualBlanks(at offset: Int) -> SourceRange {
+    var end = offset
+    while end < text.upperBound {
+      let (scalar, length) = decodeScalar(in: file.bytes, at: end)
+      guard scalar.isUnusualBlank else { break }
+      end += length
+    }
+    return range(offset..<end)
+  }
+
+  /// The '#' after a blank with which a comment begins in `bytes`, a part of a line; `nil` where there is none, or
+  /// where quotes make that uncertain.
+  func comment(in bytes: Range<Int>) -> Int? {
+    let hash = bytes.first { $0 > bytes.lowerBound && file.bytes[$0 - 1...$0].elementsEqual(" #".utf8) }
+    guard let hash else { return nil }
+    let quotes = file.bytes[bytes.lowerBound..<hash].reduce(into: (double: 0, single: 0)) { count, byte in
+      if byte == UInt8(ascii: "\"") { count.double += 1 }
+      if byte == UInt8(ascii: "'") { count.single += 1 }
+    }
+    return quotes.double % 2 == 0 && quotes.single % 2 == 0 ? hash : nil
+  }
+
+  /// The change that puts a blank after the ':' at `colon`, in the place of what only looks like one.
+  func blank(after colon: Int) -> FixIt {
+    let other = unusualBlanks(at: colon + 1)
+    let message = other.text.unicodeScalars.first.map { "write a blank for \($0.codePointName)" }
+    return FixIt(message ?? "put a blank after ':'", replacing: other, with: " ")
+  }
+
+  /// The text from the '#' at `offset` to the end of its entry in a list that opens at `bracket` in the same line;
+  /// `nil` if no bracket or comma follows, so that a comment may be meant.
+  func entry(withHashAt offset: Int, inBracketAt bracket: Int) -> SourceRange? {
+    let line = line(at: offset)
+    guard file.bytes[bracket] == UInt8(ascii: "["), line.contains(bracket), bracket < offset else { return nil }
+    guard let end = file.bytes[offset..<line.upperBound].firstIndex(where: { ",]".utf8.contains($0) }) else {
+      return nil
+    }
+    let entry = range(offset..<end).trimmed
+    return entry.text.utf8.contains { "\"\\".utf8.contains($0) } ? nil : entry
   }
 
   /// The character at `offset`, or nothing at the end of the text.

@@ -1,16 +1,10 @@
 extension Unicode.Scalar {
   /// Whether the character looks like a blank or like nothing, without being the blank of YAML.
-  var isUnusualBlank: Bool {
+  package var isUnusualBlank: Bool {
     switch value {
     case 0x00A0, 0x00AD, 0x1680, 0x2000...0x200B, 0x202F, 0x205F, 0x2060, 0x3000: true
     default: false
     }
-  }
-
-  /// The number of the character as it is usually written, such as `U+00A0`.
-  var codePointName: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension Diagnostic {
   /// The finding that characters of the given kind stand at `places`, which are in order and not empty.
@@ -41,7 +42,7 @@ extension ForbiddenCharacter {
   fileprivate func message(_ place: SourceRange) -> String {
     let name = decodeScalar(in: place.file.bytes, at: place.bytes.lowerBound).scalar.codePointName
     return switch self {
-    case .tab: "a specification contains no tabs"
+    case .tab: "tabs are not allowed in a specification"
     case .loneCarriageReturn: "a carriage return that is not followed by a line feed"
     case .null: "the file contains the character NUL"
     case .control: "the file contains the control character \(name)"

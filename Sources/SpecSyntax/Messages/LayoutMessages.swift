@@ -3,12 +3,13 @@ import Diagnostics
 // What is wrong with texts that libyaml reads although they are not YAML.
 
 extension Diagnostic {
-  static func commentWithoutBlank(_ place: SourceRange) -> Diagnostic {
+  /// The `#` of a comment at `place` follows other text; `entry` is what it begins if it is an entry of a list.
+  static func commentWithoutBlank(_ place: SourceRange, entry: SourceRange? = nil) -> Diagnostic {
     Diagnostic(
       SyntaxCode.malformed, .error, "a comment needs a blank before '#'", at: place,
       help: "put a blank before '#', or the text into quotes if '#' is part of it",
       fixIts: [
-        FixIt("put a blank before '#'", replacing: place.emptyAtStart, with: " ")
+        entry.map(FixIt.init(quoting:)) ?? FixIt("put a blank before '#'", replacing: place.emptyAtStart, with: " ")
       ])
   }
 
@@ -52,6 +53,13 @@ extension Diagnostic {
       SyntaxCode.malformed, .error, "names of anchors and aliases consist of letters, digits, '_' and '-'",
       at: place,
       help: "put a blank after the name, or the text into quotes if it begins with '\(place.text.prefix(1))'")
+  }
+}
+
+extension FixIt {
+  /// The change that puts `text`, which has neither quotes nor backslashes, into quotes.
+  init(quoting text: SourceRange) {
+    self.init("put it into quotes", replacing: text, with: "\"\(text.text)\"")
   }
 }
 

@@ -95,10 +95,9 @@ extension MalformedText {
   func missingBlankAfterColon(inLineOf offset: Int) -> Diagnostic? {
     let line = lines.line(at: offset)
     guard lines.firstKeyColon(in: line) == nil, let colon = lines.tightColon(in: line) else { return nil }
-    let gap = lines.range(colon + 1..<colon + 1)
     return Diagnostic(
       SyntaxCode.malformed, .error, "a blank is missing after ':'", at: lines.range(colon..<colon + 1),
-      help: "write 'key: value'", fixIts: [FixIt("put a blank after ':'", replacing: gap, with: " ")])
+      notes: lines.unusualBlankNote(at: colon), help: "write 'key: value'", fixIts: [lines.blank(after: colon)])
   }
 
   /// The finding that a ':' stands where a key or value should begin.
@@ -161,8 +160,13 @@ extension MalformedText {
     let others =
       isAtEnd ? [] : [SourceLabel(lines.word(at: lines.textStart(of: line)), "this would be part of it")]
     let character = String(decoding: [lines.byte(at: start)], as: UTF8.self)
+    // A '#' without a blank before it is reported as such.
+    let comment = lines.comment(in: start + 1..<opening.upperBound)
+    let entry = comment.flatMap { lines.entry(withHashAt: $0, inBracketAt: start) }
     return Diagnostic(
-      SyntaxCode.malformed, .error, "this '\(character)' is not closed", at: bracket(start), others: others)
+      SyntaxCode.malformed, .error, "this '\(character)' is not closed", at: bracket(start), others: others,
+      help: entry.map { "put '\($0.text)' into quotes: a '#' after a blank begins a comment" },
+      fixIts: [entry.map(FixIt.init(quoting:))].compactMap(\.self))
   }
 
   private func bracket(_ offset: Int) -> SourceRange { lines.range(offset..<offset + 1) }

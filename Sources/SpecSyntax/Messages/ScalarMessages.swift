@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 // How the phase that knows the fields words what is wrong with a scalar.
 
@@ -6,12 +7,13 @@ extension ScalarProblem {
   /// What is wrong with `scalar`, as the second half of a sentence whose first half says what was expected: "expected
   /// a whole number, but `this`".
   package func finding(on scalar: Scalar) -> String {
-    let text = scalar.text.text.count <= 40 ? "'\(scalar.text.text)'" : "this"
+    let text = scalar.text.text.count <= 40 ? "'\(scalar.text.text.visible)'" : "this"
     switch self {
     case .missing: return "nothing is written here"
     case .quoted: return "this is a text in quotes"
     case .notBoolean: return "\(text) is neither 'true' nor 'false'"
-    case .notNumber(.notNumeric): return "\(text) is no number"
+    case .notNumber(.notNumeric): return "\(text) is not a number"
+    case .notNumber(.decimalComma): return "\(text) has a comma for a decimal point"
     case .notNumber(.leadingZero): return "\(text) begins with a zero, which some readers take for the base 8"
     case .notNumber(.underscore): return "\(text) contains an underscore"
     case .notNumber(.base): return "\(text) is not written in decimal digits"
@@ -22,18 +24,22 @@ extension ScalarProblem {
     }
   }
 
-  /// The change of `scalar` that would mend the problem, where there is one that can be meant.
+  /// The change of `scalar` that would mend the problem without a change of meaning, where there is one.
   package func fixIt(for scalar: Scalar) -> FixIt? {
     let text = scalar.text.text
     switch self {
     case .missing, .outOfRange: return nil
     case .notBoolean(let meaning): return meaning.map { replace(scalar, with: $0 ? "true" : "false") }
-    case .ambiguousText: return replace(scalar, with: "\"\(text)\"")
+    // What is meant is nothing, and not the text.
+    case .ambiguousText(.null): return nil
+    case .ambiguousText(.boolean), .ambiguousText(.number), .ambiguousText(.date), .ambiguousText(.special):
+      return replace(scalar, with: "\"\(text)\"")
     case .quoted:
       let isWord =
         !text.isEmpty
         && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"#:,[]{}&*!|>'\"%@`\\".utf8.contains($0) }
       return isWord ? replace(scalar, with: text) : nil
+    case .notNumber(.decimalComma): return withPoint(text).map { replace(scalar, with: $0) }
     case .notNumber(.underscore): return replace(scalar, with: String(text.filter { $0 != "_" }))
     case .notNumber(.base): return wholeNumber(in: text).map { replace(scalar, with: String($0)) }
     case .notNumber(.notWhole):
@@ -45,6 +51,13 @@ extension ScalarProblem {
 
   private func replace(_ scalar: Scalar, with replacement: String) -> FixIt {
     FixIt("write \(replacement)", replacing: scalar.text.whole, with: replacement)
+  }
+
+  /// `text` with a point for its comma; `nil` where the comma may part thousands, as in `1,000`.
+  private func withPoint(_ text: String) -> String? {
+    let parts = text.drop { "+-".contains($0) }.split(separator: ",")
+    let mayBeThousands = parts.count == 2 && parts[1].count == 3 && parts[0].count <= 3 && !parts[0].hasPrefix("0")
+    return mayBeThousands ? nil : String(text.map { $0 == "," ? "." : $0 })
   }
 
   /// The number that `text` stands for in the base that its prefix names.
@@ -60,11 +73,13 @@ extension Scalar {
   /// The change that makes a key and its value of a plain text such as `batch:10`, for messages about a text where a
   /// mapping is wanted.
   package var missingBlankFixIt: FixIt? {
-    let place = text.whole
-    guard style == .plain, let colon = LineView(place.file, place.bytes).tightColon(in: place.bytes) else {
-      return nil
-    }
-    return FixIt(
-      "put a blank after ':'", replacing: SourceRange(place.file, colon + 1..<colon + 1), with: " ")
+    let lines = LineView(text.whole.file, text.whole.bytes)
+    guard style == .plain, let colon = lines.tightColon(in: text.whole.bytes) else { return nil }
+    return lines.blank(after: colon)
+  }
+
+  /// A note if the line of the text has a character that looks like a blank and isn't.
+  package var unusualBlankNotes: [String] {
+    LineView(text.whole.file, text.whole.bytes).unusualBlankNote(at: text.whole.bytes.lowerBound)
   }
 }

@@ -76,16 +76,37 @@ extension Diagnostic {
   }
 
   static func ambiguousKey(_ key: Scalar, reading: PlainReading) -> Diagnostic {
-    let problem = ScalarProblem.ambiguousText(reading)
+    let place = key.text.whole
+    let finding = "a key must be a text, but \(ScalarProblem.ambiguousText(reading).finding(on: key))"
+    if let comma = place.decimalComma {
+      return Diagnostic(
+        SyntaxCode.ambiguousKey, .error, finding, at: place,
+        notes: ["the comma before it ends the entry before"], help: "write '.' for a decimal comma",
+        fixIts: [FixIt("write '.' for ','", replacing: comma, with: ".")])
+    }
     return Diagnostic(
-      SyntaxCode.ambiguousKey, .error, "a key must be a text, but \(problem.finding(on: key))",
-      at: key.text.whole,
-      help: "put the key into quotes", fixIts: problem.fixIt(for: key).map { [$0] } ?? [])
+      SyntaxCode.ambiguousKey, .error, finding, at: place, help: "put the key into quotes",
+      fixIts: [FixIt("write \"\(key.text.text)\"", replacing: place, with: "\"\(key.text.text)\"")])
   }
 
   static func nullInText(_ place: SourceRange) -> Diagnostic {
     Diagnostic(SyntaxCode.nullInText, .error, "a text cannot contain the character NUL", at: place)
   }
+}
+
+extension SourceRange {
+  /// The comma between digits before this range, which is digits, where it may be meant to be a decimal comma.
+  fileprivate var decimalComma: SourceRange? {
+    let start = bytes.lowerBound
+    guard start >= 2, file.bytes[start - 1] == UInt8(ascii: ","), file.bytes[bytes].allSatisfy(isDigit) else {
+      return nil
+    }
+    let whole = file.bytes[..<(start - 1)].reversed().prefix(while: isDigit)
+    let mayBeThousands = bytes.count == 3 && whole.count <= 3 && whole.last != UInt8(ascii: "0")
+    return whole.isEmpty || mayBeThousands ? nil : SourceRange(file, start - 1..<start)
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 // MARK: - Anchors and aliases

@@ -26,6 +26,9 @@ package enum NumberFlaw: Hashable, Sendable {
   /// It doesn't look like a number.
   case notNumeric
 
+  /// It has a comma where a decimal point belongs, as in `0,1`.
+  case decimalComma
+
   /// It begins with `0` and more digits, which some readers take for the base 8.
   case leadingZero
 
@@ -70,6 +73,7 @@ extension Scalar {
   /// exponent, as in `-1`, `.5`, `2.` or `1e-3`. Zero has no sign.
   package func asReal() throws(ScalarProblem) -> Double {
     let text = try plainText()
+    if text.hasDecimalComma { throw .notNumber(.decimalComma) }
     let number = try DecimalNumber(text)
     guard let value = Double(number.normalised), value.isFinite else { throw .outOfRange }
     if value == 0 {
@@ -92,6 +96,15 @@ extension Scalar {
     if isEmpty { throw .missing }
     if style == .quoted { throw .quoted }
     return text.text
+  }
+}
+
+extension String {
+  /// Whether the text is digits, possibly with a sign, one comma and digits.
+  fileprivate var hasDecimalComma: Bool {
+    guard utf8.contains(UInt8(ascii: ",")) else { return false }
+    let parts = drop { "+-".contains($0) }.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
   }
 }
 
