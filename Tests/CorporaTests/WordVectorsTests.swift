@@ -124,11 +124,23 @@ private func oddities(_ tally: WordVectorsTally) -> [String] {
     #expect(vectors.values == [2])
   }
 
+  @Test func beginningsOfWordsAreOtherWords() {
+    let words = (1000...1999).map { "x\($0)" }
+    let table = WordTable(words + words)
+    #expect(table.words == words)
+    func number(_ text: String) -> Int? { Array(text.utf8).withUnsafeBufferPointer { table.number(of: $0) } }
+    for (index, word) in words.enumerated() { #expect(number(word) == index) }
+    for text in ["", "x", "x1", "x20000"] + (10...19).map({ "x\($0)" }) + (100...199).map({ "x\($0)" }) {
+      #expect(number(text) == nil, "\(text)")
+    }
+  }
+
   /// A text that cannot be read, and the start of what is said about it.
   static let refused: [(String, String)] = [
     ("a 1 2\nb 3\n", "v.txt:2: error: expected 2 components, found 1: \"b 3\"; the file may be incomplete"),
     ("a 1 2\nb\n", "v.txt:2: error: expected 2 components, found 0: \"b\""),
     ("a 1 2\n b 3\n", "v.txt:2: error: expected 2 components, found 1"),
+    ("a 1 2\n5 3\n", "v.txt:2: error: expected 2 components, found 1"),
     ("a 1 2\nq 3 4,5 6\n", "v.txt:2: error: expected 2 components, found 3"),
     ("a 1 2\nb 3 4,5\n", "v.txt:2: error: expected a finite decimal number, found '4,5': \"b 3 4,5\"; co"),
     ("a 1 nan\n", "v.txt:1: error: expected a finite decimal number, found 'nan'"),
@@ -149,7 +161,7 @@ private func oddities(_ tally: WordVectorsTally) -> [String] {
       "1 2\na 1 2 3\n",
       "v.txt: error: expected vectors of words without blanks, found only 1 word that contains"
     ),
-    ("a 1 2\nb\u{200B}\u{1B} 3\n", "v.txt:2: error: expected 2 components, found 1: \"b<U+200B><U+001B> 3\""),
+    ("a 1 2\nb\u{200B}\u{A0}\t3\n", "v.txt:2: error: expected 2 components, found 1: \"b<U+200B><U+00A0> 3\""),
     ("<!DOCTYPE html>\n", "v.txt: error: expected vectors of words, found an HTML page; the download"),
     (
       "version https://git-lfs.github.com/spec/v1\n",

@@ -92,9 +92,9 @@ extension TextLine {
     self.init(file: file, number: number, bytes: range, column: nil, text: Self.visible(bytes[range]))
   }
 
-  /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`.
+  /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`, tabs as blanks.
   static func visible(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
     let text = String(decoding: bytes.prefix(400), as: UTF8.self)
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(80))).escapedForTerminals
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible
   }
 }
