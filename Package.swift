@@ -96,8 +96,9 @@ let package = Package(
     module(
       "Reporting",
       imports: [
-        "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning",
-        "Running", "Store", "Text", .product(name: "OrderedCollections", package: "swift-collections"),
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
+        "Model", "Planning", "Running", "Store", "Text",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
     .executableTarget(
@@ -156,6 +157,13 @@ let package = Package(
     tests(
       of: "Networks", using: ["CKernels", "Model", "Randomness", "TensorFiles", "TestSupport"],
       fixtures: ["Portability"]),
+    tests(
+      of: "Inputs",
+      using: [
+        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "FrontEndSupport", "Model",
+        "PlanFormat",
+        "Planning", "SpecSyntax", "Text",
+      ]),
     tests(
       of: "Execution",
       using: [

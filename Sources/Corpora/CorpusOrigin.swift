@@ -53,3 +53,15 @@ package struct CorpusOrigin: Hashable, Sendable {
     return part
   }
 }
+
+extension Corpus {
+  /// The numbers of sentences and tokens of each file, by its name.
+  package var sizesOfFiles: [String: (sentences: Int, tokens: Int)] {
+    var sizes: [String: (sentences: Int, tokens: Int)] = [:]
+    for (index, file) in origin.files.enumerated() {
+      let end = index + 1 < origin.files.count ? origin.files[index + 1].firstSentence : sentenceCount
+      sizes[file.name] = (end - file.firstSentence, sentenceStarts[end] - sentenceStarts[file.firstSentence])
+    }
+    return sizes
+  }
+}

@@ -31,9 +31,34 @@ package protocol FileSystem: Sendable {
   /// The number of bytes in the file at `path`.
   func size(of path: String) throws(FileFailure) -> Int
 
+  /// The stamp of the file at `path`; `nil` if there is no file, or the file system has no stamps.
+  func stamp(of path: String) -> FileStamp?
+
   /// Locks the file at `path`, which is made if it is not there, until the result is released or the process ends;
   /// `nil` if another lock excludes this one.
   func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock?
+}
+
+/// What is another one whenever a file's content has changed: which file is at a path, its size and its times.
+package struct FileStamp: Hashable, Sendable {
+  /// The file's path without links.
+  package let path: String
+
+  /// Everything else as a text.
+  package let text: String
+
+  /// Whether the file was changed long enough ago for any later change to show.
+  package let isSettled: Bool
+
+  package init(path: String, text: String, isSettled: Bool) {
+    self.path = path
+    self.text = text
+    self.isSettled = isSettled
+  }
+}
+
+extension FileSystem {
+  package func stamp(of path: String) -> FileStamp? { nil }
 }
 
 /// What a lock excludes.

@@ -9,6 +9,7 @@ package struct InputProbe: Sendable {
   private let directories: [String]
   let purpose: Purpose
   let files: any FileSystem
+  let cache: InputCache?
 
   /// What the files are looked for.
   package enum Purpose: Sendable {
@@ -22,11 +23,13 @@ package struct InputProbe: Sendable {
   /// A probe for the specification at `specification`: a relative path is looked up in the folder of the file that it
   /// is written in, in that of the specification, and then in `dataRoot`.
   package init(
-    specification: String, dataRoot: String, purpose: Purpose = .running, files: any FileSystem = LocalFileSystem()
+    specification: String, dataRoot: String, purpose: Purpose = .running, cache: InputCache? = nil,
+    files: any FileSystem = LocalFileSystem()
   ) {
     let beside = specification.lastIndex(of: "/").map { String(specification[..<$0]) } ?? "."
     directories = [beside, dataRoot]
     self.purpose = purpose
+    self.cache = cache
     self.files = files
   }
 
@@ -57,12 +60,11 @@ package struct InputProbe: Sendable {
   /// The files among `named`, which a specification names, by the path as it is written.
   package func resolve(_ named: [NamedFile], log: inout DiagnosticLog) -> ResolvedFiles {
     var resolved = ResolvedFiles()
-    let formats = named.formats
     var seen: Set<String> = []
     var missing: [Located<String>] = []
     for path in named.map(\.path) where seen.insert(path.value).inserted {
-      let file: (path: String, bytes: [UInt8])?
-      do throws(FileFailure) { file = try files.firstContents(of: candidates(path)) } catch {
+      let file: (path: String, digest: Digest)?
+      do throws(FileFailure) { file = try firstDigest(of: candidates(path)) } catch {
         log.record(.unreadableFile(error, at: path.origin.range))
         continue
       }
@@ -74,11 +76,23 @@ package struct InputProbe: Sendable {
         }
         continue
       }
-      let digest = Digest(of: file.bytes)
-      resolved[path.value] = InputFile(path: file.path, digest: digest, writtenAs: path.value)
-      if let format = formats[path.value] { resolved.sizes[digest] = CorpusSize(counting: file.bytes, in: format) }
+      resolved[path.value] = InputFile(path: file.path, digest: file.digest, writtenAs: path.value)
     }
     if !missing.isEmpty { log.record(.missingData(missing)) }
     return resolved
+  }
+
+  /// The first of `paths` at which there is a file, and the digest of its content; `nil` if there is none at any.
+  func firstDigest(of paths: [String]) throws(FileFailure) -> (path: String, digest: Digest)? {
+    for path in paths {
+      let stamp = cache == nil ? nil : files.stamp(of: path)
+      if let stamp, let digest = cache?.digest(stamp) { return (path, digest) }
+      guard let bytes = try files.contentsIfThere(path) else { continue }
+      let digest = Digest(of: bytes)
+      // A file that changes while it is read has another stamp afterwards.
+      if let stamp, files.stamp(of: path) == stamp { cache?.keep(digest, for: stamp) }
+      return (path, digest)
+    }
+    return nil
   }
 }

@@ -22,20 +22,6 @@ extension InputProbe {
     return resolve(part, log: &log) == nil ? nil : sizes(of: stage.operation.corpora)
   }
 
-  /// The sizes of those files of `corpora` that can be read.
-  package func sizes(of corpora: [CorpusSource]) -> CorpusSizes {
-    var sizes = CorpusSizes()
-    for case .files(let corpus) in Set(corpora) {
-      for file in corpus.train + corpus.dev + corpus.test {
-        guard let digest = file.digest, sizes[digest] == nil, let bytes = try? files.contents(of: file.path) else {
-          continue
-        }
-        sizes[digest] = CorpusSize(counting: bytes, in: corpus.format)
-      }
-    }
-    return sizes
-  }
-
   /// `document` with each file where it was found; `nil`, with the reasons in `log`, if a file that a run would read is
   /// missing or has changed.
   package func resolve(_ document: PlanDocument, log: inout DiagnosticLog) -> PlanDocument? {
@@ -43,11 +29,11 @@ extension InputProbe {
     var resolved = document
     resolved.files = document.files.map { file in
       do throws(FileFailure) {
-        guard let found = try files.firstContents(of: candidates(file.path)) else {
+        guard let found = try firstDigest(of: candidates(file.path)) else {
           if purpose == .running { log.record(.missingFile(file.path, lookedFor: candidates(file.path))) }
           return file
         }
-        if Digest(of: found.bytes) == file.digest {
+        if found.digest == file.digest {
           return PlanDocument.FileEntry(digest: file.digest, path: file.path, foundAt: found.path)
         }
         if purpose == .running { log.record(.changedFile(found.path, file.path)) }

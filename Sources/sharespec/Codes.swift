@@ -10,6 +10,6 @@ import SpecSyntax
 
 /// The rules of all phases, in the order of their codes.
 let allCodes =
-  (SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + PlanCode.all + InputCode.all
+  (SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + PlanCode.all + InputCode.all + DataCode.all
   + BudgetCode.all)
   .sorted { $0.id < $1.id }

@@ -24,6 +24,16 @@ struct Pipeline {
 
     /// The directory under which corpora are looked up.
     let dataRoot: String
+
+    /// What is kept of data files between commands; `nil` for nothing.
+    var cache: InputCache?
+
+    /// Whether data files are read to find what is wrong in them.
+    var looksAtData = false
+
+    func probe(for purpose: InputProbe.Purpose) -> InputProbe {
+      InputProbe(specification: path, dataRoot: dataRoot, purpose: purpose, cache: cache)
+    }
   }
 
   private(set) var log = DiagnosticLog()
@@ -54,19 +64,48 @@ struct Pipeline {
     return (spec, graph)
   }
 
-  /// The resolved experiment of the specification, with a note on files that are missing.
+  /// The resolved experiment of the specification, with a note on files that are missing and, if the source looks at
+  /// data, with what is wrong in those that are there.
   mutating func checked(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
     guard let (spec, graph) = graph(source) else { return nil }
-    InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .planning)
-      .noteMissing(graph.files, log: &log)
-    return (spec, graph)
+    let probe = source.probe(for: .planning)
+    if source.looksAtData {
+      let files = probe.resolve(graph.files, log: &log)
+      _ = look(at: CensusSubjects(of: graph, files), source, spec)
+    } else {
+      probe.noteMissing(graph.files, log: &log)
+    }
+    return log.hasErrors ? nil : (spec, graph)
+  }
+
+  /// What there is to look at in the data of a specification or a saved plan, and the specification if it is one.
+  mutating func subjects(_ source: Source) -> (subjects: CensusSubjects, spec: Spec?)? {
+    guard let planned = plan(source, for: .planning) else { return nil }
+    guard let origin = planned.source else { return (CensusSubjects(of: planned.plan), nil) }
+    return (CensusSubjects(of: origin.graph, origin.files), origin.spec)
+  }
+
+  /// Records findings in data files, each of which is about a variant of `spec`.
+  mutating func record(_ findings: [(finding: DataFinding, variant: Int)], _ spec: Spec?) {
+    DataCensus(cache: nil).record(findings, in: &log) { variant in spec?.variants[variant].settled ?? [] }
+  }
+
+  /// The sizes of the files of `subjects`, with what is wrong in them in the log.
+  private mutating func look(at subjects: CensusSubjects, _ source: Source, _ spec: Spec?) -> CorpusSizes {
+    let census = DataCensus(cache: source.cache)
+    let result = census.result(of: subjects)
+    record(result.findings, spec)
+    return result.sizes
   }
 
   /// The resolved experiment with its files, which must be there if they are to be read.
   mutating func connect(_ source: Source, for purpose: InputProbe.Purpose) -> PlanSource? {
     guard let (spec, graph) = graph(source) else { return nil }
-    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
-    let files = probe.resolve(graph.files, log: &log)
+    let probe = source.probe(for: purpose)
+    var files = probe.resolve(graph.files, log: &log)
+    if log.hasErrors { return nil }
+    let subjects = CensusSubjects(of: graph, files)
+    files.sizes = source.looksAtData ? look(at: subjects, source, spec) : probe.sizes(of: subjects.corpora)
     return log.hasErrors ? nil : PlanSource(spec, graph, files)
   }
 
@@ -96,12 +135,13 @@ struct Pipeline {
       return nil
     }
     guard let saved = read(file, from: source) else { return nil }
-    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: purpose)
+    let probe = source.probe(for: purpose)
     guard let found = probe.resolve(saved.files, log: &log), let plan = saved.plan(files: found, log: &log)
     else { return nil }
     if purpose == .running { log.recordUnknownFiles(of: plan) }
     if log.hasErrors { return nil }
-    return Planned(plan: plan, sizes: probe.sizes(of: plan.corpora), budget: saved.budget, source: nil)
+    let sizes = source.looksAtData ? look(at: CensusSubjects(of: plan), source, nil) : probe.sizes(of: plan.corpora)
+    return log.hasErrors ? nil : Planned(plan: plan, sizes: sizes, budget: saved.budget, source: nil)
   }
 
   /// The saved plan in `file` and those that it refers to.
@@ -122,7 +162,7 @@ struct Pipeline {
   /// The plan that a file holds, whose data need not be at hand.
   mutating func savedPlan(_ source: Source) -> SavedPlan? {
     guard let file = read(source), let saved = read(file, from: source) else { return nil }
-    let probe = InputProbe(specification: source.path, dataRoot: source.dataRoot, purpose: .running)
+    let probe = source.probe(for: .running)
     let located = probe.locate(saved.files)
     return saved.plan(files: located, log: &log).map { SavedPlan(plan: $0, files: located, probe: probe) }
   }

@@ -20,6 +20,9 @@ struct PlanCommand: ParsableCommand {
       summary stages are counted by what they are for and why they are to be run; --all lists each. With a budget, the \
       summary shows how much of it the stages to run take; only other commands refuse what exceeds it.
 
+      Data files that are there are read to find mistakes in them; errors end the command. What was found is remembered \
+      as long as they do not change. --no-data leaves this out.
+
       -o saves the plan as JSON to a file whose name ends with .json, the page to one that ends with .html, and else \
       the plan as text. 'sharespec run' runs a saved plan, which keeps the budget.
 
@@ -48,6 +51,7 @@ struct PlanCommand: ParsableCommand {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var data: DataOptions
   @OptionGroup var variants: VariantOptions
 
   @OptionGroup(title: "Budget") var limits: BudgetOptions
@@ -82,7 +86,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     if let after, !after.isAboutCosts { return try printPass(after) }
-    let planned = try options.plan(file, for: .planning)
+    let planned = try options.plan(file, for: .planning, lookingAtData: !data.skipsData)
     let plan = try variants.restrict(planned.plan, in: file)
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
     let costs = PlanCosts(of: plan, by: model)

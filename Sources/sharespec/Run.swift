@@ -26,6 +26,9 @@ struct Run: AsyncParsableCommand {
       Several runs may share a store, on one machine or on several: each stage is carried out by one of them, and the \
       others wait for it and use its results.
 
+      All data files are read before anything is trained, and the run stops there if one has a mistake. --no-data leaves \
+      this out.
+
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 
       A stage that fails stops what depends on it; the rest is carried out, and the failures are listed at the end with \
@@ -60,6 +63,7 @@ struct Run: AsyncParsableCommand {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var data: DataOptions
 
   @Option(help: ArgumentHelp("How many stages run at a time. Default: the number of cores.", valueName: "n"))
   var jobs: Int?
@@ -107,7 +111,7 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let voice = try orExit { () throws(FileFailure) in try watching.voice() }
     var pipeline = Pipeline()
-    let planned = pipeline.plan(options.source(file), for: .running)
+    let planned = pipeline.plan(options.source(file, lookingAtData: !data.skipsData), for: .running)
     voice.show(pipeline.log)
     guard let planned else { throw ExitCode(1) }
     let whole = planned.plan.labelledByName

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Files
 import Glibc
+import Inputs
 
 /// The options of commands that read a specification.
 struct SourceOptions: ParsableArguments {
@@ -20,8 +21,24 @@ struct SourceOptions: ParsableArguments {
   var dataRoot: String?
 
   /// The source that the options and `path` describe, read from `access`.
-  func source(_ path: String, from access: SourceAccess = .disk) -> Pipeline.Source {
-    Pipeline.Source(path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? Self.usualDataRoot)
+  func source(
+    _ path: String, from access: SourceAccess = .disk, lookingAtData looksAtData: Bool = false
+  ) -> Pipeline.Source {
+    Pipeline.Source(
+      path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? Self.usualDataRoot,
+      cache: Self.cachePath.map(InputCache.init), looksAtData: looksAtData)
+  }
+
+  /// Where what is known of data files is kept; `nil` where there is no place for it.
+  private static var cachePath: String? {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    if let path = variable("SHARESPEC_CACHE") { return path }
+    // By the XDG Base Directory Specification, relative paths are ignored.
+    let root =
+      variable("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? variable("HOME").map { "\($0)/.cache" }
+    return root.map { "\($0)/sharespec" }
   }
 
   /// Where files are looked up unless the command line says otherwise.
@@ -29,6 +46,12 @@ struct SourceOptions: ParsableArguments {
     let variable = getenv("SHARESPEC_DATA").map { String(cString: $0) } ?? ""
     return variable.isEmpty ? "data" : variable
   }
+}
+
+/// The option of commands that look at data before anything runs.
+struct DataOptions: ParsableArguments {
+  @Flag(name: .customLong("no-data"), help: "Do not look for mistakes in data files.")
+  var skipsData = false
 }
 
 /// Shows what a phase found, on standard error.

@@ -8,9 +8,11 @@ import Text
 
 extension SourceOptions {
   /// The plan of a specification or of a saved plan; a command ends with the findings where there is none.
-  func plan(_ file: String, for purpose: InputProbe.Purpose) throws -> Pipeline.Planned {
+  func plan(
+    _ file: String, for purpose: InputProbe.Purpose, lookingAtData looksAtData: Bool = false
+  ) throws -> Pipeline.Planned {
     var pipeline = Pipeline()
-    let planned = pipeline.plan(source(file), for: purpose)
+    let planned = pipeline.plan(source(file, lookingAtData: looksAtData), for: purpose)
     show(pipeline.log)
     guard let planned else { throw ExitCode(1) }
     return planned

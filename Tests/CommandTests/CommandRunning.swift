@@ -34,6 +34,7 @@ final class CommandProcess {
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["SHARESPEC_DATA"] = nil
+    environment["SHARESPEC_CACHE"] = FileManager.default.temporaryDirectory.appending(path: "sharespec-test-cache").path
     process.environment = environment
     // Files, unlike pipes, hold any amount of output without a reader.
     for (file, text) in zip(files, ["", "", input]) { try Data(text.utf8).write(to: file) }

@@ -62,7 +62,7 @@ private let withoutFixture = ["E0101", "E0117", "E0118", "E0119"]
     extends: parts/a.yaml
     #        ^~~~~~~~~~~~ see extended
     """
-  let part = "sharespec: 2\n#          ^ E0204 expected\n"
+  let part = "sharespec: 2\n#          ^ E0204 this file needs version 2\n"
   var sources = Sources(
     name: "main.yaml", files: ["main.yaml": Array(main.utf8), "parts/a.yaml": Array(part.utf8)])
   let extended = Compilation(sources)

@@ -36,36 +36,57 @@ package enum WordVectorsError: Error, Hashable, Sendable {
 
 extension WordVectorsError: CustomStringConvertible {
   /// The message as compilers print it, followed by what to do.
-  package var description: String { "\(message); \(help)" }
+  package var description: String {
+    let place = line?.place ?? (isAboutFirstLine ? "\(file):1" : file)
+    return "\(place): error: \(message)\(line.map { ": \"\($0.text)\"" } ?? ""); \(help)"
+  }
 
-  /// The place, what was expected, and what was found.
+  /// The line that the error is about; `nil` for the file as a whole.
+  package var line: TextLine? {
+    switch self {
+    case .wrongDimension(let line, _, _), .notANumber(let line, _): line
+    case .notFinite, .wrongCount, .cutOff, .surplus, .empty, .noneUsable, .compressed, .otherFormat: nil
+    }
+  }
+
+  /// The file that the error is about.
+  package var file: String {
+    switch self {
+    case .wrongDimension(let line, _, _), .notANumber(let line, _): line.file
+    case .notFinite(let file, _, _), .wrongCount(let file, _, _), .cutOff(let file, _, _), .surplus(let file, _),
+      .empty(let file), .noneUsable(let file, _), .compressed(let file, _), .otherFormat(let file, _):
+      file
+    }
+  }
+
+  /// Whether the first line of the file is where to look.
+  private var isAboutFirstLine: Bool {
+    switch self {
+    case .wrongCount, .empty: true
+    case .wrongDimension, .notANumber, .notFinite, .cutOff, .surplus, .noneUsable, .compressed, .otherFormat: false
+    }
+  }
+
+  /// What was expected, and what was found.
   package var message: String {
     switch self {
-    case .wrongDimension(let line, let found, let expected):
-      """
-      \(line.place): error: expected \(expected) component\(expected == 1 ? "" : "s"), found \(found): "\(line.text)"
-      """
-    case .notANumber(let line, let text):
-      "\(line.place): error: expected a finite decimal number, found '\(text)': \"\(line.text)\""
-    case .notFinite(let file, let vector, let word):
-      "\(file): error: expected finite numbers, found others in vector \(vector), of the word '\(word)'"
-    case .wrongCount(let file, let found, let expected):
-      "\(file):1: error: expected \(counted(expected)) as the first line says, found \(found)"
-    case .cutOff(let file, let vector, let announced):
-      """
-      \(file): error: expected \(counted(announced)) as the first line says, found the end of the file in \
-      vector \(vector)
-      """
-    case .surplus(let file, let announced):
-      "\(file): error: expected \(counted(announced)) as the first line says, found more bytes after them"
-    case .empty(let file): "\(file):1: error: expected at least one vector, found none"
-    case .noneUsable(let file, let tally):
-      """
-      \(file): error: expected vectors of words without blanks, found only \
-      \(tally.passedOver.map(\.description).joined(separator: " and "))
-      """
-    case .compressed(let file, let error): "\(file): error: cannot expand the file: \(error)"
-    case .otherFormat(let file, let format): "\(file): error: expected vectors of words, found \(format.title)"
+    case .wrongDimension(_, let found, let expected):
+      "expected \(expected) component\(expected == 1 ? "" : "s"), found \(found)"
+    case .notANumber(_, let text): "expected a finite decimal number, found '\(text)'"
+    case .notFinite(_, let vector, let word):
+      "expected finite numbers, found others in vector \(vector), of the word '\(word)'"
+    case .wrongCount(_, let found, let expected):
+      "expected \(counted(expected)) as the first line says, found \(found)"
+    case .cutOff(_, let vector, let announced):
+      "expected \(counted(announced)) as the first line says, found the end of the file in vector \(vector)"
+    case .surplus(_, let announced):
+      "expected \(counted(announced)) as the first line says, found more bytes after them"
+    case .empty: "expected at least one vector, found none"
+    case .noneUsable(_, let tally):
+      "expected vectors of words without blanks, found only "
+        + tally.passedOver.map(\.description).joined(separator: " and ")
+    case .compressed(_, let error): "cannot expand the file: \(error)"
+    case .otherFormat(_, let format): "expected vectors of words, found \(format.title)"
     }
   }
 

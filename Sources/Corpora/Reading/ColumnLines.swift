@@ -18,7 +18,8 @@ struct ColumnLines: CorpusLines {
   /// The number of columns of the first token of the file, or of the sentence, and its line.
   private var width: (columns: Int, line: Int)?
 
-  /// The number of columns of the file's first line that is neither a comment nor skipped; `nil` before it was sought.
+  /// The number of filled columns of the file's first line that is neither a comment nor skipped; `nil` before it was
+  /// sought.
   private var usualWidth: Int??
 
   /// What the line before was.
@@ -113,7 +114,7 @@ struct ColumnLines: CorpusLines {
     guard let comments, scanner.bytes[line.range].starts(with: comments) else { return false }
     let isToken: Bool
     switch layout.width {
-    case .file: isToken = fields.count == (width?.columns ?? knownWidth())
+    case .file: isToken = filledCount == knownWidth()
     case .sentence: isToken = width.map { $0.columns == fields.count } ?? false
     }
     if isToken {
@@ -126,7 +127,10 @@ struct ColumnLines: CorpusLines {
     return true
   }
 
-  /// The number of columns of the first line that is neither empty, nor skipped, nor begins like a comment.
+  /// How many columns of the line hold something. A comment may end with a tab.
+  private var filledCount: Int { fields.count { !$0.isEmpty } }
+
+  /// The number of filled columns of the first line that is neither empty, nor skipped, nor begins like a comment.
   private mutating func knownWidth() -> Int? {
     if let usualWidth { return usualWidth }
     var ahead = self
@@ -135,7 +139,7 @@ struct ColumnLines: CorpusLines {
       ahead.split(line)
       guard let first = ahead.fields.first, let comments else { continue }
       let isSkipped = skipped.contains { $0.elementsEqual(scanner.bytes[first]) }
-      if !isSkipped, !scanner.bytes[line.range].starts(with: comments) { found = ahead.fields.count }
+      if !isSkipped, !scanner.bytes[line.range].starts(with: comments) { found = ahead.filledCount }
     }
     usualWidth = .some(found)
     return found

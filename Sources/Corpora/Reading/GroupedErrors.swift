@@ -8,6 +8,12 @@ package struct CorpusErrorGroup: Hashable, Sendable {
   /// The lines of all, from 1.
   package fileprivate(set) var lines: [Int]
 
+  /// A single error.
+  package init(_ error: CorpusError) {
+    first = error
+    lines = [error.line?.number].compactMap(\.self)
+  }
+
   /// How many there are besides the first.
   package var others: Int { max(lines.count - 1, 0) }
 
@@ -34,7 +40,7 @@ extension [CorpusError] {
         groups[place].lines += lines
       } else {
         places[Kind(error)] = groups.count
-        groups.append(CorpusErrorGroup(first: error, lines: lines))
+        groups.append(CorpusErrorGroup(error))
       }
     }
     return groups

@@ -25,6 +25,24 @@ package struct MisplacedTag: Hashable, Sendable {
   package let line: Int?
 
   package let scheme: TagScheme
+
+  package init(tag: String, column: String, corpus: String, line: Int?, scheme: TagScheme) {
+    self.tag = tag
+    self.column = column
+    self.corpus = corpus
+    self.line = line
+    self.scheme = scheme
+  }
+}
+
+extension TagError {
+  /// The tag that is wrong, or the one that contradicts the scheme; `nil` where a span never ends.
+  var tag: String? {
+    switch self {
+    case .notASpanTag(let found), .mixed(let found, other: _): found.tag
+    case .malformed(let found): found.tag
+    }
+  }
 }
 
 extension TagError {
@@ -112,10 +130,7 @@ extension TagError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notASpanTag(let found):
-      """
-      \(found.place): error: expected a \(found.scheme.rawValue) tag in column '\(found.column)' \
-      (\(found.scheme.tagForms)), found '\(found.tag.visible)'; \(found.advice)
-      """
+      "\(found.place): error: \(found.message); \(found.advice)"
     case .mixed(let found, let other):
       """
       \(found.place): error: expected a type in all tags of column '\(found.column)' but O, or in none, found \
@@ -138,8 +153,13 @@ extension MisplacedTag {
   /// The corpus and the line, as messages begin.
   fileprivate var place: String { corpus + (line.map { ":\($0)" } ?? "") }
 
+  /// What was expected, and what was found.
+  package var message: String {
+    "expected a \(scheme.rawValue) tag in column '\(column)' (\(scheme.tagForms)), found '\(tag.visible)'"
+  }
+
   /// What to do about a tag that the scheme does not have.
-  fileprivate var advice: String {
+  package var advice: String {
     let others = TagScheme.allCases.filter { $0 != scheme && $0.has(tag) }.map(\.rawValue)
     if !others.isEmpty { return "it is a tag of \(list(others)): name the scheme of the file" }
     if tag.visible != tag { return "remove the characters that are shown by their numbers" }

@@ -1,5 +1,5 @@
-import ExperimentGraph
-import ExperimentSpec
+package import ExperimentGraph
+package import ExperimentSpec
 import MaskAlgebra
 import Model
 
@@ -7,7 +7,7 @@ import Model
 
 extension TaskParameters {
   /// The task as stages see it, with the files that its dataset's paths lead to.
-  init(_ task: ResolvedTask, _ files: ResolvedFiles) {
+  package init(_ task: ResolvedTask, _ files: ResolvedFiles) {
     self.init(
       name: task.name, corpus: CorpusSource(task.dataset, files), target: Target(task.target), metric: task.metric,
       scheme: task.scheme, labels: task.labels)
@@ -25,7 +25,7 @@ extension TaskParameters.Target {
 }
 
 extension CorpusSource {
-  init(_ dataset: DatasetSpec, _ files: ResolvedFiles) {
+  package init(_ dataset: DatasetSpec, _ files: ResolvedFiles) {
     switch dataset {
     case .columns(let spec): self = .files(CorpusFiles(spec.corpus, files))
     case .conllu(let spec): self = .files(CorpusFiles(spec.corpus, files))

@@ -20,7 +20,7 @@ package enum CorpusSource: Hashable, Sendable {
   /// The files that must be read.
   package var inputFiles: [InputFile] {
     switch self {
-    case .files(let files): files.train + files.dev + files.test
+    case .files(let files): files.inputFiles
     case .synthetic: []
     }
   }
@@ -60,6 +60,11 @@ package struct CorpusFiles: Hashable, Sendable {
 
   /// The part of the training sentences that is used; `nil` for all.
   package var limit: TrainingLimit?
+}
+
+extension CorpusFiles {
+  /// The files of all splits.
+  package var inputFiles: [InputFile] { train + dev + test }
 }
 
 extension CorpusFiles: ReadableRecord {

@@ -15,6 +15,7 @@ struct ExportOptions: ParsableArguments {
   var file: String
 
   @OptionGroup var options: SourceOptions
+  @OptionGroup var data: DataOptions
   @OptionGroup var variants: VariantOptions
 
   @Option(
@@ -55,7 +56,7 @@ struct ExportOptions: ParsableArguments {
   /// With `makesStore` the store is made where it is not there. One that cannot be written to ends the command: better
   /// now than in every job.
   func workload(makesStore: Bool) throws -> Workload {
-    let planned = try options.plan(file, for: .running)
+    let planned = try options.plan(file, for: .running, lookingAtData: !data.skipsData)
     let plan = try variants.restrict(planned.plan, in: file)
     let model = CostModel(sizes: planned.sizes, rates: StageTimings(ofStoreAt: store).rates)
     let costs = PlanCosts(of: plan, by: model)

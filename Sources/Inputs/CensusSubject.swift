@@ -1,0 +1,99 @@
+import Corpora
+package import ExperimentGraph
+import ExperimentSpec
+import Model
+package import Planning
+
+/// A dataset and the tasks whose columns are looked at in it.
+package struct DatasetSubject: Hashable, Sendable {
+  /// What the specification calls the dataset; `nil` in a plan that was read from a file.
+  package let name: String?
+  package let corpus: CorpusSource
+
+  /// The tasks that have columns in the dataset, by name.
+  package let tasks: [TaskParameters]
+
+  /// Whether words are looked up in lower case.
+  package let lowercase: Bool
+
+  /// What messages call the dataset.
+  package var title: String { name ?? corpus.inputFiles.first?.writtenPath ?? "synthetic" }
+}
+
+/// A file of pretrained vectors and the corpora whose words it should cover.
+package struct VectorSubject: Hashable, Sendable {
+  package let file: InputFile
+  package let dimension: Int
+  package let lowercase: Bool
+  package let corpora: [CorpusSource]
+}
+
+/// What of an experiment is looked at before anything is trained: datasets and vectors, each once.
+package struct CensusSubjects: Sendable {
+  package private(set) var datasets: [DatasetSubject] = []
+  package private(set) var vectors: [VectorSubject] = []
+
+  /// The index of the first variant that each dataset, and each file of vectors, belongs to.
+  package private(set) var datasetVariants: [Int] = []
+  package private(set) var vectorVariants: [Int] = []
+
+  /// The corpora of the datasets.
+  package var corpora: [CorpusSource] { datasets.map(\.corpus) }
+
+  /// What the variants of `experiment` use, whose files are `files`.
+  package init(of experiment: ResolvedExperiment, _ files: ResolvedFiles) {
+    var knownDatasets: Set<DatasetSubject> = []
+    var knownVectors: Set<VectorSubject> = []
+    for (index, variant) in experiment.variants.enumerated() {
+      let words = variant.base.words
+      var corpora: [CorpusSource] = []
+      for dataset in variant.datasets {
+        let tasks = variant.tasks.filter { $0.datasetReference.value == dataset.name }
+          .map { TaskParameters($0, files) }
+        let subject = DatasetSubject(
+          name: dataset.name, corpus: CorpusSource(dataset.value, files), tasks: tasks, lowercase: words.lowercase)
+        if !tasks.isEmpty { corpora.append(subject.corpus) }
+        if knownDatasets.insert(subject).inserted {
+          datasets.append(subject)
+          datasetVariants.append(index)
+        }
+      }
+      guard let pretrained = words.pretrained else { continue }
+      let subject = VectorSubject(
+        file: files[pretrained.value] ?? InputFile(path: pretrained.value, digest: nil), dimension: words.dimension,
+        lowercase: words.lowercase, corpora: corpora)
+      if knownVectors.insert(subject).inserted {
+        vectors.append(subject)
+        vectorVariants.append(index)
+      }
+    }
+  }
+
+  /// What the stages of `plan` use.
+  package init(of plan: Plan) {
+    var tasks: [CorpusSource: Set<TaskParameters>] = [:]
+    var order: [CorpusSource] = []
+    var lowercase = false
+    for stage in plan.stages.values {
+      if case .vocabulary(let operation) = stage.operation {
+        lowercase = operation.lowercase
+        if let file = operation.pretrained {
+          let subject = VectorSubject(
+            file: file, dimension: operation.dimension, lowercase: lowercase, corpora: operation.corpora)
+          if !vectors.contains(subject) { vectors.append(subject) }
+        }
+      }
+      guard case .evaluate(let operation) = stage.operation else { continue }
+      for task in operation.tasks {
+        if tasks[task.corpus] == nil { order.append(task.corpus) }
+        tasks[task.corpus, default: []].insert(task)
+      }
+    }
+    datasets = order.map { corpus in
+      let own = (tasks[corpus] ?? []).sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) }
+      return DatasetSubject(name: nil, corpus: corpus, tasks: own, lowercase: lowercase)
+    }
+    datasetVariants = datasets.map { _ in 0 }
+    vectorVariants = vectors.map { _ in 0 }
+  }
+}

@@ -1,0 +1,156 @@
+import Corpora
+package import Diagnostics
+package import ExperimentSpec
+package import Files
+import Model
+package import Planning
+import Text
+
+/// What a census keeps of a dataset or of vectors: findings, and the sizes of files.
+private struct CensusOutcome: JSONRepresentable {
+  let findings: [DataFinding]
+  let sizes: [Digest: CorpusSize]
+
+  init(_ report: DatasetReport) {
+    findings = report.findings
+    sizes = report.sizes
+  }
+
+  init(_ report: VectorReport) {
+    findings = report.findings
+    sizes = [:]
+  }
+
+  init(reading json: LocatedJSON) throws(JSONValueError) {
+    findings = try json.value("findings")
+    let sizes: [String: [Int]] = try json.value("sizes")
+    var read: [Digest: CorpusSize] = [:]
+    for (name, size) in sizes {
+      guard let digest = Digest(name), size.count == 2 else {
+        throw JSONValueError(message: "expected the size of a file", range: json.range)
+      }
+      read[digest] = CorpusSize(sentences: size[0], tokens: size[1])
+    }
+    self.sizes = read
+  }
+
+  var json: JSONValue {
+    let sizes = Dictionary(
+      uniqueKeysWithValues: sizes.map { ($0.key.description, [$0.value.sentences, $0.value.tokens]) })
+    return ["findings": findings.json, "sizes": sizes.json]
+  }
+}
+
+/// A look at data files before anything is trained: each dataset and each file of vectors once.
+package struct DataCensus: Sendable {
+  private let files: any FileSystem
+  private let cache: InputCache?
+
+  package init(files: any FileSystem = LocalFileSystem(), cache: InputCache?) {
+    self.files = files
+    self.cache = cache
+  }
+
+  /// What looking at data has come to.
+  package struct Result: Sendable {
+    /// The findings, each with the index of the first variant that it is about.
+    package fileprivate(set) var findings: [(finding: DataFinding, variant: Int)] = []
+
+    /// The sizes of the files that could be read.
+    package fileprivate(set) var sizes = CorpusSizes()
+  }
+
+  /// Looks at `subjects`; what was found out before about the same contents is not found out again.
+  package func result(of subjects: CensusSubjects) -> Result {
+    var result = Result()
+    for (subject, variant) in zip(subjects.datasets, subjects.datasetVariants) {
+      let outcome = remembered(subject.cacheKey) { CensusOutcome(report(on: subject)) }
+      result.findings += outcome.findings.map { ($0, variant) }
+      for (digest, size) in outcome.sizes { result.sizes[digest] = size }
+    }
+    for (subject, variant) in zip(subjects.vectors, subjects.vectorVariants) where subject.file.digest != nil {
+      let outcome = remembered(subject.cacheKey) { CensusOutcome(report(on: subject)) }
+      result.findings += outcome.findings.map { ($0, variant) }
+    }
+    return result
+  }
+
+  private func remembered(_ key: Digest, _ find: () -> CensusOutcome) -> CensusOutcome {
+    if let known: CensusOutcome = cache?.value(key) { return known }
+    let found = find()
+    cache?.keep(found, as: key)
+    return found
+  }
+
+  /// What is in the files of a dataset.
+  package func report(on subject: DatasetSubject) -> DatasetReport { DatasetReport(subject, files: files) }
+
+  /// What is in a file of vectors.
+  package func report(on subject: VectorSubject) -> VectorReport { VectorReport(subject, files: files) }
+}
+
+extension DatasetSubject {
+  /// Everything that findings depend on.
+  fileprivate var cacheKey: Digest {
+    let names = [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+    return InputCache.key(
+      "dataset",
+      [corpus.canonical.encoded, tasks.canonical.encoded, [lowercase ? 1 : 0]] + names.map { Array($0.utf8) })
+  }
+}
+
+extension VectorSubject {
+  fileprivate var cacheKey: Digest {
+    InputCache.key(
+      "vectors",
+      [
+        file.canonical.encoded, corpora.canonical.encoded, Array("\(dimension) \(lowercase)".utf8),
+        Array(file.path.utf8), Array(file.writtenPath.utf8),
+      ])
+  }
+}
+
+// MARK: - Findings as diagnostics
+
+extension DataCensus {
+  /// Records findings, each of which is about a variant. `settled` gives the values of a variant with their places, by
+  /// its index; it is asked only where a finding names one.
+  package func record(
+    _ findings: [(finding: DataFinding, variant: Int)], in log: inout DiagnosticLog,
+    settledIn settled: (Int) -> [SettledValue]
+  ) {
+    var texts: [String: SourceFile] = [:]
+    var places: [Int: [String: SourceRange]] = [:]
+    for (finding, variant) in findings {
+      if !finding.settings.isEmpty, places[variant] == nil {
+        places[variant] = Dictionary(
+          settled(variant).compactMap { value in value.origin.range.map { (value.path, $0) } },
+          uniquingKeysWith: { first, _ in first })
+      }
+      let range = finding.place.flatMap { place in
+        if texts[place.file] == nil { texts[place.file] = sourceFile(place.file) }
+        return texts[place.file].map { SourceRange($0, place.bytes.clamped(to: 0..<$0.bytes.count)) }
+      }
+      log.record(Diagnostic(finding, at: range, places[variant] ?? [:]))
+    }
+  }
+
+  /// The text of the data file at `path`, for excerpts; without it, the file as an empty text.
+  private func sourceFile(_ path: String) -> SourceFile {
+    let text = (try? files.contents(of: path)).flatMap { try? DataText($0, name: path) }
+    return SourceFile(name: path, bytes: text?.bytes ?? [])
+  }
+}
+
+extension Diagnostic {
+  /// `finding` at `range` in a data file, with the places of the settings that it names.
+  fileprivate init(_ finding: DataFinding, at range: SourceRange?, _ places: [String: SourceRange]) {
+    let labels = finding.settings.compactMap { setting in
+      places[setting.path].map { SourceLabel($0, setting.text) }
+    }
+    self.init(
+      finding.code, finding.severity, finding.message, at: range ?? labels.first?.range,
+      label: range == nil ? labels.first?.text : finding.label, path: finding.settings.first?.path,
+      others: range == nil ? Array(labels.dropFirst()) : labels, notes: finding.notes, help: finding.help)
+  }
+}

@@ -1,0 +1,323 @@
+import Corpora
+import Diagnostics
+import ExperimentSpec
+import Model
+import Planning
+import Text
+
+// What a census finds, as messages.
+
+extension DataFinding {
+  init(
+    _ code: DiagnosticCode, _ severity: Severity, _ message: String, at line: TextLine?, notes: [String?] = [],
+    help: String?, settings: [Setting] = []
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    place = line.map { Place(file: $0.file, bytes: $0.bytes) }
+    self.notes = notes.compactMap(\.self)
+    self.help = help
+    self.settings = settings
+  }
+
+  /// Errors of the reader.
+  init(_ group: CorpusErrorGroup, in subject: DatasetSubject) {
+    let error = group.first
+    let isLine = error.line != nil
+    self.init(
+      isLine ? DataCode.unreadableLine : DataCode.unreadableFile, .error,
+      isLine ? error.message : "'\(error.file)': \(error.message)", at: error.line, notes: [group.note],
+      help: error.help, settings: subject.settings(of: error))
+  }
+}
+
+extension DatasetSubject {
+  /// The path of a field of the dataset; `nil` in a plan that was read from a file.
+  fileprivate func path(_ field: String) -> String? { name.map { "datasets.\($0).\(field)" } }
+
+  fileprivate func setting(_ field: String, _ text: String) -> [DataFinding.Setting] {
+    path(field).map { [DataFinding.Setting($0, text)] } ?? []
+  }
+
+  /// The settings that lead to `error`.
+  fileprivate func settings(of error: CorpusError) -> [DataFinding.Setting] {
+    switch error {
+    case .tooFewColumns(_, _, let expected, let column):
+      column.map { setting("columns.\($0)", "column \(expected - 1) is read") } ?? []
+    case .noField(_, let field, _), .wrongField(_, let field, _), .unequalFields(_, let field, _, _),
+      .unknownLabel(_, let field, _, _):
+      setting("fields", "the field '\(field)' is read")
+    case .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth, .conlluID,
+      .notJSON, .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut:
+      setting("format", "the dataset is read in this format")
+    }
+  }
+
+  fileprivate func setting(ofTask name: String, _ field: String, _ text: String) -> [DataFinding.Setting] {
+    self.name == nil ? [] : [DataFinding.Setting("tasks.\(name).\(field)", text)]
+  }
+
+  /// What can be said without reading.
+  var findings: [DataFinding] {
+    guard case .files(let corpus) = corpus else { return [] }
+    return sameData(corpus) + tasks.compactMap { tokensAsLabels($0, corpus) }
+  }
+
+  private func sameData(_ corpus: CorpusFiles) -> [DataFinding] {
+    let splits = [(Split.train, corpus.train), (.dev, corpus.dev), (.test, corpus.test)]
+    var findings: [DataFinding] = []
+    for (index, (first, files)) in splits.enumerated() {
+      for (second, others) in splits.dropFirst(index + 1) {
+        let digests = Set(files.compactMap(\.digest))
+        guard let same = others.first(where: { $0.digest.map(digests.contains) ?? false }) else { continue }
+        findings.append(
+          DataFinding(
+            DataCode.sameData, .warning,
+            "'\(title)': the \(first.rawValue) and \(second.rawValue) data are the same: '\(same.writtenPath)'",
+            at: nil,
+            help: "name another file; without 'dev', a part of 'train' is held out",
+            settings: setting("files.\(second.rawValue)", "the \(second.rawValue) data")
+              + setting("files.\(first.rawValue)", "the \(first.rawValue) data")))
+      }
+    }
+    return findings
+  }
+
+  private func tokensAsLabels(_ task: TaskParameters, _ corpus: CorpusFiles) -> DataFinding? {
+    guard case .column(let column) = task.target, corpus.format.isToken(column.place) else { return nil }
+    return DataFinding(
+      DataCode.tokensAsLabels, .warning, "the task '\(task.name)' predicts the tokens themselves", at: nil,
+      help: "name the column of the labels",
+      settings: setting(ofTask: task.name, "column", "this column holds the tokens"))
+  }
+}
+
+extension CorpusFormat {
+  /// Whether the tokens are at `place`.
+  fileprivate func isToken(_ place: LayerPlace) -> Bool {
+    switch self {
+    case .columns(let layout): place == .column(layout.token)
+    case .conllu: place == .conllu(.column(.form))
+    case .jsonl(let layout): if case .field(let field) = place { field.name == layout.token } else { false }
+    }
+  }
+}
+
+extension DatasetReading {
+  /// How many kinds of errors are told of one split.
+  private static let mostErrors = 20
+
+  /// What keeps files from being read.
+  var errorFindings: [DataFinding] {
+    splits.flatMap { split in
+      let groups = split.errors.grouped
+      var findings = groups.prefix(Self.mostErrors).map { DataFinding($0, in: subject) }
+      if groups.count > findings.count {
+        findings[findings.count - 1].notes.append("and \(groups.count - findings.count) other errors in this split")
+      }
+      return findings
+    }
+  }
+
+  /// What reading has passed over.
+  var tallyFindings: [DataFinding] {
+    skipFindings + splits.flatMap(tallyFindings) + widthFindings
+  }
+
+  private var skipFindings: [DataFinding] {
+    guard case .files(let files) = subject.corpus, case .columns(let layout) = files.format,
+      splits.allSatisfy(\.isWhole)
+    else { return [] }
+    return layout.skip.enumerated().compactMap { index, entry in
+      let count = splits.reduce(0) { $0 + ($1.corpus.origin.tally.skipped.dropFirst(index).first ?? 0) }
+      guard count == 0 else { return nil }
+      return DataFinding(
+        DataCode.idleSkip, .warning, "'\(subject.title)': no line begins with the column '\(entry.visible)'", at: nil,
+        help: "correct the entry, or remove it", settings: subject.setting("skip", "'\(entry.visible)' matches nothing")
+      )
+    }
+  }
+
+  private func tallyFindings(_ split: SplitReading) -> [DataFinding] {
+    let tally = split.corpus.origin.tally
+    func finding(
+      _ code: DiagnosticCode, _ found: ReadingTally.Occurrences, _ message: (String) -> String, help: String,
+      _ settings: [DataFinding.Setting] = []
+    ) -> DataFinding? {
+      guard let first = found.first else { return nil }
+      let others =
+        found.count > 1 ? "so \(found.count == 2 ? "is" : "are") \(counted(found.count - 1, "other line"))" : nil
+      return DataFinding(
+        code, .warning, message(split.split.rawValue), at: first, notes: [others], help: help, settings: settings)
+    }
+    return [
+      finding(
+        DataCode.skippedTokens, tally.skippedTokens,
+        { _ in "this line is dropped by 'skip', but has the columns of a token and stands next to one" },
+        help: "use 'comments' instead of 'skip' for comments, which keeps tokens that begin like them",
+        subject.setting("skip", "lines are dropped by this")),
+      finding(
+        DataCode.tokensLikeComments, tally.tokensLikeComments,
+        { _ in "this line begins like a comment, but has as many columns as a token and is read as one" },
+        help: "remove it if it is a comment, or write 'separator: tab' if columns are separated by tabs",
+        subject.setting("comments", "comments begin with this")),
+      finding(
+        DataCode.byteOrderMark, tally.byteOrderMarks,
+        { _ in "a byte-order mark inside the file is read as a part of the text: '<U+FEFF>'" },
+        help: "remove it; files that begin with one were probably joined"),
+      finding(
+        DataCode.emptySentences, tally.emptySentences, { _ in "this object has no tokens and is left out" },
+        help: "remove the object, or give it tokens"),
+    ].compactMap(\.self)
+  }
+
+  private var widthFindings: [DataFinding] {
+    guard case .files(let files) = subject.corpus, case .columns(let layout) = files.format, layout.width == .file
+    else { return [] }
+    let widths = splits.map { ($0.split, $0.corpus.origin.tally.widths) }.filter { !$0.1.isEmpty }
+    guard let first = widths.first, let other = widths.first(where: { $0.1 != first.1 }) else { return [] }
+    func text(_ widths: [Int]) -> String { list(widths.map(String.init), joinedBy: "or") + " columns" }
+    return [
+      DataFinding(
+        DataCode.differentWidths, .warning,
+        "'\(subject.title)': the \(first.0.rawValue) data have \(text(first.1)), the \(other.0.rawValue) data "
+          + text(other.1),
+        at: nil, help: "check that the columns that are read are the same ones in both",
+        settings: subject.setting("files.\(other.0.rawValue)", text(other.1))
+          + subject.setting("files.\(first.0.rawValue)", text(first.1)))
+    ]
+  }
+
+  /// What the facts of `census` give reason to say; comparisons of splits only if all of the data could be read.
+  func findings(from census: DatasetCensus, isWhole: Bool) -> [DataFinding] {
+    var findings: [DataFinding] = []
+    for split in census.splits {
+      findings += split.tasks.flatMap { tagFindings($0, in: split.split) }
+      if split.longest > SplitCensus.longestUsual { findings.append(longSentence(split)) }
+      if isWhole { findings += split.unseen.map { unseen($0, in: split.split) } }
+    }
+    if let train = census.splits.first {
+      for task in train.tasks where task.labels.isEmpty && task.foreign.isEmpty && task.mixed == nil {
+        findings.append(noLabels(task))
+      }
+    }
+    return findings + census.lookalikes.map(lookalikes)
+  }
+
+  /// The split whose files hold the sentences of `split`.
+  private func reading(of split: Split) -> SplitReading? { self[split] ?? self[.train] }
+
+  private func tagFindings(_ labels: LabelCensus, in split: Split) -> [DataFinding] {
+    guard let scheme = labels.task.scheme else { return [] }
+    let (task, reading) = (labels.task, reading(of: split))
+    let settings = subject.setting(ofTask: task.name, "scheme", "\(scheme.rawValue) tags are expected")
+    var findings = labels.foreign.prefix(5).map { label in
+      let error = MisplacedTag(tag: label.text, column: task.column, corpus: "", line: nil, scheme: scheme)
+      return DataFinding(
+        DataCode.foreignTag, .error, error.message, at: reading?.line(of: task.column, at: label.first),
+        notes: [
+          label.count > 1 ? "the same tag in \(counted(label.count - 1, "other line"))" : nil, synthetic(label.first),
+        ], help: error.advice, settings: settings)
+    }
+    if labels.foreign.count > findings.count, !findings.isEmpty {
+      findings[findings.count - 1].notes.append(
+        "\(counted(labels.foreign.count - findings.count, "other tag")) of the \(split.rawValue) data are foreign too")
+    }
+    if let mixed = labels.mixed {
+      findings.append(
+        DataFinding(
+          DataCode.foreignTag, .error,
+          "expected a type in all tags of the column '\(task.column)' but O, or in none, found '\(mixed.text.visible)'",
+          at: reading?.line(of: task.column, at: mixed.first), help: "correct the file", settings: settings))
+    }
+    if let malformed = labels.malformed {
+      findings.append(contradiction(malformed, task, scheme, in: split, settings))
+    }
+    return findings
+  }
+
+  private func contradiction(
+    _ tags: MalformedTags, _ task: CensusTask, _ scheme: TagScheme, in split: Split, _ settings: [DataFinding.Setting]
+  ) -> DataFinding {
+    let found = tags.tag.map { "'\($0.visible)'" } ?? "the end of the sentence"
+    let before = tags.previous.map { "'\($0.visible)'" } ?? "the start of a sentence"
+    let isRefused: Bool
+    switch subject.task(task.name)?.scheme?.repair {
+    case .reject: isRefused = true
+    case .conlleval, nil: isRefused = false
+    }
+    let count = "\(counted(tags.count, "tag")) of the \(split.rawValue) data"
+    return DataFinding(
+      isRefused ? DataCode.contradictingTag : DataCode.repairedTags, isRefused ? .error : .warning,
+      "\(found) after \(before) contradicts \(scheme.rawValue) in the column '\(task.column)'",
+      at: reading(of: split)?.line(of: task.column, at: tags.first),
+      notes: [
+        isRefused
+          ? "\(count) contradict their scheme" : "\(count) contradict their scheme and are read as by conlleval",
+        synthetic(tags.first),
+      ], help: "correct the file, or name its scheme", settings: settings)
+  }
+
+  private func unseen(_ unseen: SplitCensus.UnseenLabels, in split: Split) -> DataFinding {
+    let isSpans = unseen.task.scheme != nil
+    let shown = unseen.labels.prefix(5).map { "'\($0.text.visible)' (\($0.count))" }.joined(separator: ", ")
+    let more = unseen.labels.count > 5 ? " and \(counted(unseen.labels.count - 5, "other"))" : ""
+    let first = unseen.labels[0]
+    return DataFinding(
+      DataCode.unseenLabels, .warning,
+      "the \(split.rawValue) data have \(counted(unseen.count, isSpans ? "span" : "token")) with "
+        + "\(isSpans ? "types" : "labels") that training data lack: \(shown)\(more)",
+      at: reading(of: split)?.line(of: unseen.task.column, at: first.first), notes: [synthetic(first.first)],
+      help: "no model predicts them; rename or drop them with 'labels', or train on data that have them",
+      settings: subject.setting(
+        ofTask: unseen.task.name, "column", "the task '\(unseen.task.name)' predicts this column"))
+  }
+
+  private func longSentence(_ split: SplitCensus) -> DataFinding {
+    DataFinding(
+      DataCode.longSentence, .warning, "this sentence has \(split.longest) tokens",
+      at: reading(of: split.split)?.line(of: CorpusReader.token, at: split.longestPlace),
+      notes: [synthetic(split.longestPlace)],
+      help: "check that empty lines separate sentences", settings: [])
+  }
+
+  private func noLabels(_ labels: LabelCensus) -> DataFinding {
+    let error = CorpusError.noLabels(file: "", column: labels.task.column)
+    if labels.task.scheme != nil, labels.missing == 0 {
+      return DataFinding(
+        DataCode.unseenLabels, .warning,
+        "the task '\(labels.task.name)' has no span in the training data of '\(subject.title)'", at: nil,
+        help: "check that the column is the right one",
+        settings: subject.setting(ofTask: labels.task.name, "column", "all tags are O"))
+    }
+    return DataFinding(
+      DataCode.unreadableFile, .error, error.message, at: nil, help: error.help,
+      settings: subject.setting(ofTask: labels.task.name, "column", "no token has a label"))
+  }
+
+  private func lookalikes(_ group: DatasetCensus.Lookalikes) -> DataFinding {
+    let labels = group.labels.map { label in
+      "'\(label.text.unambiguous)' (\(counted(label.count, "token")))"
+    }
+    let rare = group.labels.min { $0.count < $1.count } ?? group.labels[0]
+    let reading = splits.first { $0.text(of: rare.first.file) != nil }
+    return DataFinding(
+      DataCode.lookalikes, .warning, "labels that look the same differ: \(list(labels))",
+      at: reading?.line(of: group.task.column, at: rare.first), help: "correct the file, or rename one with 'labels'",
+      settings: subject.setting(ofTask: group.task.name, "column", "the task '\(group.task.name)' predicts this column")
+    )
+  }
+
+  /// The place of a token that is in no file.
+  private func synthetic(_ place: TokenPlace) -> String? {
+    place.line == nil ? "in sentence \(place.sentence + 1) of '\(subject.title)'" : nil
+  }
+}
+
+extension String {
+  /// The text with all characters that are not ASCII as numbers, so that texts that look the same are told apart.
+  fileprivate var unambiguous: String {
+    unicodeScalars.map { $0.isASCII ? String($0).visible : "<U+\(hexadecimal($0.value, digits: 4))>" }.joined()
+  }
+}

@@ -1,0 +1,173 @@
+package import Corpora
+import ExperimentSpec
+import Files
+import Model
+import Planning
+
+/// What is in the files of a dataset.
+package struct DatasetReport: Sendable {
+  package let subject: DatasetSubject
+
+  /// The facts; `nil` where the training sentences cannot be read.
+  package let census: DatasetCensus?
+
+  /// How often each entry of `skip` matches, and what else reading has passed over, by split.
+  package let tallies: [Split: ReadingTally]
+
+  package let findings: [DataFinding]
+
+  /// The sizes of the files that can be read.
+  let sizes: [Digest: CorpusSize]
+}
+
+/// One split of a dataset as it was read.
+struct SplitReading {
+  let split: Split
+  let reader: CorpusReader
+
+  /// The texts of the files that could be opened.
+  let texts: [DataText]
+  let corpus: Corpus
+  let errors: [CorpusError]
+
+  /// Whether all files are there and could be read.
+  let isWhole: Bool
+
+  /// The text of the file at `path`.
+  func text(of path: String?) -> DataText? { texts.first { $0.name == path } }
+
+  /// Where `column` is at a token; `nil` in a corpus that comes from no file.
+  func line(of column: String, at place: TokenPlace) -> TextLine? {
+    guard let line = place.line, let text = text(of: place.file) else { return nil }
+    return reader.place(of: column, inLine: line, of: text)
+  }
+}
+
+/// The reading of a dataset for a census.
+struct DatasetReading {
+  let subject: DatasetSubject
+  private(set) var splits: [SplitReading] = []
+  private(set) var sizes: [Digest: CorpusSize] = [:]
+
+  /// Failures to open a file.
+  private(set) var failures: [DataFinding] = []
+
+  /// Reads what is there of the files of `subject`.
+  init(_ subject: DatasetSubject, files: any FileSystem) {
+    self.subject = subject
+    switch subject.corpus {
+    case .synthetic(let sentences):
+      let reader = CorpusReader(.columns(ColumnLayout(token: 0)))
+      for (split, count) in [(Split.train, sentences.train), (.dev, sentences.dev), (.test, sentences.test)]
+      where count > 0 {
+        let corpus = SyntheticCorpus.generate(split: split, sentences: count, seed: UInt64(sentences.seed))
+        splits.append(
+          SplitReading(split: split, reader: reader, texts: [], corpus: corpus, errors: [], isWhole: true))
+      }
+    case .files(let corpus):
+      let reader = CorpusReader(corpus.format, layers: subject.layers)
+      for (split, paths) in [(Split.train, corpus.train), (.dev, corpus.dev), (.test, corpus.test)] where !paths.isEmpty
+      {
+        read(paths, as: split, with: reader, files)
+      }
+    }
+  }
+
+  private mutating func read(
+    _ paths: [InputFile], as split: Split, with reader: CorpusReader, _ files: any FileSystem
+  ) {
+    var texts: [DataText] = []
+    var isWhole = true
+    for file in paths {
+      guard file.digest != nil, let bytes = try? files.contents(of: file.path) else {
+        isWhole = false
+        continue
+      }
+      do throws(CorpusError) { texts.append(try DataText(bytes, name: file.path)) } catch {
+        failures.append(DataFinding(CorpusErrorGroup(error), in: subject))
+        isWhole = false
+      }
+    }
+    let (corpus, errors) = reader.survey(texts)
+    splits.append(
+      SplitReading(
+        split: split, reader: reader, texts: texts, corpus: corpus, errors: errors,
+        isWhole: isWhole && errors.isEmpty))
+    let sizes = corpus.sizesOfFiles
+    for file in paths {
+      if let digest = file.digest, let size = sizes[file.path] {
+        self.sizes[digest] = CorpusSize(sentences: size.sentences, tokens: size.tokens)
+      }
+    }
+  }
+
+  subscript(split: Split) -> SplitReading? { splits.first { $0.split == split } }
+
+  /// The dataset that stages use, as far as its splits can be read; `nil` without training sentences.
+  func dataset() throws(CorpusError) -> Dataset? {
+    guard let train = self[.train]?.corpus, train.sentenceCount > 0 else { return nil }
+    let (dev, test) = (self[.dev]?.corpus, self[.test]?.corpus)
+    switch subject.corpus {
+    case .synthetic: return dev.map { Dataset(train: train, dev: $0, test: test) }
+    case .files(let corpus):
+      let parts = corpus.dev.isEmpty ? try train.holdingOut(corpus.holdOut) : nil
+      let kept = parts?.kept ?? train
+      let limited = corpus.limit.map(kept.limited) ?? kept
+      guard let development = parts?.heldOut ?? dev else { return nil }
+      return Dataset(train: limited, dev: development, test: test)
+    }
+  }
+}
+
+extension DatasetSubject {
+  /// The columns of labels to read, each once.
+  fileprivate var layers: [CorpusReader.Layer] {
+    var layers: [CorpusReader.Layer] = []
+    for task in tasks {
+      guard case .column(let column) = task.target else { continue }
+      let layer = CorpusReader.Layer(column.name, at: column.place)
+      if !layers.contains(where: { $0.name == layer.name }) { layers.append(layer) }
+    }
+    return layers
+  }
+
+  /// What a census looks at.
+  var censusTasks: [CensusTask] {
+    tasks.compactMap { task in
+      let column: String
+      switch task.target {
+      case .column(let layer): column = CorpusReader.Layer(layer.name, at: layer.place).name
+      case .layer(let name): column = name
+      case .derived: return nil
+      }
+      return CensusTask(name: task.name, column: column, scheme: task.scheme?.from, labels: task.labels)
+    }
+  }
+
+  /// The task called `name`.
+  func task(_ name: String) -> TaskParameters? { tasks.first { $0.name == name } }
+}
+
+extension DatasetReport {
+  /// Looks at the dataset of `subject`.
+  init(_ subject: DatasetSubject, files: any FileSystem) {
+    let reading = DatasetReading(subject, files: files)
+    var findings = reading.failures + reading.errorFindings
+    let isWhole = findings.isEmpty
+    var census: DatasetCensus?
+    do throws(CorpusError) {
+      census = try reading.dataset().map {
+        DatasetCensus($0, subject.censusTasks, WordNormalization(lowercase: subject.lowercase))
+      }
+    } catch {
+      if isWhole { findings.append(DataFinding(CorpusErrorGroup(error), in: subject)) }
+    }
+    findings += subject.findings + reading.tallyFindings
+    if let census { findings += reading.findings(from: census, isWhole: isWhole) }
+    self.subject = subject
+    self.census = census
+    self.findings = findings
+    tallies = Dictionary(uniqueKeysWithValues: reading.splits.map { ($0.split, $0.corpus.origin.tally) })
+    sizes = reading.sizes
+  }
+}

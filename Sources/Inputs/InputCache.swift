@@ -1,0 +1,82 @@
+import Files
+import Planning
+import Text
+
+/// Facts about data files that were found out before, in a directory of small files.
+///
+/// Everything in it follows from the content of other files: it may be removed at any time. Failures to read or write
+/// it are ignored.
+package struct InputCache: Sendable {
+  private let directory: String
+
+  /// What is part of every key, so that programs that find other facts do not share them.
+  private static let version = "1"
+
+  /// A cache in `directory`, which is made when something is kept.
+  package init(at directory: String) { self.directory = directory }
+
+  /// What is kept under `key`.
+  func value<Value: JSONRepresentable>(_ key: Digest) -> Value? {
+    guard let bytes = try? LocalFileSystem().contents(of: path(key)), let json = try? JSONReader.read(bytes) else {
+      return nil
+    }
+    return try? Value(reading: json)
+  }
+
+  /// Keeps `value` under `key`.
+  func keep(_ value: some JSONRepresentable, as key: Digest) {
+    let path = path(key)
+    UncheckedFile.makeDirectories(parent(of: path))
+    UncheckedFile.replace(
+      path, with: JSONText.utf8(of: value.json, .compact), by: "\(path).\(UInt64.random(in: 0 ... .max))")
+  }
+
+  private func path(_ key: Digest) -> String {
+    let name = key.description
+    return "\(directory)/\(name.prefix(2))/\(name.dropFirst(2)).json"
+  }
+
+  /// The key of a fact of this kind about `parts`.
+  static func key(_ kind: String, _ parts: [[UInt8]]) -> Digest {
+    var bytes = Array("\(kind) \(version) \(parts.count)\n".utf8)
+    for part in parts { bytes += Array("\(part.count)\n".utf8) + part }
+    return Digest(of: bytes)
+  }
+}
+
+// MARK: - Digests
+
+/// The digest of a file while its stamp stays the same.
+private struct StampedDigest: JSONRepresentable {
+  let stamp: String
+  let digest: String
+
+  init(stamp: String, digest: Digest) {
+    self.stamp = stamp
+    self.digest = digest.description
+  }
+
+  init(reading json: LocatedJSON) throws(JSONValueError) {
+    stamp = try json.value("stamp")
+    digest = try json.value("digest")
+  }
+
+  var json: JSONValue { ["stamp": .string(stamp), "digest": .string(digest)] }
+}
+
+extension InputCache {
+  /// The digest of the file with this stamp, if it is known.
+  func digest(_ stamp: FileStamp) -> Digest? {
+    guard let known: StampedDigest = value(Self.key("digest", [Array(stamp.path.utf8)])), known.stamp == stamp.text
+    else {
+      return nil
+    }
+    return Digest(known.digest)
+  }
+
+  /// Keeps the digest of the file with this stamp.
+  func keep(_ digest: Digest, for stamp: FileStamp) {
+    guard stamp.isSettled else { return }
+    keep(StampedDigest(stamp: stamp.text, digest: digest), as: Self.key("digest", [Array(stamp.path.utf8)]))
+  }
+}

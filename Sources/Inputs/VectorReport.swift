@@ -1,0 +1,99 @@
+package import Corpora
+import Diagnostics
+import ExperimentSpec
+import Files
+import Model
+import Planning
+import Text
+
+/// What is in a file of pretrained vectors, and which words of the corpora it covers.
+package struct VectorReport: Sendable {
+  package let subject: VectorSubject
+
+  /// The format and the dimension; `nil` where the file cannot be read.
+  package let header: WordVectorsHeader?
+
+  /// How many words have a vector; `nil` where the file or the corpora cannot be read.
+  package let coverage: VectorCoverage?
+
+  /// How many vectors there are, and which are passed over.
+  package let tally: WordVectorsTally?
+
+  package let findings: [DataFinding]
+
+  /// The fraction of tokens with a vector below which a warning is given.
+  package static let lowestUsual = 0.5
+}
+
+extension VectorReport {
+  /// Looks at the file of `subject` and at the words of its corpora.
+  init(_ subject: VectorSubject, files: any FileSystem) {
+    self.subject = subject
+    let setting = DataFinding.Setting("base.words.pretrained", "the vectors are read")
+    let bytes: [UInt8]
+    do throws(FileFailure) { bytes = try files.contents(of: subject.file.path) } catch {
+      // A file that cannot be opened is told of where files are looked for.
+      (header, coverage, tally, findings) = (nil, nil, nil, [])
+      return
+    }
+    let normalization = WordNormalization(lowercase: subject.lowercase)
+    var findings: [DataFinding] = []
+    var seen: (header: WordVectorsHeader?, coverage: VectorCoverage?, tally: WordVectorsTally?)
+    do throws(WordVectorsError) {
+      let header = try WordVectors.survey(bytes, name: subject.file.path)
+      seen.header = header
+      if header.dimension != subject.dimension {
+        findings.append(
+          DataFinding(
+            DataCode.unusableVectors, .error,
+            "expected vectors of \(counted(subject.dimension, "component")), found \(header.dimension) in "
+              + "'\(subject.file.writtenPath)'",
+            at: nil, help: "write 'dimension: \(header.dimension)', or name another file",
+            settings: [DataFinding.Setting("base.words.dimension", "the dimension of words"), setting]))
+      }
+      let words = subject.words(files)
+      let found = try WordVectors.coverage(
+        bytes, name: subject.file.path, wanted: Vocabulary.wanted(words, normalization))
+      seen.tally = found.tally
+      let coverage = VectorCoverage(of: words, normalization, found: found.found)
+      seen.coverage = coverage
+      if let finding = Self.finding(coverage, subject, setting) { findings.append(finding) }
+    } catch {
+      findings.append(
+        DataFinding(
+          DataCode.unusableVectors, .error, error.message, at: error.line, help: error.help, settings: [setting]))
+    }
+    (header, coverage, tally) = (seen.header, seen.coverage, seen.tally)
+    self.findings = findings
+  }
+
+  /// What low coverage gives reason to say.
+  private static func finding(
+    _ coverage: VectorCoverage, _ subject: VectorSubject, _ setting: DataFinding.Setting
+  ) -> DataFinding? {
+    guard let share = coverage.tokenShare, share < lowestUsual else { return nil }
+    let total = coverage.total
+    let covered = total.tokens - coverage.missing.tokens
+    let frequent = coverage.mostFrequentMissing.prefix(5).map { "'\($0.form.visible)' (\($0.tokens))" }
+    return DataFinding(
+      DataCode.uncoveredWords, .warning,
+      covered == 0
+        ? "no word of the corpora has a vector in '\(subject.file.writtenPath)'"
+        : "\(covered) of \(counted(total.tokens, "token")) have a vector in '\(subject.file.writtenPath)'",
+      at: nil,
+      notes: frequent.isEmpty ? [] : ["the most frequent words without one: " + frequent.joined(separator: ", ")],
+      help: "check that the vectors are of the corpora's language"
+        + (subject.lowercase ? "" : ", or write 'lowercase: true'"),
+      settings: [setting])
+  }
+}
+
+extension VectorSubject {
+  /// The words of all splits of the corpora, as far as they can be read.
+  fileprivate func words(_ files: any FileSystem) -> [CorpusColumn] {
+    corpora.flatMap { corpus in
+      DatasetReading(DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase), files: files)
+        .splits.map { $0.corpus.columns[0] }
+    }
+  }
+}

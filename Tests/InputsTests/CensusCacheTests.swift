@@ -1,0 +1,105 @@
+import Files
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Inputs
+
+/// The file system of this machine, which counts how often each file is read and says that all files are settled.
+private final class CountingFiles: FileSystem {
+  private let local = LocalFileSystem()
+  private let counts = Mutex<[String: Int]>([:])
+
+  /// How often files whose name ends with `suffix` were read.
+  func reads(of suffix: String) -> Int {
+    counts.withLock { $0.filter { $0.key.hasSuffix(suffix) }.values.reduce(0, +) }
+  }
+
+  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+    counts.withLock { $0[path, default: 0] += 1 }
+    return try local.contents(of: path)
+  }
+
+  func stamp(of path: String) -> FileStamp? {
+    local.stamp(of: path).map { FileStamp(path: $0.path, text: $0.text, isSettled: true) }
+  }
+
+  func exists(_ path: String) -> Bool { local.exists(path) }
+  func names(in path: String) throws(FileFailure) -> [String] { try local.names(in: path) }
+  func makeDirectory(_ path: String) throws(FileFailure) { try local.makeDirectory(path) }
+  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try local.write(bytes, toNew: path) }
+  func rename(_ source: String, to target: String) throws(FileFailure) { try local.rename(source, to: target) }
+  func synchronizeDirectory(_ path: String) throws(FileFailure) { try local.synchronizeDirectory(path) }
+  func remove(_ path: String) throws(FileFailure) { try local.remove(path) }
+  func size(of path: String) throws(FileFailure) -> Int { try local.size(of: path) }
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try local.lock(path, kind) }
+}
+
+@Suite struct CensusCacheTests {
+  private let text = specification(base: "{words: {dimension: 2, pretrained: v.txt}, encoder: {layers: 1}}")
+  private let data = ["train.txt": "a O\nb B-X\n\nc O\n", "dev.txt": "b O\n", "v.txt": "a 1 2\nb 3 4\nc 1 2\n"]
+
+  @Test func nothingIsReadTheSecondTime() throws {
+    let (folder, files) = (try DataFolder(data), CountingFiles())
+    let cache = InputCache(at: "\(folder.path)/cache")
+    let first = try folder.census(text, cache: cache, files: files)
+    let reads = files.reads(of: ".txt")
+    #expect(reads > 0)
+    let second = try folder.census(text, cache: cache, files: files)
+    #expect(files.reads(of: ".txt") == reads)
+    let corpora = second.subjects.corpora
+    #expect(second.sizes.training(corpora[0]) == first.sizes.training(corpora[0]))
+    #expect(second.sizes.training(corpora[0])?.tokens == 3)
+  }
+
+  @Test(arguments: ["train.txt", "dev.txt", "v.txt"])
+  func aChangedFileIsLookedAtAgain(name: String) throws {
+    let folder = try DataFolder(data)
+    let cache = InputCache(at: "\(folder.path)/cache")
+    #expect(try folder.census(text, cache: cache).findings == [])
+    try folder.write(Array("foo\n".utf8), to: name)
+    let found = try folder.census(text, cache: cache).findings
+    #expect(found.contains { $0.contains(name) && $0.hasPrefix("E08") }, "\(found)")
+  }
+
+  /// What a finding depends on besides the data is part of what it is remembered by.
+  @Test func anotherSettingIsLookedAtAgain() throws {
+    let folder = try DataFolder(data)
+    let cache = InputCache(at: "\(folder.path)/cache")
+    #expect(try folder.census(text, cache: cache).findings == [])
+    let changes = [
+      ("scheme: bio2", "scheme: io", "E0803"), ("dimension: 2", "dimension: 3", "E0805"), ("tag: 1", "tag: 2", "E0801"),
+    ]
+    for (old, new, code) in changes {
+      let found = try folder.census(text.replacingOccurrences(of: old, with: new), cache: cache).findings
+      #expect(found.contains { $0.hasPrefix(code) }, "\(new): \(found)")
+    }
+  }
+
+  /// A cache that is damaged, or cannot be written, changes nothing.
+  @Test func aUselessCacheIsIgnored() throws {
+    let folder = try DataFolder(["train.txt": "a O\n\nfoo\n", "dev.txt": "b O\n", "v.txt": data["v.txt"] ?? ""])
+    let cache = InputCache(at: "\(folder.path)/cache")
+    let right = try folder.census(text).text
+    #expect(try folder.census(text, cache: cache).text == right)
+    let root = URL(filePath: "\(folder.path)/cache")
+    var damaged = 0
+    for case let file as URL in FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) ?? .init()
+    where file.pathExtension == "json" {
+      try Data("{\"findings\": [{}]}".utf8).write(to: file)
+      damaged += 1
+    }
+    #expect(damaged > 0)
+    #expect(try folder.census(text, cache: cache).text == right)
+    #expect(try folder.census(text, cache: InputCache(at: "/proc/nowhere")).text == right)
+  }
+
+  /// Digests are remembered only of files that no unnoticed change can follow.
+  @Test func freshFilesAreNotTrusted() throws {
+    let folder = try DataFolder(data)
+    let stamp = LocalFileSystem().stamp(of: "\(folder.path)/train.txt")
+    #expect(stamp?.isSettled == false)
+    #expect(LocalFileSystem().stamp(of: "/proc/self/exe/none") == nil)
+    #expect(LocalFileSystem().stamp(of: folder.path) == nil)
+  }
+}
