@@ -197,7 +197,7 @@ extension DatasetReading {
       if split.longest > SplitCensus.longestUsual { findings.append(longSentence(split)) }
       if isWhole { findings += split.unseen.map { unseen($0, in: split.split) } }
     }
-    if let train = census.splits.first {
+    if isWhole, let train = census.splits.first {
       for task in train.tasks where task.labels.isEmpty && task.foreign.isEmpty && task.mixed == nil {
         findings.append(noLabels(task))
       }
@@ -300,7 +300,8 @@ extension DatasetReading {
     let labels = group.labels.map { label in
       "'\(label.text.unambiguous)' (\(counted(label.count, "token")))"
     }
-    let rare = group.labels.min { $0.count < $1.count } ?? group.labels[0]
+    let rare =
+      group.labels.first { $0.text.visible != $0.text } ?? group.labels.min { $0.count < $1.count } ?? group.labels[0]
     let reading = splits.first { $0.text(of: rare.first.file) != nil }
     return DataFinding(
       DataCode.lookalikes, .warning, "labels that look the same differ: \(list(labels))",

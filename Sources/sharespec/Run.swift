@@ -160,7 +160,9 @@ struct Run: AsyncParsableCommand {
       try ExperimentResults(of: plan, in: StoreInspection(at: place.store), repetitions: repetitions)
     }
     switch format {
-    case .text: try writeResult(results.text)
+    case .text:
+      // A table of dashes would only hide what went wrong.
+      if report.failures.isEmpty || results.hasScores { try writeResult(results.text) }
     case .json: try writeResult(results.json)
     }
     voice.show(failuresOf: report)

@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import Planning
 import Testing
 
 @testable import Inputs

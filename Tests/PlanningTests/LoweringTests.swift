@@ -324,6 +324,10 @@ let changes = [
   Change(before: "ner: 2}}", after: "ner: 2}, skip: [x]}", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "token: 0", after: "token: 3", kinds: ["vocabulary", "train", "evaluate"]),
   Change(before: "dev: dev.txt, ", after: "", kinds: ["vocabulary", "train", "evaluate"]),
+  Change(before: "dev: dev.txt, ", after: "dev: [dev.txt, train.txt], ", kinds: ["vocabulary", "train", "evaluate"]),
+  Change(
+    before: "metric: accuracy", after: "metric: accuracy, missing: _", kinds: ["initialize", "train", "evaluate"]),
+  Change(before: "scheme: bio2", after: "scheme: bio2, labels: {A: B}", kinds: ["initialize", "train", "evaluate"]),
   Change(before: "scheme: bio2", after: "scheme: {from: bio2, to: bioes}", kinds: ["initialize", "train", "evaluate"]),
   Change(
     before: "scheme: bio2", after: "scheme: {from: bio2, to: bio2, repair: reject}",
@@ -443,4 +447,46 @@ func identitiesAreThoseOfTheLastRelease(sharing: String) throws {
     inputs: training.inputs.filter { $0.role != .start } + [Input(.start, from: start.stage, .mask)],
     for: training.purpose, called: "wrong")
   #expect(violations(stages + [wrong]) == [.missingArtifact(wrong.id, .start, .mask)])
+}
+
+/// Datasets of which each means other sentences, or reads them in another way.
+private let differentDatasets = [
+  "{format: conllu, files: {train: train.txt}}",
+  "{format: conllu, files: {train: [train.txt, dev.txt]}}", "{format: conllu, files: {train: [dev.txt, train.txt]}}",
+  "{format: conllu, files: {train: train.txt}, hold_out: 0.2}",
+  "{format: conllu, files: {train: train.txt}, hold_out: 20}",
+  "{format: conllu, files: {train: train.txt}, hold_out: {sentences: 20, from: random}}",
+  "{format: conllu, files: {train: train.txt}, hold_out: {sentences: 20, from: random, seed: 2}}",
+  "{format: conllu, files: {train: train.txt}, hold_out: {sentences: 20, by: document}}",
+  "{format: conllu, files: {train: train.txt}, limit: 20}",
+  "{format: conllu, files: {train: train.txt}, limit: 0.2}",
+  "{format: conllu, files: {train: train.txt}, limit: {sentences: 20, from: random}}",
+  "{format: jsonl, files: {train: train.txt}, fields: {token: a, upos: b}}",
+  "{format: jsonl, files: {train: train.txt}, fields: {token: c, upos: b}}",
+  "{format: jsonl, files: {train: train.txt}, fields: {token: a, upos: c}}",
+  "{format: jsonl, files: {train: train.txt}, fields: {token: a, upos: {field: b, labels: [X, Z]}}}",
+  "{format: jsonl, files: {train: train.txt}, fields: {token: a, upos: {field: b, labels: [Z, X]}}}",
+  "{format: jsonl, files: {train: train.txt}, document: d, fields: {token: a, upos: b}}",
+  "{format: columns, files: {train: train.txt}, columns: {token: 0, upos: 1}}",
+  "{format: columns, files: {train: train.txt}, columns: {token: 0, upos: 1}, separator: tab}",
+  "{format: columns, files: {train: train.txt}, columns: {token: 0, upos: 1}, comments: '#'}",
+  "{format: columns, files: {train: train.txt}, columns: {token: 0, upos: 1}, width: sentence}",
+]
+
+/// Datasets that mean the same sentences as the first, however they are written.
+private let equalDatasets = [
+  "{format: conllu, files: {train: train.txt, dev: dev.txt}}",
+  "{format: conllu, files: {train: [train.txt], dev: [dev.txt]}}",
+  "{format: conllu, files: {train: train.txt, dev: dev.txt}, hold_out: {fraction: 0.3, from: random}}",
+]
+
+@Test func everyWayToReadDataIsPartOfKeys() throws {
+  func evaluation(_ dataset: String) throws -> StageID? {
+    let tasks = "{pos: {dataset: d, column: upos, metric: accuracy}}"
+    return try plan(specimenText(sharing: "hard", tasks: tasks, dataset: dataset)).stages.values
+      .first { $0.operation.name == "evaluate" }?.id
+  }
+  let different = try differentDatasets.map(evaluation)
+  #expect(Set(different).count == differentDatasets.count && !different.contains(nil))
+  #expect(try Set(equalDatasets.map(evaluation)).count == 1)
 }

@@ -43,6 +43,20 @@ let planSpecimens = [
     .replacing("columns: {token: 0", with: "skip: [b, a], columns: {token: 0"),
   specimenText(
     sharing: "hard",
+    tasks: "{pos: {dataset: d, column: upos, metric: accuracy, missing: _, labels: {X: none, AUX: VERB}}, "
+      + "ner: {dataset: d, column: misc.Entity, metric: span_f1, scheme: bilou, labels: {A: B, C: none}}}",
+    dataset: "{format: conllu, files: {train: [train.txt, test.txt]}, "
+      + "hold_out: {sentences: 7, from: random, seed: 3, by: document}, limit: {fraction: 0.5, from: random}}"),
+  specimenText(
+    sharing: "hard",
+    dataset: "{format: jsonl, files: {train: train.txt, test: test.txt}, document: doc, limit: 20, hold_out: 5, "
+      + "fields: {token: words, pos: tags, ner: {field: ner, labels: [O, B-X]}}}"),
+  specimenText(
+    sharing: "hard",
+    dataset: "{format: columns, files: {train: train.txt, dev: [dev.txt, test.txt]}, separator: tab, "
+      + "comments: '#', width: sentence, columns: {token: 3, pos: 1, ner: 2}}"),
+  specimenText(
+    sharing: "hard",
     tasks:
       "{pp: {dataset: s, derive: position, metric: accuracy}, 'a: b': {dataset: s, column: ner, metric: span_f1, scheme: {from: bio2, to: bioes}}}"
   ).replacing("datasets:", with: "datasets:\n  s: {format: synthetic, sentences: {train: 10}}"),

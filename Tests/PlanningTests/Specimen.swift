@@ -8,13 +8,13 @@ import OrderedCollections
 func specimenText(
   name: String = "specimen", sharing: String = "sparse", tasks: String = specimenTasks, encoder: String = "{layers: 2}",
   pruning: String = "{rate: {final: 0.5, rounds: 3}}", warmup: Int = 1, training: String = "{epochs: 2}",
-  more: String = ""
+  dataset: String = specimenDataset, more: String = ""
 ) -> String {
   """
   sharespec: 1
   name: \(name)
   datasets:
-    d: {format: columns, files: {train: train.txt, dev: dev.txt, test: test.txt}, columns: {token: 0, pos: 1, ner: 2}}
+    d: \(dataset)
   tasks: \(tasks)
   base:
     words: {dimension: 50}
@@ -27,6 +27,9 @@ func specimenText(
   \(more)
   """
 }
+
+let specimenDataset =
+  "{format: columns, files: {train: train.txt, dev: dev.txt, test: test.txt}, columns: {token: 0, pos: 1, ner: 2}}"
 
 let specimenTasks =
   "{pos: {dataset: d, column: pos, metric: accuracy}, ner: {dataset: d, column: ner, metric: span_f1, scheme: bio2}}"

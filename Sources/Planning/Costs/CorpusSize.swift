@@ -17,6 +17,11 @@ package struct CorpusSize: Hashable, Sendable {
       sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens * part) / Double(sentences)).rounded()))
   }
 
+  /// What is held out of the text: at least one sentence, and not all of them.
+  func heldOut(_ rule: HoldOut) -> CorpusSize {
+    part(.sentences(min(max(rule.amount.count(of: sentences), 1), max(sentences - 1, 0))))
+  }
+
   /// The text without a part of it.
   func without(_ part: CorpusSize) -> CorpusSize {
     CorpusSize(sentences: sentences - part.sentences, tokens: tokens - part.tokens)
@@ -49,7 +54,7 @@ package struct CorpusSizes: Sendable {
 
   private func training(_ corpus: CorpusFiles) -> CorpusSize? {
     guard let whole = size(corpus.train) else { return nil }
-    let kept = corpus.dev.isEmpty ? whole.without(whole.part(corpus.holdOut.amount)) : whole
+    let kept = corpus.dev.isEmpty ? whole.without(whole.heldOut(corpus.holdOut)) : whole
     return corpus.limit.map { kept.part($0.amount) } ?? kept
   }
 
@@ -58,7 +63,7 @@ package struct CorpusSizes: Sendable {
     switch source {
     case .synthetic(let sentences): Self.generated(sentences.dev)
     case .files(let corpus):
-      corpus.dev.isEmpty ? size(corpus.train)?.part(corpus.holdOut.amount) : size(corpus.dev)
+      corpus.dev.isEmpty ? size(corpus.train)?.heldOut(corpus.holdOut) : size(corpus.dev)
     }
   }
 

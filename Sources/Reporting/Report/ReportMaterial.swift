@@ -11,6 +11,9 @@ struct ReportMaterial {
   let store: StoreInspection
   let results: ExperimentResults
 
+  /// How many words pretrained vectors cover, in sentences.
+  let coverageNotes: [String]
+
   /// The rows of tables, and the planned variants, by name.
   private let rows: [String: ExperimentResults.VariantResults]
   private let planned: [String: PlannedVariant]
@@ -24,6 +27,7 @@ struct ReportMaterial {
     self.files = files
     self.store = store
     results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
+    coverageNotes = try VectorCoverageNote(of: plan, in: store).notes
     rows = Dictionary(results.means.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     planned = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     rowCounts = Dictionary(results.means.map { ($0.declared, 1) }, uniquingKeysWith: +)

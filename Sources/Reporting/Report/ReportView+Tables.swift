@@ -22,7 +22,7 @@ extension ReportView {
     let columns = ["Train", "Dev", "Test"].map { ReportTable.Column(title: $0) }
     return ReportTable(
       rowTitle: "Datasets", columns: columns, rows: rows + otherRows(["train", "dev", "test"].map { ($0, .count) }),
-      notes: notes + sourceNotes)
+      notes: notes + material.coverageNotes + sourceNotes)
   }
 
   /// The datasets of all variants, each once.
@@ -93,7 +93,8 @@ extension ReportView {
     if counting { others.append((ReferenceSpec.parameters, .thousands)) }
     return ReportTable(
       rowTitle: "Systems", columns: columns, rows: table + otherRows(others),
-      notes: scoreNotes(table, comparing: comparing) + seedNotes + sourceNotes + agreementNotes)
+      notes: scoreNotes(table, comparing: comparing) + material.coverageNotes + seedNotes + sourceNotes + agreementNotes
+    )
   }
 
   /// The split and the metric of a task's scores: `test F1`.

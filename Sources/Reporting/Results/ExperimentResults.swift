@@ -17,6 +17,9 @@ package struct ExperimentResults: Sendable {
   /// The same with runs that differ in nothing but the seed put together: means and standard deviations.
   package let means: [VariantResults]
 
+  /// Whether any task of any variant has a score.
+  package var hasScores: Bool { variants.contains { $0.scores.contains { $0.value != nil } } }
+
   /// The results of one variant, or of all of its seeds.
   package struct VariantResults: Sendable {
     package let name: String

@@ -26,7 +26,8 @@ package struct RunMessages: Sendable {
       return progress.epochEnd.map { line(stage, progress, $0, at: time) }
     case .checkpoint(let stage, let event): return "\(counter) \(stage.label): \(event)"
     case .stageFinished(let stage, let seconds): return "\(counter) \(stage.label): done in \(duration(seconds))"
-    case .stageFailed(let stage, let failure): return "\(counter) \(stage.label): FAILED: \(failure)"
+    // The cause follows at the end, with what was skipped for it.
+    case .stageFailed(let stage, _): return "\(counter) \(stage.label): FAILED"
     case .stageTaken(let stage): return "waiting for another process: \(stage.label)"
     case .stageFound(let stage): return "\(counter) \(stage.label): done by another process"
     case .stageReopened(let stage):
