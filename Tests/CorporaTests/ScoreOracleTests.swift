@@ -28,6 +28,7 @@ private enum ScoreOracle: Sendable {
   case spans(SpanOracle)
   case schemes(SpanScoreOracle)
   case tags(TagScoreOracle)
+  case written(WrittenScoreOracle)
 
   /// The name of the case in files.
   var kind: String {
@@ -35,6 +36,7 @@ private enum ScoreOracle: Sendable {
     case .spans: "span_f1"
     case .schemes: "span_scores"
     case .tags: "tag_scores"
+    case .written: "written_scores"
     }
   }
 
@@ -51,6 +53,7 @@ private enum ScoreOracle: Sendable {
       case "span_f1": self = .spans(try JSONDecoder().decode(SpanOracle.self, from: data))
       case "span_scores": self = .schemes(try JSONDecoder().decode(SpanScoreOracle.self, from: data))
       case "tag_scores": self = .tags(try JSONDecoder().decode(TagScoreOracle.self, from: data))
+      case "written_scores": self = .written(try JSONDecoder().decode(WrittenScoreOracle.self, from: data))
       case let other: throw OracleError(description: "\(file.name) is of no known case: \(other)")
       }
     } catch let error as OracleError {
@@ -69,6 +72,7 @@ private enum ScoreOracle: Sendable {
     case .spans(let oracle): try oracle.complaints()
     case .schemes(let oracle): try oracle.complaints()
     case .tags(let oracle): try oracle.complaints()
+    case .written(let oracle): try oracle.complaints()
     }
   }
 }
@@ -84,7 +88,8 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
   @Test func everyFileOfTheFolderIsRead() {
     for file in Self.files { #expect(throws: Never.self) { try ScoreOracle(reading: file) } }
     let kinds = Self.oracles.map(\.kind)
-    if let complaint = OracleFolder.complaint(found: kinds, wanted: ["span_f1", "span_scores", "tag_scores"]) {
+    let wanted = ["span_f1", "span_scores", "tag_scores", "written_scores"]
+    if let complaint = OracleFolder.complaint(found: kinds, wanted: wanted) {
       Issue.record("\(complaint.text)", severity: complaint.isFatal ? .error : .warning)
     }
   }
@@ -108,6 +113,11 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
           one.precision += 1e-3
           #expect(try one.complaints().count == 1)
         }
+      case .written(let oracle):
+        for var one in oracle.cases {
+          one.accuracy += 1e-3
+          #expect(try one.complaints().count == 1)
+        }
       case .tags(let tags):
         for one in tags.cases {
           for figure in one.expected.keys {
@@ -128,6 +138,15 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
     }
   }
 
+  /// Data in every scheme are compared with predicted tags, also where gold tags are missing.
+  @Test func everySchemeOfDataIsCompared() {
+    for case .written(let oracle) in Self.oracles {
+      #expect(Set(oracle.cases.map(\.from)) == Set(TagScheme.allCases.map(\.rawValue)))
+      #expect(oracle.cases.contains { $0.gold.contains("_") })
+      #expect(oracle.cases.map(\.tokens).reduce(0, +) == 26_734)
+    }
+  }
+
   /// Every scheme has figures in the committed file, with types and without.
   @Test func everySchemeIsCompared() {
     for case .schemes(let oracle) in Self.oracles {
@@ -139,7 +158,7 @@ private struct OracleError: Error, CustomStringConvertible { let description: St
 
   @Test(arguments: [
     "", "{", "{}", #"{"case": "bleu"}"#, #"{"case": "span_f1", "gold": [["O"]]}"#, #"{"case": "tag_scores"}"#,
-    #"{"case": "span_scores"}"#,
+    #"{"case": "span_scores"}"#, #"{"case": "written_scores"}"#,
   ])
   func filesThatAreNoOraclesAreRefused(text: String) {
     #expect(throws: OracleError.self) { try ScoreOracle(reading: OracleFile(name: "a", bytes: Array(text.utf8))) }
