@@ -51,6 +51,8 @@ extension DatasetSubject {
     case .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth, .conlluID,
       .notJSON, .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut:
       setting("format", "the dataset is read in this format")
+    // Only gold tags of inputs that are to be tagged are refused so.
+    case .wrongTag: []
     }
   }
 

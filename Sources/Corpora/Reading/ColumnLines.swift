@@ -54,6 +54,8 @@ struct ColumnLines: CorpusLines {
     scanner.text(line.range.lowerBound..<(fields.last?.upperBound ?? line.range.upperBound))
   }
 
+  func shown(column: Int, token: Int) -> TextLine { scanner.shown(line, at: fields[indices[column]]) }
+
   mutating func next() throws(CorpusError) -> CorpusLineKind? {
     guard let next = try scanner.nextText() else {
       builder.endSentence()

@@ -25,6 +25,10 @@ struct ConlluLines: CorpusLines {
   var text: String { scanner.text(line.range) }
   var textOfColumns: String { text }
 
+  func shown(column: Int, token: Int) -> TextLine {
+    scanner.shown(line, at: fields[layers[column].column.index])
+  }
+
   mutating func next() throws(CorpusError) -> CorpusLineKind? {
     guard let next = try scanner.nextText() else {
       builder.endSentence()

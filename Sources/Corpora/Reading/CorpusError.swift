@@ -43,6 +43,9 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A number in a field stands for no label.
   case unknownLabel(TextLine, field: String, number: String, labels: Int)
 
+  /// A label that predicted tags cannot be compared with.
+  case wrongTag(TextLine, WrongTag)
+
   /// A file without any sentence.
   case noSentences(file: String)
 
@@ -87,7 +90,7 @@ extension CorpusError {
     case .tooFewColumns(let line, _, _, _), .unequalColumns(let line, _, _, _), .emptyColumn(let line, _),
       .invalidUTF8(let line), .controlCharacter(let line, _), .otherFormat(let line, _), .conlluWidth(let line, _),
       .conlluID(let line, _, _), .notJSON(let line, _), .noField(let line, _, _), .wrongField(let line, _, _),
-      .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _):
+      .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _), .wrongTag(let line, _):
       line
     case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut: nil
     }
@@ -100,7 +103,7 @@ extension CorpusError {
       .unknownColumn(let file, _, _), .noLabels(let file, _), .tooShortToHoldOut(let file, _, _):
       file
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
-      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel:
+      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag:
       line?.file ?? ""
     }
   }
@@ -132,6 +135,7 @@ extension CorpusError {
       labels == 0
         ? "the number \(number) in the field '\(field)' stands for no label"
         : "expected a number from 0 to \(labels - 1) in the field '\(field)', found \(number)"
+    case .wrongTag(_, let problem): problem.message
     case .noSentences: "expected at least one sentence, found none"
     case .tooLarge(_, let bytes): "expected at most \(CorpusError.largestFile) bytes, found \(bytes)"
     case .compressed(_, let problem): "cannot expand the file: \(problem)"
@@ -147,6 +151,7 @@ extension CorpusError {
   /// What to do about it.
   package var help: String {
     switch self {
+    case .tooFewColumns(_, _, _, nil): "complete the line, or choose another column"
     case .tooFewColumns: "complete the line, or correct the dataset's 'columns'"
     case .unequalColumns(_, _, _, _):
       """
@@ -169,6 +174,7 @@ extension CorpusError {
       labels == 0
         ? "name what the numbers stand for, as in '{field: \(field), labels: [O, B-PER, I-PER]}'"
         : "complete the dataset's list of labels, or correct the object"
+    case .wrongTag(_, let problem): problem.advice
     case .noSentences: "check that this is the right file and that it is complete"
     case .tooLarge: "split the corpus into several files, and list them"
     case .compressed: "check the file with 'gzip --test', and fetch it again if it is incomplete"

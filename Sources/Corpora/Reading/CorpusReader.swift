@@ -99,6 +99,10 @@ protocol CorpusLines {
   /// The text of the line that was read last, up to the end of its last column.
   var textOfColumns: String { get }
 
+  /// What a message shows of a label that was read last: that of the token numbered `token` in the line, in the
+  /// corpus's column numbered `column`. Requires: the line is a token or a sentence.
+  func shown(column: Int, token: Int) -> TextLine
+
   /// Reads the next line; `nil` at the end, which ends the last sentence. After an error, reading continues with
   /// the line after the refused one.
   mutating func next() throws(CorpusError) -> CorpusLineKind?

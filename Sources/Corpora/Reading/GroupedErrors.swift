@@ -37,7 +37,7 @@ extension [CorpusError] {
     for error in self {
       let lines = [error.line?.number].compactMap(\.self)
       if let place = places[Kind(error)] {
-        groups[place].lines += lines
+        groups[place].lines += lines.filter { $0 != groups[place].lines.last }
       } else {
         places[Kind(error)] = groups.count
         groups.append(CorpusErrorGroup(error))

@@ -26,6 +26,16 @@ struct JSONLines: CorpusLines {
   var text: String { scanner.text(line.range) }
   var textOfColumns: String { text }
 
+  func shown(column: Int, token: Int) -> TextLine {
+    var cursor = JSONCursor(scanner.bytes[line.range])
+    let object = try? JSONReader.value(at: &cursor)
+    guard let elements = object?[fields[column].name]?.elements, elements.indices.contains(token) else {
+      return scanner.shown(line)
+    }
+    let (start, part) = (line.range.lowerBound, elements[token].range)
+    return scanner.shown(line, at: start + part.lowerBound..<start + part.upperBound)
+  }
+
   mutating func next() throws(CorpusError) -> CorpusLineKind? {
     guard let next = try scanner.nextText() else { return nil }
     line = next

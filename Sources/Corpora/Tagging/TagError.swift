@@ -160,16 +160,20 @@ extension MisplacedTag {
 
   /// What to do about a tag that the scheme does not have.
   package var advice: String {
-    let others = TagScheme.allCases.filter { $0 != scheme && $0.has(tag) }.map(\.rawValue)
-    if !others.isEmpty { return "it is a tag of \(list(others)): name the scheme of the file" }
-    if tag.visible != tag { return "remove the characters that are shown by their numbers" }
-    return "choose a column of spans, or the metric 'accuracy'"
+    scheme.advice(onTag: tag) ?? "choose a column of spans, or the metric 'accuracy'"
   }
 }
 
 extension TagScheme {
+  /// What to do about `text`, which the scheme does not have, if it is like a tag.
+  func advice(onTag text: String) -> String? {
+    let others = TagScheme.allCases.filter { $0 != self && $0.has(text) }.map(\.rawValue)
+    if !others.isEmpty { return "it is a tag of \(list(others)): name the scheme of the file" }
+    return text.visible == text ? nil : "remove the characters that are shown by their numbers"
+  }
+
   /// The forms of the scheme's tags, as messages list them.
-  fileprivate var tagForms: String {
+  var tagForms: String {
     list(["O"] + rolesInSpans.map { "\(letter(of: $0))-TYPE" }, joinedBy: "or")
   }
 }

@@ -66,7 +66,8 @@ package final class DatasetLibrary: Sendable {
     }
   }
 
-  private func corpus(
+  /// One split of `source`, which has it, with its tokens and, if `layer` names one, that layer.
+  func corpus(
     _ source: CorpusSource, _ split: Split, _ layer: TaskParameters.Target?
   ) throws(StageFailure) -> Corpus {
     let key = CorpusKey(source: source, split: split, layer: layer)

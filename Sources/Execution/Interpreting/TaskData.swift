@@ -72,21 +72,7 @@ extension DatasetLibrary {
 extension TaskParameters {
   /// The layer of `corpus` that the task predicts, in the scheme that it predicts.
   fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
-    let layer: CorpusColumn
-    do throws(CorpusError) {
-      switch target {
-      case .column(let column): layer = try corpus.column(column.layer.name)
-      case .layer(let name): layer = try corpus.column(name)
-      case .derived(.position): layer = corpus.positionColumn()
-      }
-    } catch {
-      throw .corpus(error)
-    }
-    return try inScheme(layer, of: corpus)
-  }
-
-  /// `column` of `corpus` in the scheme that the task predicts.
-  func inScheme(_ column: CorpusColumn, of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
+    let column = try target.column(of: corpus)
     guard let scheme else { return column.read(as: labels) }
     do throws(TagError) {
       return try TagConversion(
@@ -94,6 +80,21 @@ extension TaskParameters {
       ).column
     } catch {
       throw .tags(error)
+    }
+  }
+}
+
+extension TaskParameters.Target {
+  /// The layer of `corpus`, as it is written.
+  func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
+    do throws(CorpusError) {
+      switch self {
+      case .column(let column): return try corpus.column(column.layer.name)
+      case .layer(let name): return try corpus.column(name)
+      case .derived(.position): return corpus.positionColumn()
+      }
+    } catch {
+      throw .corpus(error)
     }
   }
 }

@@ -13,6 +13,9 @@ package struct TrainedSubnet {
   let parameters: Parameters
   let vocabulary: Vocabulary
 
+  /// The corpora, those of the task's dataset among them.
+  let library: DatasetLibrary
+
   /// The task's number in the component.
   let index: Int
 
@@ -26,6 +29,7 @@ package struct TrainedSubnet {
     else { throw .noSuchTask(task) }
     self.task = task
     self.index = index
+    self.library = library
     let interpreter = StageInterpreter(store: store, library: library, observer: Unobserved())
     do throws(StageFailure) {
       component = try interpreter.readComponent(operation.network, operation.tasks, operation.masks, of: stage)
@@ -55,6 +59,15 @@ package enum SubnetFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .notTrained(let variant, let store):
       "the weights of the variant '\(variant)' are not in the store '\(store)' yet, or are damaged there"
     case .stage(let failure): failure.description
+    }
+  }
+
+  /// The message as the command prints it: with its place, or else with `error: ` in front.
+  package var report: String {
+    switch self {
+    case .stage(.corpus(let error)): error.description
+    case .stage(.tags(let error)): error.description
+    case .noSuchTask, .notTrained, .stage: "error: \(self)"
     }
   }
 }

@@ -12,23 +12,52 @@ import Text
 /// `sharespec predict`: tags sentences with a trained subnet.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tag a file or standard input with a trained subnet.",
+    abstract: "Tag text, files or splits with a trained subnet.",
     discussion: """
-      A file holds columns, a token a line, in which the dataset's column of tokens is read; the tags become a last \
-      column, and everything else stays as it is. Standard input is text, a sentence a line with blanks between its \
-      tokens, and comes out as token/TAG. --input and --output choose otherwise. The order and empty lines are kept; \
-      unknown words and characters are treated as in training.
-
-      The subnet must have been trained: 'sharespec run' does it. Tags are those of the scheme that the task predicts. \
-      With --gold the tags are scored on standard error, as 'run' scores them.
-
-      Exits with 0, or with 1 when nothing was tagged because something is wrong.
+      Tags FILE, or standard input, or with --split a split of the task's own dataset. The subnet must have been \
+      trained: 'sharespec run' does it. Unknown words and characters are treated as in training.
 
       EXAMPLES
         sharespec predict experiment.yaml --variant sparse --task ner test.txt > tagged.txt
         echo 'Ann lives in Rome .' | sharespec predict experiment.yaml --variant sparse --task ner
         sharespec predict experiment.yaml --variant sparse --task ner dev.txt --gold 3 -o tagged.txt
+        sharespec predict experiment.yaml --variant sparse --task ner --split test > gold-and-predicted.txt
+        sharespec predict experiment.yaml --variant sparse --task ner --split dev --errors
+        sharespec predict experiment.yaml --variant sparse --task ner dev.txt --gold ner --errors -o wrong.txt
+        sharespec predict experiment.yaml --variant sparse --task ner dev.conllu --input conllu -o tagged.conllu
+        sharespec predict experiment.yaml --variant sparse --task pos dev.jsonl --input jsonl -o tagged.jsonl
         sharespec predict experiment.yaml --variant sparse --task ner dev.txt --scores --output columns
+
+      INPUT
+      A file is read in the format of the task's dataset, with its separator, comments and skipped lines; for built-in \
+      sentences, as columns with the token first. Gzip is expanded. Standard input is text: a sentence a line, with blanks between its tokens. --input chooses another \
+      form: columns, text, conllu, or jsonl.
+
+      OUTPUT
+      The output has the form of the input; all other text, the order and empty lines stay as they are.
+        columns  the tag is a further, last column
+        text     token/TAG
+        conllu   MISC has a further attribute TASK=TAG, with \\p for |, \\e for =, \\s for a blank and \\\\ for \\
+        jsonl    each object has a further field TASK, a list of tags
+      The attribute or field is called TASK_predicted where the input has one called TASK. --output tagged writes \
+      token/TAG for any input, and --output columns writes token and tag between tabs for input without columns.
+
+      Tags are written in the scheme of the data, the 'from' of the task's scheme. --as-predicted keeps the scheme \
+      that the network predicts. Labels that the task renames stay renamed. --scores writes columns.
+
+      GOLD TAGS
+      --gold names a column, as a number from 0 or as the dataset calls it; a column of CoNLL-U such as upos or \
+      feats.Number; or a field of JSON objects. The score goes to standard error. Both sides are in the scheme of the \
+      data: gold tags as they are written, with the task's 'labels' and 'missing' applied, predicted tags as their spans \
+      are written in it. Accuracy compares tag by tag; spans are those of conlleval.
+
+      --split writes token, gold tag and predicted tag, between blanks, or between tabs if the dataset's columns are. \
+      Missing gold tags are written as the task's 'missing', or as _. --errors writes these columns for sentences with a \
+      wrong tag alone. A fourth column is * for a wrong tag and - for others. The last line on standard error counts \
+      the wrong tags, and the ten most frequent pairs of gold type and predicted type. A pair of equal types means that \
+      a span begins or ends at another token.
+
+      Exits with 0, or with 1 when nothing was tagged because something is wrong.
       """)
 
   /// How tagged sentences are written.
@@ -47,10 +76,13 @@ struct Predict: ParsableCommand {
   @Option(help: ArgumentHelp("The task whose subnet tags.", valueName: "name"))
   var task: String
 
-  @Option(help: "How sentences are written. Default: columns in a file, text on standard input.")
+  @Option(help: "Tag a split of the task's dataset, and score it.")
+  var split: TaggingRequest.Part?
+
+  @Option(help: "The form of the input. Default: that of the dataset's files; text on standard input.")
   var input: TaggingRequest.Form?
 
-  @Option(name: .customLong("output"), help: "How tagged sentences are written. Default: as in the input.")
+  @Option(name: .customLong("output"), help: "The form of the output. Default: that of the input.")
   var outputForm: Output?
 
   @Option(
@@ -65,28 +97,36 @@ struct Predict: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The column of gold tags, from 0 or as the dataset calls it; its score goes to standard error.",
+      "The column or field of gold tags; the score goes to standard error. Default with --split: the task's.",
       valueName: "column"))
   var gold: String?
+
+  @Flag(help: "Write only sentences with a wrong tag, with gold tags, and count the errors.")
+  var errors = false
 
   @Flag(help: "Add a column for each tag's score, as in B-PER=1.25.")
   var scores = false
 
-  private var form: TaggingRequest.Form { input ?? (file == nil ? .text : .columns) }
-
-  private var writtenForm: Output {
-    if let outputForm { return outputForm }
-    return switch form {
-    case .columns: .columns
-    case .text: .tagged
-    }
-  }
+  @Flag(name: .customLong("as-predicted"), help: "Write tags in the scheme that the network predicts.")
+  var asPredicted = false
 
   func validate() throws {
-    if form == .text, gold != nil { throw ValidationError("--gold names a column, so the input must be columns.") }
-    if form == .text, tokenColumn != nil { throw ValidationError("--token-column is about columns.") }
-    if scores, writtenForm == .tagged { throw ValidationError("--scores adds columns: write --output columns.") }
     if let tokenColumn, tokenColumn < 0 { throw ValidationError("Columns are counted from 0.") }
+    if split != nil {
+      if file != nil { throw ValidationError("--split tags the dataset's own files: leave out the file.") }
+      if input != nil { throw ValidationError("--input is about a file: the dataset says how its own are read.") }
+      if tokenColumn != nil { throw ValidationError("--token-column is about a file.") }
+    }
+    if split == nil, file == nil, input == nil, gold != nil {
+      throw ValidationError("--gold names a column, so the input must be columns.")
+    }
+    if errors, split == nil, gold == nil { throw ValidationError("--errors needs gold tags: name them with --gold.") }
+    if errors || scores, outputForm == .tagged {
+      throw ValidationError("\(errors ? "--errors writes" : "--scores adds") columns: leave out --output tagged.")
+    }
+    if asPredicted, errors || (split != nil && outputForm != .tagged) {
+      throw ValidationError("Gold tags are in the scheme of the data: leave out --as-predicted.")
+    }
   }
 
   func run() throws {
@@ -95,62 +135,58 @@ struct Predict: ParsableCommand {
     try variant.checkTask(task, in: specification)
     let inputs = [specification] + [file].compactMap(\.self) + planned.plan.inputPaths
     try refuseInputs(inputs, as: target)
-    let goldColumn = try gold.map { try planned.column($0, task: task, variant) }
     let trained = try subnet.trainedSubnets([task], of: variant, planned.plan, specification)[0]
-    let request = TaggingRequest(form: form, tokenColumn: tokenColumn, goldColumn: goldColumn)
-    let bytes = try contents()
+    var request = TaggingRequest(try requestedSource(), gold: gold)
+    request.tokenColumn = tokenColumn
+    request.dataset = planned.dataset(ofTask: task, variant)
+    request.withScores = scores
+    request.asPredicted = asPredicted
     let prediction: Prediction
-    do throws(TaggingFailure) {
-      prediction = try request.tag(
-        bytes, named: file ?? "<standard input>", by: trained, withScores: scores, threads: Machine.coreCount)
-    } catch {
-      writeToStandardError("\(error)\n")
-      throw ExitCode(1)
+    let score: PredictionScore?
+    do throws(TaggingFailure) { prediction = try request.tag(by: trained, threads: Machine.coreCount) } catch {
+      throw reported("\(error)")
     }
-    let score = gold == nil ? nil : try score(of: prediction, trained)
-    let text =
-      switch writtenForm {
-      case .columns: prediction.columns
-      case .tagged: prediction.taggedText
-      }
-    try writeOutput(Array(text.utf8), to: target, madeFrom: inputs)
+    do throws(SubnetFailure) { score = try prediction.score() } catch { throw reported(error.report) }
+    try writeOutput(Array(text(of: prediction).utf8), to: target, madeFrom: inputs)
     if let score { writeToStandardError("\(score)\n") }
+    if errors, let errors = prediction.errors { writeToStandardError("\(errors)\n") }
   }
 
-  private func contents() throws -> [UInt8] {
-    try orExit { () throws(FileFailure) in
+  private func text(of prediction: Prediction) -> String {
+    if let outputForm, !errors {
+      switch outputForm {
+      case .tagged: return prediction.taggedText
+      case .columns: if split == nil { return prediction.columns }
+      }
+    }
+    if errors || split != nil { return prediction.columnsWithGold(onlyErrors: errors) ?? "" }
+    return scores ? prediction.columns : prediction.asRead
+  }
+
+  private func requestedSource() throws -> TaggingRequest.Source {
+    if let split { return .split(split) }
+    let bytes = try orExit { () throws(FileFailure) in
       guard let file else { return try contentsOfStandardInput(upTo: .max) }
       return try LocalFileSystem().contents(of: file)
     }
+    return .text(bytes, name: file ?? "<standard input>", input ?? (file == nil ? .text : nil))
   }
 
-  private func score(of prediction: Prediction, _ trained: TrainedSubnet) throws -> PredictionScore {
-    do throws(SubnetFailure) { return try prediction.score(against: TaggingRequest.gold, of: trained) } catch {
-      throw failure(error.description)
-    }
+  /// Shows a message that is complete; gives the code to end with.
+  private func reported(_ message: String) -> ExitCode {
+    writeToStandardError("\(message)\n")
+    return ExitCode(1)
   }
 }
 
 extension TaggingRequest.Form: ExpressibleByArgument {}
+extension TaggingRequest.Part: ExpressibleByArgument {}
 
 extension Pipeline.Planned {
-  /// The index of the column that is called `name`: a number, or a name of the task's dataset.
-  fileprivate func column(_ name: String, task: String, _ variant: PlannedVariant) throws -> Int {
-    if let index = Int(name), index >= 0 { return index }
-    let columns = columns(ofTask: task, variant)
-    if let column = columns.first(where: { $0.name == name }) { return column.value }
-    let known = shortList(columns.map(\.name))
-    throw failure(
-      "no column is called '\(name)'",
-      help: "name it by its number, from 0" + (columns.isEmpty ? "" : ", or as the dataset does: \(known)"))
-  }
-
-  /// The columns that the dataset of `task` names.
-  private func columns(ofTask task: String, _ variant: PlannedVariant) -> [Named<Int>] {
+  /// The dataset of `task`; `nil` for a plan from a file.
+  fileprivate func dataset(ofTask task: String, _ variant: PlannedVariant) -> DatasetSpec? {
     let experiment = source?.spec.variants.first { $0.name == variant.name }?.experiment
-    guard let experiment, let dataset = experiment.tasks.value(named: task)?.dataset.value,
-      case .columns(let files) = experiment.datasets.value(named: dataset)
-    else { return [] }
-    return files.columns
+    guard let experiment, let dataset = experiment.tasks.value(named: task)?.dataset.value else { return nil }
+    return experiment.datasets.value(named: dataset)
   }
 }

@@ -31,7 +31,8 @@ struct SubnetOptions: ParsableArguments {
         return try TrainedSubnet(of: task, in: variant, plan, from: store, library)
       } catch {
         if case .notTrained = error { throw failure("\(error)", help: help) }
-        throw failure("\(error)")
+        writeToStandardError("\(error.report)\n")
+        throw ExitCode(1)
       }
     }
   }

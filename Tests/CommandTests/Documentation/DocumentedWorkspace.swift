@@ -121,6 +121,8 @@ private let prepared: Result<URL, any Error> = Result {
   try folder.write(sentences(1..<40), to: "new/train.txt")
   try folder.write(sentences(40..<50), to: "dev.txt")
   try folder.write(sentences(50..<60), to: "test.txt")
+  try folder.write("1\tAnn\t_\tNNP\t_\t_\t0\t_\t_\t_\n\n", to: "dev.conllu")
+  try folder.write("{\"tokens\": [\"Ann\", \"met\", \"Bob\"]}\n", to: "dev.jsonl")
   let steps = """
     sharespec() { "$0" "$@"; }
     set -e
