@@ -193,6 +193,8 @@ extension DatasetReading {
 
   /// What the facts of `census` give reason to say; comparisons of splits only if all of the data could be read.
   func findings(from census: DatasetCensus, isWhole: Bool) -> [DataFinding] {
+    // The generator makes what it is asked for; small splits need not have all of its labels.
+    if case .synthetic = subject.corpus { return [] }
     var findings: [DataFinding] = []
     for split in census.splits {
       findings += split.tasks.flatMap { tagFindings($0, in: split.split) }
@@ -219,7 +221,7 @@ extension DatasetReading {
       return DataFinding(
         DataCode.foreignTag, .error, error.message, at: reading?.line(of: task.column, at: label.first),
         notes: [
-          label.count > 1 ? "the same tag in \(counted(label.count - 1, "other line"))" : nil, synthetic(label.first),
+          label.count > 1 ? "the same tag in \(counted(label.count - 1, "other line"))" : nil
         ], help: error.advice, settings: settings)
     }
     if labels.foreign.count > findings.count, !findings.isEmpty {
@@ -256,8 +258,7 @@ extension DatasetReading {
       at: reading(of: split)?.line(of: task.column, at: tags.first),
       notes: [
         isRefused
-          ? "\(count) contradict their scheme" : "\(count) contradict their scheme and are read as by conlleval",
-        synthetic(tags.first),
+          ? "\(count) contradict their scheme" : "\(count) contradict their scheme and are read as by conlleval"
       ], help: "correct the file, or name its scheme", settings: settings)
   }
 
@@ -270,7 +271,7 @@ extension DatasetReading {
       DataCode.unseenLabels, .warning,
       "the \(split.rawValue) data have \(counted(unseen.count, isSpans ? "span" : "token")) with "
         + "\(isSpans ? "types" : "labels") that training data lack: \(shown)\(more)",
-      at: reading(of: split)?.line(of: unseen.task.column, at: first.first), notes: [synthetic(first.first)],
+      at: reading(of: split)?.line(of: unseen.task.column, at: first.first),
       help: "no model predicts them; rename or drop them with 'labels', or train on data that have them",
       settings: subject.setting(
         ofTask: unseen.task.name, "column", "the task '\(unseen.task.name)' predicts this column"))
@@ -280,7 +281,6 @@ extension DatasetReading {
     DataFinding(
       DataCode.longSentence, .warning, "this sentence has \(split.longest) tokens",
       at: reading(of: split.split)?.line(of: CorpusReader.token, at: split.longestPlace),
-      notes: [synthetic(split.longestPlace)],
       help: "check that empty lines separate sentences", settings: [])
   }
 
@@ -310,11 +310,6 @@ extension DatasetReading {
       at: reading?.line(of: group.task.column, at: rare.first), help: "correct the file, or rename one with 'labels'",
       settings: subject.setting(ofTask: group.task.name, "column", "the task '\(group.task.name)' predicts this column")
     )
-  }
-
-  /// The place of a token that is in no file.
-  private func synthetic(_ place: TokenPlace) -> String? {
-    place.line == nil ? "in sentence \(place.sentence + 1) of '\(subject.title)'" : nil
   }
 }
 

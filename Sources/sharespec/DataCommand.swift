@@ -17,7 +17,7 @@ struct DataCommand: ParsableCommand {
       EXAMPLES
         sharespec data experiment.yaml
         sharespec data experiment.yaml --data ~/corpora --all
-        sharespec data experiment.yaml --dataset conll2003 --format json > data.json
+        sharespec data experiment.yaml --dataset sentences --format json > data.json
 
       Exits with 0, or with 1 if a file is missing or cannot be read.
       """)

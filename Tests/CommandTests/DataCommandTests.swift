@@ -35,7 +35,8 @@ private func withData(test: String = "a O\nd B-PER\n", _ body: (URL) throws -> V
   @Test(arguments: ["check", "plan", "run", "export"])
   func brokenDataIsFoundBeforeTraining(command: String) throws {
     try withData(test: Self.broken) { folder in
-      let arguments = command == "export" ? ["export", "little.yaml", "--to", "snakemake", "-o", "flow"] : [command, "little.yaml"]
+      let arguments =
+        command == "export" ? ["export", "little.yaml", "--to", "snakemake", "-o", "flow"] : [command, "little.yaml"]
       let outcome = try CommandProcess(arguments, in: folder).wait()
       #expect(outcome.status == 1)
       #expect(outcome.errors.hasPrefix(Self.finding), "\(outcome.errors)")

@@ -61,7 +61,7 @@ private let troubles = [
       dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 1, tag: 3}, skip: ['#']}",
       task: "{dataset: d, column: tag, metric: accuracy}"),
     findings: [
-      "E0801 train.txt:1:1: expected a token, found a range of words or an empty node of CoNLL-U",
+      "E0801 train.txt:1:1: expected a token, found a range of words or an empty node of CoNLL-U"
     ], says: ["format: conllu"]),
   Trouble(
     name: "comments without a word about them", files: ["train.txt": "# text = a b c\na O\n", "dev.txt": "e O\n"],
