@@ -141,9 +141,83 @@ package enum GraphCode {
       ```
       """)
 
+  package static let unscoredTask = DiagnosticCode(
+    "E0412", "task without a column in a test set",
+    explanation: """
+      `evaluate` lists a task whose column the dataset of the test set lacks. The column must have the same name in both
+      datasets; its place may differ.
+
+      ```yaml wrong
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, entity: 1}}
+      evaluate:
+        wnut: {dataset: wnut17, tasks: [ner]}           # 'wnut17' has no column 'ner'
+      ```
+
+      ```yaml right
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, ner: 1}}
+      evaluate:
+        wnut: {dataset: wnut17, tasks: [ner]}
+      ```
+      """)
+
+  package static let nothingToScore = DiagnosticCode(
+    "E0413", "test set without tasks",
+    explanation: """
+      No task can be scored on a test set: the list of its `tasks` is empty, or its dataset has the column of no task.
+
+      ```yaml wrong
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, entity: 1}}
+      evaluate: {wnut: {dataset: wnut17}}               # no task predicts 'entity'
+      ```
+
+      ```yaml right
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, ner: 1}}
+      evaluate: {wnut: {dataset: wnut17}}
+      ```
+      """)
+
+  package static let noSplit = DiagnosticCode(
+    "E0414", "test set without sentences",
+    explanation: """
+      A test set is the test split of a dataset unless it says otherwise, and the dataset has none.
+
+      ```yaml wrong
+      evaluate: {held_out: {dataset: conll2003}}        # the dataset has no file 'test'
+      ```
+
+      ```yaml right
+      evaluate: {held_out: {dataset: conll2003, split: dev}}
+      ```
+      """)
+
+  package static let nothingToTrainOn = DiagnosticCode(
+    "E0415", "dataset without training sentences",
+    explanation: """
+      A task trains on its dataset, which needs a file `train`. A dataset without one serves as a test set: see
+      `evaluate`.
+
+      ```yaml wrong
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, ner: 1}}
+      tasks:
+        ner: {dataset: wnut17, column: ner, metric: span_f1, scheme: bio2}   # nothing to train on
+      ```
+
+      ```yaml right
+      datasets:
+        wnut17: {format: columns, files: {test: wnut.txt}, columns: {token: 0, ner: 1}}
+      evaluate: {wnut: {dataset: wnut17}}
+      ```
+      """)
+
   package static let all = [
     unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
-    keepBelowSchedule, tooLarge, reservedName, noSpans,
+    keepBelowSchedule, tooLarge, reservedName, noSpans, unscoredTask, nothingToScore, noSplit,
+    nothingToTrainOn,
   ]
 }
 
@@ -192,6 +266,44 @@ extension Diagnostic {
       "the generator's layer '\(layer.value)' holds no spans for '\(metric.spelling)' to score",
       at: layer.origin.range, label: "tags of single tokens",
       help: "score it with 'metric: accuracy', or predict \(spans.map { "'\($0)'" }.joined(separator: " or "))")
+  }
+
+  /// The task that `reference` lists predicts `layer`, which `dataset` lacks.
+  static func unscoredTask(
+    _ reference: Located<String>, predicting layer: String, in dataset: String, known: [String]
+  ) -> Diagnostic {
+    let best = likelyMeant(by: layer, among: known).first
+    return Diagnostic(
+      GraphCode.unscoredTask, .error,
+      "cannot score '\(reference.value)' on '\(dataset)': the dataset has no layer '\(layer)'",
+      at: reference.origin.range, label: "predicts '\(layer)'",
+      help: best.map { "did you mean '\($0)'? Give it the name '\(layer)' in 'datasets.\(dataset)'" }
+        ?? "its layers are \(quotedList(known)); leave the task out, or name the column '\(layer)'")
+  }
+
+  static func nothingToScore(on set: String, _ dataset: String, at range: SourceRange?, known: [String]) -> Diagnostic {
+    Diagnostic(
+      GraphCode.nothingToScore, .error, "no task can be scored on '\(set)'", at: range,
+      path: SpecPath(keys: ["evaluate", set]).text,
+      help: "list a task whose column '\(dataset)' has; its layers are \(quotedList(known))")
+  }
+
+  static func noSplit(_ split: EvaluatedSplit, of reference: Located<String>, _ dataset: DatasetSpec) -> Diagnostic {
+    let other = EvaluatedSplit.allCases.first { dataset.has($0) }
+    let field = dataset.corpus == nil ? "sentences" : "files"
+    return Diagnostic(
+      GraphCode.noSplit, .error, "dataset '\(reference.value)' has no \(split.spelling) split",
+      at: reference.origin.range, label: "nothing to score on",
+      help: "add '\(field).\(split.spelling)' to the dataset"
+        + (other.map { ", or 'split: \($0.spelling)' to the test set" } ?? ""))
+  }
+
+  static func nothingToTrainOn(_ task: String, _ reference: Located<String>) -> Diagnostic {
+    Diagnostic(
+      GraphCode.nothingToTrainOn, .error,
+      "task '\(task)' cannot train on dataset '\(reference.value)', which lacks 'files.train'",
+      at: reference.origin.range, label: "nothing to train on",
+      help: "add 'files.train' to the dataset; to score a task on it, list it under 'evaluate'")
   }
 
   static func taskWithoutMask(_ task: String, path: String, at range: SourceRange?) -> Diagnostic {

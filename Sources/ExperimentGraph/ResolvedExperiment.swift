@@ -82,6 +82,9 @@ package struct ResolvedVariant: Sendable {
   package let warmupEpochs: Int
 
   package let training: ResolvedTraining
+
+  /// The further test sets in the order of the specification.
+  package let evaluations: [ResolvedEvaluation]
 }
 
 extension ResolvedVariant {
@@ -91,6 +94,7 @@ extension ResolvedVariant {
     let (experiment, gaps) = (variant.experiment, variant.gaps)
     let errors = log.errorCount
     let tasks = experiment.resolvedTasks(gaps, log: &log)
+    evaluations = experiment.resolvedEvaluations(gaps, log: &log)
     experiment.checkWeights(gaps, log: &log)
     let sharing = memory.sharing(of: SharingParts(experiment, gaps), log: &log)
     guard let sharing, gaps.isEmpty, log.errorCount == errors else { return nil }
@@ -151,6 +155,9 @@ extension Experiment {
         log.record(.unknownReference(reference, .dataset, known: datasets.map(\.name)))
         return nil
       }
+      if !dataset.has(.train), gaps.knowSplits(of: reference.value) {
+        log.record(.nothingToTrainOn(task.name, reference))
+      }
       guard let target = ResolvedTask.Target(task.value.target, in: dataset) else {
         if case .layer(let layer) = task.value.target,
           !["columns", "fields"].contains(where: { gaps.cover("datasets", reference.value, $0) })
@@ -159,9 +166,9 @@ extension Experiment {
         }
         return nil
       }
-      if case (.layer(let layer), .generated(let name), .spans) = (
-        task.value.target, target, task.value.metric.descriptor.averaging
-      ), !SyntheticSpec.spanLayers.contains(name), !gaps.cover("tasks", task.name, "metric") {
+      if let layer = task.value.target.layer, target.lacksSpans(for: task.value.metric),
+        !gaps.cover("tasks", task.name, "metric")
+      {
         log.record(.noSpans(layer, for: task.value.metric, spans: SyntheticSpec.spanLayers))
       }
       return ResolvedTask(

@@ -52,3 +52,13 @@ extension ResolvedTask.Target {
     }
   }
 }
+
+extension ResolvedTask.Target {
+  /// Whether `metric` scores spans, of which the generator's layer has none.
+  func lacksSpans(for metric: Metric) -> Bool {
+    switch (self, metric.descriptor.averaging) {
+    case (.generated(let layer), .spans): !SyntheticSpec.spanLayers.contains(layer)
+    case (.generated, .tokens), (.generated, .tags), (.column, _), (.derived, _): false
+    }
+  }
+}

@@ -56,12 +56,16 @@ private struct ReportNames {
   let tasks: [String]
   let datasets: [String]
 
+  /// The further test sets.
+  let sets: [String]
+
   /// Whether a variant may be called by a name.
   let mayHaveVariant: (String) -> Bool
 
-  /// Whether all tasks and datasets are known.
+  /// Whether all tasks, datasets and further test sets are known.
   let areTasksKnown: Bool
   let areDatasetsKnown: Bool
+  let areSetsKnown: Bool
 
   init(_ variants: [Spec.Variant], besides others: [String], mayHaveVariant: @escaping (String) -> Bool) {
     self.variants =
@@ -69,6 +73,8 @@ private struct ReportNames {
     self.mayHaveVariant = mayHaveVariant
     tasks = variants.flatMap { $0.experiment.tasks.map(\.name) }.withoutRepetitions
     datasets = variants.flatMap { $0.experiment.datasets.map(\.name) }.withoutRepetitions
+    sets = variants.flatMap { $0.experiment.evaluate.map(\.name) }.withoutRepetitions
+    areSetsKnown = variants.allSatisfy { !$0.gaps.cover("evaluate") }
     areTasksKnown = variants.allSatisfy { !$0.gaps.cover("tasks") }
     areDatasetsKnown = variants.allSatisfy { !$0.gaps.cover("datasets") }
   }
@@ -77,17 +83,19 @@ private struct ReportNames {
     for variant in exhibit.variants where !mayHaveVariant(variant.value) {
       log.record(.unknownReference(variant, .variant, known: variants))
     }
-    let named = variants + tasks + datasets
+    let named = variants + tasks + datasets + sets
     for label in exhibit.labels
-    where !mayHaveVariant(label.name) && areTasksKnown && areDatasetsKnown && !named.contains(label.name) {
+    where !mayHaveVariant(label.name) && areTasksKnown && areDatasetsKnown && areSetsKnown
+      && !named.contains(label.name)
+    {
       log.record(.unknownReportName(label.located, "variant, task or dataset", known: named))
     }
     guard let reference = exhibit.reference, isKindKnown, exhibit.kind.isTable else { return }
     for row in reference.values where !mayHave(row.name, exhibit.kind.rows) {
       log.record(.unknownReference(row.located, exhibit.kind.rows.kind, known: names(of: exhibit.kind.rows)))
     }
-    guard areTasksKnown else { return }
-    let columns = exhibit.kind.columns(tasks: tasks)
+    guard areTasksKnown, areSetsKnown else { return }
+    let columns = exhibit.kind.columns(tasks: tasks, sets: sets)
     for value in (reference.values + reference.others).flatMap(\.value) where !columns.contains(value.name) {
       log.record(.unknownReportName(value.located, "column of this table", known: columns))
     }

@@ -65,7 +65,8 @@ private struct PlanAssembly {
       .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage), .foreignPurpose(let stage):
       entries.values.first { identities[$0.name.value] == stage }?.name.range
     case .missingResult(let variant, _), .foreignMasks(let variant, _), .foreignResult(let variant, _, _),
-      .foreignEvaluation(let variant, _), .otherTasks(let variant), .otherMetric(let variant, _, _),
+      .foreignEvaluation(let variant, _), .foreignSet(let variant, _, _), .otherTasks(let variant),
+      .otherMetric(let variant, _, _),
       .foreignStart(let variant, _), .repeatedPurpose(let variant, _, _):
       document.variants.first { $0.name.value == variant }?.name.range
     }
@@ -86,7 +87,7 @@ private struct PlanAssembly {
   private mutating func checkReferences() {
     var references = document.stages.flatMap { $0.inputs.map(\.stage) }
     for variant in document.variants {
-      references += variant.components.flatMap { [$0.train, $0.evaluate] }
+      references += variant.components.flatMap(\.stages)
       if let measure = variant.measure { references.append(measure) }
       references += variant.starts.map(\.stage)
     }
@@ -214,7 +215,10 @@ private struct PlanAssembly {
       guard let train = identities[component.train.value], let evaluate = identities[component.evaluate.value] else {
         return nil
       }
-      return PlannedVariant.Component(tasks: component.tasks, train: train, evaluate: evaluate)
+      let sets = component.sets.compactMap { set in
+        identities[set.evaluate.value].map { PlannedVariant.FurtherSet(name: set.name, evaluate: $0) }
+      }
+      return PlannedVariant.Component(tasks: component.tasks, train: train, evaluate: evaluate, sets: sets)
     }
     var starts: [PlannedVariant.Start] = []
     for start in entry.starts {
@@ -293,6 +297,9 @@ extension PlanViolation {
       "variant '\(variant)' takes counts from \(stage(id)), which does not measure its masks"
     case .foreignEvaluation(let variant, let id):
       "variant '\(variant)' takes scores from \(stage(id)), which evaluates another network than the variant trains"
+    case .foreignSet(let variant, let set, let id):
+      "variant '\(variant)' takes its scores on '\(set)' from \(stage(id)), which does not score the network that the "
+        + "variant trains"
     case .otherTasks(let variant): "variant '\(variant)' does not train each of its tasks once"
     case .otherMetric(let variant, let task, let id):
       "variant '\(variant)' and \(stage(id)) score task '\(task)' by different metrics"

@@ -51,7 +51,9 @@ extension PlanDocument.VariantEntry {
       universe: Placed(universe),
       components: variant.components.map {
         PlanDocument.ComponentEntry(
-          tasks: $0.tasks.sorted(), train: Placed(name($0.train)), evaluate: Placed(name($0.evaluate)))
+          tasks: $0.tasks.sorted(), train: Placed(name($0.train)), evaluate: Placed(name($0.evaluate)),
+          sets: $0.sets.map { PlanDocument.SetEntry(name: $0.name, evaluate: Placed(name($0.evaluate))) }
+            .sorted { $0.name < $1.name })
       }.sorted { $0.tasks.lexicographicallyPrecedes($1.tasks) },
       measure: variant.measure.map { Placed(name($0)) },
       // A training that nothing reads from is no stage of the plan.

@@ -61,7 +61,9 @@ private struct JoinedPlan {
       return fingerprint
     }
     let components = variant.components.map {
-      PlanDocument.ComponentEntry(tasks: $0.tasks, train: name($0.train), evaluate: name($0.evaluate))
+      PlanDocument.ComponentEntry(
+        tasks: $0.tasks, train: name($0.train), evaluate: name($0.evaluate),
+        sets: $0.sets.map { PlanDocument.SetEntry(name: $0.name, evaluate: name($0.evaluate)) })
     }
     let measure = variant.measure.map(name)
     // A training that nothing of the variant starts from is no stage of its plan.

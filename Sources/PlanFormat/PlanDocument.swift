@@ -85,6 +85,16 @@ package struct PlanDocument: Sendable {
     package let tasks: [String]
     package let train: Placed<String>
     package let evaluate: Placed<String>
+    package var sets: [SetEntry] = []
+
+    /// The names of the stages.
+    var stages: [Placed<String>] { [train, evaluate] + sets.map(\.evaluate) }
+  }
+
+  /// A further test set, and the stage that scores a component on it.
+  package struct SetEntry: Sendable {
+    package let name: String
+    package let evaluate: Placed<String>
   }
 }
 

@@ -193,9 +193,15 @@ struct PlanJSONReader {
   }
 
   private func component(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.ComponentEntry {
-    try check(json, has: ["tasks", "train", "evaluate"])
+    try check(json, has: ["tasks", "train", "evaluate", "sets"])
     return PlanDocument.ComponentEntry(
-      tasks: try json.value("tasks"), train: try text(json, "train"), evaluate: try text(json, "evaluate"))
+      tasks: try json.value("tasks"), train: try text(json, "train"), evaluate: try text(json, "evaluate"),
+      sets: json["sets"] == nil ? [] : try each(json, "sets", set))
+  }
+
+  private func set(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.SetEntry {
+    try check(json, has: ["name", "evaluate"])
+    return PlanDocument.SetEntry(name: try json.value("name"), evaluate: try text(json, "evaluate"))
   }
 
   // MARK: Members

@@ -97,18 +97,25 @@ extension PlanDocument.VariantEntry {
         tasks.map {
           ["name": .string($0.name), "metric": .string($0.metric.value), "mask": .string($0.mask.value)]
         }),
-      "components": .array(
-        components.map {
-          [
-            "tasks": .array($0.tasks.map(JSONValue.string)), "train": .string($0.train.value),
-            "evaluate": .string($0.evaluate.value),
-          ]
-        }),
+      "components": .array(components.map(\.json)),
       "measure": JSONValue(measure?.value),
       "starts": .array(
         starts.map {
           ["purpose": .array($0.purpose.value.map(JSONValue.string)), "stage": .string($0.stage.value)]
         }),
     ]
+  }
+}
+
+extension PlanDocument.ComponentEntry {
+  fileprivate var json: JSONValue {
+    let sets = sets.map { set -> JSONValue in
+      ["name": .string(set.name), "evaluate": .string(set.evaluate.value)]
+    }
+    return .object(
+      [
+        .init("tasks", .array(tasks.map(JSONValue.string))), .init("train", .string(train.value)),
+        .init("evaluate", .string(evaluate.value)),
+      ] + (sets.isEmpty ? [] : [.init("sets", .array(sets))]))
   }
 }

@@ -291,7 +291,11 @@ struct PlanTextReader {
         guard let names = names(part, 1), let last = components.popLast() else { return refuse(part) }
         components.append(
           PlanDocument.ComponentEntry(
-            tasks: last.tasks + [names[0].value], train: last.train, evaluate: last.evaluate))
+            tasks: last.tasks + [names[0].value], train: last.train, evaluate: last.evaluate, sets: last.sets))
+      case ("set", 4):
+        guard let names = names(part, 2), var last = components.popLast() else { return refuse(part) }
+        last.sets.append(PlanDocument.SetEntry(name: names[0].value, evaluate: names[1]))
+        components.append(last)
       case (_, _): refuse(part)
       }
     }

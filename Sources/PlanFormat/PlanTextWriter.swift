@@ -158,6 +158,7 @@ struct PlanTextWriter {
     for component in variant.components {
       line("  component", word(component.train.value), word(component.evaluate.value))
       for task in component.tasks { line("    task", word(task)) }
+      for set in component.sets { line("    set", word(set.name), word(set.evaluate.value)) }
     }
     if let measure = variant.measure { line("  measure", word(measure.value)) }
     for start in variant.starts {

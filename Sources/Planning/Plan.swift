@@ -119,9 +119,27 @@ package struct PlannedVariant: Sendable {
     package let train: StageID
     package let evaluate: StageID
 
-    package init(tasks: [String], train: StageID, evaluate: StageID) {
+    /// The further test sets that have some of the tasks, in the order of the specification.
+    package let sets: [FurtherSet]
+
+    package init(tasks: [String], train: StageID, evaluate: StageID, sets: [FurtherSet] = []) {
       self.tasks = tasks
       self.train = train
+      self.evaluate = evaluate
+      self.sets = sets
+    }
+
+    /// The stages that scores are read from.
+    package var evaluations: [StageID] { [evaluate] + sets.map(\.evaluate) }
+  }
+
+  /// A further test set, and the stage that scores the tasks of a group on it.
+  package struct FurtherSet: Hashable, Sendable {
+    package let name: String
+    package let evaluate: StageID
+
+    package init(name: String, evaluate: StageID) {
+      self.name = name
       self.evaluate = evaluate
     }
   }

@@ -36,6 +36,9 @@ package enum PlanViolation: Hashable, Sendable {
   /// An evaluation does not score, with the same masks, what the training beside it trained.
   case foreignEvaluation(variant: String, StageID)
 
+  /// A stage does not score, with the same masks, what the training of a group trained on a further test set.
+  case foreignSet(variant: String, set: String, StageID)
+
   /// The groups of tasks that a variant trains are not all of its tasks, each once.
   case otherTasks(variant: String)
 
@@ -118,6 +121,9 @@ extension Plan {
       if stage.input(.weights)?.stage != component.train || evaluation.masks != training.masks {
         violations.append(.foreignEvaluation(variant: name, stage.id))
       }
+      for set in component.sets where !scores(set, after: component.train, training) {
+        violations.append(.foreignSet(variant: name, set: set.name, set.evaluate))
+      }
       for task in evaluation.tasks where metrics[task.name].map({ $0 != task.metric }) ?? false {
         violations.append(.otherMetric(variant: name, task: task.name, stage.id))
       }
@@ -137,6 +143,13 @@ extension Plan {
     return violations
   }
 
+  /// Whether the stage of `set` scores what the stage `trained` trained, whose operation is `training`.
+  private func scores(_ set: PlannedVariant.FurtherSet, after trained: StageID, _ training: TrainOperation) -> Bool {
+    guard let stage = stages[set.evaluate], case .evaluateOn(let evaluation) = stage.operation else { return false }
+    return stage.input(.weights)?.stage == trained && evaluation.masks == training.masks
+      && evaluation.tasks == training.tasks
+  }
+
   /// Whether `stage` is a training that others start from for `purpose`.
   private func isTraining(_ stage: StageID, for purpose: StagePurpose) -> Bool {
     switch purpose.kind {
@@ -144,7 +157,7 @@ extension Plan {
       // A stage that serves several purposes is called after the first of them.
       stages[stage].map { $0.operation.serves(purpose) && !purpose.precedes($0.purpose) } ?? false
     case .vocabulary, .initialize, .sensitivity, .importance, .round, .mask, .select, .draw, .importMask, .train,
-      .evaluate, .measure:
+      .evaluate, .evaluateOn, .measure:
       false
     }
   }

@@ -106,7 +106,8 @@ private func isResult(_ stage: Stage) -> Bool { stage.purpose.kind == .train }
 private func hasNetwork(_ stage: Stage) -> Bool {
   switch stage.operation {
   case .vocabulary: false
-  case .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .evaluate, .measure:
+  case .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .evaluate,
+    .evaluateOn, .measure:
     true
   }
 }

@@ -234,7 +234,7 @@ func trainingNeverSeesTheTestSplit(sharing: String) throws {
     switch stage.operation {
     case .evaluate: #expect(files.contains("/data/test.txt"))
     case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask,
-      .measure:
+      .evaluateOn, .measure:
       #expect(!files.contains("/data/test.txt"), "\(stage.label)")
     }
   }

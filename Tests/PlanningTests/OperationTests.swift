@@ -39,7 +39,7 @@ private func stageOfEachOperation() throws -> [String: (stage: Stage, plan: Plan
   let stages = try planSpecimens.flatMap { try plan($0).stages.values }.filter {
     $0.operation.definition.taskMasks != nil
   }
-  #expect(Set(stages.map(\.operation.name)) == ["train", "evaluate"])
+  #expect(Set(stages.map(\.operation.name)) == ["train", "evaluate", "evaluate_on"])
   for stage in stages {
     #expect(encoder.stage(stage.operation, stage.inputs, stage.purpose).id == stage.id, "\(stage.label)")
   }

@@ -32,6 +32,8 @@ let planSpecimens = [
   specimenText(
     pruning: "{method: one_shot, rate: {final: 0.5, rounds: 3}, rounding: up, ties: last, reset: initial, clip: none}"
   ).replacing("scheme: bio2", with: "scheme: {from: bio2, to: bioes, repair: reject}"),
+  furtherSetText(sharing: "single"),
+  furtherSetText("{'a b': {dataset: d, split: train}, wild: {dataset: e}}"),
   specimenText(
     name: "ü \"q\" \\",
     more: "variants: {'a b': {}, 'x/y=1': {base: {head: crf}, sharing: hard}, z~0: {}}\nbaseline: z~0"

@@ -48,7 +48,8 @@ func wantedPlan(_ text: String) throws -> WantedPlan {
 /// Files that hold their own names, with `changed` ones holding something else.
 func specimenFiles(changed: [String] = []) -> ResolvedFiles {
   var files = ResolvedFiles()
-  for name in ["train.txt", "dev.txt", "test.txt", "vectors.txt", "m.safetensors", "copy-of-m.safetensors"] {
+  for name in ["train.txt", "dev.txt", "test.txt", "wild.txt", "vectors.txt", "m.safetensors", "copy-of-m.safetensors"]
+  {
     let content = changed.contains(name) ? "new" : name.replacing("copy-of-", with: "")
     files[name] = InputFile(path: "/data/\(name)", digest: Digest(of: Array(content.utf8)))
   }

@@ -18,12 +18,14 @@ struct ComponentData {
 }
 
 extension StageInterpreter {
-  /// What a stage that trains or evaluates `tasks` under `masks` works on.
+  /// What a stage that trains or evaluates `tasks` under `masks` works on; the sentences that results are reported on
+  /// are those of `set`, if one is given.
   func readComponent(
-    _ network: NetworkParameters, _ tasks: [TaskParameters], _ masks: MaskConfiguration, of stage: Stage
+    _ network: NetworkParameters, _ tasks: [TaskParameters], _ masks: MaskConfiguration,
+    testedOn set: EvaluatedSet? = nil, of stage: Stage
   ) throws(StageFailure) -> ComponentData {
     let (vocabulary, source) = try readVocabulary(of: stage)
-    let data = try readData(of: tasks, vocabulary: vocabulary, from: source)
+    let data = try readData(of: tasks, testedOn: set, vocabulary: vocabulary, from: source)
     let layout = ParameterLayout(NetworkShape(network, vocabulary: vocabulary, tasks: data, masks: masks))
     let learned = try readMasks(masks.support, of: stage)
     var subnets: [SubnetMask] = []
@@ -33,10 +35,12 @@ extension StageInterpreter {
 
   /// The data of each of `tasks`, its words numbered by `vocabulary`, which the stage `source` made.
   func readData(
-    of tasks: [TaskParameters], vocabulary: Vocabulary, from source: StageID
+    of tasks: [TaskParameters], testedOn set: EvaluatedSet? = nil, vocabulary: Vocabulary, from source: StageID
   ) throws(StageFailure) -> [TaskData] {
     var data: [TaskData] = []
-    for task in tasks { data.append(try library.data(of: task, vocabulary: vocabulary, from: source)) }
+    for task in tasks {
+      data.append(try library.data(of: task, testedOn: set, vocabulary: vocabulary, from: source))
+    }
     return data
   }
 

@@ -14,14 +14,36 @@ extension StageInterpreter {
     _ operation: EvaluateOperation, _ stage: Stage, isStopped: () -> Bool
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
-    let parameters = try parameters(component.layout, from: try readTensors(.weights, of: stage))
-    let network = TrainingNetwork(parameters, masks: component.masks)
+    let network = try trainedNetwork(component, of: stage)
     var scores: [ScoresFile.TaskScore] = []
     for (task, solver) in zip(component.tasks, component.solvers) {
       let result = try solver.score(network, on: task.test ?? task.dev, isStopped: isStopped)
-      scores.append(ScoresFile.TaskScore(result, of: task))
+      scores.append(ScoresFile.TaskScore(result, of: task, on: task.test == nil ? .dev : .test))
     }
     return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
+  }
+
+  /// Scores a trained network on a further test set. Words that the vocabulary lacks are unknown, and tags that
+  /// training lacks are never predicted.
+  func evaluate(
+    _ operation: EvaluateOnOperation, _ stage: Stage, isStopped: () -> Bool
+  ) throws(StageFailure) -> [(Artifact, [UInt8])] {
+    let component = try readComponent(
+      operation.network, operation.tasks, operation.masks, testedOn: operation.set, of: stage)
+    let network = try trainedNetwork(component, of: stage)
+    var scores: [ScoresFile.TaskScore] = []
+    for (task, solver) in zip(component.tasks, component.solvers) {
+      guard let sentences = task.test else { continue }
+      let result = try solver.score(network, on: sentences, isStopped: isStopped)
+      scores.append(ScoresFile.TaskScore(result, of: task, on: Split(operation.set.split)))
+    }
+    return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
+  }
+
+  /// The network of `component` with the parameters that `stage` reads.
+  private func trainedNetwork(_ component: ComponentData, of stage: Stage) throws(StageFailure) -> TrainingNetwork {
+    TrainingNetwork(
+      try parameters(component.layout, from: try readTensors(.weights, of: stage)), masks: component.masks)
   }
 
   /// Counts the parameters of each task, of any and of all.
@@ -36,10 +58,9 @@ extension StageInterpreter {
 }
 
 extension ScoresFile.TaskScore {
-  fileprivate init(_ score: Score, of data: TaskData) {
+  fileprivate init(_ score: Score, of data: TaskData, on split: Split) {
     self.init(
-      task: data.parameters.name, metric: score.metric,
-      split: (data.test == nil ? Split.dev : .test).rawValue, score: score.value,
+      task: data.parameters.name, metric: score.metric, split: split.rawValue, score: score.value,
       numbers: Dictionary(uniqueKeysWithValues: score.metrics.map { ($0.keyName, score[$0]) }),
       counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }))
   }

@@ -49,6 +49,7 @@ package struct StageInterpreter: StageExecutor {
     case .drawMask(let operation): try drawMask(operation)
     case .importMask(let operation): try importMask(operation)
     case .evaluate(let operation): try evaluate(operation, stage, isStopped: isStopped)
+    case .evaluateOn(let operation): try evaluate(operation, stage, isStopped: isStopped)
     case .measure(let operation): try measure(operation, stage)
     }
   }

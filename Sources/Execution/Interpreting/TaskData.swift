@@ -50,28 +50,59 @@ struct TaskData: Sendable {
 }
 
 extension DatasetLibrary {
-  /// The data of `task`, its words numbered by `vocabulary`, which the stage `source` made.
-  func data(of task: TaskParameters, vocabulary: Vocabulary, from source: StageID) throws(StageFailure) -> TaskData {
+  /// The data of `task`, its words numbered by `vocabulary`, which the stage `source` made. If a `set` is given, it
+  /// takes the place of the test split; a task that is not scored on it has none.
+  func data(
+    of task: TaskParameters, testedOn set: EvaluatedSet?, vocabulary: Vocabulary, from source: StageID
+  ) throws(StageFailure) -> TaskData {
     let dataset = try dataset(task.corpus, layer: task.target)
     let train = try task.column(of: dataset.train)
     let dev = try task.column(of: dataset.dev)
-    let test: CorpusColumn? = if let corpus = dataset.test { try task.column(of: corpus) } else { nil }
-    let tags = TagSet(training: train, others: [dev] + [test].compactMap(\.self))
+    let test: TestColumn? =
+      if let set {
+        try testColumn(of: task, on: set)
+      } else if let corpus = dataset.test {
+        TestColumn(column: try task.column(of: corpus), source: task.corpus, split: .test)
+      } else {
+        nil
+      }
+    let tags = TagSet(training: train, others: [dev] + [test?.column].compactMap(\.self))
     if tags.predictableCount == 0 { throw .corpus(.noLabels(file: dataset.train.name, column: train.name)) }
-    func labelled(_ split: Split, _ column: CorpusColumn) throws(StageFailure) -> LabelledSentences {
-      let corpus = try encodedCorpus(task.corpus, split, vocabulary: vocabulary, from: source)
+    func labelled(
+      _ split: Split, of corpus: CorpusSource, _ column: CorpusColumn
+    ) throws(StageFailure) -> LabelledSentences {
+      let corpus = try encodedCorpus(corpus, split, vocabulary: vocabulary, from: source)
       return LabelledSentences(corpus: corpus, tags: tags.encode(column))
     }
-    let reported: LabelledSentences? = if let test { try labelled(.test, test) } else { nil }
+    let reported: LabelledSentences? =
+      if let test { try labelled(test.split, of: test.source, test.column) } else { nil }
     return TaskData(
-      parameters: task, tags: tags, train: try labelled(.train, train), trainingText: dataset.train,
-      dev: try labelled(.dev, dev), test: reported)
+      parameters: task, tags: tags, train: try labelled(.train, of: task.corpus, train), trainingText: dataset.train,
+      dev: try labelled(.dev, of: task.corpus, dev), test: reported)
+  }
+
+  /// A task's labels of the sentences that results are reported on, and where these are.
+  private struct TestColumn {
+    let column: CorpusColumn
+    let source: CorpusSource
+    let split: Split
+  }
+
+  /// The labels of `task` in `set`; `nil` if the task is not scored on it.
+  private func testColumn(of task: TaskParameters, on set: EvaluatedSet) throws(StageFailure) -> TestColumn? {
+    guard let scored = set.tasks.first(where: { $0.name == task.name }) else { return nil }
+    let split = Split(set.split)
+    let corpus = try corpus(set.corpus, split, scored.target)
+    return TestColumn(column: try task.column(scored.target, of: corpus), source: set.corpus, split: split)
   }
 }
 
 extension TaskParameters {
   /// The layer of `corpus` that the task predicts, in the scheme that it predicts.
-  fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
+  fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn { try column(target, of: corpus) }
+
+  /// What `corpus` has at `target` of the labels that the task predicts, in the scheme that it predicts.
+  fileprivate func column(_ target: Target, of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
     let column = try target.column(of: corpus)
     guard let scheme else { return column.read(as: labels) }
     do throws(TagError) {
@@ -95,6 +126,17 @@ extension TaskParameters.Target {
       }
     } catch {
       throw .corpus(error)
+    }
+  }
+}
+
+extension Split {
+  /// The split that a further test set consists of.
+  init(_ split: EvaluatedSplit) {
+    switch split {
+    case .test: self = .test
+    case .dev: self = .dev
+    case .train: self = .train
     }
   }
 }

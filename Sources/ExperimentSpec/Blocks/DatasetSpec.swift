@@ -24,6 +24,26 @@ package enum DatasetSpec: Sendable {
     }
   }
 
+  /// Whether there are sentences of `split`; a development split may be a part of the training split.
+  package func has(_ split: EvaluatedSplit) -> Bool {
+    let files: SplitFiles
+    switch self {
+    case .columns(let spec): files = spec.corpus.files
+    case .conllu(let spec): files = spec.corpus.files
+    case .jsonl(let spec): files = spec.corpus.files
+    case .synthetic(let spec):
+      switch split {
+      case .test: return spec.sentences.test > 0
+      case .dev, .train: return true
+      }
+    }
+    switch split {
+    case .test: return !files.test.isEmpty
+    case .dev: return !files.dev.isEmpty || !files.train.isEmpty
+    case .train: return !files.train.isEmpty
+    }
+  }
+
   /// The files of the dataset and how they are read; `nil` for sentences that are made.
   package var corpus: CorpusFilesSpec? {
     switch self {
@@ -228,7 +248,7 @@ package struct SplitFiles: Block {
     "The file of each split, or a list of files that are read in this order. They are looked up beside the file that "
     + "names them and then under the data root."
 
-  /// At least one file.
+  /// The training split; without one, no task can train on the dataset.
   package let train: [Located<String>]
 
   /// The development split; without one, a part of the training split is held out.
@@ -241,7 +261,10 @@ package struct SplitFiles: Block {
   package var all: [Located<String>] { train + dev + test }
 
   package init(reading reader: inout BlockReader) {
-    train = reader.required("train", Self.paths, "The sentences to train on.")
+    let training = reader.ifWritten(
+      "train", Self.paths,
+      "The sentences to train on; only a dataset that no task trains on, such as one for `evaluate`, can be without.")
+    train = training ?? []
     dev =
       reader.ifWritten(
         "dev", Self.paths, "The sentences that selection looks at; without them a part of `train` is held out.") ?? []
@@ -249,7 +272,10 @@ package struct SplitFiles: Block {
       reader.ifWritten(
         "test", Self.paths,
         "The sentences that results are reported on; without them results are reported on `dev`.") ?? []
-    if train.isEmpty { reader.reject("train", "expected at least one file") }
+    if training?.isEmpty == true { reader.reject("train", "expected at least one file") }
+    if training == nil, dev.isEmpty, test.isEmpty {
+      reader.reject(lackingAllOf: ["train", "dev", "test"], "a dataset needs at least one file")
+    }
   }
 
   /// A path, or a list of paths.

@@ -29,7 +29,7 @@ package struct ExhibitSpec: Block {
     )
     labels = reader.optional(
       "labels", .map(of: .text), default: [],
-      "What variants, tasks and datasets are called in it, such as `{single: Single task}`.")
+      "What variants, tasks, datasets and test sets are called in it, such as `{single: Single task}`.")
     reference = reader.ifWritten(
       "reference", .block(ReferenceSpec.self),
       "Values of a publication, which stand beside those that were measured. Only tables have them.")
@@ -79,11 +79,12 @@ package enum ExhibitKind: String, Keyword {
     }
   }
 
-  /// The names of the columns that a reference may give a value for, `tasks` being those of the specification.
-  func columns(tasks: [String]) -> [String] {
+  /// The names of the columns that a reference may give a value for, `tasks` and further test `sets` being those of the
+  /// specification.
+  func columns(tasks: [String], sets: [String]) -> [String] {
     switch self {
     case .corpora: ["train", "dev", "test"]
-    case .scores: tasks + [ReferenceSpec.parameters]
+    case .scores: tasks + tasks.flatMap { task in sets.map { "\(task) \($0)" } } + [ReferenceSpec.parameters]
     case .sparsity: tasks
     case .relatedness: [ReferenceSpec.overlap, ReferenceSpec.gain]
     case .pruning, .scoresBySparsity, .sharing, .layers, .curves: []
@@ -114,7 +115,8 @@ package struct ReferenceSpec: Block {
     source = reader.required("source", .text, "Where the values are from.")
     values = reader.required(
       "values", .map(of: .map(of: .real(in: .measured))),
-      "The values, in percent, by row (a variant or dataset) and column (a task, `parameters`, `overlap`, `gain`, a split)."
+      "The values, in percent, by row (a variant or dataset) and column (a task, a task and a test set as in `ner wnut`, "
+        + "`parameters`, `overlap`, `gain`, a split)."
     )
     others = reader.optional(
       "others", .map(of: .map(of: .real(in: .measured))), default: [],

@@ -17,6 +17,9 @@ package struct Experiment: Block {
   package let warmup: WarmupSpec
   package let training: TrainingSpec
 
+  /// The further test sets, in the order of the specification.
+  package let evaluate: [Named<EvaluationSpec>]
+
   package init(reading reader: inout BlockReader) {
     seed = reader.optional("seed", .integer(in: .seed), default: 1, "What all random numbers derive from.")
     datasets = reader.required("datasets", .map(of: DatasetSpec.type), "The corpora, by name.")
@@ -26,6 +29,10 @@ package struct Experiment: Block {
     pruning = reader.block("pruning", PruningSpec.self, "How learned masks are found.")
     warmup = reader.block("warmup", WarmupSpec.self, "Multi-task training before masks are looked for.")
     training = reader.required("training", .block(TrainingSpec.self), "How networks are trained.")
+    evaluate =
+      reader.ifWritten(
+        "evaluate", .map(of: .block(EvaluationSpec.self), mayBeEmpty: true),
+        "Further test sets, by name: every variant is scored on them as well.") ?? []
   }
 
   /// The optimiser of the rounds of pruning.

@@ -20,8 +20,10 @@ extension FieldType {
   }
 
   /// A mapping from names that the author chooses to values of `element`, in written order. If entries are `removable`,
-  /// the word `none` takes one away that a file or layer below has.
-  static func map<Element>(of element: FieldType<Element>, removable: Bool = true) -> FieldType
+  /// the word `none` takes one away that a file or layer below has; all may be taken away if the mapping `mayBeEmpty`.
+  static func map<Element>(
+    of element: FieldType<Element>, removable: Bool = true, mayBeEmpty: Bool = false
+  ) -> FieldType
   where Value == [Named<Element>] {
     FieldType(
       describe: { .map(element.describe(), removable: removable) }, example: [],
@@ -30,7 +32,9 @@ extension FieldType {
           context.log.record(.wrongKind(node, expected: "a mapping", at: path))
           return nil
         }
-        if mapping.entries.allSatisfy({ removable && $0.value.isNone && !$0.value.replaced.isEmpty }) {
+        if !mayBeEmpty,
+          mapping.entries.allSatisfy({ removable && $0.value.isNone && !$0.value.replaced.isEmpty })
+        {
           // Where everything is taken away, the last 'none' is what goes too far.
           let place = mapping.entries.last?.value.range ?? node.range
           context.log.record(.invalidValue("'\(path)' is empty", at: place, path: path, help: "name at least one"))

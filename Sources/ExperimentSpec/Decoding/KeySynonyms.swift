@@ -21,6 +21,7 @@ let keySynonyms = Synonyms([
   "corpus": ["datasets", "dataset"], "data": ["datasets", "dataset"], "dataset": ["datasets"], "model": ["base"],
   "network": ["base"], "trainer": ["training"], "train": ["training"], "pretraining": ["warmup"],
   "max_hours": ["hours"], "max_memory": ["memory"], "max_disk": ["disk"], "random_seeds": ["seeds"],
+  "evaluation": ["evaluate"], "eval": ["evaluate"], "test_sets": ["evaluate"], "testsets": ["evaluate"],
 
   // Datasets and tasks.
   "type": ["kind", "format"], "train_file": ["train"], "train_path": ["train"], "dev_file": ["dev"],

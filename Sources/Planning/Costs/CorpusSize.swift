@@ -75,6 +75,16 @@ package struct CorpusSizes: Sendable {
     }
   }
 
+  /// The sentences of a further test set.
+  func size(of set: EvaluatedSet) -> CorpusSize? {
+    switch (set.split, set.corpus) {
+    case (.train, _): training(set.corpus)
+    case (.dev, _): development(set.corpus)
+    case (.test, .synthetic(let sentences)): Self.generated(sentences.test)
+    case (.test, .files(let corpus)): size(corpus.test)
+    }
+  }
+
   private func size(_ files: [InputFile]) -> CorpusSize? { total(of: files.map(\.digest)) }
 
   /// The size of the files with these contents together; `nil` for no file, or if one of them is not known.

@@ -47,6 +47,17 @@ extension CorpusFiles {
   }
 }
 
+extension EvaluatedSet {
+  /// The test set as stages see it, with the files that its dataset's paths lead to.
+  init(_ set: ResolvedEvaluation, _ files: ResolvedFiles) {
+    self.init(
+      set.split, of: CorpusSource(set.dataset, files),
+      tasks: set.tasks.sorted { $0.name < $1.name }.map {
+        ScoredTask(name: $0.name, target: TaskParameters.Target($0.target))
+      })
+  }
+}
+
 extension NetworkParameters {
   /// The network of `variant`.
   init(_ variant: ResolvedVariant) {

@@ -108,6 +108,9 @@ struct VariantLowering {
   private let network: NetworkParameters
   private let vocabulary: VocabularyOperation
 
+  /// The further test sets, in the order of the specification.
+  private let sets: [(name: String, set: EvaluatedSet)]
+
   /// The rounds of pruning of each task, once they are wanted.
   private var chains: [String: PruningChain] = [:]
 
@@ -128,6 +131,7 @@ struct VariantLowering {
       variant.tasks.sorted { $0.name < $1.name }.map {
         VariantTasks.Weighted(task: TaskParameters($0, files), weight: $0.weight)
       })
+    sets = variant.evaluations.map { ($0.name, EvaluatedSet($0, files)) }
     network = NetworkParameters(variant)
     base = context.masks.base(of: variant, network)
     vocabulary = VocabularyOperation(variant.base.words, tasks.all.tasks, files)
@@ -163,7 +167,15 @@ struct VariantLowering {
     let evaluate = add(
       .evaluate(evaluation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
       .evaluate(tasks: sorted), known.text)
-    return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate)
+    let sets = sets.compactMap { name, set -> PlannedVariant.FurtherSet? in
+      guard let own = set.only(sorted) else { return nil }
+      let operation = EvaluateOnOperation(tasks.trainedSubject(names, network), masks: masks, on: own)
+      let stage = add(
+        .evaluateOn(operation), [vocabulary, Input(.weights, from: train, .weights)] + learned,
+        .evaluateOn(set: name, tasks: sorted), known.text)
+      return PlannedVariant.FurtherSet(name: name, evaluate: stage)
+    }
+    return PlannedVariant.Component(tasks: names, train: train, evaluate: evaluate, sets: sets)
   }
 
   private mutating func addMeasure() -> StageID {

@@ -7,8 +7,9 @@ final class VariantTasks {
 
   private var groups: [[String]: Group] = [:]
 
-  /// The subject made last for each list of names.
+  /// The subject made last for each list of names, and that without what training never looks at.
   private var subjects: [[String]: Shared<OperationSubject>] = [:]
+  private var trainedSubjects: [[String]: Shared<OperationSubject>] = [:]
 
   /// Some tasks, by name.
   struct Group {
@@ -53,6 +54,14 @@ final class VariantTasks {
     if let known = subjects[names], known.value.network == network { return known }
     let subject = Shared(OperationSubject(network: network, tasks: group(names).tasks))
     subjects[names] = subject
+    return subject
+  }
+
+  /// The tasks called `names` as training knows them, with `network`; shared like `subject`.
+  func trainedSubject(_ names: [String], _ network: NetworkParameters) -> Shared<OperationSubject> {
+    if let known = trainedSubjects[names], known.value.network == network { return known }
+    let subject = Shared(OperationSubject(network: network, tasks: group(names).forTraining))
+    trainedSubjects[names] = subject
     return subject
   }
 

@@ -3,6 +3,9 @@ package struct StageFamily: Hashable, Sendable {
   package let kind: StagePurpose.Kind
   package let tasks: [String]
 
+  /// The further test set that the stages score on.
+  package let set: String?
+
   /// The name under which the variant is declared whose results are read from the stages.
   package let variant: String?
 
@@ -10,6 +13,7 @@ package struct StageFamily: Hashable, Sendable {
   package init(_ title: StageTitle, declared: String?) {
     kind = title.purpose.kind
     tasks = title.purpose.tasks
+    set = title.purpose.set
     variant = declared
   }
 }

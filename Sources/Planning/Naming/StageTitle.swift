@@ -30,7 +30,10 @@ package struct StageTitle: Hashable, Sendable {
         return (place.phase, variant) < (other.place.phase, other.variant)
       }
       if place.subject != other.place.subject { return place.subject.precedesNaturally(other.place.subject) }
-      return (place.number, place.step) < (other.place.number, other.place.step)
+      if (place.number, place.step) != (other.place.number, other.place.step) {
+        return (place.number, place.step) < (other.place.number, other.place.step)
+      }
+      return place.set != other.place.set && place.set.precedesNaturally(other.place.set)
     }
   }
 

@@ -26,10 +26,11 @@ struct StageTitles {
 
     let role: Role
 
-    /// What the stage is to the variant: the training or the evaluation of a component, or its measure.
+    /// What the stage is to the variant: the training of a component, one of its evaluations, or its measure.
     enum Role {
       case train(component: Int32)
       case evaluate(component: Int32)
+      case evaluateOn(component: Int32, set: Int32)
       case measure
     }
   }
@@ -46,6 +47,9 @@ struct StageTitles {
       for (number, component) in variants[variant].components.enumerated() {
         claim(component.train, variant, .train(component: Int32(number)))
         claim(component.evaluate, variant, .evaluate(component: Int32(number)))
+        for (place, set) in component.sets.enumerated() {
+          claim(set.evaluate, variant, .evaluateOn(component: Int32(number), set: Int32(place)))
+        }
       }
       if let measure = variants[variant].measure { claim(measure, variant, .measure) }
     }
@@ -76,6 +80,10 @@ struct StageTitles {
     return switch claim.role {
     case .train(let component): StageTitle(.train(tasks: tasks(component)), of: variant.name)
     case .evaluate(let component): StageTitle(.evaluate(tasks: tasks(component)), of: variant.name)
+    case .evaluateOn(let component, let set):
+      StageTitle(
+        .evaluateOn(set: variant.components[Int(component)].sets[Int(set)].name, tasks: tasks(component)),
+        of: variant.name)
     case .measure: StageTitle(.measure, of: variant.name)
     }
   }

@@ -32,6 +32,9 @@ package indirect enum Operation: Hashable, Sendable {
   /// Scores a trained network on the sentences that results are reported on.
   case evaluate(EvaluateOperation)
 
+  /// Scores a trained network on a further test set.
+  case evaluateOn(EvaluateOnOperation)
+
   /// Counts which parameters belong to which tasks, where masks are learned.
   case measure(MeasureOperation)
 
@@ -40,7 +43,7 @@ package indirect enum Operation: Hashable, Sendable {
     [
       VocabularyOperation.self, InitializeOperation.self, TrainOperation.self, SensitivityOperation.self,
       DrawImportanceOperation.self, PruneOperation.self, SelectOperation.self, DrawMaskOperation.self,
-      ImportMaskOperation.self, EvaluateOperation.self, MeasureOperation.self,
+      ImportMaskOperation.self, EvaluateOperation.self, EvaluateOnOperation.self, MeasureOperation.self,
     ]
   }
 
@@ -57,6 +60,7 @@ package indirect enum Operation: Hashable, Sendable {
     case .drawMask(let operation): visitor.visit(operation)
     case .importMask(let operation): visitor.visit(operation)
     case .evaluate(let operation): visitor.visit(operation)
+    case .evaluateOn(let operation): visitor.visit(operation)
     case .measure(let operation): visitor.visit(operation)
     }
   }

@@ -17,6 +17,18 @@ package enum CorpusSource: Hashable, Sendable {
     }
   }
 
+  /// Whether there are sentences of `split`; a development split may be a part of the training split.
+  func has(_ split: EvaluatedSplit) -> Bool {
+    switch (self, split) {
+    case (.files(let files), .test): !files.test.isEmpty
+    case (.files(let files), .dev): !files.dev.isEmpty || !files.train.isEmpty
+    case (.files(let files), .train): !files.train.isEmpty
+    case (.synthetic(let sentences), .test): sentences.test > 0
+    case (.synthetic(let sentences), .dev): sentences.dev > 0
+    case (.synthetic(let sentences), .train): sentences.train > 0
+    }
+  }
+
   /// The files that must be read.
   package var inputFiles: [InputFile] {
     switch self {
@@ -46,7 +58,7 @@ extension CorpusSource: ReadableRecord {
 
 /// The files of a corpus, how they are read, and which of their sentences are used.
 package struct CorpusFiles: Hashable, Sendable {
-  /// At least one file.
+  /// At least one file, unless the corpus is only scored on.
   package var train: [InputFile]
 
   /// The files of the development split; without any, a part of `train` is held out.
@@ -98,7 +110,7 @@ extension CorpusFiles: ReadableRecord {
   }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    train = try reader.files("train")
+    train = try reader.filesIfAny("train")
     dev = try reader.optionalFiles("dev")
     test = try reader.optionalFiles("test")
     holdOut = HoldOut(

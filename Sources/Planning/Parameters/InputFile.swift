@@ -39,12 +39,14 @@ extension ParameterReader {
     try context.file(try value(name), at: path(of: name))
   }
 
-  /// The files of the field called `name`: one file, or a list of at least one.
-  mutating func files(_ name: String) throws(ParameterError) -> [InputFile] {
-    try files(try value(name), at: name)
+  /// The files of the field called `name`: one file, or a list of them, which may be empty.
+  mutating func filesIfAny(_ name: String) throws(ParameterError) -> [InputFile] {
+    let value = try value(name)
+    if case .list(let elements) = value, elements.isEmpty { return [] }
+    return try files(value, at: name)
   }
 
-  /// The same; none where the field is an empty list.
+  /// The files of the field called `name`, a list of at most one value: one file, or a list of at least one.
   mutating func optionalFiles(_ name: String) throws(ParameterError) -> [InputFile] {
     guard let value = try optional(name) else { return [] }
     return try files(value, at: name)

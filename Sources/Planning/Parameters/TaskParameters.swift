@@ -66,6 +66,7 @@ extension TaskParameters: ReadableRecord {
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     name = try reader.text("name")
     corpus = try reader.record("corpus")
+    if !corpus.has(.train) { throw reader.error("corpus", "expected at least one file to train on") }
     target = try reader.record("target")
     metric = try reader.choice("metric")
     scheme = try SchemeSpec(optional: "scheme", of: &reader)

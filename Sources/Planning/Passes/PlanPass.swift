@@ -62,8 +62,10 @@ extension Plan {
 
 extension PlannedVariant {
   /// The stages that the variant's results are read from.
-  package var results: [StageID] { components.map(\.evaluate) + [measure].compactMap(\.self) }
+  package var results: [StageID] { components.flatMap(\.evaluations) + [measure].compactMap(\.self) }
 
   /// The stages that the variant refers to.
-  package var namedStages: [StageID] { components.flatMap { [$0.train, $0.evaluate] } + (measure.map { [$0] } ?? []) }
+  package var namedStages: [StageID] {
+    components.flatMap { [$0.train] + $0.evaluations } + (measure.map { [$0] } ?? [])
+  }
 }

@@ -13,6 +13,8 @@ extension StagePurpose {
     case .vocabulary, .warmup, .measure: nil
     case .initialize(let tasks), .train(let tasks), .evaluate(let tasks):
       tasks.isEmpty ? nil : tasks.joined(separator: "+")
+    case .evaluateOn(let set, let tasks):
+      ([set] + (tasks.isEmpty ? [] : [tasks.joined(separator: "+")])).joined(separator: ".")
     case .rewind(let task): task
     case .sensitivity(let task), .importance(let task), .select(let task): task
     case .round(let task, let round), .mask(let task, let round): "\(task).\(round)"
@@ -28,6 +30,7 @@ extension StagePurpose {
     return switch self {
     case .vocabulary, .warmup, .measure: [kind]
     case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): [kind] + tasks
+    case .evaluateOn(let set, let tasks): [kind, set] + tasks
     case .rewind(let task): [kind] + (task.map { [$0] } ?? [])
     case .importMask(let file, let task): [kind, file] + (task.map { [$0] } ?? [])
     case .sensitivity(let task), .importance(let task), .select(let task): [kind, task]
@@ -73,6 +76,9 @@ extension StagePurpose {
       self = .importMask(file: file, task: rest.dropFirst().first)
     case .train: self = .train(tasks: rest)
     case .evaluate: self = .evaluate(tasks: rest)
+    case .evaluateOn:
+      guard let set = rest.first else { return nil }
+      self = .evaluateOn(set: set, tasks: Array(rest.dropFirst()))
     case .measure: self = .measure
     }
     // What does not say the same again has words too many, too few or other ones.

@@ -44,6 +44,9 @@ package indirect enum StagePurpose: Hashable, Sendable {
   /// The scores of these tasks in a variant.
   case evaluate(tasks: [String])
 
+  /// The scores of these tasks, which are trained together in a variant, on the further test set of this name.
+  case evaluateOn(set: String, tasks: [String])
+
   /// The counts of a variant's parameters.
   case measure
 
@@ -63,6 +66,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
     case .importMask: .importMask
     case .train: .train
     case .evaluate: .evaluate
+    case .evaluateOn: .evaluateOn
     case .measure: .measure
     }
   }
@@ -72,18 +76,30 @@ package indirect enum StagePurpose: Hashable, Sendable {
     // In the order in which a stage that serves several purposes is called after them.
     case vocabulary, initialize, sensitivity, importance, round, mask, select, draw
     case importMask = "import"
-    case warmup, rewind, train, evaluate, measure
+    case warmup, rewind, train, evaluate
+    case evaluateOn = "evaluate_on"
+    case measure
   }
 
   /// The tasks that the purpose names.
   package var tasks: [String] {
     switch self {
     case .vocabulary, .warmup, .draw, .measure: []
-    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks): tasks
+    case .initialize(let tasks), .train(let tasks), .evaluate(let tasks), .evaluateOn(_, let tasks): tasks
     case .rewind(let task), .importMask(_, let task): task.map { [$0] } ?? []
     case .sensitivity(let task), .importance(let task), .round(let task, _), .mask(let task, _),
       .maskKeeping(let task, _), .select(let task):
       [task]
+    }
+  }
+
+  /// The further test set that the purpose names.
+  package var set: String? {
+    switch self {
+    case .evaluateOn(let set, _): set
+    case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select,
+      .draw, .importMask, .train, .evaluate, .measure:
+      nil
     }
   }
 
@@ -92,7 +108,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
     switch self {
     case .round(_, let round), .mask(_, let round): round
     case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .maskKeeping, .select, .draw,
-      .importMask, .train, .evaluate, .measure:
+      .importMask, .train, .evaluate, .evaluateOn, .measure:
       nil
     }
   }
@@ -102,7 +118,7 @@ package indirect enum StagePurpose: Hashable, Sendable {
     switch self {
     case .initialize(let tasks) where Set(tasks) == allTasks: .initialize(tasks: [])
     case .vocabulary, .initialize, .warmup, .rewind, .sensitivity, .importance, .round, .mask, .maskKeeping, .select,
-      .draw, .importMask, .train, .evaluate, .measure:
+      .draw, .importMask, .train, .evaluate, .evaluateOn, .measure:
       self
     }
   }
@@ -129,7 +145,7 @@ extension StagePurpose.Kind {
     case .vocabulary, .initialize: .preparation
     case .sensitivity, .importance, .mask, .select, .draw, .importMask: .masks
     case .round, .warmup, .rewind, .train: .training
-    case .evaluate, .measure: .results
+    case .evaluate, .evaluateOn, .measure: .results
     }
   }
 
@@ -149,7 +165,7 @@ extension StagePurpose.Kind {
     switch self {
     case .vocabulary, .initialize, .sensitivity, .importance, .mask, .select, .draw, .importMask: .reader
     case .round: .pruning
-    case .warmup, .rewind, .train, .evaluate, .measure: .variant
+    case .warmup, .rewind, .train, .evaluate, .evaluateOn, .measure: .variant
     }
   }
 
@@ -158,7 +174,7 @@ extension StagePurpose.Kind {
     case .vocabulary, .initialize, .sensitivity, .importance, .round, .mask, .select, .draw, .importMask: 0
     case .warmup: 1
     case .rewind: 2
-    case .train, .evaluate, .measure: 3
+    case .train, .evaluate, .evaluateOn, .measure: 3
     }
   }
 }
@@ -171,6 +187,9 @@ extension StagePurpose {
     let subject: String
     let number: Int
     let step: Int
+
+    /// The further test set, if there is one.
+    var set = ""
   }
 
   var place: Place {
@@ -192,7 +211,9 @@ extension StagePurpose {
     case .importMask(_, let task): place(3, task ?? "", .max, step: 5)
     case .train(let tasks): place(4, tasks.joined(separator: "+"), step: 0)
     case .evaluate(let tasks): place(4, tasks.joined(separator: "+"), step: 1)
-    case .measure: place(4, step: 2)
+    case .evaluateOn(let set, let tasks):
+      Place(phase: 4, subject: tasks.joined(separator: "+"), number: 0, step: 2, set: set)
+    case .measure: place(4, step: 3)
     }
   }
 }

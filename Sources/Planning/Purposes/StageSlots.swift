@@ -34,6 +34,7 @@ extension Plan {
       let tasks = component.tasks.sorted()
       fill(.train(tasks: tasks), component.train)
       fill(.evaluate(tasks: tasks), component.evaluate)
+      for set in component.sets { fill(.evaluateOn(set: set.name, tasks: tasks), set.evaluate) }
     }
     if let measure = variant.measure { fill(.measure, measure) }
 

@@ -1,3 +1,4 @@
+import ExperimentSpec
 import Model
 
 /// What of a specification decides a parameter of a stage.
@@ -38,6 +39,7 @@ extension Stage {
     case "pretrained": .part("base.words.pretrained")
     case "tasks": taskOrigin(of: rest)
     case "corpora": .part("datasets")
+    case "on": setOrigin(of: rest)
     case _: nil
     }
   }
@@ -56,7 +58,7 @@ extension Stage {
   private var isOfPruning: Bool {
     switch purpose.kind {
     case .round, .mask, .select, .sensitivity, .importance, .rewind: true
-    case .vocabulary, .initialize, .draw, .importMask, .warmup, .train, .evaluate, .measure: false
+    case .vocabulary, .initialize, .draw, .importMask, .warmup, .train, .evaluate, .evaluateOn, .measure: false
     }
   }
 
@@ -71,7 +73,7 @@ extension Stage {
     case .rewind: .part("pruning.reset")
     case .round: trainingOrigin("epochs")
     case .vocabulary, .initialize, .sensitivity, .importance, .mask, .select, .draw, .importMask, .train, .evaluate,
-      .measure:
+      .evaluateOn, .measure:
       trainingOrigin("epochs")
     }
   }
@@ -86,6 +88,13 @@ extension Stage {
     case "towers", "coupling": .part("sharing")
     case _: nil
     }
+  }
+
+  /// What decides a field of the test set that the stage scores on. Its sentences, its tasks and their columns follow
+  /// from the set or from the dataset that it names; a stage does not tell which.
+  private func setOrigin(of steps: ArraySlice<ParameterLine.Step>) -> ParameterOrigin? {
+    guard let set = purpose.set, steps.first == .field("split") else { return nil }
+    return .value(SpecPath(keys: ["evaluate", set, "split"]).text)
   }
 
   /// What decides a field of one of the stage's tasks.

@@ -111,6 +111,7 @@ extension StagePurpose.Kind {
     case .rewind: Text.counted(count, "rewind point")
     case .train: Text.counted(count, "training")
     case .evaluate: Text.counted(count, "evaluation")
+    case .evaluateOn: Text.counted(count, "further evaluation")
     case .measure: Text.counted(count, "measurement")
     }
   }
@@ -129,7 +130,8 @@ extension StagePurpose.Kind {
     case .draw, .importMask: 8
     case .train: 9
     case .evaluate: 10
-    case .measure: 11
+    case .evaluateOn: 11
+    case .measure: 12
     }
   }
 }

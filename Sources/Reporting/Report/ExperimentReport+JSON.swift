@@ -63,13 +63,15 @@ extension ReportTable.Cell {
 
 extension NumberOrigin {
   fileprivate var json: JSONValue {
-    [
-      "variant": .string(variant), "seed": .integer(seed), "task": .string(task),
-      "score": score.map { .real($0) } ?? .null, "trained_by": "\(training.id)", "scored_by": "\(evaluation.id)",
-      "began": JSONValue(circumstances?.started), "seconds": circumstances.map { .real($0.seconds) } ?? .null,
-      "threads": JSONValue(circumstances?.threads), "host": JSONValue(circumstances?.machine.host),
-      "processor": JSONValue(circumstances?.machine.processor),
-      "numerics": JSONValue(circumstances?.machine.numerics), "release": JSONValue(circumstances?.release),
-    ]
+    let about = circumstances
+    return .object(
+      [.init("variant", .string(variant)), .init("seed", .integer(seed)), .init("task", .string(task))]
+        + (set.map { [.init("set", .string($0))] } ?? []) + [
+          .init("score", score.map { .real($0) } ?? .null), .init("trained_by", "\(training.id)"),
+          .init("scored_by", "\(evaluation.id)"), .init("began", JSONValue(about?.started)),
+          .init("seconds", about.map { .real($0.seconds) } ?? .null), .init("threads", JSONValue(about?.threads)),
+          .init("host", JSONValue(about?.machine.host)), .init("processor", JSONValue(about?.machine.processor)),
+          .init("numerics", JSONValue(about?.machine.numerics)), .init("release", JSONValue(about?.release)),
+        ])
   }
 }

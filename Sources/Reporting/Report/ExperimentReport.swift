@@ -82,4 +82,7 @@ struct NumberOrigin: Sendable {
 
   /// How the training came about; `nil` where that is not known.
   let circumstances: Provenance.Circumstances?
+
+  /// The further test set that the score is on; `nil` for the task's own split.
+  var set: String? = nil
 }

@@ -73,11 +73,21 @@ struct ReportMaterial {
           guard let component = variant.components.first(where: { $0.tasks.contains(task.name) }),
             let training = plan.stages[component.train], let evaluation = plan.stages[component.evaluate]
           else { continue }
+          let circumstances = try store.provenance(of: component.train)?.circumstances
           origins.append(
             NumberOrigin(
               variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name,
               score: result[task.name]?.value, training: training, evaluation: evaluation,
-              circumstances: try store.provenance(of: component.train)?.circumstances))
+              circumstances: circumstances))
+          for score in result.further where score.task == task.name {
+            guard let set = component.sets.first(where: { $0.name == score.set }),
+              let evaluation = plan.stages[set.evaluate]
+            else { continue }
+            origins.append(
+              NumberOrigin(
+                variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name, score: score.value,
+                training: training, evaluation: evaluation, circumstances: circumstances, set: set.name))
+          }
         }
       }
       return origins

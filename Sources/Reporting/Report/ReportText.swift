@@ -75,7 +75,8 @@ extension NumberOrigin {
   /// The origin as a row of a table.
   var cells: [String] {
     [
-      variant, "\(seed)", task, score.map { fixed($0, 4) } ?? "–", "\(training.label) \(training.id.digest.short)",
+      variant, "\(seed)", set.map { "\(task) \($0)" } ?? task, score.map { fixed($0, 4) } ?? "–",
+      "\(training.label) \(training.id.digest.short)",
       "\(evaluation.label) \(evaluation.id.digest.short)",
     ]
       + (circumstances.map {

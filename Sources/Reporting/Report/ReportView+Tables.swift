@@ -55,7 +55,7 @@ extension ReportView {
   /// What is to be said of the sentences of each split besides their files.
   private func splits(of corpus: CorpusFilesSpec) -> [String] {
     var notes: [String] = []
-    if corpus.files.dev.isEmpty {
+    if corpus.files.dev.isEmpty, !corpus.files.train.isEmpty {
       notes.append("\(text(of: corpus.holdOut.amount, "the training")) are held out for development")
     }
     if let limit = corpus.limit { notes.append("\(text(of: limit.amount, "the training")) are used") }
@@ -71,58 +71,61 @@ extension ReportView {
 
   /// The score of every task under every variant, differences, and parameters.
   var scores: ReportTable {
-    let tasks = self.tasks
-    let comparing = material.results.baseline != nil && rows.contains { $0.scores.contains { $0.delta != nil } }
+    let scored = scoreColumns
+    let deltas = rows.flatMap { $0.scores + $0.further }.compactMap(\.delta)
+    let comparing = material.results.baseline != nil && !deltas.isEmpty
     let counting = rows.contains { $0.sharing != nil }
     var columns: [ReportTable.Column] = []
-    for task in tasks {
-      columns.append(ReportTable.Column(group: label(task.name), title: scoreTitle(of: task)))
-      if comparing { columns.append(ReportTable.Column(group: label(task.name), title: "Δ")) }
+    for column in scored {
+      let group = label(column.column)
+      columns.append(ReportTable.Column(group: group, title: scoreTitle(of: column)))
+      if comparing { columns.append(ReportTable.Column(group: group, title: "Δ")) }
     }
     if counting { columns.append(ReportTable.Column(title: "# Params")) }
     var table: [ReportTable.Row] = rows.map { row in
-      var cells = tasks.flatMap { task in comparing ? [score(row, task), difference(row, task)] : [score(row, task)] }
+      var cells = scored.flatMap { comparing ? [score(row, $0), difference(row, $0)] : [score(row, $0)] }
       if counting { cells.append(parameters(row)) }
       return ReportTable.Row(label: label(row), cells: cells)
     }
-    for (place, task) in tasks.enumerated() {
-      table.markBest(in: comparing ? 2 * place : place, by: task.metric)
+    for (place, column) in scored.enumerated() {
+      table.markBest(in: comparing ? 2 * place : place, by: column.metric)
     }
     var others: [(String?, NumberStyle)] = []
-    for task in tasks { others += [(task.name, .decimals(2))] + (comparing ? [(nil, .difference(2))] : []) }
+    for column in scored {
+      others += [(column.column.name, .decimals(2))] + (comparing ? [(nil, .difference(2))] : [])
+    }
     if counting { others.append((ReferenceSpec.parameters, .thousands)) }
     return ReportTable(
       rowTitle: "Systems", columns: columns, rows: table + otherRows(others),
-      notes: scoreNotes(table, comparing: comparing) + material.coverageNotes + seedNotes + sourceNotes + agreementNotes
-    )
+      notes: scoreNotes(table, comparing: comparing) + setNotes + material.coverageNotes + seedNotes + sourceNotes
+        + agreementNotes)
   }
 
-  /// The split and the metric of a task's scores: `test F1`.
-  private func scoreTitle(of task: Task) -> String {
-    let split = rows.compactMap { $0[task.name]?.split }.first
-    return [split, task.metric.heading].compactMap(\.self).joined(separator: " ")
+  /// The split and the metric of scores: `test F1`.
+  private func scoreTitle(of column: ScoreColumn) -> String {
+    let split = rows.compactMap { $0[column.column]?.split }.first
+    return [split, column.metric.heading].compactMap(\.self).joined(separator: " ")
   }
 
-  private func score(_ row: ExperimentResults.VariantResults, _ task: Task) -> ReportTable.Cell {
-    ReportTable.Cell(
-      row[task.name]?.value, deviation: row[task.name]?.deviation, reference: reference(row, task.name),
-      .decimals(2))
-  }
-
-  private func difference(_ row: ExperimentResults.VariantResults, _ task: Task) -> ReportTable.Cell {
-    let style = NumberStyle.difference(2)
-    let delta = row[task.name]?.delta
+  private func score(_ row: ExperimentResults.VariantResults, _ column: ScoreColumn) -> ReportTable.Cell {
+    let score = row[column.column]
     return ReportTable.Cell(
-      delta, reference: referenceDifference(row, task.name), style,
-      mark: delta.flatMap { task.metric.merit(style.rounded($0)) < 0 ? .hurt : nil })
+      score?.value, deviation: score?.deviation, reference: reference(row, column.column.name), .decimals(2))
+  }
+
+  private func difference(_ row: ExperimentResults.VariantResults, _ column: ScoreColumn) -> ReportTable.Cell {
+    let style = NumberStyle.difference(2)
+    let delta = row[column.column]?.delta
+    return ReportTable.Cell(
+      delta, reference: referenceDifference(row, column.column.name), style,
+      mark: delta.flatMap { column.metric.merit(style.rounded($0)) < 0 ? .hurt : nil })
   }
 
   /// The difference to the baseline that the reference's values come to.
-  private func referenceDifference(_ row: ExperimentResults.VariantResults, _ task: String) -> Double? {
-    guard let own = reference(row, task), let base = material.counterpart(of: row).flatMap({ reference($0, task) })
-    else {
-      return nil
-    }
+  private func referenceDifference(_ row: ExperimentResults.VariantResults, _ column: String) -> Double? {
+    guard let own = reference(row, column),
+      let base = material.counterpart(of: row).flatMap({ reference($0, column) })
+    else { return nil }
     return own - base
   }
 
@@ -145,15 +148,15 @@ extension ReportView {
   private var agreementNotes: [String] {
     var (agreeing, all, others) = (0, 0, [String]())
     for row in rows {
-      for task in tasks.map(\.name) {
-        guard let own = row[task]?.delta, let reference = referenceDifference(row, task) else { continue }
+      for column in scoreColumns.map(\.column) {
+        guard let own = row[column]?.delta, let reference = referenceDifference(row, column.name) else { continue }
         let style = NumberStyle.difference(2)
         let (left, right) = (style.rounded(own), style.rounded(reference))
         all += 1
         if left * right > 0 || left == 0 || right == 0 {
           agreeing += 1
         } else {
-          others.append("\(label(row)), \(label(task)): \(style.text(own)) (\(style.text(reference)))")
+          others.append("\(label(row)), \(label(column)): \(style.text(own)) (\(style.text(reference)))")
         }
       }
     }

@@ -61,6 +61,36 @@ struct ReportView {
     }
   }
 
+  /// A column of scores and the metric that they are in.
+  struct ScoreColumn {
+    let column: ExperimentResults.Column
+    let metric: MetricDescriptor
+  }
+
+  /// The scores of the rows: each task, followed by its scores on further test sets.
+  var scoreColumns: [ScoreColumn] {
+    material.results.columns.filter { score in rows.contains { $0[score.column] != nil } }.map {
+      ScoreColumn(column: $0.column, metric: $0.metric.descriptor)
+    }
+  }
+
+  /// What the column is called in this exhibit.
+  func label(_ column: ExperimentResults.Column) -> String {
+    column.set.map { "\(label(column.task)) \(label($0))" } ?? label(column.task)
+  }
+
+  /// A sentence for each further test set that says what it consists of.
+  var setNotes: [String] {
+    let sets = material.spec.variants.flatMap(\.experiment.evaluate)
+    let names = scoreColumns.compactMap(\.column.set)
+    var notes: [String] = []
+    for set in sets where names.contains(set.name) {
+      let note = "\(label(set.name)): the \(set.value.split.spelling) split of \(label(set.value.dataset.value))."
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
   /// The sentence that names the source of the values that stand beside those measured here.
   var sourceNotes: [String] { exhibit.reference.map { ["In parentheses: \($0.source)."] } ?? [] }
 
@@ -69,7 +99,9 @@ struct ReportView {
     let seeds = Set(rows.map(\.runs.count)).sorted()
     guard let most = seeds.last, most > 1 else { return [] }
     let fewer = seeds.count > 1 ? " (of \(seeds[0]) where none is given)" : ""
-    let lacking = rows.filter { row in row.scores.contains { $0.count < row.runs.count } }.map { label($0) }
+    let lacking = rows.filter { row in
+      (row.scores + row.further).contains { $0.count < row.runs.count }
+    }.map { label($0) }
     let gap = lacking.isEmpty ? [] : ["Some seeds are not in the store yet: \(lacking.joined(separator: ", "))."]
     return ["Means of \(most) seeds ± standard deviation\(fewer)."] + gap
   }

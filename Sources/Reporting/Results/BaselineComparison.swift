@@ -25,25 +25,28 @@ struct BaselineComparison {
       }
       var compared = result
       compared.counterpart = counterpart
-      for (index, score) in result.scores.enumerated() {
-        guard let own = score.value, let base = base(of: score.task, for: result, in: reference) else { continue }
-        compared.scores[index].delta = own - base
+      func delta(_ score: ExperimentResults.TaskScore) -> Double? {
+        guard let own = score.value, let base = base(of: score.column, for: result, in: reference) else { return nil }
+        return own - base
       }
+      for (index, score) in result.scores.enumerated() { compared.scores[index].delta = delta(score) }
+      for (index, score) in result.further.enumerated() { compared.further[index].delta = delta(score) }
       return compared
     }
   }
 
-  /// What the score of `task` in `result` is compared with: the mean of the runs of `reference` that have the seeds of
-  /// those of its runs that have scores.
+  /// What the score of `column` in `result` is compared with: the mean of the runs of `reference` that have the seeds
+  /// of those of its runs that have scores.
   private func base(
-    of task: String, for result: ExperimentResults.VariantResults, in reference: ExperimentResults.VariantResults
+    of column: ExperimentResults.Column, for result: ExperimentResults.VariantResults,
+    in reference: ExperimentResults.VariantResults
   ) -> Double? {
-    let scored = result.runs.filter { runs[$0]?[task]?.value != nil }
+    let scored = result.runs.filter { runs[$0]?[column]?.value != nil }
     let partners = scored.map { run in
-      reference.runs.first { seeds[$0] != nil && seeds[$0] == seeds[run] }.flatMap { runs[$0]?[task]?.value }
+      reference.runs.first { seeds[$0] != nil && seeds[$0] == seeds[run] }.flatMap { runs[$0]?[column]?.value }
     }
     let paired = partners.compactMap(\.self)
-    return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[task]?.value
+    return paired.count == partners.count && !paired.isEmpty ? Sample(paired).mean : reference[column]?.value
   }
 }
 

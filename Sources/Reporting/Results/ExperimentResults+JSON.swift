@@ -17,11 +17,23 @@ extension ExperimentResults {
 
 extension ExperimentResults.VariantResults {
   fileprivate var json: JSONValue {
+    .object(
+      [
+        .init("name", .string(name)), .init("runs", .array(runs.map(JSONValue.string))),
+        .init("tasks", .array(scores.map { json(of: $0) })),
+      ] + (further.isEmpty ? [] : [.init("further_sets", .array(further.map { json(ofFurther: $0) }))]) + [
+        .init("parameters", JSONValue(sharing?.union)), .init("parameters_of_all_towers", JSONValue(sharing?.total)),
+        .init("parameters_of_every_task", JSONValue(sharing?.intersection)), .init("measured", .boolean(isMeasured)),
+        .init("overlap_ratio", overlapRatio.map { .real($0) } ?? .null),
+      ])
+  }
+
+  /// The score on a further test set.
+  private func json(ofFurther score: ExperimentResults.TaskScore) -> JSONValue {
     [
-      "name": .string(name), "runs": .array(runs.map(JSONValue.string)), "tasks": .array(scores.map { json(of: $0) }),
-      "parameters": JSONValue(sharing?.union), "parameters_of_all_towers": JSONValue(sharing?.total),
-      "parameters_of_every_task": JSONValue(sharing?.intersection), "measured": .boolean(isMeasured),
-      "overlap_ratio": overlapRatio.map { .real($0) } ?? .null,
+      "set": JSONValue(score.set), "task": .string(score.task), "metric": .string(score.metric.keyName),
+      "split": JSONValue(score.split), "score": score.value.map { .real($0) } ?? .null,
+      "deviation": score.deviation.map { .real($0) } ?? .null, "delta": score.delta.map { .real($0) } ?? .null,
     ]
   }
 

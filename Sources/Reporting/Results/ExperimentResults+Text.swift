@@ -6,13 +6,14 @@ extension ExperimentResults {
   /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that
   /// differ only in their seed are one row.
   package var text: String {
-    let tasks = self.tasks
-    var table = TextTable([.left] + tasks.flatMap { _ in [.right, .right] } + [.right, .right, .right])
-    table.add([""] + tasks.flatMap { [$0.task, ""] } + ["params", "kept of base, %", "overlap"])
+    let tasks = self.tasks.map(\.task)
+    let columns = self.columns
+    var table = TextTable([.left] + columns.flatMap { _ in [.right, .right] } + [.right, .right, .right])
+    table.add([""] + columns.flatMap { [$0.column.name, ""] } + ["params", "kept of base, %", "overlap"])
     table.add(
-      [""] + tasks.flatMap { [$0.metric.descriptor.abbreviation, "Δ"] }
-        + ["", tasks.map(\.task).joined(separator: " / "), "ratio"])
-    for variant in means { table.add(variant.cells(of: tasks.map(\.task))) }
+      [""] + columns.flatMap { [$0.metric.descriptor.abbreviation, "Δ"] }
+        + ["", tasks.joined(separator: " / "), "ratio"])
+    for variant in means { table.add(variant.cells(of: columns.map(\.column), tasks: tasks)) }
     return ([title] + table.lines(headerRows: 2) + notes).joined(separator: "\n")
   }
 
@@ -26,15 +27,19 @@ extension ExperimentResults {
       means.contains { $0.isMeasured && $0.sharing != nil }
       ? ["* counted on the masks that were learned; other counts follow from the specification alone"] : []
     let seeds = means.map(\.runs.count).max() ?? 1
-    return measured + (seeds > 1 ? ["± the standard deviation over up to \(seeds) seeds; scores are means"] : [])
+    let sets = furtherSets.map { name, splits in
+      splits.isEmpty ? name : "\(name) (\(splits.joined(separator: " and ")) split)"
+    }
+    return measured + (sets.isEmpty ? [] : ["further test sets: \(sets.joined(separator: ", "))"])
+      + (seeds > 1 ? ["± the standard deviation over up to \(seeds) seeds; scores are means"] : [])
   }
 }
 
 extension ExperimentResults.VariantResults {
-  /// The row of the variant, with a cell for every one of `tasks`.
-  fileprivate func cells(of tasks: [String]) -> [String] {
-    let scores = tasks.flatMap { task -> [String] in
-      guard let score = self[task], let value = score.value else { return ["–", "–"] }
+  /// The row of the variant, with two cells for every one of `columns`, and what the masks of `tasks` keep.
+  fileprivate func cells(of columns: [ExperimentResults.Column], tasks: [String]) -> [String] {
+    let scores = columns.flatMap { column -> [String] in
+      guard let score = self[column], let value = score.value else { return ["–", "–"] }
       let deviation = score.deviation.map { " ±\(fixed($0, 2))" } ?? ""
       return [fixed(value, 2) + deviation, score.delta.map { signed($0) } ?? "–"]
     }

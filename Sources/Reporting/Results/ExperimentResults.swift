@@ -44,6 +44,9 @@ package struct ExperimentResults: Sendable {
 
     /// The name of the results that differences are to; `nil` for a baseline, and where there are none.
     package var counterpart: String?
+
+    /// The scores on further test sets: set by set for each task, in the order of the specification.
+    package var further: [TaskScore] = []
   }
 
   /// The score of one task.
@@ -65,6 +68,21 @@ package struct ExperimentResults: Sendable {
 
     /// The difference to the baseline's score, in that unit.
     package var delta: Double?
+
+    /// The further test set that the score is on; `nil` for the task's own split.
+    package var set: String? = nil
+
+    /// What the score is of.
+    package var column: Column { Column(task: task, set: set) }
+  }
+
+  /// What a column of scores is about: a task, on its own split or on a further test set.
+  package struct Column: Hashable, Sendable {
+    package let task: String
+    package var set: String? = nil
+
+    /// The name of the task, and that of the set if there is one.
+    package var name: String { self.set.map { "\(task) \($0)" } ?? task }
   }
 }
 
@@ -83,7 +101,7 @@ extension ExperimentResults {
     var read: [VariantResults] = []
     for variant in plan.variants {
       let declared = repetitions[variant.name]?.declared ?? variant.declaredName
-      read.append(try VariantResults(of: variant, declaredAs: declared, in: store))
+      read.append(try VariantResults(of: variant, declaredAs: declared, plan, in: store))
     }
     var order: [String] = []
     var members: [String: [VariantResults]] = [:]
@@ -104,6 +122,22 @@ extension ExperimentResults {
     return all.indices.filter { index in all.firstIndex { $0.task == all[index].task } == index }.map { all[$0] }
   }
 
+  /// The tasks, each followed by its scores on further test sets, as the first variant that has them has them.
+  package var columns: [TaskScore] {
+    var known: Set<Column> = []
+    let further = variants.flatMap(\.further).filter { known.insert($0.column).inserted }
+    return tasks.flatMap { task in [task] + further.filter { $0.task == task.task } }
+  }
+
+  /// The further test sets, each with the splits that scores on it are on, in the order of the specification.
+  package var furtherSets: [(name: String, splits: [String])] {
+    let scores = variants.flatMap(\.further)
+    var names: Set<String> = []
+    return scores.compactMap(\.set).filter { names.insert($0).inserted }.map { name in
+      (name, Set(scores.filter { $0.set == name }.compactMap(\.split)).sorted())
+    }
+  }
+
   /// The splits that scores are on, by name.
   package var splits: [String] { Set(variants.flatMap(\.scores).compactMap(\.split)).sorted() }
 }
@@ -112,15 +146,21 @@ extension ExperimentResults.VariantResults {
   /// The score of `task`; `nil` for a task that the variant does not have.
   package subscript(task: String) -> ExperimentResults.TaskScore? { scores.first { $0.task == task } }
 
+  /// The score of `column`; `nil` for a task or a test set that the variant does not have.
+  package subscript(column: ExperimentResults.Column) -> ExperimentResults.TaskScore? {
+    column.set == nil ? self[column.task] : further.first { $0.column == column }
+  }
+
   /// The results of `variant` by themselves.
   fileprivate init(
-    of variant: PlannedVariant, declaredAs declared: String, in store: StoreInspection
+    of variant: PlannedVariant, declaredAs declared: String, _ plan: Plan, in store: StoreInspection
   ) throws(FileFailure) {
     var found: [String: ScoresFile.TaskScore] = [:]
     for component in variant.components {
       let file = try store.json(.scores, of: component.evaluate, as: ScoresFile.self)
       for score in file?.tasks ?? [] { found[score.task] = score }
     }
+    let further = try Self.furtherScores(of: variant, in: plan, store)
     let sharing: SharingFile? =
       if let measure = variant.measure {
         try store.json(.sharing, of: measure, as: SharingFile.self)
@@ -134,21 +174,50 @@ extension ExperimentResults.VariantResults {
         ExperimentResults.TaskScore(
           task: task.name, metric: task.metric, split: found[task.name]?.split,
           value: found[task.name].map { task.metric.descriptor.shown($0.score) }, delta: nil)
-      }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil)
+      }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil, further: further)
+  }
+
+  /// The scores of `variant` on further test sets, task by task.
+  private static func furtherScores(
+    of variant: PlannedVariant, in plan: Plan, _ store: StoreInspection
+  ) throws(FileFailure) -> [ExperimentResults.TaskScore] {
+    var scores: [ExperimentResults.TaskScore] = []
+    for task in variant.tasks {
+      for set in variant.components.first(where: { $0.tasks.contains(task.name) })?.sets ?? [] {
+        guard case .evaluateOn(let operation)? = plan.stages[set.evaluate]?.operation,
+          operation.set.tasks.contains(where: { $0.name == task.name })
+        else { continue }
+        let found = try store.json(.scores, of: set.evaluate, as: ScoresFile.self)?.tasks.first {
+          $0.task == task.name
+        }
+        scores.append(
+          ExperimentResults.TaskScore(
+            task: task.name, metric: task.metric, split: found?.split,
+            value: found.map { task.metric.descriptor.shown($0.score) }, delta: nil, set: set.name))
+      }
+    }
+    return scores
   }
 
   /// The mean of `runs`, which differ in their seeds.
   fileprivate init(mean runs: [ExperimentResults.VariantResults], name: String) {
     self.init(
       name: name, declared: runs.first?.declared ?? name, runs: runs.map(\.name),
-      scores: (runs.first?.scores ?? []).map { first in
-        let scores = runs.compactMap { $0[first.task] }
-        let sample = Sample(scores.compactMap(\.value))
-        return ExperimentResults.TaskScore(
-          task: first.task, metric: first.metric, split: scores.compactMap(\.split).first, value: sample.mean,
-          deviation: sample.deviation, count: sample.values.count, delta: nil)
-      }, sharing: SharingFile(mean: runs.compactMap(\.sharing)),
-      overlapRatio: Sample(runs.compactMap(\.overlapRatio)).mean, isMeasured: runs.contains(where: \.isMeasured))
+      scores: (runs.first?.scores ?? []).map { $0.mean(over: runs) },
+      sharing: SharingFile(mean: runs.compactMap(\.sharing)),
+      overlapRatio: Sample(runs.compactMap(\.overlapRatio)).mean, isMeasured: runs.contains(where: \.isMeasured),
+      further: (runs.first?.further ?? []).map { $0.mean(over: runs) })
+  }
+}
+
+extension ExperimentResults.TaskScore {
+  /// The mean of the scores that `runs` have of what this one is of.
+  fileprivate func mean(over runs: [ExperimentResults.VariantResults]) -> Self {
+    let scores = runs.compactMap { $0[column] }
+    let sample = Sample(scores.compactMap(\.value))
+    return Self(
+      task: task, metric: metric, split: scores.compactMap(\.split).first, value: sample.mean,
+      deviation: sample.deviation, count: sample.values.count, delta: nil, set: set)
   }
 }
 

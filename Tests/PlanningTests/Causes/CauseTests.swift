@@ -20,6 +20,13 @@ private let edited: [(name: String, read: @Sendable ([String]) throws -> Spec)] 
             """), overrides: $0)
     }
   ),
+  (
+    "further sets",
+    {
+      try rightSpec(
+        furtherSetText(sharing: "hard", more: "variants: {hard: {}, single: {sharing: single}}"), overrides: $0)
+    }
+  ),
 ]
 
 /// Values that one field or another takes.
