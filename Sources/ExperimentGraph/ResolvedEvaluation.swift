@@ -6,6 +6,10 @@ package import Model
 package struct ResolvedEvaluation: Sendable {
   package let name: String
   package let dataset: DatasetSpec
+
+  /// What the specification calls the dataset.
+  package let datasetName: String
+
   package let split: EvaluatedSplit
 
   /// The tasks that are scored, at least one, in the order of the specification.
@@ -44,7 +48,8 @@ extension Experiment {
         }
         return nil
       }
-      return ResolvedEvaluation(name: set.name, dataset: dataset, split: set.value.split, tasks: scored)
+      return ResolvedEvaluation(
+        name: set.name, dataset: dataset, datasetName: reference.value, split: set.value.split, tasks: scored)
     }
   }
 

@@ -16,6 +16,9 @@ package struct DatasetSubject: Hashable, Sendable {
   /// Whether words are looked up in lower case.
   package let lowercase: Bool
 
+  /// The columns that tasks of other datasets are scored on, each once.
+  package var scored: [TaskParameters.LayerColumn] = []
+
   /// What messages call the dataset.
   package var title: String { name ?? corpus.inputFiles.first?.writtenPath ?? "synthetic" }
 }
@@ -51,7 +54,8 @@ package struct CensusSubjects: Sendable {
         let tasks = variant.tasks.filter { $0.datasetReference.value == dataset.name }
           .map { TaskParameters($0, files) }
         let subject = DatasetSubject(
-          name: dataset.name, corpus: CorpusSource(dataset.value, files), tasks: tasks, lowercase: words.lowercase)
+          name: dataset.name, corpus: CorpusSource(dataset.value, files), tasks: tasks, lowercase: words.lowercase,
+          scored: variant.scoredColumns(of: dataset.name))
         if !tasks.isEmpty { corpora.append(subject.corpus) }
         if knownDatasets.insert(subject).inserted {
           datasets.append(subject)
@@ -73,6 +77,7 @@ package struct CensusSubjects: Sendable {
   package init(of plan: Plan) {
     var tasks: [CorpusSource: Set<TaskParameters>] = [:]
     var order: [CorpusSource] = []
+    var sets: [(corpus: CorpusSource, columns: [TaskParameters.LayerColumn])] = []
     var lowercase = false
     for stage in plan.stages.values {
       if case .vocabulary(let operation) = stage.operation {
@@ -82,6 +87,11 @@ package struct CensusSubjects: Sendable {
             file: file, dimension: operation.dimension, lowercase: lowercase, corpora: operation.corpora)
           if !vectors.contains(subject) { vectors.append(subject) }
         }
+      }
+      if case .evaluateOn(let operation) = stage.operation {
+        let place = sets.firstIndex { $0.corpus == operation.set.corpus } ?? sets.endIndex
+        if place == sets.endIndex { sets.append((operation.set.corpus, [])) }
+        sets[place].columns += operation.set.tasks.compactMap(\.target.column)
       }
       guard case .evaluate(let operation) = stage.operation else { continue }
       for task in operation.tasks {
@@ -93,7 +103,37 @@ package struct CensusSubjects: Sendable {
       let own = (tasks[corpus] ?? []).sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) }
       return DatasetSubject(name: nil, corpus: corpus, tasks: own, lowercase: lowercase)
     }
+    datasets += sets.map { corpus, columns in
+      DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase, scored: columns.eachOnce)
+    }
     datasetVariants = datasets.map { _ in 0 }
     vectorVariants = vectors.map { _ in 0 }
   }
+}
+
+extension ResolvedVariant {
+  /// The columns of the dataset called `name` that tasks are scored on in further test sets, each once.
+  fileprivate func scoredColumns(of name: String) -> [TaskParameters.LayerColumn] {
+    evaluations.filter { $0.datasetName == name }.flatMap(\.tasks).compactMap { task in
+      switch task.target {
+      case .column(let place, let name): TaskParameters.LayerColumn(at: place, name: name)
+      case .generated, .derived: nil
+      }
+    }.eachOnce
+  }
+}
+
+extension TaskParameters.Target {
+  /// The column, if it is one.
+  var column: TaskParameters.LayerColumn? {
+    switch self {
+    case .column(let column): column
+    case .layer, .derived: nil
+    }
+  }
+}
+
+extension [TaskParameters.LayerColumn] {
+  /// The columns in order, each once.
+  fileprivate var eachOnce: Self { indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] } }
 }

@@ -92,7 +92,9 @@ package struct DataCensus: Sendable {
 extension DatasetSubject {
   /// Everything that findings depend on.
   fileprivate var cacheKey: Digest {
-    let names = [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+    let names =
+      [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+      + scored.flatMap { [$0.name ?? "", "\($0.place)"] }
     return InputCache.key(
       "dataset",
       [corpus.canonical.encoded, tasks.canonical.encoded, [lowercase ? 1 : 0]] + names.map { Array($0.utf8) })

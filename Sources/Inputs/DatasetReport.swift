@@ -123,8 +123,7 @@ extension DatasetSubject {
   /// The columns of labels to read, each once.
   fileprivate var layers: [CorpusReader.Layer] {
     var layers: [CorpusReader.Layer] = []
-    for task in tasks {
-      guard case .column(let column) = task.target else { continue }
+    for column in tasks.compactMap(\.target.column) + scored {
       let layer = CorpusReader.Layer(column.name, at: column.place)
       if !layers.contains(where: { $0.name == layer.name }) { layers.append(layer) }
     }
