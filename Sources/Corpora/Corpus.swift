@@ -110,6 +110,9 @@ struct CorpusBuilder {
   /// Gives the token being added its text in the column numbered `column`.
   mutating func append(_ text: String, toColumn column: Int) { columns[column].append(text) }
 
+  /// Gives the token being added the text with this UTF-8 in the column numbered `column`.
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>, toColumn column: Int) { columns[column].append(text) }
+
   /// Ends the token whose texts were appended, which stand in the line numbered `line` if they are from a file.
   mutating func endToken(line: Int? = nil) {
     if let line {

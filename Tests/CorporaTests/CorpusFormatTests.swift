@@ -195,13 +195,39 @@ private func sentences(_ corpus: Corpus) -> [String] {
     ("1 a _ X\n\n# sent_id = 5\n2 b _ X\n", "expected a token, found what looks like a comment", "format: conllu"),
     ("{\"tokens\": [\"a\"]}\n", "expected columns, found a JSON object", "format: jsonl"),
     (
-      "1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n2-3\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n",
+      (1...3).map { "\($0 == 2 ? "2-3" : "\(min($0, 2))")\ta\t_\t_\t_\t_\t_\t_\t_\t_\n" }.joined(),
       "found a range of words or an empty node of CoNLL-U", "format: conllu"
     ),
   ])
   func otherFormatsAreNamed(text: String, expected: String, help: String) {
     let found = message(text, .columns(ColumnLayout(token: 1)), [CorpusReader.Layer("pos", at: .column(3))])
     #expect(found.contains(expected) && found.contains(help), "\(found)")
+  }
+
+  /// Files that look like other formats in part, and are read: a token may be `#` or `{`, and a first column `1-2`.
+  @Test(arguments: [
+    ("# = SYM O\na b c O\n", 2, 0), ("# NN = O\na b c O\n", 2, 1), ("a b c O\n\n# key = O\n", 2, 1),
+    ("# x = y\n", 1, 1), ("{\"} b c O}\n", 1, 0), ("a b c O\n\n{\" b c O}\n", 2, 0), ("#a = b O\nc d e O\n", 2, 0),
+    ("1-1 a _ X _ _ _ _ _ _\n1-2 b _ X _ _ _ _ _ _\n", 2, 0),
+    ("0.5 a _ X _ _ _ _ _ _\n1 b _ X _ _ _ _ _ _\n", 2, 0),
+    ("1 a _ X _ _ _ _ _ _\n0.5 b _ X _ _ _ _ _ _\n1.1 c _ X _ _ _ _ _ _\n", 3, 0),
+  ])
+  func whatFitsIsRead(text: String, tokens: Int, commentsLikeTokens: Int) throws {
+    let layers = [CorpusReader.Layer("pos", at: .column(3))]
+    for width in ColumnWidth.allCases {
+      let corpus = try read(text, .columns(ColumnLayout(token: 1, width: width)), layers)
+      #expect(corpus.tokenCount == tokens)
+      #expect(corpus.origin.tally.commentsLikeTokens.count == commentsLikeTokens)
+    }
+  }
+
+  /// Comments are named where a line after them has another number of columns, and sentence IDs always.
+  @Test(arguments: [
+    ("# a = b\n# c = d\nx y z\n", 1), ("# sent_id = 5\n1 a _ X\n", 1), ("1 a _ X\n\n# a = b c\n1 a _ X\n", 3),
+  ])
+  func commentsAreNamed(text: String, line: Int) {
+    let found = message(text, .columns(ColumnLayout(token: 1)), [CorpusReader.Layer("pos", at: .column(2))])
+    #expect(found.hasPrefix("0.txt:\(line): error: expected a token, found what looks like a comment"), "\(found)")
   }
 
   @Test func filesThatAreNoTextAreNamed() {
@@ -241,6 +267,15 @@ private func sentences(_ corpus: Corpus) -> [String] {
     #expect(throws: CorpusError.noSentences(file: "1.txt")) {
       try read(["a\n", "\n", "b\n"], .columns(ColumnLayout(token: 0)))
     }
+  }
+
+  /// A refused line leaves nothing of itself in the corpus.
+  @Test func aSurveyGoesOnAfterEmptyColumns() throws {
+    let layers = [CorpusReader.Layer("tag", at: .column(1))]
+    let text = try DataText(Array("a\tX\nb\t\nc\tY\n".utf8), name: "0.txt")
+    let found = CorpusReader(.columns(ColumnLayout(token: 0, separator: .tab)), layers: layers).survey([text])
+    #expect(sentences(found.corpus) == ["a/X c/Y"])
+    #expect(found.errors.map { $0.line?.place } == ["0.txt:2:3"])
   }
 
   /// What can be read is read, and every error is there.

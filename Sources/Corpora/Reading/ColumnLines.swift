@@ -12,7 +12,11 @@ struct ColumnLines: CorpusLines {
 
   private(set) var builder: CorpusBuilder
   private var scanner: LineScanner
+
+  /// The first columns of the line, as many as are looked at; how many there are; and where the last one ends.
   private var fields: [Range<Int>] = []
+  private var count = 0
+  private var end = 0
   private var line = LineScanner.Line(number: 0, range: 0..<0)
 
   /// The number of columns of the first token of the file, or of the sentence, and its line.
@@ -21,6 +25,9 @@ struct ColumnLines: CorpusLines {
   /// The number of filled columns of the file's first line that is neither a comment nor skipped; `nil` before it was
   /// sought.
   private var usualWidth: Int??
+
+  /// The number of words in the sentence if they are numbered as in CoNLL-U; `nil` if they are not.
+  private var lastWord: Int? = 0
 
   /// What the line before was.
   private var previous = Neighbour.other
@@ -51,7 +58,7 @@ struct ColumnLines: CorpusLines {
   var text: String { scanner.text(line.range) }
 
   var textOfColumns: String {
-    scanner.text(line.range.lowerBound..<(fields.last?.upperBound ?? line.range.upperBound))
+    scanner.text(line.range.lowerBound..<(count > 0 ? end : line.range.upperBound))
   }
 
   func shown(column: Int, token: Int) -> TextLine { scanner.shown(line, at: fields[indices[column]]) }
@@ -73,35 +80,46 @@ struct ColumnLines: CorpusLines {
     }
     if isComment() { return .other }
     try checkWidth()
+    if layout.separator == .tab { try checkFields() }
     for (number, index) in indices.enumerated() {
       let field = fields[index]
-      if layout.separator == .tab { try checkField(field, ofColumn: number) }
-      builder.append(scanner.text(field), toColumn: number)
+      scanner.bytes.withUnsafeBufferPointer {
+        builder.append(UnsafeBufferPointer(rebasing: $0[field]), toColumn: number)
+      }
     }
     if let mark = scanner.byteOrderMark(in: line) { builder.tally.byteOrderMarks.add(scanner.shown(line, at: mark)) }
     if case .skippedToken(let line) = previous { builder.tally.skippedTokens.add(line) }
     previous = .token
+    if count == ConlluColumn.count { countWord() }
     builder.endToken(line: line.number)
     return .token
   }
 
   private mutating func split(_ line: LineScanner.Line) {
     switch layout.separator {
-    case .blanks: scanner.split(line, into: &fields)
-    case .tab: scanner.splitAtTabs(line, into: &fields)
+    case .blanks: (count, end) = scanner.split(line, keeping: max(last.index + 1, 3), in: &fields)
+    case .tab:
+      count = scanner.splitAtTabs(line, keeping: max(last.index + 1, 3), in: &fields)
+      end = line.range.upperBound
     }
+  }
+
+  private mutating func countWord() {
+    guard let number = lastWord, layout.token != 0 else { return }
+    lastWord = ConlluID(scanner.bytes[fields[0]]) == .word(number + 1) ? number + 1 : nil
   }
 
   private mutating func endSentence(before next: Neighbour) {
     builder.endSentence()
     previous = next
+    lastWord = 0
     if layout.width == .sentence { width = nil }
   }
 
   /// Passes over the line, whose first column is the entry of `skip` with this number. Documents begin after it.
   private mutating func skip(_ entry: Int) {
     builder.tally.skipped[entry] += 1
-    let hasAllColumns = width.map { $0.columns == fields.count } ?? (fields.count > max(last.index, 1))
+    let hasAllColumns = width.map { $0.columns == count } ?? (count > max(last.index, 1))
     let shown = scanner.shown(line)
     if hasAllColumns, case .token = previous { builder.tally.skippedTokens.add(shown) }
     let wasCounted = if case .token = previous { true } else { false }
@@ -111,15 +129,15 @@ struct ColumnLines: CorpusLines {
 
   // MARK: Comments
 
-  /// Whether the line is a comment: it begins like one and does not have the columns of a token.
+  /// Whether the line is a comment: it begins like one, and does not have the columns of a token, or nothing in one.
   private mutating func isComment() -> Bool {
     guard let comments, scanner.bytes[line.range].starts(with: comments) else { return false }
     let isToken: Bool
     switch layout.width {
     case .file: isToken = filledCount == knownWidth()
-    case .sentence: isToken = width.map { $0.columns == fields.count } ?? false
+    case .sentence: isToken = width.map { $0.columns == count } ?? false
     }
-    if isToken {
+    if isToken, layout.separator == .blanks || hasText(inColumns: indices) {
       builder.tally.tokensLikeComments.add(scanner.shown(line))
       return false
     }
@@ -130,7 +148,15 @@ struct ColumnLines: CorpusLines {
   }
 
   /// How many columns of the line hold something. A comment may end with a tab.
-  private var filledCount: Int { fields.count { !$0.isEmpty } }
+  private var filledCount: Int {
+    switch layout.separator {
+    case .blanks: return count
+    case .tab:
+      let tab = UInt8(ascii: "\t")
+      let bytes = scanner.bytes[line.range]
+      return (bytes.first == tab || bytes.isEmpty ? 0 : 1) + zip(bytes, bytes.dropFirst()).count { $0 == tab && $1 != tab }
+    }
+  }
 
   /// The number of filled columns of the first line that is neither empty, nor skipped, nor begins like a comment.
   private mutating func knownWidth() -> Int? {
@@ -138,6 +164,7 @@ struct ColumnLines: CorpusLines {
     var ahead = self
     var found: Int?
     while found == nil, let line = ahead.scanner.next() {
+      ahead.line = line
       ahead.split(line)
       guard let first = ahead.fields.first, let comments else { continue }
       let isSkipped = skipped.contains { $0.elementsEqual(scanner.bytes[first]) }
@@ -150,42 +177,122 @@ struct ColumnLines: CorpusLines {
   // MARK: Checks
 
   private mutating func checkWidth() throws(CorpusError) {
+    let beginsLikeComment = scanner.bytes[fields[0].lowerBound] == UInt8(ascii: "#")
+    // What most lines are.
+    if width?.columns == count, !beginsLikeComment, count != ConlluColumn.count { return }
     if let other = otherFormat { throw .otherFormat(scanner.shown(line), other) }
-    if fields.count <= last.index {
-      throw .tooFewColumns(scanner.shown(line), found: fields.count, expected: last.index + 1, column: last.name)
+    if count <= last.index {
+      throw .tooFewColumns(scanner.shown(line), found: count, expected: last.index + 1, column: last.name)
     }
-    if let width, width.columns != fields.count {
+    if let width, width.columns != count {
       throw .unequalColumns(
-        scanner.shown(line), found: fields.count, expected: width.columns, firstLine: width.line)
+        scanner.shown(line), found: count, expected: width.columns, firstLine: width.line)
     }
     if width == nil {
-      width = (fields.count, line.number)
-      builder.tally.addWidth(fields.count)
+      width = (count, line.number)
+      builder.tally.addWidth(count)
+    }
+    if beginsLikeComment, isFirstOfSentence, layout.comments == nil, looksLikeComment {
+      builder.tally.commentsLikeTokens.add(scanner.shown(line))
     }
   }
 
-  /// The format that the line is of, if that is another one and columns do not fit.
+  private func checkFields() throws(CorpusError) {
+    for (number, index) in indices.enumerated() where !hasText(fields[index]) {
+      throw .emptyColumn(scanner.shown(line, at: fields[index]), column: builder.columns[number].name)
+    }
+  }
+
+  private func hasText(_ field: Range<Int>) -> Bool {
+    scanner.bytes[field].contains { $0 != UInt8(ascii: " ") }
+  }
+
+  /// Whether each of these columns holds something, as far as the line has them.
+  private func hasText(inColumns indices: [Int]) -> Bool {
+    indices.allSatisfy { $0 >= count || hasText(fields[$0]) }
+  }
+
+  // MARK: Other formats
+
+  /// The format that the line is of, if that is another one.
+  ///
+  /// A line that could be a token in a file that can be read is one: what names another format is a number of columns
+  /// that does not fit, here or in a line that follows, or something that only that format has.
   private var otherFormat: OtherFormat? {
-    let bytes = scanner.bytes[line.range]
-    let isOdd = fields.count <= last.index || width.map { $0.columns != fields.count } ?? false
-    if isOdd || width == nil, bytes.starts(with: Array("{\"".utf8)), bytes.last == UInt8(ascii: "}") { return .jsonl }
-    // The first line of a CoNLL-U file decides on the width, unless comments are recognized.
-    let isFirst = width == nil && layout.comments == nil
-    if isOdd || isFirst, bytes.starts(with: Array("# ".utf8)), scanner.text(line.range).contains(" = ") {
-      return .comments("#")
+    let isOdd = count <= last.index || width.map { $0.columns != count } ?? false
+    if isOdd || width == nil, looksLikeJSON { return .jsonl }
+    if layout.comments == nil, scanner.bytes[fields[0].lowerBound] == UInt8(ascii: "#") {
+      let isFirst = width == nil && (looksLikeComment || fields[0].count == 1) && widthChanges
+      if isOdd || isFirst || isSentenceID { return .comments("#") }
     }
-    if isOdd, bytes.first == UInt8(ascii: "#"), layout.comments == nil { return .comments("#") }
-    if fields.count == ConlluColumn.allCases.count, layout.token != 0,
-      ConlluID(scanner.bytes[fields[0]])?.isPartOfSentence == false
-    {
-      return .conllu
-    }
-    return nil
+    return isBesideWords ? .conllu : nil
   }
 
-  private func checkField(_ field: Range<Int>, ofColumn number: Int) throws(CorpusError) {
-    if scanner.bytes[field].contains(where: { $0 != UInt8(ascii: " ") }) { return }
-    throw .emptyColumn(scanner.shown(line, at: field), column: builder.columns[number].name)
+  private var isFirstOfSentence: Bool { if case .token = previous { false } else { true } }
+
+  private var looksLikeJSON: Bool {
+    let bytes = scanner.bytes[line.range]
+    return bytes.starts(with: Array("{\"".utf8)) && bytes.last == UInt8(ascii: "}")
+      && zip(bytes, bytes.dropFirst()).contains { $0 == (UInt8(ascii: "\""), UInt8(ascii: ":")) }
+  }
+
+  /// Whether the line is `# KEY = VALUE`, as the comments of CoNLL-U are; the key may be a few words.
+  private var looksLikeComment: Bool {
+    let start = scanner.bytes[line.range].prefix(100)
+    guard start.starts(with: Array("# ".utf8)) else { return false }
+    let words = start.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return words.dropFirst(2).prefix(3).contains { $0.elementsEqual("=".utf8) }
+  }
+
+  /// Whether the line is the comment that each sentence of CoNLL-U has.
+  private var isSentenceID: Bool {
+    looksLikeComment && isFirstOfSentence && count > 2 && scanner.bytes[fields[1]].elementsEqual("sent_id".utf8)
+  }
+
+  /// Whether one of the following lines that must have as many columns as this one has not, so that one of them is no
+  /// token.
+  private var widthChanges: Bool {
+    var ahead = self
+    for _ in 0..<100 {
+      guard let next = ahead.scanner.next() else { return false }
+      ahead.split(next)
+      guard let first = ahead.fields.first else {
+        if layout.width == .sentence { return false }
+        continue
+      }
+      if skipped.contains(where: { $0.elementsEqual(scanner.bytes[first]) }) {
+        if layout.width == .sentence { return false }
+        continue
+      }
+      if ahead.count != count { return true }
+      if scanner.bytes[first.lowerBound] != UInt8(ascii: "#") { return false }
+    }
+    return false
+  }
+
+  /// Whether the line stands beside words that are numbered as in CoNLL-U, and is a range of them or an empty node.
+  ///
+  /// What precedes and follows matters: in other formats, a first column such as `1-2` or `0.5` means something else.
+  private var isBesideWords: Bool {
+    guard count == ConlluColumn.count, layout.token != 0 else { return false }
+    switch ConlluID(scanner.bytes[fields[0]]) {
+    case .range(let first): return lastWord == first - 1 && followingIDs(1) == [.word(first)]
+    case .emptyNode(0, 1): return isFirstOfSentence && followingIDs(2) == [.word(1), .word(2)]
+    case .emptyNode(let word, 1): return lastWord == word
+    case .emptyNode, .word, nil: return false
+    }
+  }
+
+  /// The first columns of the next `lines` lines, as IDs of CoNLL-U; those before the first that is none.
+  private func followingIDs(_ lines: Int) -> [ConlluID] {
+    var ahead = self
+    var found: [ConlluID] = []
+    while found.count < lines, let next = ahead.scanner.next() {
+      ahead.split(next)
+      guard ahead.count == count, let id = ConlluID(scanner.bytes[ahead.fields[0]]) else { break }
+      found.append(id)
+    }
+    return found
   }
 }
 

@@ -35,19 +35,19 @@ struct ConlluLines: CorpusLines {
       return nil
     }
     line = next
-    scanner.splitAtTabs(next, into: &fields)
-    if fields.isEmpty {
+    let count = scanner.splitAtTabs(next, keeping: ConlluColumn.count, in: &fields)
+    if count == 0 {
       builder.endSentence()
       lastWord = 0
       return .empty
     }
-    if scanner.bytes[next.range.lowerBound] == UInt8(ascii: "#"), fields.count < ConlluColumn.allCases.count {
+    if scanner.bytes[next.range.lowerBound] == UInt8(ascii: "#"), count < ConlluColumn.count {
       builder.tally.comments += 1
       if text.beginsDocument(after: "#") { builder.beginDocument() }
       return .other
     }
-    guard fields.count == ConlluColumn.allCases.count else {
-      throw .conlluWidth(scanner.shown(next), found: fields.count)
+    guard count == ConlluColumn.count else {
+      throw .conlluWidth(scanner.shown(next), found: count)
     }
     switch ConlluID(scanner.bytes[fields[0]]) {
     case .word(let number) where number == lastWord + 1:
@@ -107,35 +107,33 @@ extension CorpusReader.Layer {
   }
 }
 
+extension ConlluColumn {
+  /// How many columns a line has.
+  static let count = allCases.count
+}
+
 /// The first column of a line of CoNLL-U.
 enum ConlluID: Hashable {
   /// A syntactic word, counted from 1.
   case word(Int)
 
-  /// Several words that are written as one.
-  case range
+  /// Several words that are written as one, of which this is the first.
+  case range(from: Int)
 
-  /// A word that is not in the text.
-  case emptyNode
+  /// A word that is not in the text: of those after the word `after`, the one with this number, from 1.
+  case emptyNode(after: Int, number: Int)
 
   /// The ID that `bytes` spell; `nil` if they spell none.
   init?(_ bytes: ArraySlice<UInt8>) {
     let separators: [UInt8] = [UInt8(ascii: "-"), UInt8(ascii: ".")]
     let parts = bytes.split(maxSplits: 1, omittingEmptySubsequences: false) { separators.contains($0) }
     let numbers = parts.compactMap(Self.number)
-    guard numbers.count == parts.count, let first = numbers.first else { return nil }
+    guard numbers.count == parts.count, let first = numbers.first, let last = numbers.last else { return nil }
     if parts.count == 1 {
       self = .word(first)
     } else {
-      self = bytes[parts[0].endIndex] == separators[0] ? .range : .emptyNode
-    }
-  }
-
-  /// Whether the line is a token.
-  var isPartOfSentence: Bool {
-    switch self {
-    case .word: true
-    case .range, .emptyNode: false
+      self =
+        bytes[parts[0].endIndex] == separators[0] ? .range(from: first) : .emptyNode(after: first, number: last)
     }
   }
 

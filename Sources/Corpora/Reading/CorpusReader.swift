@@ -61,7 +61,12 @@ package struct CorpusReader: Hashable, Sendable {
     return builder.corpus
   }
 
-  /// The corpus that `texts` hold, as far as it can be read, and what is wrong with the rest.
+  /// The most errors that a survey lists of one file, so that a file that does not fit at all takes no more memory than
+  /// others.
+  package static let mostErrors = 100_000
+
+  /// The corpus that `texts` hold, as far as it can be read, and what is wrong with the rest: at most `mostErrors`
+  /// errors of each file, its first.
   package func survey(_ texts: [DataText]) -> (corpus: Corpus, errors: [CorpusError]) {
     var builder = CorpusBuilder(columns: columnNames)
     var errors: [CorpusError] = []
@@ -70,7 +75,9 @@ package struct CorpusReader: Hashable, Sendable {
       let before = (builder.sentenceCount, errors.count)
       var isAtEnd = false
       while !isAtEnd {
-        do throws(CorpusError) { isAtEnd = try lines.next() == nil } catch { errors.append(error) }
+        do throws(CorpusError) { isAtEnd = try lines.next() == nil } catch {
+          if errors.count - before.1 < Self.mostErrors { errors.append(error) }
+        }
       }
       builder = lines.builder
       if builder.sentenceCount == before.0, errors.count == before.1 { errors.append(.noSentences(file: text.name)) }

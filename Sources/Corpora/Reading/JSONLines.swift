@@ -43,102 +43,160 @@ struct JSONLines: CorpusLines {
       return .empty
     }
     let object = try readObject()
-    guard let tokens = object.values[layout.token] else { throw missing(layout.token, among: object.names) }
-    if tokens.isEmpty {
+    let tokens = try list(of: 0, in: object).count
+    if tokens == 0 {
       builder.tally.emptySentences.add(scanner.shown(next))
       return .other
     }
-    var columns = [tokens]
-    for field in fields.dropFirst() { columns.append(try labels(of: field, in: object, tokens: tokens.count)) }
+    for number in fields.indices.dropFirst() { try checkLabels(try list(of: number, in: object), number, tokens) }
     if layout.document != nil, object.document != document {
       document = object.document
       builder.beginDocument()
     }
-    for token in tokens.indices {
-      for (number, column) in columns.enumerated() { builder.append(column[token].text, toColumn: number) }
-      builder.endToken(line: next.number)
-    }
+    for number in fields.indices { try appendTexts(of: list(of: number, in: object), toColumn: number) }
+    for _ in 0..<tokens { builder.endToken(line: next.number) }
     builder.endSentence()
     if let mark = scanner.byteOrderMark(in: next) { builder.tally.byteOrderMarks.add(scanner.shown(next, at: mark)) }
     return .sentence
+  }
+
+  /// What a line says. Lists are read once to check them and once more for their texts, so that a long line takes no
+  /// more memory than its bytes.
+  private struct Object {
+    var names: [String] = []
+
+    /// The list of each of `fields` that the object has.
+    var lists: [List?]
+    var document: String?
+  }
+
+  /// The list in a field.
+  private struct List {
+    /// Where it begins in the file.
+    let start: Int
+    var count = 0
+
+    /// The first number that stands for no label.
+    var unknownNumber: String?
+
+    /// Whether it is a list, of elements that are read.
+    var isList = true
+    var hasOnlyKnownElements = true
+  }
+
+  private func readObject() throws(CorpusError) -> Object {
+    var object = Object(lists: fields.map { _ in nil })
+    var wrong: (field: String, expected: String)?
+    var cursor = JSONCursor(scanner.bytes[line.range])
+    do throws(JSONSyntaxError) {
+      try cursor.object { cursor, name, _ throws(JSONSyntaxError) in
+        object.names.append(name)
+        let value = cursor
+        if name == layout.document {
+          object.document = try element(at: &cursor, mayBeNumber: true, depth: 0)?.text
+        } else if !fields.contains(where: { $0.name == name }) {
+          try cursor.skipValue()
+        }
+        for (number, field) in fields.enumerated() where field.name == name {
+          cursor = value
+          let list = try checkList(of: number, at: &cursor)
+          if !list.isList { wrong = wrong ?? (name, "a list") }
+          if !list.hasOnlyKnownElements {
+            wrong = wrong ?? (name, number == 0 ? "texts that are not empty" : "texts or whole numbers")
+          }
+          object.lists[number] = list
+        }
+      }
+      try cursor.end()
+    } catch {
+      throw notJSON(error, from: line.range.lowerBound)
+    }
+    if let wrong { throw .wrongField(scanner.shown(line), field: wrong.field, expected: wrong.expected) }
+    return object
+  }
+
+  /// What is in the list of the field numbered `number`, which begins where `cursor` stands.
+  private func checkList(of number: Int, at cursor: inout JSONCursor) throws(JSONSyntaxError) -> List {
+    let isList = cursor.next() == UInt8(ascii: "[")
+    var list = List(start: line.range.lowerBound + cursor.offset, isList: isList)
+    guard isList else {
+      try cursor.skipValue()
+      return list
+    }
+    try cursor.array { cursor throws(JSONSyntaxError) in
+      list.count += 1
+      guard let element = try element(at: &cursor, mayBeNumber: number > 0, depth: 1) else {
+        list.hasOnlyKnownElements = false
+        return
+      }
+      if list.unknownNumber == nil, text(of: element, in: fields[number]) == nil { list.unknownNumber = element.text }
+    }
+    return list
   }
 
   /// A text or a number in a field.
   private struct Element {
     let text: String
     let isNumber: Bool
+  }
 
-    /// The element that is a text or, if it `mayBeNumber`, a number; `nil` for all else and for an empty text.
-    init?(_ value: LocatedJSON, mayBeNumber: Bool) {
-      switch value.content {
-      case .string(let text) where text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }):
-        self.init(text: text, isNumber: false)
-      case .number(let digits) where mayBeNumber: self.init(text: digits, isNumber: true)
-      case .null, .boolean, .string, .number, .array, .object: return nil
-      }
-    }
-
-    init(text: String, isNumber: Bool) {
-      self.text = text
-      self.isNumber = isNumber
+  /// The element where `cursor` stands: a text or, if it `mayBeNumber`, a number; `nil` for all else and for an empty
+  /// text.
+  private func element(
+    at cursor: inout JSONCursor, mayBeNumber: Bool, depth: Int
+  ) throws(JSONSyntaxError) -> Element? {
+    switch cursor.next() {
+    case UInt8(ascii: "\""):
+      let text = try cursor.string()
+      let hasText = text.unicodeScalars.contains { !$0.properties.isWhitespace }
+      return hasText ? Element(text: text, isNumber: false) : nil
+    case let byte? where byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte):
+      let digits = try cursor.number()
+      return mayBeNumber ? Element(text: digits, isNumber: true) : nil
+    case nil, .some:
+      try cursor.skipValue(depth: depth)
+      return nil
     }
   }
 
-  /// What a line says.
-  private struct Object {
-    var names: [String] = []
-    var values: [String: [Element]] = [:]
-    var document: String?
+  /// The text that `element` of `field` stands for; `nil` for a number that stands for none.
+  private func text(of element: Element, in field: JSONField) -> String? {
+    guard element.isNumber else { return element.text }
+    guard let number = Int(element.text), field.labels.indices.contains(number) else { return nil }
+    return field.labels[number]
   }
 
-  private func readObject() throws(CorpusError) -> Object {
-    var object = Object()
-    var wrong: (field: String, expected: String)?
-    let wanted = Set(fields.map(\.name))
-    var cursor = JSONCursor(scanner.bytes[line.range])
+  private func list(of number: Int, in object: Object) throws(CorpusError) -> List {
+    guard let list = object.lists[number] else { throw missing(fields[number].name, among: object.names) }
+    return list
+  }
+
+  private func checkLabels(_ list: List, _ number: Int, _ tokens: Int) throws(CorpusError) {
+    let field = fields[number]
+    guard list.count == tokens else {
+      throw .unequalFields(scanner.shown(line), field: field.name, found: list.count, tokens: tokens)
+    }
+    if let number = list.unknownNumber {
+      throw .unknownLabel(scanner.shown(line), field: field.name, number: number, labels: field.labels.count)
+    }
+  }
+
+  /// Gives the tokens being added the texts in the list of the field numbered `number`. Requires: all are known.
+  private mutating func appendTexts(of list: List, toColumn number: Int) throws(CorpusError) {
+    var cursor = JSONCursor(scanner.bytes[list.start..<line.range.upperBound])
     do throws(JSONSyntaxError) {
-      try cursor.object { cursor, name, _ throws(JSONSyntaxError) in
-        object.names.append(name)
-        let value = try JSONReader.value(at: &cursor)
-        if name == layout.document { object.document = Element(value, mayBeNumber: true)?.text }
-        guard wanted.contains(name) else { return }
-        guard case .array(let elements) = value.content else {
-          wrong = wrong ?? (name, "a list")
-          return
-        }
-        let read = elements.compactMap { Element($0, mayBeNumber: name != layout.token) }
-        if read.count < elements.count {
-          wrong = wrong ?? (name, name == layout.token ? "texts that are not empty" : "texts or whole numbers")
-        }
-        object.values[name] = read
+      try cursor.array { cursor throws(JSONSyntaxError) in
+        let element = try element(at: &cursor, mayBeNumber: number > 0, depth: 1)
+        builder.append(element.flatMap { text(of: $0, in: fields[number]) } ?? "", toColumn: number)
       }
-      try cursor.end()
     } catch {
-      let place = min(line.range.lowerBound + error.offset, line.range.upperBound)
-      throw .notJSON(scanner.shown(line, at: place..<line.range.upperBound), problem: error.message)
+      throw notJSON(error, from: list.start)
     }
-    if let wrong { throw .wrongField(scanner.shown(line), field: wrong.field, expected: wrong.expected) }
-    return object
   }
 
-  private func labels(of field: JSONField, in object: Object, tokens: Int) throws(CorpusError) -> [Element] {
-    guard let written = object.values[field.name] else { throw missing(field.name, among: object.names) }
-    guard written.count == tokens else {
-      throw .unequalFields(scanner.shown(line), field: field.name, found: written.count, tokens: tokens)
-    }
-    var labels: [Element] = []
-    for element in written {
-      guard element.isNumber else {
-        labels.append(element)
-        continue
-      }
-      guard let number = Int(element.text), field.labels.indices.contains(number) else {
-        throw .unknownLabel(
-          scanner.shown(line), field: field.name, number: element.text, labels: field.labels.count)
-      }
-      labels.append(Element(text: field.labels[number], isNumber: false))
-    }
-    return labels
+  private func notJSON(_ error: JSONSyntaxError, from start: Int) -> CorpusError {
+    let place = min(start + error.offset, line.range.upperBound)
+    return .notJSON(scanner.shown(line, at: place..<line.range.upperBound), problem: error.message)
   }
 
   private func missing(_ field: String, among known: [String]) -> CorpusError {

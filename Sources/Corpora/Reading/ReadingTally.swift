@@ -22,6 +22,10 @@ package struct ReadingTally: Hashable, Sendable {
   /// Lines that begin like comments, but have as many columns as a token and are read as one.
   package var tokensLikeComments = Occurrences()
 
+  /// First lines of sentences that look like comments, `# KEY = VALUE`, where the dataset has none, and are read as
+  /// tokens because they have as many columns.
+  package var commentsLikeTokens = Occurrences()
+
   /// Lines with a byte-order mark that does not begin a file.
   package var byteOrderMarks = Occurrences()
 

@@ -28,6 +28,9 @@ struct LineScanner {
   struct Line {
     let number: Int
     let range: Range<Int>
+
+    /// Whether all bytes are known to be ASCII.
+    var isASCII = false
   }
 
   let bytes: [UInt8]
@@ -60,27 +63,51 @@ struct LineScanner {
   }
 
   /// Moves the parts of `line` between blanks and tabs to `fields`.
-  func split(_ line: Line, into fields: inout [Range<Int>]) {
+  func split(_ line: Line, into fields: inout [Range<Int>]) { _ = split(line, keeping: .max, in: &fields) }
+
+  /// Moves the first `limit` parts of `line` between blanks and tabs to `fields`.
+  ///
+  /// Returns: how many parts there are, and where the last one ends.
+  func split(_ line: Line, keeping limit: Int, in fields: inout [Range<Int>]) -> (count: Int, end: Int) {
     fields.removeAll(keepingCapacity: true)
-    var position = line.range.lowerBound
-    while position < line.range.upperBound {
-      while position < line.range.upperBound, isBlank(bytes[position]) { position += 1 }
-      let start = position
-      while position < line.range.upperBound, !isBlank(bytes[position]) { position += 1 }
-      if position > start { fields.append(start..<position) }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var count = 0
+      var end = line.range.lowerBound
+      var position = line.range.lowerBound
+      while position < line.range.upperBound {
+        while position < line.range.upperBound, Self.isBlank(bytes[position]) { position += 1 }
+        let start = position
+        while position < line.range.upperBound, !Self.isBlank(bytes[position]) { position += 1 }
+        if position > start {
+          if count < limit { fields.append(start..<position) }
+          count += 1
+          end = position
+        }
+      }
+      return (count, end)
     }
   }
 
   /// Moves the parts of `line` between single tabs to `fields`; none for a line of blanks.
-  func splitAtTabs(_ line: Line, into fields: inout [Range<Int>]) {
+  func splitAtTabs(_ line: Line, into fields: inout [Range<Int>]) { _ = splitAtTabs(line, keeping: .max, in: &fields) }
+
+  /// Moves the first `limit` parts of `line` between single tabs to `fields`; none for a line of blanks.
+  ///
+  /// Returns: how many parts there are.
+  func splitAtTabs(_ line: Line, keeping limit: Int, in fields: inout [Range<Int>]) -> Int {
     fields.removeAll(keepingCapacity: true)
-    if !bytes[line.range].contains(where: { !isBlank($0) }) { return }
-    var start = line.range.lowerBound
-    for position in line.range where bytes[position] == UInt8(ascii: "\t") {
-      fields.append(start..<position)
-      start = position + 1
+    return bytes.withUnsafeBufferPointer { bytes in
+      if bytes[line.range].allSatisfy(Self.isBlank) { return 0 }
+      var count = 0
+      var start = line.range.lowerBound
+      for position in line.range where bytes[position] == UInt8(ascii: "\t") {
+        if count < limit { fields.append(start..<position) }
+        count += 1
+        start = position + 1
+      }
+      if count < limit { fields.append(start..<line.range.upperBound) }
+      return count + 1
     }
-    fields.append(start..<line.range.upperBound)
   }
 
   /// The text of `range`. Requires: it was found to be UTF-8.
@@ -97,7 +124,7 @@ struct LineScanner {
       text: String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible)
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
 
 extension LineScanner {
@@ -108,16 +135,17 @@ extension LineScanner {
   ///
   /// Throws: if the line has a control character other than a tab, or is not UTF-8.
   mutating func nextText() throws(CorpusError) -> Line? {
-    guard let line = next() else { return nil }
-    var isASCII = true
-    for position in line.range {
-      let byte = bytes[position]
-      if byte < 0x20, byte != UInt8(ascii: "\t") {
-        throw .controlCharacter(shown(line, at: position..<position + 1), byte)
+    guard var line = next() else { return nil }
+    var union: UInt8 = 0
+    let control = bytes.withUnsafeBufferPointer { bytes in
+      bytes[line.range].firstIndex { byte in
+        union |= byte
+        return byte < 0x20 && byte != UInt8(ascii: "\t")
       }
-      if byte >= 0x80 { isASCII = false }
     }
-    if !isASCII, let wrong = firstIllFormedSequence(in: bytes, within: line.range) {
+    if let control { throw .controlCharacter(shown(line, at: control..<control + 1), bytes[control]) }
+    line.isASCII = union < 0x80
+    if !line.isASCII, let wrong = firstIllFormedSequence(in: bytes, within: line.range) {
       throw .invalidUTF8(shown(line, at: wrong))
     }
     return line
@@ -125,6 +153,7 @@ extension LineScanner {
 
   /// The first byte-order mark in `line`, which has no meaning there.
   func byteOrderMark(in line: Line) -> Range<Int>? {
+    if line.isASCII { return nil }
     for position in line.range where bytes[position] == Self.byteOrderMark[0] {
       if bytes[position...].starts(with: Self.byteOrderMark) { return position..<position + Self.byteOrderMark.count }
     }
