@@ -242,6 +242,13 @@ private func sentences(_ corpus: Corpus) -> [String] {
     }
   }
 
+  /// A file that is too large after expansion is not a damaged one.
+  @Test func whatExpandsTooFarIsToBeSplit() {
+    let whole = CorpusError.tooLarge(file: "a", bytes: 3)
+    #expect(CorpusError.compressed(file: "a", .tooLarge(limit: 2)).help == whole.help)
+    #expect(CorpusError.compressed(file: "a", .truncated).help.contains("gzip --test"))
+  }
+
   @Test func invisibleCharactersAreShown() {
     let found = message("a b\nfoo\u{200B}\n", .columns(ColumnLayout(token: 0)), [tag])
     #expect(found.contains("\"foo<U+200B>\""), "\(found)")

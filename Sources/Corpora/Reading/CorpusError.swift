@@ -176,7 +176,7 @@ extension CorpusError {
         : "complete the dataset's list of labels, or correct the object"
     case .wrongTag(_, let problem): problem.advice
     case .noSentences: "check that this is the right file and that it is complete"
-    case .tooLarge: "split the corpus into several files, and list them"
+    case .tooLarge, .compressed(_, .tooLarge): "split the corpus into several files, and list them"
     case .compressed: "check the file with 'gzip --test', and fetch it again if it is incomplete"
     case .foreign(_, let kind): kind.help
     case .unknownColumn: "add the column to the dataset's 'columns'"
