@@ -154,7 +154,8 @@ struct ColumnLines: CorpusLines {
     case .tab:
       let tab = UInt8(ascii: "\t")
       let bytes = scanner.bytes[line.range]
-      return (bytes.first == tab || bytes.isEmpty ? 0 : 1) + zip(bytes, bytes.dropFirst()).count { $0 == tab && $1 != tab }
+      return (bytes.first == tab || bytes.isEmpty ? 0 : 1)
+        + zip(bytes, bytes.dropFirst()).count { $0 == tab && $1 != tab }
     }
   }
 
