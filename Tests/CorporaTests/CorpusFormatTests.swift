@@ -1,3 +1,4 @@
+import Gzip
 import Model
 import Testing
 

@@ -154,7 +154,7 @@ extension CorpusError {
     switch self {
     case .noSentences, .compressed, .foreign, .tooLarge: true
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
-      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .unknownColumn, .noLabels,
+      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag, .unknownColumn, .noLabels,
       .tooShortToHoldOut:
       false
     }
@@ -167,7 +167,7 @@ extension CorpusError {
     case .otherFormat(let line, .comments): line.text.hasPrefix("# sent_id =")
     case .otherFormat(_, .conllu), .notJSON, .wrongField, .unequalFields, .unknownLabel: true
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
-      .conlluID, .noField, .noSentences, .compressed, .foreign, .tooLarge, .unknownColumn, .noLabels,
+      .conlluID, .noField, .noSentences, .compressed, .foreign, .tooLarge, .wrongTag, .unknownColumn, .noLabels,
       .tooShortToHoldOut:
       false
     }
