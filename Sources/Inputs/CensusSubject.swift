@@ -1,7 +1,7 @@
 import Corpora
 package import ExperimentGraph
 import ExperimentSpec
-import Model
+package import Model
 package import Planning
 
 /// A dataset and the tasks whose columns are looked at in it.
@@ -16,8 +16,18 @@ package struct DatasetSubject: Hashable, Sendable {
   /// Whether words are looked up in lower case.
   package let lowercase: Bool
 
-  /// The columns that tasks of other datasets are scored on, each once.
-  package var scored: [TaskParameters.LayerColumn] = []
+  /// What tasks of other datasets are scored on.
+  package var scored: [ScoredTask] = []
+
+  /// A task that is trained on another dataset.
+  package struct ScoredTask: Hashable, Sendable {
+    /// The task as it is trained.
+    package let task: TaskParameters
+
+    /// Where this dataset has what it predicts.
+    package let target: TaskParameters.Target
+    package let split: EvaluatedSplit
+  }
 
   /// What messages call the dataset.
   package var title: String { name ?? corpus.inputFiles.first?.writtenPath ?? "synthetic" }
@@ -55,7 +65,7 @@ package struct CensusSubjects: Sendable {
           .map { TaskParameters($0, files) }
         let subject = DatasetSubject(
           name: dataset.name, corpus: CorpusSource(dataset.value, files), tasks: tasks, lowercase: words.lowercase,
-          scored: variant.scoredColumns(of: dataset.name))
+          scored: variant.scoredTasks(on: dataset.name, files))
         if !tasks.isEmpty { corpora.append(subject.corpus) }
         if knownDatasets.insert(subject).inserted {
           datasets.append(subject)
@@ -77,7 +87,7 @@ package struct CensusSubjects: Sendable {
   package init(of plan: Plan) {
     var tasks: [CorpusSource: Set<TaskParameters>] = [:]
     var order: [CorpusSource] = []
-    var sets: [(corpus: CorpusSource, columns: [TaskParameters.LayerColumn])] = []
+    var sets: [(corpus: CorpusSource, tasks: [DatasetSubject.ScoredTask])] = []
     var lowercase = false
     for stage in plan.stages.values {
       if case .vocabulary(let operation) = stage.operation {
@@ -91,7 +101,11 @@ package struct CensusSubjects: Sendable {
       if case .evaluateOn(let operation) = stage.operation {
         let place = sets.firstIndex { $0.corpus == operation.set.corpus } ?? sets.endIndex
         if place == sets.endIndex { sets.append((operation.set.corpus, [])) }
-        sets[place].columns += operation.set.tasks.compactMap(\.target.column)
+        sets[place].tasks += operation.set.tasks.compactMap { scored in
+          operation.tasks.first { $0.name == scored.name }.map {
+            DatasetSubject.ScoredTask(task: $0, target: scored.target, split: operation.set.split)
+          }
+        }
       }
       guard case .evaluate(let operation) = stage.operation else { continue }
       for task in operation.tasks {
@@ -103,8 +117,8 @@ package struct CensusSubjects: Sendable {
       let own = (tasks[corpus] ?? []).sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) }
       return DatasetSubject(name: nil, corpus: corpus, tasks: own, lowercase: lowercase)
     }
-    datasets += sets.map { corpus, columns in
-      DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase, scored: columns.eachOnce)
+    datasets += sets.map { corpus, tasks in
+      DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase, scored: tasks.eachOnce)
     }
     datasetVariants = datasets.map { _ in 0 }
     vectorVariants = vectors.map { _ in 0 }
@@ -112,12 +126,16 @@ package struct CensusSubjects: Sendable {
 }
 
 extension ResolvedVariant {
-  /// The columns of the dataset called `name` that tasks are scored on in further test sets, each once.
-  fileprivate func scoredColumns(of name: String) -> [TaskParameters.LayerColumn] {
-    evaluations.filter { $0.datasetName == name }.flatMap(\.tasks).compactMap { task in
-      switch task.target {
-      case .column(let place, let name): TaskParameters.LayerColumn(at: place, name: name)
-      case .generated, .derived: nil
+  /// The tasks of other datasets that further test sets score on the dataset called `name`, each once.
+  fileprivate func scoredTasks(on name: String, _ files: ResolvedFiles) -> [DatasetSubject.ScoredTask] {
+    let sets = evaluations.filter { $0.datasetName == name }
+    if sets.isEmpty { return [] }
+    return sets.flatMap { set in
+      set.tasks.compactMap { scored in
+        tasks.first { $0.name == scored.name && $0.datasetReference.value != name }.map {
+          DatasetSubject.ScoredTask(
+            task: TaskParameters($0, files), target: TaskParameters.Target(scored.target), split: set.split)
+        }
       }
     }.eachOnce
   }
@@ -133,7 +151,7 @@ extension TaskParameters.Target {
   }
 }
 
-extension [TaskParameters.LayerColumn] {
-  /// The columns in order, each once.
+extension [DatasetSubject.ScoredTask] {
+  /// The tasks in order, each once.
   fileprivate var eachOnce: Self { indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] } }
 }

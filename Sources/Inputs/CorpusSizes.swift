@@ -19,15 +19,15 @@ extension InputProbe {
   }
 
   private func size(of file: InputFile, _ digest: Digest, in format: CorpusFormat) -> CorpusSize? {
-    let key = InputCache.key("size", [Array(digest.description.utf8), Array("\(format)".utf8)])
-    if let known: [Int] = cache?.value(key), known.count == 2 {
+    let key = cache?.key("size", [Array(digest.description.utf8), Array("\(format)".utf8)])
+    if let key, let known: [Int] = cache?.value(key), known.count == 2 {
       return CorpusSize(sentences: known[0], tokens: known[1])
     }
     guard let bytes = try? files.contents(of: file.path), let text = try? DataText(bytes, name: file.path) else {
       return nil
     }
     let corpus = CorpusReader(format).survey([text]).corpus
-    cache?.keep([corpus.sentenceCount, corpus.tokenCount], as: key)
+    if let key { cache?.keep([corpus.sentenceCount, corpus.tokenCount], as: key) }
     return CorpusSize(sentences: corpus.sentenceCount, tokens: corpus.tokenCount)
   }
 }

@@ -75,10 +75,14 @@ package struct DataCensus: Sendable {
     return result
   }
 
-  private func remembered(_ key: Digest, _ find: () -> CensusOutcome) -> CensusOutcome {
-    if let known: CensusOutcome = cache?.value(key) { return known }
+  private func remembered(
+    _ key: (kind: String, parts: [[UInt8]]), _ find: () -> CensusOutcome
+  ) -> CensusOutcome {
+    guard let cache else { return find() }
+    let key = cache.key(key.kind, key.parts)
+    if let known: CensusOutcome = cache.value(key) { return known }
     let found = find()
-    cache?.keep(found, as: key)
+    cache.keep(found, as: key)
     return found
   }
 
@@ -91,24 +95,27 @@ package struct DataCensus: Sendable {
 
 extension DatasetSubject {
   /// Everything that findings depend on.
-  fileprivate var cacheKey: Digest {
-    let names =
-      [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
-      + scored.flatMap { [$0.name ?? "", "\($0.place)"] }
-    return InputCache.key(
+  fileprivate var cacheKey: (kind: String, parts: [[UInt8]]) {
+    let names = [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+    let scored = scored.flatMap {
+      [$0.task.canonical.encoded, $0.target.canonical.encoded, Array($0.split.keyName.utf8)]
+    }
+    return (
       "dataset",
-      [corpus.canonical.encoded, tasks.canonical.encoded, [lowercase ? 1 : 0]] + names.map { Array($0.utf8) })
+      [corpus.canonical.encoded, tasks.canonical.encoded, [lowercase ? 1 : 0]] + scored + names.map { Array($0.utf8) }
+    )
   }
 }
 
 extension VectorSubject {
-  fileprivate var cacheKey: Digest {
-    InputCache.key(
+  fileprivate var cacheKey: (kind: String, parts: [[UInt8]]) {
+    (
       "vectors",
       [
         file.canonical.encoded, corpora.canonical.encoded, Array("\(dimension) \(lowercase)".utf8),
         Array(file.path.utf8), Array(file.writtenPath.utf8),
-      ])
+      ]
+    )
   }
 }
 

@@ -213,9 +213,21 @@ package enum DataCode {
       ```
       """)
 
+  package static let commentsAsTokens = DiagnosticCode(
+    "W0814", "comment that is read as a token",
+    explanation: """
+      The first line of a sentence looks like a comment such as `# sent_id = 5`, and the dataset does not recognize comments.
+      It has as many columns as a token and is read as one.
+
+      ```text
+      # id = 5
+      The DT O B-NP
+      ```
+      """)
+
   package static let all = [
     unreadableLine, unreadableFile, foreignTag, contradictingTag, unusableVectors, repairedTags, unseenLabels,
     uncoveredWords, idleSkip, skippedTokens, tokensLikeComments, sameData, differentWidths, tokensAsLabels, lookalikes,
-    byteOrderMark, longSentence, emptySentences,
+    byteOrderMark, longSentence, emptySentences, commentsAsTokens,
   ]
 }

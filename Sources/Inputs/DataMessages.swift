@@ -1,6 +1,7 @@
 import Corpora
 import Diagnostics
 import ExperimentSpec
+import Files
 import Model
 import Planning
 import Text
@@ -165,6 +166,11 @@ extension DatasetReading {
         help: "remove it if it is a comment, or write 'separator: tab' if columns are separated by tabs",
         subject.setting("comments", "comments begin with this")),
       finding(
+        DataCode.commentsAsTokens, tally.commentsLikeTokens,
+        { _ in "this line looks like a comment, but has as many columns as a token and is read as one" },
+        help: "write 'comments: \"#\"' in the dataset and remove such lines, or write 'format: conllu' for CoNLL-U",
+        subject.setting("format", "comments are not recognized")),
+      finding(
         DataCode.byteOrderMark, tally.byteOrderMarks,
         { _ in "a byte-order mark inside the file is read as a part of the text: '<U+FEFF>'" },
         help: "remove it; files that begin with one were probably joined"),
@@ -201,8 +207,9 @@ extension DatasetReading {
       if split.longest > SplitCensus.longestUsual { findings.append(longSentence(split)) }
       if isWhole { findings += split.unseen.map { unseen($0, in: split.split) } }
     }
-    if isWhole, let train = census.splits.first {
-      for task in train.tasks where task.labels.isEmpty && task.foreign.isEmpty && task.mixed == nil {
+    if isWhole, let train = census.splits.first(where: { $0.split == .train }) {
+      for task in train.tasks
+      where task.task.isTrained && task.labels.isEmpty && task.foreign.isEmpty && task.mixed == nil {
         findings.append(noLabels(task))
       }
     }
@@ -277,6 +284,17 @@ extension DatasetReading {
         ofTask: unseen.task.name, "column", "the task '\(unseen.task.name)' predicts this column"))
   }
 
+  /// The labels of tasks that are scored here which the data that they are trained on lack.
+  func unseenFindings(from census: DatasetCensus, files: any FileSystem) -> [DataFinding] {
+    subject.scored.flatMap { scored -> [DataFinding] in
+      guard let known = scored.task.trainingLabels(files) else { return [] }
+      return census.splits.filter { $0.split == Split(scored.split) }.compactMap { split in
+        split.tasks.first { $0.task.name == scored.task.name && !$0.task.isTrained }
+          .flatMap { SplitCensus.UnseenLabels($0, unlike: known) }.map { unseen($0, in: split.split) }
+      }
+    }
+  }
+
   private func longSentence(_ split: SplitCensus) -> DataFinding {
     DataFinding(
       DataCode.longSentence, .warning, "this sentence has \(split.longest) tokens",
@@ -310,6 +328,27 @@ extension DatasetReading {
       at: reading?.line(of: group.task.column, at: rare.first), help: "correct the file, or rename one with 'labels'",
       settings: subject.setting(ofTask: group.task.name, "column", "the task '\(group.task.name)' predicts this column")
     )
+  }
+}
+
+extension TaskParameters {
+  /// The labels of the sentences that the task is trained on; `nil` if these cannot be read.
+  fileprivate func trainingLabels(_ files: any FileSystem) -> [LabelCensus.Label]? {
+    let subject = DatasetSubject(name: nil, corpus: corpus.forTraining, tasks: [self], lowercase: false)
+    guard let train = try? DatasetReading(subject, files: files).corpora()[.train] else { return nil }
+    let census = DatasetCensus([.train: train], subject.censusTasks, WordNormalization())
+    return census.splits.first?.tasks.first?.labels
+  }
+}
+
+extension Split {
+  fileprivate init(_ split: EvaluatedSplit) {
+    self =
+      switch split {
+      case .test: .test
+      case .dev: .dev
+      case .train: .train
+      }
   }
 }
 

@@ -8,7 +8,7 @@ import Planning
 package struct DatasetReport: Sendable {
   package let subject: DatasetSubject
 
-  /// The facts; `nil` where the training sentences cannot be read.
+  /// The facts; `nil` where no sentence can be read.
   package let census: DatasetCensus?
 
   /// How often each entry of `skip` matches, and what else reading has passed over, by split.
@@ -103,19 +103,18 @@ struct DatasetReading {
 
   subscript(split: Split) -> SplitReading? { splits.first { $0.split == split } }
 
-  /// The dataset that stages use, as far as its splits can be read; `nil` without training sentences.
-  func dataset() throws(CorpusError) -> Dataset? {
-    guard let train = self[.train]?.corpus, train.sentenceCount > 0 else { return nil }
-    let (dev, test) = (self[.dev]?.corpus, self[.test]?.corpus)
-    switch subject.corpus {
-    case .synthetic: return dev.map { Dataset(train: train, dev: $0, test: test) }
-    case .files(let corpus):
-      let parts = corpus.dev.isEmpty ? try train.holdingOut(corpus.holdOut) : nil
-      let kept = parts?.kept ?? train
-      let limited = corpus.limit.map(kept.limited) ?? kept
-      guard let development = parts?.heldOut ?? dev else { return nil }
-      return Dataset(train: limited, dev: development, test: test)
+  /// The corpora that stages use, as far as they can be read.
+  func corpora() throws(CorpusError) -> [Split: Corpus] {
+    var corpora: [Split: Corpus] = [:]
+    for split in splits where split.corpus.sentenceCount > 0 { corpora[split.split] = split.corpus }
+    guard case .files(let files) = subject.corpus, let train = corpora[.train] else { return corpora }
+    var kept = train
+    if files.dev.isEmpty {
+      let parts = try train.holdingOut(files.holdOut)
+      (kept, corpora[.dev]) = (parts.kept, parts.heldOut)
     }
+    corpora[.train] = files.limit.map(kept.limited) ?? kept
+    return corpora
   }
 }
 
@@ -123,7 +122,7 @@ extension DatasetSubject {
   /// The columns of labels to read, each once.
   fileprivate var layers: [CorpusReader.Layer] {
     var layers: [CorpusReader.Layer] = []
-    for column in tasks.compactMap(\.target.column) + scored {
+    for column in (tasks.map(\.target) + scored.map(\.target)).compactMap(\.column) {
       let layer = CorpusReader.Layer(column.name, at: column.place)
       if !layers.contains(where: { $0.name == layer.name }) { layers.append(layer) }
     }
@@ -132,19 +131,26 @@ extension DatasetSubject {
 
   /// What a census looks at.
   var censusTasks: [CensusTask] {
-    tasks.compactMap { task in
-      let column: String
-      switch task.target {
-      case .column(let layer): column = CorpusReader.Layer(layer.name, at: layer.place).name
-      case .layer(let name): column = name
-      case .derived: return nil
-      }
-      return CensusTask(name: task.name, column: column, scheme: task.scheme?.from, labels: task.labels)
-    }
+    tasks.compactMap { CensusTask($0, at: $0.target) }
+      + scored.compactMap { CensusTask($0.task, at: $0.target, isTrained: false) }
   }
 
   /// The task called `name`.
-  func task(_ name: String) -> TaskParameters? { tasks.first { $0.name == name } }
+  func task(_ name: String) -> TaskParameters? { (tasks + scored.map(\.task)).first { $0.name == name } }
+}
+
+extension CensusTask {
+  /// `task`, which predicts what is at `target`; `nil` for what follows from the sentences.
+  fileprivate init?(_ task: TaskParameters, at target: TaskParameters.Target, isTrained: Bool = true) {
+    let column: String
+    switch target {
+    case .column(let layer): column = CorpusReader.Layer(layer.name, at: layer.place).name
+    case .layer(let name): column = name
+    case .derived: return nil
+    }
+    self.init(
+      name: task.name, column: column, scheme: task.scheme?.from, labels: task.labels, isTrained: isTrained)
+  }
 }
 
 extension DatasetReport {
@@ -155,14 +161,18 @@ extension DatasetReport {
     let isWhole = findings.isEmpty
     var census: DatasetCensus?
     do throws(CorpusError) {
-      census = try reading.dataset().map {
-        DatasetCensus($0, subject.censusTasks, WordNormalization(lowercase: subject.lowercase))
+      let corpora = try reading.corpora()
+      if !corpora.isEmpty {
+        census = DatasetCensus(corpora, subject.censusTasks, WordNormalization(lowercase: subject.lowercase))
       }
     } catch {
       if isWhole { findings.append(DataFinding(CorpusErrorGroup(error), in: subject)) }
     }
     findings += subject.findings + reading.tallyFindings
-    if let census { findings += reading.findings(from: census, isWhole: isWhole) }
+    if let census {
+      findings += reading.findings(from: census, isWhole: isWhole)
+      if isWhole { findings += reading.unseenFindings(from: census, files: files) }
+    }
     self.subject = subject
     self.census = census
     self.findings = findings

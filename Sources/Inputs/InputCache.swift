@@ -9,11 +9,14 @@ import Text
 package struct InputCache: Sendable {
   private let directory: String
 
-  /// What is part of every key, so that programs that find other facts do not share them.
-  private static let version = "1"
+  /// What tells this program from others, which may find other facts.
+  private let program: String
 
-  /// A cache in `directory`, which is made when something is kept.
-  package init(at directory: String) { self.directory = directory }
+  /// A cache in `directory`, which is made when something is kept; `program` tells this program from others.
+  package init(at directory: String, of program: String = "") {
+    self.directory = directory
+    self.program = program
+  }
 
   /// What is kept under `key`.
   func value<Value: JSONRepresentable>(_ key: Digest) -> Value? {
@@ -36,9 +39,12 @@ package struct InputCache: Sendable {
     return "\(directory)/\(name.prefix(2))/\(name.dropFirst(2)).json"
   }
 
-  /// The key of a fact of this kind about `parts`.
-  static func key(_ kind: String, _ parts: [[UInt8]]) -> Digest {
-    var bytes = Array("\(kind) \(version) \(parts.count)\n".utf8)
+  /// The key of a fact of this kind that this program finds about `parts`.
+  func key(_ kind: String, _ parts: [[UInt8]]) -> Digest { Self.key(kind, [Array(program.utf8)] + parts) }
+
+  /// The key of a fact of this kind about `parts`, which every program finds.
+  private static func key(_ kind: String, _ parts: [[UInt8]]) -> Digest {
+    var bytes = Array("\(kind) \(parts.count)\n".utf8)
     for part in parts { bytes += Array("\(part.count)\n".utf8) + part }
     return Digest(of: bytes)
   }

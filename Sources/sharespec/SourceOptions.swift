@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Glibc
 import Inputs
+import Store
 
 /// The options of commands that read a specification.
 struct SourceOptions: ParsableArguments {
@@ -26,7 +27,12 @@ struct SourceOptions: ParsableArguments {
   ) -> Pipeline.Source {
     Pipeline.Source(
       path: path, access: access, overrides: overrides, dataRoot: dataRoot ?? Self.usualDataRoot,
-      cache: Self.cachePath.map(InputCache.init), looksAtData: looksAtData)
+      cache: Self.cachePath.map { InputCache(at: $0, of: Self.program) }, looksAtData: looksAtData)
+  }
+
+  /// What tells this build of the program from others: its version and its file.
+  private static var program: String {
+    "\(Release.version) \(LocalFileSystem().stamp(of: "/proc/self/exe")?.text ?? "")"
   }
 
   /// Where what is known of data files is kept; `nil` where there is no place for it.

@@ -104,3 +104,23 @@ private final class CountingFiles: FileSystem {
     #expect(LocalFileSystem().stamp(of: folder.path) == nil)
   }
 }
+
+/// What another build of the program has found is not taken for what this one finds.
+@Test func programsShareDigestsAlone() throws {
+  let folder = try DataFolder(["train.txt": "a O\n\nfoo\n", "dev.txt": "b O\n"])
+  let text = specification()
+  func cache(of program: String) -> InputCache { InputCache(at: "\(folder.path)/cache", of: program) }
+  let first = try folder.census(text, cache: cache(of: "one")).text
+  let root = URL(filePath: "\(folder.path)/cache")
+  func files() -> Set<String> {
+    Set(
+      (FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []).filter {
+        $0.hasSuffix(".json")
+      })
+  }
+  let kept = files()
+  #expect(try folder.census(text, cache: cache(of: "one")).text == first)
+  #expect(files() == kept)
+  #expect(try folder.census(text, cache: cache(of: "two")).text == first)
+  #expect(files().isStrictSuperset(of: kept))
+}

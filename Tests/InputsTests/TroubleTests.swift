@@ -148,6 +148,14 @@ private let troubles = [
         + "fields: {token: tokens, tag: {field: tags, labels: [O, B-X]}}}"),
     findings: ["W0813 train.txt:2:1: this object has no tokens and is left out"]),
   Trouble(
+    name: "comments that have the columns of tokens",
+    files: ["train.txt": "x y z O\n\n# id = O\na b c B-X\n", "dev.txt": "e e e O\n"],
+    specification: specification(
+      dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 3}}"),
+    findings: [
+      "W0814 train.txt:3:1: this line looks like a comment, but has as many columns as a token and is read as one"
+    ], says: ["comments are not recognized"]),
+  Trouble(
     name: "no label at all", files: ["train.txt": "a _\nb _\n", "dev.txt": "e X\n"],
     specification: specification(task: "{dataset: d, column: tag, metric: accuracy, missing: _}"),
     findings: [

@@ -16,10 +16,10 @@ package struct SplitCensus: Hashable, Sendable {
   /// What the labels of each task are.
   package let tasks: [LabelCensus]
 
-  /// Words that training data does not have, in the form that is looked up; `nil` for training data.
+  /// Words that training data does not have, in the form that is looked up; `nil` for training data, and without any.
   package let unknown: UnknownWords?
 
-  /// Sentences whose tokens are those of a training sentence; `nil` for training data.
+  /// Sentences whose tokens are those of a training sentence; `nil` for training data, and without any.
   package let shared: Int?
 
   /// Labels that training data does not have, by task, for tasks that have any.
@@ -38,6 +38,14 @@ package struct SplitCensus: Hashable, Sendable {
   package struct UnseenLabels: Hashable, Sendable {
     package let task: CensusTask
     package let labels: [LabelCensus.Label]
+
+    /// The labels in `census` that are none of `known`; `nil` if there are none.
+    package init?(_ census: LabelCensus, unlike known: [LabelCensus.Label]) {
+      let known = Set(known.map { ExactText($0.text) })
+      labels = census.labels.filter { !known.contains(ExactText($0.text)) }
+      task = census.task
+      if labels.isEmpty { return nil }
+    }
 
     /// How many spans or tokens have one of the labels.
     package var count: Int { labels.reduce(0) { $0 + $1.count } }
@@ -58,11 +66,11 @@ package struct DatasetCensus: Hashable, Sendable {
     package let labels: [LabelCensus.Label]
   }
 
-  /// Looks at `dataset` for `tasks`, whose columns all corpora have; words are looked up as `normalization` says.
-  package init(_ dataset: Dataset, _ tasks: [CensusTask], _ normalization: WordNormalization) {
-    let training = TrainingFacts(dataset.train, tasks, normalization)
+  /// Looks at the corpus of each split for `tasks`; words are looked up as `normalization` says.
+  package init(_ corpora: [Split: Corpus], _ tasks: [CensusTask], _ normalization: WordNormalization) {
+    let training = corpora[.train].map { TrainingFacts($0, tasks, normalization) }
     splits = Split.allCases.compactMap { split in
-      dataset[split].map { SplitCensus($0, split, tasks, training, normalization) }
+      corpora[split].map { SplitCensus($0, split, tasks, training, normalization) }
     }
     lookalikes = tasks.flatMap { [splits] task in
       Self.lookalikes(of: splits.flatMap { $0.tasks.filter { $0.task == task }.flatMap(\.written) })
@@ -95,20 +103,21 @@ private struct TrainingFacts {
   let forms: Set<ExactText>
   let sentences: Set<ExactText>
 
-  /// The labels of each task.
-  let labels: [[LabelCensus.Label]]
+  /// The labels of each task that is trained on the data, by its name.
+  let labels: [String: [LabelCensus.Label]]
 
   init(_ corpus: Corpus, _ tasks: [CensusTask], _ normalization: WordNormalization) {
     let words = corpus.columns[0]
     forms = Set(words.values.map { ExactText(normalization.form(of: $0)) })
     sentences = Set((0..<corpus.sentenceCount).map { ExactText(corpus.sentenceKey($0)) })
-    labels = tasks.map { task in LabelCensus(task, in: corpus)?.labels ?? [] }
+    let trained = tasks.filter(\.isTrained).compactMap { LabelCensus($0, in: corpus) }
+    labels = Dictionary(trained.map { ($0.task.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension SplitCensus {
   fileprivate init(
-    _ corpus: Corpus, _ split: Split, _ tasks: [CensusTask], _ training: TrainingFacts,
+    _ corpus: Corpus, _ split: Split, _ tasks: [CensusTask], _ training: TrainingFacts?,
     _ normalization: WordNormalization
   ) {
     self.split = split
@@ -121,7 +130,7 @@ extension SplitCensus {
     let sentence = lengths.firstIndex(of: longest) ?? 0
     longestPlace = TokenPlace(corpus.sentenceStarts[sentence], sentence: sentence, of: corpus)
     self.tasks = tasks.compactMap { LabelCensus($0, in: corpus) }
-    guard split != .train else {
+    guard split != .train, let training else {
       (unknown, shared, unseen) = (nil, nil, [])
       return
     }
@@ -131,10 +140,8 @@ extension SplitCensus {
     }
     unknown = UnknownWords(words: unknownIDs.count, tokens: unknownIDs.reduce(0) { $0 + counts[$1] })
     shared = (0..<corpus.sentenceCount).count { training.sentences.contains(ExactText(corpus.sentenceKey($0))) }
-    unseen = zip(self.tasks, training.labels).compactMap { task, known in
-      let known = Set(known.map { ExactText($0.text) })
-      let labels = task.labels.filter { !known.contains(ExactText($0.text)) }
-      return labels.isEmpty ? nil : UnseenLabels(task: task.task, labels: labels)
+    unseen = self.tasks.compactMap { census in
+      training.labels[census.task.name].flatMap { UnseenLabels(census, unlike: $0) }
     }
   }
 }

@@ -12,11 +12,15 @@ package struct CensusTask: Hashable, Sendable {
 
   package let labels: LabelReading
 
-  package init(name: String, column: String, scheme: TagScheme?, labels: LabelReading) {
+  /// Whether the task is trained on the data, and not only scored on it.
+  package let isTrained: Bool
+
+  package init(name: String, column: String, scheme: TagScheme?, labels: LabelReading, isTrained: Bool = true) {
     self.name = name
     self.column = column
     self.scheme = scheme
     self.labels = labels
+    self.isTrained = isTrained
   }
 }
 

@@ -106,7 +106,10 @@ struct ColumnLines: CorpusLines {
 
   private mutating func countWord() {
     guard let number = lastWord, layout.token != 0 else { return }
-    lastWord = ConlluID(scanner.bytes[fields[0]]) == .word(number + 1) ? number + 1 : nil
+    switch ConlluID(scanner.bytes[fields[0]]) {
+    case .word(let next) where next == number + 1: lastWord = next
+    case .word, .range, .emptyNode, nil: lastWord = nil
+    }
   }
 
   private mutating func endSentence(before next: Neighbour) {

@@ -15,7 +15,7 @@ extension TaskParameters {
 }
 
 extension TaskParameters.Target {
-  init(_ target: ResolvedTask.Target) {
+  package init(_ target: ResolvedTask.Target) {
     switch target {
     case .column(let place, let name): self = .column(TaskParameters.LayerColumn(at: place, name: name))
     case .generated(let layer): self = .layer(layer)

@@ -28,7 +28,7 @@ package struct DataDescription: Sendable {
 
   private func text(of dataset: DatasetReport) -> String {
     guard let census = dataset.census else {
-      return "\(dataset.subject.title)\n  the training sentences cannot be read"
+      return "\(dataset.subject.title)\n  no sentence can be read"
     }
     let splits = census.splits
     var table = TextTable([.left] + splits.map { _ in .right })
