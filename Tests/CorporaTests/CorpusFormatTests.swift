@@ -170,6 +170,14 @@ private func sentences(_ corpus: Corpus) -> [String] {
     #expect(corpus.origin.tally.tokensLikeComments.first?.number == 3)
   }
 
+  /// What follows makes no difference: the last token of a file may be `#`.
+  @Test(arguments: [ColumnSeparator.blanks, .tab])
+  func theLastTokenMayBeginLikeAComment(separator: ColumnSeparator) throws {
+    let layout = ColumnLayout(token: 0, separator: separator, comments: "#")
+    let corpus = try read("# an id\na\tO\n#\tO\n", .columns(layout), [tag])
+    #expect(sentences(corpus) == ["a/O #/O"])
+  }
+
   @Test func skippedTokensAreCounted() throws {
     let layout = CorpusFormat.columns(ColumnLayout(token: 0, skip: ["#", "-DOCSTART-", "none"]))
     let corpus = try read("-DOCSTART- O\n\na O\n# O\nb O\n\n-DOCSTART- O\n\nc O\n", layout, [tag])

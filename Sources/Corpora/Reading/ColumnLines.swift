@@ -194,6 +194,7 @@ struct ColumnLines: CorpusLines {
     }
     if width == nil {
       width = (count, line.number)
+      usualWidth = usualWidth ?? filledCount
       builder.tally.addWidth(count)
     }
     if beginsLikeComment, isFirstOfSentence, layout.comments == nil, looksLikeComment {
