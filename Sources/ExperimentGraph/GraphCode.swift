@@ -6,10 +6,10 @@ import Model
 
 /// The rules about how the parts of a specification fit together.
 package enum GraphCode {
-  package static let unknownLayer = DiagnosticCode(
-    "E0401", "unknown layer",
+  package static let unknownColumn = DiagnosticCode(
+    "E0401", "unknown column",
     explanation: """
-      A task predicts a layer that its dataset does not have.
+      A task predicts a column that its dataset does not have.
 
       ```yaml wrong
       tasks:
@@ -123,10 +123,10 @@ package enum GraphCode {
       """)
 
   package static let noSpans = DiagnosticCode(
-    "E0411", "layer without spans",
+    "E0411", "column without spans",
     explanation: """
-      `span_f1`, `span_precision` and `span_recall` score spans, which the tags of the layer do not make up. Of files this is known when they are read; of the
-      built-in generator's layers it is known at once.
+      `span_f1`, `span_precision` and `span_recall` score spans, and the tags of the column form none. For the built-in
+      generator this is known at once; for files, when they are read.
 
       ```yaml wrong
       datasets: {made: {format: synthetic}}
@@ -215,7 +215,7 @@ package enum GraphCode {
       """)
 
   package static let all = [
-    unknownLayer, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
+    unknownColumn, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
     keepBelowSchedule, tooLarge, reservedName, noSpans, unscoredTask, nothingToScore, noSplit,
     nothingToTrainOn,
   ]
@@ -248,44 +248,44 @@ extension Diagnostic {
       help: "choose another name")
   }
 
-  static func unknownLayer(_ layer: Located<String>, of dataset: String, known: [String]) -> Diagnostic {
-    let best = likelyMeant(by: layer.value, among: known).first
+  static func unknownColumn(_ column: Located<String>, of dataset: String, known: [String]) -> Diagnostic {
+    let best = likelyMeant(by: column.value, among: known).first
     let fixIt = best.flatMap { name in
-      layer.origin.range.map { FixIt("write '\(name)'", replacing: $0, with: name) }
+      column.origin.range.map { FixIt("write '\(name)'", replacing: $0, with: name) }
     }
     return Diagnostic(
-      GraphCode.unknownLayer, .error, "dataset '\(dataset)' has no layer '\(layer.value)'", at: layer.origin.range,
-      label: "not a layer of '\(dataset)'",
-      help: best.map { "did you mean '\($0)'?" } ?? "its layers are \(quotedList(known))",
+      GraphCode.unknownColumn, .error, "dataset '\(dataset)' has no column '\(column.value)'", at: column.origin.range,
+      label: "not a column of '\(dataset)'",
+      help: best.map { "did you mean '\($0)'?" } ?? "its columns are \(quotedList(known))",
       fixIts: [fixIt].compactMap(\.self))
   }
 
-  static func noSpans(_ layer: Located<String>, for metric: Metric, spans: [String]) -> Diagnostic {
+  static func noSpans(_ column: Located<String>, for metric: Metric, spans: [String]) -> Diagnostic {
     Diagnostic(
       GraphCode.noSpans, .error,
-      "the generator's layer '\(layer.value)' holds no spans for '\(metric.spelling)' to score",
-      at: layer.origin.range, label: "tags of single tokens",
+      "the generator's column '\(column.value)' holds no spans for '\(metric.spelling)' to score",
+      at: column.origin.range, label: "tags of single tokens",
       help: "score it with 'metric: accuracy', or predict \(spans.map { "'\($0)'" }.joined(separator: " or "))")
   }
 
-  /// The task that `reference` lists predicts `layer`, which `dataset` lacks.
+  /// The task that `reference` lists predicts `column`, which `dataset` lacks.
   static func unscoredTask(
-    _ reference: Located<String>, predicting layer: String, in dataset: String, known: [String]
+    _ reference: Located<String>, predicting column: String, in dataset: String, known: [String]
   ) -> Diagnostic {
-    let best = likelyMeant(by: layer, among: known).first
+    let best = likelyMeant(by: column, among: known).first
     return Diagnostic(
       GraphCode.unscoredTask, .error,
-      "cannot score '\(reference.value)' on '\(dataset)': the dataset has no layer '\(layer)'",
-      at: reference.origin.range, label: "predicts '\(layer)'",
-      help: best.map { "did you mean '\($0)'? Give it the name '\(layer)' in 'datasets.\(dataset)'" }
-        ?? "its layers are \(quotedList(known)); leave the task out, or name the column '\(layer)'")
+      "cannot score '\(reference.value)' on '\(dataset)': the dataset has no column '\(column)'",
+      at: reference.origin.range, label: "predicts '\(column)'",
+      help: best.map { "did you mean '\($0)'? Give it the name '\(column)' in 'datasets.\(dataset)'" }
+        ?? "its columns are \(quotedList(known)); leave the task out, or call one of them '\(column)'")
   }
 
   static func nothingToScore(on set: String, _ dataset: String, at range: SourceRange?, known: [String]) -> Diagnostic {
     Diagnostic(
-      GraphCode.nothingToScore, .error, "no task can be scored on '\(set)'", at: range,
+      GraphCode.nothingToScore, .error, "cannot score any task on '\(set)'", at: range,
       path: SpecPath(keys: ["evaluate", set]).text,
-      help: "list a task whose column '\(dataset)' has; its layers are \(quotedList(known))")
+      help: "list a task whose column '\(dataset)' has; its columns are \(quotedList(known))")
   }
 
   static func noSplit(_ split: EvaluatedSplit, of reference: Located<String>, _ dataset: DatasetSpec) -> Diagnostic {

@@ -162,7 +162,7 @@ extension Experiment {
         if case .layer(let layer) = task.value.target,
           !["columns", "fields"].contains(where: { gaps.cover("datasets", reference.value, $0) })
         {
-          log.record(.unknownLayer(layer, of: reference.value, known: dataset.layers))
+          log.record(.unknownColumn(layer, of: reference.value, known: dataset.layers))
         }
         return nil
       }

@@ -290,9 +290,9 @@ package struct SplitFiles: Block {
 package struct SyntheticSpec: Block {
   package static let blockName = "datasets.<name> (format: synthetic)"
   package static let documentation =
-    "Sentences of an English-like grammar with the layers `pos`, `chunk` and `ner`, made by the built-in generator."
+    "Sentences of an English-like grammar with the columns `pos`, `chunk` and `ner`, made by the built-in generator."
 
-  /// The layers that the generator annotates.
+  /// The columns that the generator annotates.
   package static let layers = ["pos", "chunk", "ner"]
 
   /// Those of them whose tags are spans.

@@ -1,6 +1,6 @@
 package import Model
 
-/// The tagging scheme of a layer as it is in the files, and as the network predicts it.
+/// The tagging scheme of a column as it is in the files, and as the network predicts it.
 package struct SchemeSpec: Block, Hashable {
   package static let blockName = "tasks.<name>.scheme"
   package static let documentation = "The tagging scheme of the files, and the one that the network predicts."

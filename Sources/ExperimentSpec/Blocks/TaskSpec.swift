@@ -9,12 +9,12 @@ package struct TaskSpec: Block {
   /// The name of the dataset.
   package let dataset: Located<String>
 
-  /// What is predicted: a layer of the dataset, or something derived from the sentences.
+  /// What is predicted: a column of the dataset, or something derived from the sentences.
   package let target: TaskTarget
 
   package let metric: Metric
 
-  /// The tagging scheme of the layer and the one that the network predicts; only spans have one.
+  /// The tagging scheme of the column and the one that the network predicts; only spans have one.
   package let scheme: SchemeSpec?
 
   /// What is made of the labels of the column.
@@ -22,14 +22,14 @@ package struct TaskSpec: Block {
 
   package init(reading reader: inout BlockReader) {
     dataset = reader.required("dataset", .reference(.dataset), "The dataset whose tokens are tagged.")
-    let column = reader.ifWritten("column", FieldType.text.located, "The layer of the dataset to predict.")
+    let column = reader.ifWritten("column", FieldType.text.located, "The column of the dataset to predict.")
     let derived = reader.ifWritten(
       "derive", .choice(DerivedLayer.self),
       "Predict something that follows from the sentences themselves, instead of a `column`.")
     metric = reader.required("metric", .choice(Metric.self), "How predictions are scored.")
     scheme = reader.ifWritten(
       "scheme", SchemeSpec.type,
-      "The tagging scheme of the layer (`bio2`), or that and the one to predict (`{from: bio2, to: bioes}`).")
+      "The tagging scheme of the column (`bio2`), or that and the one to predict (`{from: bio2, to: bioes}`).")
     let changes = reader.ifWritten(
       "labels", .map(of: Self.replacement, removable: false),
       "What labels are read as, such as `{MISC: none, GPE: LOC}`; for spans, what their types are. `none` drops a label, "
@@ -44,7 +44,7 @@ package struct TaskSpec: Block {
     case (nil, let derived?): target = .derived(derived)
     case (nil, nil):
       target = .derived(.position)
-      reader.reject("column", given: ["derive"], "a task needs 'column' (a layer of its dataset) or 'derive'")
+      reader.reject("column", given: ["derive"], "a task needs 'column' (a column of its dataset) or 'derive'")
     case (_?, _?):
       target = .derived(.position)
       reader.reject("derive", given: ["column"], "a task has either 'column' or 'derive', not both")
@@ -59,7 +59,7 @@ package struct TaskSpec: Block {
     case (.spans, nil):
       let otherSchemes = TagScheme.allCases.filter { $0 != .bio2 }.map(\.spelling).joined(separator: ", ")
       reader.reject(
-        "metric", given: ["scheme"], "'\(metric.spelling)' needs the layer's tagging scheme",
+        "metric", given: ["scheme"], "'\(metric.spelling)' needs the column's tagging scheme",
         help: "add 'scheme: bio2' (or \(otherSchemes)) to the task")
     case (.tokens, .some), (.tags, .some):
       reader.reject(
@@ -78,13 +78,13 @@ extension TaskSpec {
 
 /// What a task predicts.
 package enum TaskTarget: Sendable, Hashable {
-  /// The layer of this name in the dataset.
+  /// The column of this name in the dataset.
   case layer(Located<String>)
 
   /// Something that follows from the sentences.
   case derived(DerivedLayer)
 
-  /// The name of the layer of the dataset, if it is one.
+  /// The name of the column of the dataset; `nil` for what is derived.
   package var layer: Located<String>? {
     switch self {
     case .layer(let name): name
