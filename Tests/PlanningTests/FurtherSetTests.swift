@@ -57,20 +57,20 @@ func aFurtherSetChangesNoOtherStage(sharing: String) throws {
 @Test func aSetIsSplitAndColumnsOfItsOwnDataset() throws {
   let plan = try plan(furtherSetText())
   let wild = try #require(plan.further["evaluate_on.specimen.wild"])
-  guard case .evaluateOn(let operation) = wild.operation else { return }
-  #expect(operation.set.split == .test)
-  #expect(operation.set.tasks.map(\.name) == ["ner", "pos"])
+  let set = try #require(wild.operation.furtherSet)
+  #expect(set.split == .test)
+  #expect(set.tasks.map(\.name) == ["ner", "pos"])
   #expect(
-    operation.set.tasks.map(\.target)
+    set.tasks.map(\.target)
       == [
         .column(TaskParameters.LayerColumn(at: .field(JSONField(name: "tags")), name: nil)),
         .column(TaskParameters.LayerColumn(at: .field(JSONField(name: "p", labels: ["A", "B"])), name: nil)),
       ])
-  #expect(operation.set.corpus.inputFiles.map(\.path) == ["/data/wild.txt"])
+  #expect(set.corpus.inputFiles.map(\.path) == ["/data/wild.txt"])
   let held = try #require(plan.further["evaluate_on.specimen.held"])
-  guard case .evaluateOn(let other) = held.operation else { return }
-  #expect(other.set.tasks.map(\.name) == ["ner"])
-  #expect(other.set.corpus.inputFiles.map(\.path) == ["/data/dev.txt"])
+  let other = try #require(held.operation.furtherSet)
+  #expect(other.tasks.map(\.name) == ["ner"])
+  #expect(other.corpus.inputFiles.map(\.path) == ["/data/dev.txt"])
   // The vocabulary knows nothing of the set.
   let vocabulary = try #require(plan.stages.values.first { $0.purpose.kind == .vocabulary })
   #expect(!vocabulary.operation.inputFiles.contains { $0.path == "/data/wild.txt" })
@@ -223,4 +223,11 @@ func aFurtherSetChangesNoOtherStage(sharing: String) throws {
   }
   #expect(try seconds(400) == 2 * (try #require(try seconds(200))))
   #expect(try seconds(200) != 0)
+}
+
+extension Planning.Operation {
+  /// The set that the operation scores on; `nil` for other operations.
+  fileprivate var furtherSet: EvaluatedSet? {
+    if case .evaluateOn(let operation) = self { operation.set } else { nil }
+  }
 }
