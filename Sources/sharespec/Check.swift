@@ -10,17 +10,18 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find mistakes in specifications and in their data.",
     discussion: """
-      Nothing is run. Data files that are there are read too, and mistakes in them reported with file and line; what was \
-      found is remembered as long as they do not change. Missing data files are reported as notes. --no-data leaves data \
-      files alone.
-
-      Exits with 0 if there is no error in any file, else with 1.
+      Checks specifications and the data files that they name, without running anything.
 
       EXAMPLES
         sharespec check experiment.yaml
         sharespec check specs/*.yaml --no-data
         sharespec check experiment.yaml --format sarif > findings.sarif
         sharespec check experiment.yaml --set base.encoder.layers=2
+
+      Mistakes in data are reported with file and line, and remembered until the file changes. Missing data files are \
+      reported as notes, not errors. --no-data skips data files.
+
+      Exits with 0 if there is no error in any file, else with 1.
       """)
 
   @Argument(

@@ -3,21 +3,23 @@ import Diagnostics
 import Inputs
 import Reporting
 
-/// `sharespec data`: what is in the data files of a specification or a saved plan.
+/// `sharespec data`: describes the data files of a specification or a saved plan.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Describe the data files of a specification, and what is odd in them.",
+    abstract: "Describe data files: sizes, labels, unknown words, vectors.",
     discussion: """
       Reads every split of every dataset and the pretrained vectors, and prints for each split: sentences, tokens, the \
       longest sentence, words that training data lacks, sentences that are also in training data, and the labels of each \
-      task with their counts. For vectors it prints how many words have one. Errors and warnings go to standard error; \
-      'check', 'plan' and 'run' report the same ones. docs/data.md explains formats and warnings.
+      task with their counts. For vectors it prints how many words have one.
 
       EXAMPLES
         sharespec data experiment.yaml
         sharespec data experiment.yaml --data ~/corpora --all
         sharespec data experiment.yaml --dataset sentences --format json > data.json
+
+      Errors and warnings go to standard error; 'check', 'plan' and 'run' report the same ones. docs/data.md explains \
+      formats and warnings.
 
       Exits with 0, or with 1 if a file is missing or cannot be read.
       """)
@@ -35,7 +37,7 @@ struct DataCommand: ParsableCommand {
   @Flag(help: "List every label, however many there are.")
   var all = false
 
-  @Option(help: "How the description is printed.")
+  @Option(help: "The format of the description.")
   var format = TextOrJSON.text
 
   @OptionGroup var options: SourceOptions

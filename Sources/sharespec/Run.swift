@@ -26,8 +26,7 @@ struct Run: AsyncParsableCommand {
       Several runs may share a store, on one machine or on several: each stage is carried out by one of them, and the \
       others wait for it and use its results.
 
-      All data files are read before anything is trained, and the run stops there if one has a mistake. --no-data leaves \
-      this out.
+      Checks all data files before training, and stops if one has a mistake. --no-data skips this check.
 
       A saved plan is run exactly as it is, on exactly its data: a file that has changed since is an error.
 

@@ -35,7 +35,7 @@ struct SourceOptions: ParsableArguments {
     "\(Release.version) \(LocalFileSystem().stamp(of: "/proc/self/exe")?.text ?? "")"
   }
 
-  /// Where what is known of data files is kept; `nil` where there is no place for it.
+  /// The directory that caches facts about data files; `nil` without a home directory.
   private static var cachePath: String? {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
@@ -56,7 +56,7 @@ struct SourceOptions: ParsableArguments {
 
 /// The option of commands that look at data before anything runs.
 struct DataOptions: ParsableArguments {
-  @Flag(name: .customLong("no-data"), help: "Do not look for mistakes in data files.")
+  @Flag(name: .customLong("no-data"), help: "Skip the check of data files.")
   var skipsData = false
 }
 

@@ -29,9 +29,9 @@ struct Predict: ParsableCommand {
         sharespec predict experiment.yaml --variant sparse --task ner dev.txt --scores --output columns
 
       INPUT
-      A file is read in the format of the task's dataset, with its separator, comments and skipped lines; for built-in \
-      sentences, as columns with the token first. Gzip is expanded. Standard input is text: a sentence a line, with blanks between its tokens. --input chooses another \
-      form: columns, text, conllu, or jsonl.
+      Reads a file in the format of the task's dataset, with its separator, comments and skipped lines; for built-in \
+      sentences, as columns with the token first. Expands gzip. Standard input is text: a sentence per line, with blanks \
+      between its tokens. --input chooses another form: columns, text, conllu, or jsonl.
 
       OUTPUT
       The output has the form of the input; all other text, the order and empty lines stay as they are.
@@ -42,20 +42,20 @@ struct Predict: ParsableCommand {
       The attribute or field is called TASK_predicted where the input has one called TASK. --output tagged writes \
       token/TAG for any input, and --output columns writes token and tag between tabs for input without columns.
 
-      Tags are written in the scheme of the data, the 'from' of the task's scheme. --as-predicted keeps the scheme \
-      that the network predicts. Labels that the task renames stay renamed. --scores writes columns.
+      Tags are in the scheme of the data, the 'from' of the task's scheme. --as-predicted keeps the scheme that the \
+      network predicts. Labels that the task renames stay renamed. --scores writes columns.
 
       GOLD TAGS
       --gold names a column, as a number from 0 or as the dataset calls it; a column of CoNLL-U such as upos or \
-      feats.Number; or a field of JSON objects. The score goes to standard error. Both sides are in the scheme of the \
-      data: gold tags as they are written, with the task's 'labels' and 'missing' applied, predicted tags as their spans \
-      are written in it. Accuracy compares tag by tag; spans are those of conlleval.
+      feats.Number; or a field of JSON objects. The score goes to standard error. It compares gold tags as written, \
+      with the task's 'labels' and 'missing' applied, with the predicted spans, written in the scheme of the data. \
+      Accuracy compares tag by tag; spans are those of conlleval.
 
       --split writes token, gold tag and predicted tag, between blanks, or between tabs if the dataset's columns are. \
-      Missing gold tags are written as the task's 'missing', or as _. --errors writes these columns for sentences with a \
-      wrong tag alone. A fourth column is * for a wrong tag and - for others. The last line on standard error counts \
-      the wrong tags, and the ten most frequent pairs of gold type and predicted type. A pair of equal types means that \
-      a span begins or ends at another token.
+      A missing gold tag is the task's 'missing', or _. --errors writes these columns only for sentences with a wrong \
+      tag; the fourth column is * for a wrong tag and - for others. The last line on standard error counts the wrong \
+      tags and lists the ten most frequent pairs of gold and predicted type. A pair of equal types means that a span \
+      begins or ends at another token.
 
       Exits with 0, or with 1 when nothing was tagged because something is wrong.
       """)
