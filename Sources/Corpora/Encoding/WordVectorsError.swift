@@ -71,16 +71,16 @@ extension WordVectorsError: CustomStringConvertible {
   package var message: String {
     switch self {
     case .wrongDimension(_, let found, let expected):
-      "expected \(expected) component\(expected == 1 ? "" : "s"), found \(found)"
+      "expected \(counted(expected, "component")), found \(found)"
     case .notANumber(_, let text): "expected a finite decimal number, found '\(text)'"
     case .notFinite(_, let vector, let word):
       "expected finite numbers, found others in vector \(vector), of the word '\(word)'"
     case .wrongCount(_, let found, let expected):
-      "expected \(counted(expected)) as the first line says, found \(found)"
+      "expected \(counted(expected, "vector")) as the first line says, found \(found)"
     case .cutOff(_, let vector, let announced):
-      "expected \(counted(announced)) as the first line says, found the end of the file in vector \(vector)"
+      "expected \(counted(announced, "vector")) as the first line says, found the end of the file in vector \(vector)"
     case .surplus(_, let announced):
-      "expected \(counted(announced)) as the first line says, found more bytes after them"
+      "expected \(counted(announced, "vector")) as the first line says, found more bytes after them"
     case .empty: "expected at least one vector, found none"
     case .noneUsable(_, let tally):
       "expected vectors of words without blanks, found only "
@@ -89,8 +89,6 @@ extension WordVectorsError: CustomStringConvertible {
     case .otherFormat(_, let format): "expected vectors of words, found \(format.title)"
     }
   }
-
-  private func counted(_ vectors: Int) -> String { vectors == 1 ? "1 vector" : "\(vectors) vectors" }
 
   /// What to do about it.
   package var help: String {
@@ -111,11 +109,5 @@ extension TextLine {
   /// The line with the bytes in `range`, as a message shows it.
   init(showing range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>, file: String, number: Int) {
     self.init(file: file, number: number, bytes: range, column: nil, text: Self.visible(bytes[range]))
-  }
-
-  /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`, tabs as blanks.
-  static func visible(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let text = String(decoding: bytes.prefix(400), as: UTF8.self)
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible
   }
 }

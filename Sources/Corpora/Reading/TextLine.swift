@@ -20,6 +20,12 @@ package struct TextLine: Hashable, Sendable {
 
   /// The start of a compiler's message: `file:line` or `file:line:column`.
   package var place: String { "\(file):\(number)\(column.map { ":\($0)" } ?? "")" }
+
+  /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`, tabs as blanks.
+  static func visible(_ bytes: some Collection<UInt8>) -> String {
+    let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible
+  }
 }
 
 /// The lines of a text one after the other: LF or CRLF ends a line, and a byte-order mark is not part of the text.
@@ -115,13 +121,12 @@ struct LineScanner {
 
   /// What a message shows of `line`, or of `part` of it.
   func shown(_ line: Line, at part: Range<Int>? = nil) -> TextLine {
-    let text = String(decoding: bytes[line.range].prefix(400), as: UTF8.self)
     let column = part.map { part in
       String(decoding: bytes[line.range.lowerBound..<part.lowerBound], as: UTF8.self).unicodeScalars.count + 1
     }
     return TextLine(
       file: file, number: line.number, bytes: part ?? line.range, column: column,
-      text: String(String.UnicodeScalarView(text.unicodeScalars.prefix(80).map { $0 == "\t" ? " " : $0 })).visible)
+      text: TextLine.visible(bytes[line.range]))
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
