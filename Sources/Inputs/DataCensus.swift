@@ -51,7 +51,7 @@ package struct DataCensus: Sendable {
     self.cache = cache
   }
 
-  /// What looking at data has come to.
+  /// The findings in data files, and the files' sizes.
   package struct Result: Sendable {
     /// The findings, each with the index of the first variant that it is about.
     package fileprivate(set) var findings: [(finding: DataFinding, variant: Int)] = []

@@ -108,7 +108,7 @@ extension CorpusFormat {
 }
 
 extension DatasetReading {
-  /// How many kinds of errors are told of one split.
+  /// The most kinds of errors that are reported of one split.
   private static let mostErrors = 20
 
   /// What keeps files from being read.
@@ -157,9 +157,9 @@ extension DatasetReading {
     return [
       finding(
         DataCode.skippedTokens, tally.skippedTokens,
-        { _ in "this line is dropped by 'skip', but has the columns of a token and stands next to one" },
+        { _ in "'skip' drops this line, but it has the columns of a token and stands next to one" },
         help: "use 'comments' instead of 'skip' for comments, which keeps tokens that begin like them",
-        subject.setting("skip", "lines are dropped by this")),
+        subject.setting("skip", "drops such lines")),
       finding(
         DataCode.tokensLikeComments, tally.tokensLikeComments,
         { _ in "this line begins like a comment, but has as many columns as a token and is read as one" },
@@ -172,7 +172,7 @@ extension DatasetReading {
         subject.setting("format", "comments are not recognized")),
       finding(
         DataCode.byteOrderMark, tally.byteOrderMarks,
-        { _ in "a byte-order mark inside the file is read as a part of the text: '<U+FEFF>'" },
+        { _ in "a byte-order mark inside the file becomes a part of the text: '<U+FEFF>'" },
         help: "remove it; files that begin with one were probably joined"),
       finding(
         DataCode.emptySentences, tally.emptySentences, { _ in "this object has no tokens and is left out" },
@@ -239,7 +239,7 @@ extension DatasetReading {
       findings.append(
         DataFinding(
           DataCode.foreignTag, .error,
-          "expected a type in all tags of the column '\(task.column)' but O, or in none, found '\(mixed.text.visible)'",
+          MisplacedTag(tag: mixed.text, column: task.column, corpus: "", line: nil, scheme: scheme).messageOfMixedTypes,
           at: reading?.line(of: task.column, at: mixed.first), help: "correct the file", settings: settings))
     }
     if let malformed = labels.malformed {

@@ -32,7 +32,7 @@ extension VectorReport {
     let setting = DataFinding.Setting("base.words.pretrained", "the vectors are read")
     let bytes: [UInt8]
     do throws(FileFailure) { bytes = try files.contents(of: subject.file.path) } catch {
-      // A file that cannot be opened is told of where files are looked for.
+      // `InputProbe` reports files that cannot be opened.
       (header, coverage, tally, findings) = (nil, nil, nil, [])
       return
     }

@@ -183,13 +183,13 @@ private func predict(_ variant: String, _ task: String, _ options: String..., in
     #expect(jsonl.status == 0 && jsonl.errors.hasPrefix("ner: F1 "))
     #expect(jsonl.output.replacing(/, "ner": \["[-\w]+", "[-\w]+"\]/, with: "") == objects)
     #expect(
-      try tag(objects, "--input", "jsonl", "--gold", "gold").errors.contains("the object has no field 'gold'"))
+      try tag(objects, "--input", "jsonl", "--gold", "gold").errors.contains("expected the field 'gold', found only"))
     for form in ["conllu", "jsonl", "text"] {
       #expect(
         try tag("", "--input", form, "--token-column", "0").errors
-          == "error: --token-column names a column, so the input must be columns\n")
+          == "error: cannot use --token-column: the input is not in columns\n   = help: write --input columns\n")
     }
-    #expect(try tag("a\n", "--input", "text", "--gold", "0").errors.hasPrefix("error: text has no gold tags"))
+    #expect(try tag("a\n", "--input", "text", "--gold", "0").errors.hasPrefix("error: cannot use --gold: the input"))
     #expect(try tag(objects, "--input", "jsonl", "--output", "columns").output.hasPrefix("Ann\t"))
     #expect(try tag(objects, "--input", "jsonl", "--output", "tagged").output.hasPrefix("Ann/"))
   }

@@ -88,7 +88,7 @@ private func sentences(_ corpus: Corpus) -> [String] {
     ("1 a _ _ _ _ _ _ _ _\n", "0.txt:1: error: expected the 10 columns of CoNLL-U between tabs, found 1"),
     ("1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n3\ta\t_\t_\t_\t_\t_\t_\t_\t_\n", "0.txt:2:1: error: expected the ID 2, found '3'"),
     ("x\ta\t_\t_\t_\t_\t_\t_\t_\t_\n", "0.txt:1:1: error: expected an ID such as 1, 1-2 or 1.1, found 'x'"),
-    ("1\t\t_\t_\t_\t_\t_\t_\t_\t_\n", "0.txt:1:3: error: the column 'form' is empty"),
+    ("1\t\t_\t_\t_\t_\t_\t_\t_\t_\n", "0.txt:1:3: error: expected text in the column 'form', found none"),
     ("# only a comment\n", "0.txt:1: error: expected at least one sentence, found none"),
   ])
   func whatIsNotCoNLLUIsRefused(text: String, expected: String) {
@@ -117,10 +117,13 @@ private func sentences(_ corpus: Corpus) -> [String] {
   }
 
   @Test(arguments: [
-    ("[1]", "0.txt:1:1: error: expected a JSON object: expected '{'"),
-    (#"{"words": ["a"], "words": []}"#, "0.txt:1:18: error: expected a JSON object: the name \"words\" occurs twice"),
-    (#"{"words": ["a"]}"#, "0.txt:1: error: the object has no field 'tags', only 'words'"),
-    (#"{"tags": [0]}"#, "0.txt:1: error: the object has no field 'words', only 'tags'"),
+    ("[1]", "0.txt:1:1: error: cannot read the JSON object: expected '{'"),
+    (
+      #"{"words": ["a"], "words": []}"#,
+      "0.txt:1:18: error: cannot read the JSON object: the name \"words\" occurs twice"
+    ),
+    (#"{"words": ["a"]}"#, "0.txt:1: error: expected the field 'tags', found only 'words'"),
+    (#"{"tags": [0]}"#, "0.txt:1: error: expected the field 'words', found only 'tags'"),
     (#"{"words": "a", "tags": [0]}"#, "0.txt:1: error: expected a list in the field 'words'"),
     (#"{"words": [1], "tags": [0]}"#, "0.txt:1: error: expected texts that are not empty in the field 'words'"),
     (#"{"words": [" "], "tags": [0]}"#, "0.txt:1: error: expected texts that are not empty in the field 'words'"),
@@ -140,7 +143,7 @@ private func sentences(_ corpus: Corpus) -> [String] {
   @Test func numbersWithoutNamesAreExplained() {
     let layer = CorpusReader.Layer("ner", at: .field(JSONField(name: "tags")))
     let found = message(#"{"words": ["a"], "tags": [3]}"#, Self.format, [layer])
-    #expect(found.contains("the number 3 in the field 'tags' stands for no label"))
+    #expect(found.contains("expected texts in the field 'tags', found the number 3"))
     #expect(found.contains("{field: tags, labels: [O, B-PER, I-PER]}"))
   }
 }
@@ -155,7 +158,8 @@ private func sentences(_ corpus: Corpus) -> [String] {
         "10 000/NUM New York/B L", "x/y",
       ])
     #expect(
-      message("a\tb\n\tb\n", tabs, [tag]).hasPrefix("0.txt:2:1: error: the column 'token' is empty"))
+      message("a\tb\n\tb\n", tabs, [tag]).hasPrefix(
+        "0.txt:2:1: error: expected text in the column 'token', found none"))
     #expect(message("a\tb\n \tb\tc\n", tabs, [tag]).contains("expected 2 columns as in line 1, found 3"))
   }
 

@@ -38,6 +38,17 @@ private let troubles = [
       "W0810 train.txt:6:5: labels that look the same differ: 'O' (1 token) and 'O<U+200B>' (1 token)",
     ], says: ["6 | foo O<U+200B>", "remove the characters that are shown by their numbers"]),
   Trouble(
+    name: "types in some tags alone", files: ["train.txt": good + "e I\n", "dev.txt": "e O\n"],
+    findings: ["E0803 train.txt:6:3: expected a type in all tags of column 'tag' but O, or in none, found 'I'"]),
+  Trouble(
+    name: "a comment in a dataset without comments",
+    files: ["train.txt": "# x = y\na b c O\n", "dev.txt": "e f g O\n"],
+    specification: specification(
+      dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 3}}",
+      task: "{dataset: d, column: tag, metric: accuracy}"),
+    findings: ["W0806 train.txt:1:1: this line looks like a comment, but is read as a token"],
+    says: ["write 'comments: \"#\"'"]),
+  Trouble(
     name: "tags of another scheme", files: ["train.txt": good + "e U-PER\nf U-PER\n", "dev.txt": "e O\n"],
     findings: ["E0803 train.txt:6:3: expected a bio2 tag in column 'tag' (O, B-TYPE or I-TYPE), found 'U-PER'"],
     says: ["it is a tag of bilou", "the same tag in 1 other line"]),
@@ -96,7 +107,7 @@ private let troubles = [
     specification: specification(
       dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 1}, skip: ['#']}"),
     findings: [
-      "W0805 train.txt:1:1: this line is dropped by 'skip', but has the columns of a token and stands next to one"
+      "W0805 train.txt:1:1: 'skip' drops this line, but it has the columns of a token and stands next to one"
     ], says: ["so is 1 other line", "use 'comments' instead of 'skip'"]),
   Trouble(
     name: "the tokens as a task, and one file as two splits", files: ["train.txt": good],
@@ -126,7 +137,7 @@ private let troubles = [
     findings: ["W0808 specimen.yaml:4:55: 'd': the train data have 3 columns, the dev data 2 columns"]),
   Trouble(
     name: "a byte-order mark in mid-file", files: ["train.txt": good + "\n\u{FEFF}e O\n", "dev.txt": "e O\n"],
-    findings: ["W0811 train.txt:7:1: a byte-order mark inside the file is read as a part of the text: '<U+FEFF>'"]),
+    findings: ["W0811 train.txt:7:1: a byte-order mark inside the file becomes a part of the text: '<U+FEFF>'"]),
   Trouble(
     name: "types in two normal forms",
     files: ["train.txt": "a B-\u{E9}\nb B-\u{E9}\nc B-e\u{301}\n", "dev.txt": "e O\n"],

@@ -40,7 +40,7 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A field does not hold a label for each token.
   case unequalFields(TextLine, field: String, found: Int, tokens: Int)
 
-  /// A number in a field stands for no label.
+  /// A number in a field, whose dataset has `labels` labels, none of them for it.
   case unknownLabel(TextLine, field: String, number: String, labels: Int)
 
   /// A label that predicted tags cannot be compared with.
@@ -55,7 +55,7 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A file that is compressed and cannot be expanded.
   case compressed(file: String, GzipError)
 
-  /// A file that is no text.
+  /// A file of another kind, such as an archive.
   case foreign(file: String, ForeignFormat)
 
   /// A column is asked for that the corpus does not have.
@@ -117,7 +117,7 @@ extension CorpusError {
           ?? "column \(expected - 1), counted from 0, is read")
     case .unequalColumns(_, let found, let expected, let first):
       "expected \(counted(expected, "column")) as in line \(first), found \(found)"
-    case .emptyColumn(_, let column): "the column '\(column)' is empty"
+    case .emptyColumn(_, let column): "expected text in the column '\(column)', found none"
     case .invalidUTF8: "expected text in UTF-8, found other bytes"
     case .controlCharacter(_, let byte): "expected text, found the control character \(named(byte))"
     case .otherFormat(_, .comments): "expected a token, found what looks like a comment"
@@ -125,15 +125,15 @@ extension CorpusError {
     case .otherFormat(_, .jsonl): "expected columns, found a JSON object"
     case .conlluWidth(_, let found): "expected the 10 columns of CoNLL-U between tabs, found \(found)"
     case .conlluID(_, let found, let expected): "expected \(expected), found '\(found)'"
-    case .notJSON(_, let problem): "expected a JSON object: \(problem)"
+    case .notJSON(_, let problem): "cannot read the JSON object: \(problem)"
     case .noField(_, let field, let known):
-      "the object has no field '\(field)'" + (known.isEmpty ? "" : ", only \(shortList(known))")
+      "expected the field '\(field)', found \(known.isEmpty ? "none" : "only \(shortList(known))")"
     case .wrongField(_, let field, let expected): "expected \(expected) in the field '\(field)'"
     case .unequalFields(_, let field, let found, let tokens):
       "expected a label for each of the \(counted(tokens, "token")), found \(found) in the field '\(field)'"
     case .unknownLabel(_, let field, let number, let labels):
       labels == 0
-        ? "the number \(number) in the field '\(field)' stands for no label"
+        ? "expected texts in the field '\(field)', found the number \(number)"
         : "expected a number from 0 to \(labels - 1) in the field '\(field)', found \(number)"
     case .wrongTag(_, let problem): problem.message
     case .noSentences: "expected at least one sentence, found none"

@@ -1,4 +1,4 @@
-/// A kind of file that holds no vectors that are read, and is often given in the place of one that does.
+/// A kind of file that is often given by mistake where a corpus or word vectors are expected.
 package enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
   case zip, tar, bzip2, xz, sevenZip, zstandard, fastTextModel, pickle, parquet, sqlite, pdf, htmlPage, gitPointer
 

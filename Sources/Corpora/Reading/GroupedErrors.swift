@@ -47,7 +47,7 @@ extension [CorpusError] {
   }
 }
 
-/// What errors that are told as one have in common.
+/// What the errors of a group have in common.
 private struct Kind: Hashable {
   let file: String
   let message: String

@@ -1,7 +1,7 @@
 package import Model
 import Text
 
-/// Why a column cannot serve as a layer of spans.
+/// Why labels are not the tags of spans in a scheme.
 package enum TagError: Error, Hashable, Sendable {
   /// A tag that its scheme does not have.
   case notASpanTag(MisplacedTag)
@@ -132,10 +132,7 @@ extension TagError: CustomStringConvertible {
     case .notASpanTag(let found):
       "\(found.place): error: \(found.message); \(found.advice)"
     case .mixed(let found, let other):
-      """
-      \(found.place): error: expected a type in all tags of column '\(found.column)' but O, or in none, found \
-      '\(found.tag.visible)' in a column with '\(other.visible)'; correct the file
-      """
+      "\(found.place): error: \(found.messageOfMixedTypes) in a column with '\(other.visible)'; correct the file"
     case .malformed(let place):
       """
       \(place.corpus)\(place.line.map { ":\($0)" } ?? ""): error: found \
@@ -156,6 +153,11 @@ extension MisplacedTag {
   /// What was expected, and what was found.
   package var message: String {
     "expected a \(scheme.rawValue) tag in column '\(column)' (\(scheme.tagForms)), found '\(tag.visible)'"
+  }
+
+  /// What was expected and found where only some tags of the column have types.
+  package var messageOfMixedTypes: String {
+    "expected a type in all tags of column '\(column)' but O, or in none, found '\(tag.visible)'"
   }
 
   /// What to do about a tag that the scheme does not have.

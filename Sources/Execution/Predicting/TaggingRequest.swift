@@ -107,8 +107,8 @@ package struct TaggingRequest: Sendable {
       layout.token = tokenColumn ?? layout.token
       return .columns(layout)
     case .conllu, .jsonl, nil:
-      if tokenColumn != nil { throw .notColumns("--token-column names a column, so the input must be columns") }
-      if format == nil, gold != nil { throw .notColumns("text has no gold tags: write --input columns") }
+      if tokenColumn != nil { throw .notColumns(option: "--token-column") }
+      if format == nil, gold != nil { throw .notColumns(option: "--gold") }
       return format
     }
   }
@@ -121,7 +121,7 @@ package struct TaggingRequest: Sendable {
     switch format {
     case .columns:
       if let index = Int(name), index >= 0 { return CorpusReader.Layer(nil, at: .column(index)) }
-      if case .column = named { return CorpusReader.Layer(name, at: .column(named?.index ?? 0)) }
+      if case .column(let index) = named { return CorpusReader.Layer(name, at: .column(index)) }
     case .conllu:
       if let layer = ConlluLayer(named: name) { return CorpusReader.Layer(nil, at: .conllu(layer)) }
     case .jsonl:
@@ -158,7 +158,7 @@ package struct TaggingRequest: Sendable {
     }
   }
 
-  /// The layer of the task's dataset that the user calls `name`.
+  /// The column of the task's dataset that the user calls `name`.
   private func target(_ name: String, _ subnet: TrainedSubnet) throws(TaggingFailure) -> TaskParameters.Target {
     guard let format = subnet.format else {
       let known = SyntheticCorpus.columns.filter { $0 != ColumnFilesSpec.tokenColumn }
@@ -176,8 +176,8 @@ package enum TaggingFailure: Error, Hashable, Sendable, CustomStringConvertible 
   case input(TaggingInputErrors)
   case subnet(SubnetFailure)
 
-  /// The input has no columns, of which one is asked for.
-  case notColumns(String)
+  /// An option names a column, and the input is not in columns.
+  case notColumns(option: String)
 
   /// There is no column or field of this name.
   case unknownColumn(String, help: String)
@@ -189,7 +189,8 @@ package enum TaggingFailure: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .input(let errors): errors.description
     case .subnet(let failure): failure.report
-    case .notColumns(let message): "error: \(message)"
+    case .notColumns(let option):
+      "error: cannot use \(option): the input is not in columns\n   = help: write --input columns"
     case .unknownColumn(let name, let help): "error: no column is called '\(name.visible)'\n   = help: \(help)"
     case .noTestSplit(let task):
       "error: the dataset of the task '\(task)' has no test split\n   = help: write --split dev, or name a file"
@@ -205,11 +206,6 @@ extension TaggingRequest.Part {
     case .test: .test
     }
   }
-}
-
-extension LayerPlace {
-  /// The index of a column; `nil` for other places.
-  fileprivate var index: Int? { if case .column(let index) = self { index } else { nil } }
 }
 
 extension DatasetSpec {
@@ -228,7 +224,7 @@ extension TrainedSubnet {
     }
   }
 
-  /// Where the task's own layer is, if it is called `name`.
+  /// Where the task's own column is, if it is called `name`.
   fileprivate func place(ofLayer name: String) -> LayerPlace? {
     guard case .column(let column) = data.parameters.target, column.layer.name == name else { return nil }
     return column.place
@@ -244,7 +240,7 @@ extension TrainedSubnet {
 }
 
 extension CorpusReader.Layer {
-  /// What messages call the layer.
+  /// What messages call the column.
   fileprivate var title: String {
     switch place {
     case .column: givenName.map { "column '\($0.visible)'" } ?? name

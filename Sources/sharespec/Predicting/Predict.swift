@@ -118,7 +118,7 @@ struct Predict: ParsableCommand {
       if tokenColumn != nil { throw ValidationError("--token-column is about a file.") }
     }
     if split == nil, file == nil, input == nil, gold != nil {
-      throw ValidationError("--gold names a column, so the input must be columns.")
+      throw ValidationError("--gold names a column: write --input columns.")
     }
     if errors, split == nil, gold == nil { throw ValidationError("--errors needs gold tags: name them with --gold.") }
     if errors || scores, outputForm == .tagged {
