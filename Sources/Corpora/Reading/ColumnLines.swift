@@ -300,19 +300,3 @@ struct ColumnLines: CorpusLines {
     return found
   }
 }
-
-extension CorpusReader.Layer {
-  /// The index of the layer's column. Requires: the layer is in a column.
-  fileprivate var columnIndex: Int {
-    guard case .column(let index) = place else { preconditionFailure("a layer of another format") }
-    return index
-  }
-}
-
-extension String {
-  /// Whether the text, a comment that begins with `prefix`, begins a document, as CoNLL-U and CoNLL-2012 write it.
-  func beginsDocument(after prefix: String) -> Bool {
-    let comment = dropFirst(prefix.count).drop { $0 == " " || $0 == "\t" }
-    return comment.hasPrefix("newdoc") || comment.hasPrefix("begin document")
-  }
-}

@@ -99,14 +99,6 @@ struct ConlluLines: CorpusLines {
   }
 }
 
-extension CorpusReader.Layer {
-  /// The layer of CoNLL-U. Requires: it is one.
-  fileprivate var conlluLayer: ConlluLayer {
-    guard case .conllu(let layer) = place else { preconditionFailure("a layer of another format") }
-    return layer
-  }
-}
-
 extension ConlluColumn {
   /// How many columns a line has.
   static let count = allCases.count

@@ -9,28 +9,6 @@ package struct CorpusReader: Hashable, Sendable {
   /// The name of the column of tokens.
   package static let token = "token"
 
-  /// A column of labels to read.
-  package struct Layer: Hashable, Sendable {
-    /// What the dataset calls it; `nil` where that is not known.
-    package let givenName: String?
-    package let place: LayerPlace
-
-    package init(_ name: String?, at place: LayerPlace) {
-      givenName = name
-      self.place = place
-    }
-
-    /// What the corpus calls the column.
-    package var name: String {
-      if let givenName { return givenName }
-      return switch place {
-      case .column(let index): "column \(index)"
-      case .conllu(let layer): layer.name
-      case .field(let field): field.name
-      }
-    }
-  }
-
   package let format: CorpusFormat
 
   /// The columns of labels to read, in the order in which the corpus has them.

@@ -203,11 +203,3 @@ struct JSONLines: CorpusLines {
     .noField(scanner.shown(line), field: field, known: known.map(\.visible))
   }
 }
-
-extension CorpusReader.Layer {
-  /// The field of labels. Requires: the layer is one.
-  fileprivate var field: JSONField {
-    guard case .field(let field) = place else { preconditionFailure("a layer of another format") }
-    return field
-  }
-}
