@@ -1,4 +1,4 @@
-/// One text per token of a corpus: its words, or one layer of its annotation.
+/// One text per token of a corpus: its words, or labels of one kind.
 ///
 /// The distinct texts are kept once. Work that depends on the text alone is done per distinct text and carried over
 /// by `ids`.

@@ -1,5 +1,5 @@
 extension Corpus {
-  /// A layer that tags each token with its position in its sentence, from `0`.
+  /// A column that tags each token with its position in its sentence, from `0`.
   ///
   /// Positions of `cap` and more share the tag `cap`, so that long sentences bring no tags that training lacks; with
   /// `nil` every position has its own tag. Requires: `cap` is not negative.

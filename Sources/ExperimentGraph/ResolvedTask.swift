@@ -30,7 +30,7 @@ package struct ResolvedTask: Sendable {
     /// The column of the dataset's files at this place, which the dataset calls `name`.
     case column(LayerPlace, name: String)
 
-    /// The built-in generator's layer of this name.
+    /// The built-in generator's column of this name.
     case generated(String)
 
     /// Something that follows from the sentences.
@@ -39,7 +39,7 @@ package struct ResolvedTask: Sendable {
 }
 
 extension ResolvedTask.Target {
-  /// What `target` means in `dataset`; `nil` for a layer that it does not have.
+  /// What `target` means in `dataset`; `nil` for a column that it does not have.
   init?(_ target: TaskTarget, in dataset: DatasetSpec) {
     switch (target, dataset) {
     case (.derived(let layer), _): self = .derived(layer)
@@ -54,7 +54,7 @@ extension ResolvedTask.Target {
 }
 
 extension ResolvedTask.Target {
-  /// Whether `metric` scores spans, of which the generator's layer has none.
+  /// Whether `metric` scores spans, of which the generator's column has none.
   func lacksSpans(for metric: Metric) -> Bool {
     switch (self, metric.descriptor.averaging) {
     case (.generated(let layer), .spans): !SyntheticSpec.spanLayers.contains(layer)

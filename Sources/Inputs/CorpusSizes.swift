@@ -3,7 +3,7 @@ import Files
 package import Planning
 import Model
 
-// How much text there is in the files of corpora, for those who want nothing else of them.
+// Sizes of corpora, for commands that skip the check of data.
 
 extension InputProbe {
   /// The sizes of those files of `corpora` that can be read.

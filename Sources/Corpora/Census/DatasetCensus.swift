@@ -13,7 +13,7 @@ package struct SplitCensus: Hashable, Sendable {
   package let longest: Int
   package let longestPlace: TokenPlace
 
-  /// What the labels of each task are.
+  /// The labels of each task.
   package let tasks: [LabelCensus]
 
   /// Words that training data does not have, in the form that is looked up; `nil` for training data, and without any.
@@ -25,7 +25,7 @@ package struct SplitCensus: Hashable, Sendable {
   /// Labels that training data does not have, by task, for tasks that have any.
   package let unseen: [UnseenLabels]
 
-  /// More tokens than sentences of real text have.
+  /// The number of tokens above which a sentence is reported.
   package static let longestUsual = 10_000
 
   /// Distinct words and their tokens.
@@ -57,7 +57,7 @@ package struct DatasetCensus: Hashable, Sendable {
   /// The splits that there are, training data first.
   package let splits: [SplitCensus]
 
-  /// Names of labels of one task that look the same, by task.
+  /// Labels of one task that look the same, by task.
   package let lookalikes: [Lookalikes]
 
   /// Labels that differ only in characters that cannot be seen or in how characters are composed.

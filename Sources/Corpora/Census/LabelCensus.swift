@@ -41,7 +41,7 @@ package struct TokenPlace: Hashable, Sendable {
   }
 }
 
-/// What the labels of one task are in one split.
+/// The labels of one task in one split.
 package struct LabelCensus: Hashable, Sendable {
   /// A label, or the type of spans, how often it occurs, and where first.
   package struct Label: Hashable, Sendable {

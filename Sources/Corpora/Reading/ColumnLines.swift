@@ -254,7 +254,7 @@ struct ColumnLines: CorpusLines {
     looksLikeComment && isFirstOfSentence && count > 2 && scanner.bytes[fields[1]].elementsEqual("sent_id".utf8)
   }
 
-  /// Whether one of the following lines that must have as many columns as this one has not, so that one of them is no
+  /// Whether a line that follows, and must have as many columns as this one, has another number: one of them is not a
   /// token.
   private var widthChanges: Bool {
     var ahead = self

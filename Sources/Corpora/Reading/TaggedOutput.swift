@@ -30,7 +30,7 @@ extension TaggingInput {
     }
   }
 
-  /// The lines, those of tokens with further columns, parted as the others are.
+  /// The lines, those of tokens with further columns, separated as the others are.
   private func columns(_ tags: [String], _ extra: (Int) -> [String]) -> String {
     var text = ""
     for item in items {

@@ -90,7 +90,7 @@ extension TaggingInput {
     self.init(form: .text, corpus: corpus, items: (0..<corpus.sentenceCount).map(Item.sentence), lines: [])
   }
 
-  /// Reads sentences in the format of `reader`, whose first layer must pass `check`, if there is one.
+  /// Reads sentences in the format of `reader`, whose first column of labels must pass `check`, if there is one.
   package init(
     _ text: DataText, reading reader: CorpusReader, checking check: TagCheck? = nil
   ) throws(TaggingInputErrors) {

@@ -9,7 +9,7 @@ enum SpanRole: Hashable, Sendable, CaseIterable {
   case outside
 }
 
-/// A tag of a span layer, its type being a number.
+/// A tag of a column of spans, its type being a number.
 struct SpanTag: Hashable, Sendable {
   let role: SpanRole
 
@@ -70,9 +70,9 @@ struct ParsedTag {
   }
 }
 
-/// The tags of a span layer, taken apart.
+/// The tags of a column of spans, taken apart.
 ///
-/// Either all spans of a layer have types, or none has.
+/// Either all spans of a column have types, or none has.
 struct SpanTagSet: Hashable, Sendable {
   /// The types of spans in the order of their bytes, after the empty one, which is that of `O` and of all spans where
   /// they have no types.
@@ -84,7 +84,7 @@ struct SpanTagSet: Hashable, Sendable {
   /// The tag outside all spans.
   static let outside = SpanTag(role: .outside, type: 0)
 
-  /// The indices of the types that spans of the layer can have.
+  /// The indices of the types that spans of the column can have.
   var spanTypes: Range<Int> {
     let isUntyped = tags.contains { $0.role != .outside && $0.type == 0 }
     return (isUntyped ? 0 : 1)..<types.count
@@ -121,7 +121,7 @@ extension TagScheme {
   }
 }
 
-/// Why texts are not the tags of a span layer.
+/// Why texts are not the tags of a column of spans.
 enum SpanTagSetError: Error, Hashable {
   /// A text that is no tag of the scheme.
   case notATag(String)

@@ -16,13 +16,13 @@ package final class DatasetLibrary: Sendable {
 
   package init(files: any FileSystem = LocalFileSystem()) { self.files = files }
 
-  /// The key of one split with one layer of one source.
+  /// The key of one split with one column of labels of one source.
   private struct CorpusKey: Hashable {
     let source: CorpusSource
     let split: Split
     let layer: TaskParameters.Target?
 
-    /// What the layer's column is called, by which it is found in the corpus.
+    /// What the corpus calls the column.
     let name: String?
 
     init(source: CorpusSource, split: Split, layer: TaskParameters.Target?) {
@@ -43,7 +43,7 @@ package final class DatasetLibrary: Sendable {
     let vocabulary: StageID
   }
 
-  /// The splits of `source`, each with its tokens and, if `layer` names one, that layer; the other splits are `nil`.
+  /// The splits of `source`, each with its tokens and, if `layer` names one, that column; the other splits are `nil`.
   func dataset(_ source: CorpusSource, layer: TaskParameters.Target?) throws(StageFailure) -> Dataset {
     let train = try corpus(source, .train, layer)
     let dev = try corpus(source, .dev, layer)
@@ -66,7 +66,7 @@ package final class DatasetLibrary: Sendable {
     }
   }
 
-  /// One split of `source`, which has it, with its tokens and, if `layer` names one, that layer.
+  /// One split of `source`, which has it, with its tokens and, if `layer` names one, that column.
   func corpus(
     _ source: CorpusSource, _ split: Split, _ layer: TaskParameters.Target?
   ) throws(StageFailure) -> Corpus {

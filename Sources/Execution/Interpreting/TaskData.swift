@@ -98,7 +98,7 @@ extension DatasetLibrary {
 }
 
 extension TaskParameters {
-  /// The layer of `corpus` that the task predicts, in the scheme that it predicts.
+  /// The column of `corpus` that the task predicts, in the scheme that it predicts.
   fileprivate func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn { try column(target, of: corpus) }
 
   /// What `corpus` has at `target` of the labels that the task predicts, in the scheme that it predicts.
@@ -116,7 +116,7 @@ extension TaskParameters {
 }
 
 extension TaskParameters.Target {
-  /// The layer of `corpus`, as it is written.
+  /// The column of `corpus`, as it is written.
   func column(of corpus: Corpus) throws(StageFailure) -> CorpusColumn {
     do throws(CorpusError) {
       switch self {

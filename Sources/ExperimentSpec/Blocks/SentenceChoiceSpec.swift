@@ -26,7 +26,7 @@ extension SentenceOrder {
     self = isRandom ? .random(seed: seed ?? 1) : .files
   }
 
-  /// What a mapping says of the order besides the amount; `end` is the word for the order of the files.
+  /// The fields for the order in a mapping, after the amount; none for the order of the files.
   fileprivate var shown: String {
     switch self {
     case .files: ""

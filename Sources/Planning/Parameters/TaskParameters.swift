@@ -19,7 +19,7 @@ package struct TaskParameters: Hashable, Sendable {
     /// A column of the files.
     case column(LayerColumn)
 
-    /// The generator's layer of this name.
+    /// The generator's column of this name.
     case layer(String)
 
     /// Something that follows from the sentences.
