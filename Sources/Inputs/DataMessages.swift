@@ -115,7 +115,7 @@ extension DatasetReading {
     return [
       DataFinding(
         DataCode.differentWidths, .warning,
-        "'\(subject.title)': the \(first.0.rawValue) data have \(text(first.1)), the \(other.0.rawValue) data "
+        "'\(subject.title)': the \(first.0.rawValue) data has \(text(first.1)), the \(other.0.rawValue) data "
           + text(other.1),
         at: nil, help: "check that the columns that are read are the same ones in both",
         settings: subject.setting("files.\(other.0.rawValue)", text(other.1))
@@ -202,10 +202,10 @@ extension DatasetReading {
     let first = unseen.labels[0]
     return DataFinding(
       DataCode.unseenLabels, .warning,
-      "the \(split.rawValue) data have \(counted(unseen.count, isSpans ? "span" : "token")) with "
-        + "\(isSpans ? "types" : "labels") that training data lack: \(shown)\(more)",
+      "the \(split.rawValue) data has \(counted(unseen.count, isSpans ? "span" : "token")) with "
+        + "\(isSpans ? "types" : "labels") that training data lacks: \(shown)\(more)",
       at: reading(of: split)?.line(of: unseen.task.column, at: first.first),
-      help: "no model predicts them; rename or drop them with 'labels', or train on data that have them",
+      help: "no model predicts them; rename or drop them with 'labels', or train on data that has them",
       settings: subject.setting(
         ofTask: unseen.task.name, "column", "the task '\(unseen.task.name)' predicts this column"))
   }

@@ -79,7 +79,7 @@ private let troubles = [
     findings: ["E0801 train.txt:1:1: expected a token, found what looks like a comment"], says: ["comments: \"#\""]),
   Trouble(
     name: "types that training lacks", files: ["train.txt": good, "dev.txt": "e B-Y\n\nf B-Y\ng B-Z\n"],
-    findings: ["W0802 dev.txt:1:3: the dev data have 3 spans with types that training data lack: 'Y' (2), 'Z' (1)"],
+    findings: ["W0802 dev.txt:1:3: the dev data has 3 spans with types that training data lacks: 'Y' (2), 'Z' (1)"],
     says: ["the task 't' predicts this column"]),
   Trouble(
     name: "BIO1 declared as bio2", files: ["train.txt": "a I-X\nb O\n\nc I-X\n", "dev.txt": "e B-X\n"],
@@ -134,7 +134,7 @@ private let troubles = [
     ], says: ["specimen.yaml:4:90: note: column 17 is read", "the same in 3 other lines: 2, 4, 5"]),
   Trouble(
     name: "splits of different width", files: ["train.txt": "a O x\nb B-X x\n", "dev.txt": "e O\n"],
-    findings: ["W0808 specimen.yaml:4:55: 'd': the train data have 3 columns, the dev data 2 columns"]),
+    findings: ["W0808 specimen.yaml:4:55: 'd': the train data has 3 columns, the dev data 2 columns"]),
   Trouble(
     name: "a byte-order mark in mid-file", files: ["train.txt": good + "\n\u{FEFF}e O\n", "dev.txt": "e O\n"],
     findings: ["W0811 train.txt:7:1: a byte-order mark inside the file becomes a part of the text: '<U+FEFF>'"]),
@@ -170,7 +170,7 @@ private let troubles = [
     name: "no label at all", files: ["train.txt": "a _\nb _\n", "dev.txt": "e X\n"],
     specification: specification(task: "{dataset: d, column: tag, metric: accuracy, missing: _}"),
     findings: [
-      "W0802 dev.txt:1:3: the dev data have 1 token with labels that training data lack: 'X' (1)",
+      "W0802 dev.txt:1:3: the dev data has 1 token with labels that training data lacks: 'X' (1)",
       "E0802 specimen.yaml:6:27: expected labels in the column 'tag', found none in the training sentences",
     ]),
   Trouble(
