@@ -39,7 +39,7 @@ package protocol FileSystem: Sendable {
   func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock?
 }
 
-/// What is another one whenever a file's content has changed: which file is at a path, its size and its times.
+/// A mark of a file's content that changes whenever the content does: which file is at a path, its size and its times.
 package struct FileStamp: Hashable, Sendable {
   /// The file's path without links.
   package let path: String

@@ -52,20 +52,20 @@ extension ReportView {
     }
   }
 
-  /// What is to be said of the sentences of each split besides their files.
+  /// Notes on training sentences that are held out or not used.
   private func splits(of corpus: CorpusFilesSpec) -> [String] {
     var notes: [String] = []
     if corpus.files.dev.isEmpty, !corpus.files.train.isEmpty {
-      notes.append("\(text(of: corpus.holdOut.amount, "the training")) are held out for development")
+      notes.append("\(trainingSentences(corpus.holdOut.amount)) are held out for development")
     }
-    if let limit = corpus.limit { notes.append("\(text(of: limit.amount, "the training")) are used") }
+    if let limit = corpus.limit { notes.append("\(trainingSentences(limit.amount)) are used") }
     return notes
   }
 
-  private func text(of amount: SentenceAmount, _ whole: String) -> String {
+  private func trainingSentences(_ amount: SentenceAmount) -> String {
     switch amount {
-    case .fraction(let fraction): "\(fixed(100 * fraction, 0)) % of \(whole) sentences"
-    case .sentences(let count): "\(counted(count, "sentence")) of \(whole) sentences"
+    case .fraction(let fraction): "\(fixed(100 * fraction, 0)) % of the training sentences"
+    case .sentences(let count): "\(counted(count, "sentence")) of the training sentences"
     }
   }
 
