@@ -55,8 +55,12 @@ extension Corpus {
   /// At least one sentence is held out, and at least one is kept. By default the last ones are held out, so that
   /// neighbouring sentences of one article stay on one side. Both parts keep the order of the files.
   ///
-  /// Throws: `CorpusError.tooShortToHoldOut` for a single sentence, or document.
+  /// Throws: `CorpusError.tooShortToHoldOut` for a single sentence, or document, and `tooFewToHoldOut` for a number of
+  /// sentences that leaves none.
   package func holdingOut(_ rule: HoldOut) throws(CorpusError) -> (kept: Corpus, heldOut: Corpus) {
+    if case .sentences(let count) = rule.amount, count >= sentenceCount {
+      throw .tooFewToHoldOut(file: name, wanted: count, found: sentenceCount)
+    }
     let units = try units(of: rule.unit)
     let wanted = max(rule.amount.count(of: sentenceCount), 1)
     var heldOut: [Range<Int>] = []

@@ -64,7 +64,8 @@ package struct CensusSubjects: Sendable {
         let tasks = variant.tasks.filter { $0.datasetReference.value == dataset.name }
           .map { TaskParameters($0, files) }
         let subject = DatasetSubject(
-          name: dataset.name, corpus: CorpusSource(dataset.value, files), tasks: tasks, lowercase: words.lowercase,
+          name: dataset.name, corpus: CorpusSource(dataset.value, files).withoutLimit,
+          tasks: tasks.map(\.withoutLimit), lowercase: words.lowercase,
           scored: variant.scoredTasks(on: dataset.name, files))
         if !tasks.isEmpty { corpora.append(subject.corpus) }
         if knownDatasets.insert(subject).inserted {
@@ -125,6 +126,27 @@ package struct CensusSubjects: Sendable {
   }
 }
 
+// What is in files does not depend on how many of their sentences are used. So a learning curve looks at them once.
+
+extension CorpusSource {
+  fileprivate var withoutLimit: CorpusSource {
+    switch self {
+    case .files(var files):
+      files.limit = nil
+      return .files(files)
+    case .synthetic: return self
+    }
+  }
+}
+
+extension TaskParameters {
+  fileprivate var withoutLimit: TaskParameters {
+    var task = self
+    task.corpus = corpus.withoutLimit
+    return task
+  }
+}
+
 extension ResolvedVariant {
   /// The tasks of other datasets that further test sets score on the dataset called `name`, each once.
   fileprivate func scoredTasks(on name: String, _ files: ResolvedFiles) -> [DatasetSubject.ScoredTask] {
@@ -134,7 +156,8 @@ extension ResolvedVariant {
       set.tasks.compactMap { scored in
         tasks.first { $0.name == scored.name && $0.datasetReference.value != name }.map {
           DatasetSubject.ScoredTask(
-            task: TaskParameters($0, files), target: TaskParameters.Target(scored.target), split: set.split)
+            task: TaskParameters($0, files).withoutLimit, target: TaskParameters.Target(scored.target), split: set.split
+          )
         }
       }
     }.eachOnce

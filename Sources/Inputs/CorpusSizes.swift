@@ -20,7 +20,9 @@ extension InputProbe {
 
   private func size(of file: InputFile, _ digest: Digest, in format: CorpusFormat) -> CorpusSize? {
     let key = cache?.key("size", [Array(digest.description.utf8), Array("\(format)".utf8)])
-    if let key, let known: [Int] = cache?.value(key), known.count == 2 {
+    if let key, let known: [Int] = cache?.value(key), known.count == 2,
+      known.allSatisfy({ (0...CorpusError.largestFile).contains($0) })
+    {
       return CorpusSize(sentences: known[0], tokens: known[1])
     }
     guard let bytes = try? files.contents(of: file.path), let text = try? DataText(bytes, name: file.path) else {

@@ -11,14 +11,19 @@ private struct CensusOutcome: JSONRepresentable {
   let findings: [DataFinding]
   let sizes: [Digest: CorpusSize]
 
+  /// Whether the outcome follows from the contents that it is kept for.
+  let isComplete: Bool
+
   init(_ report: DatasetReport) {
     findings = report.findings
     sizes = report.sizes
+    isComplete = report.isComplete
   }
 
   init(_ report: VectorReport) {
     findings = report.findings
     sizes = [:]
+    isComplete = report.isComplete
   }
 
   init(reading json: LocatedJSON) throws(JSONValueError) {
@@ -26,12 +31,15 @@ private struct CensusOutcome: JSONRepresentable {
     let sizes: [String: [Int]] = try json.value("sizes")
     var read: [Digest: CorpusSize] = [:]
     for (name, size) in sizes {
-      guard let digest = Digest(name), size.count == 2 else {
+      // No file has more tokens, whatever a damaged entry says.
+      guard let digest = Digest(name), size.count == 2, size.allSatisfy({ (0...CorpusError.largestFile).contains($0) })
+      else {
         throw JSONValueError(message: "expected the size of a file", range: json.range)
       }
       read[digest] = CorpusSize(sentences: size[0], tokens: size[1])
     }
     self.sizes = read
+    isComplete = true
   }
 
   var json: JSONValue {
@@ -82,7 +90,7 @@ package struct DataCensus: Sendable {
     let key = cache.key(key.kind, key.parts)
     if let known: CensusOutcome = cache.value(key) { return known }
     let found = find()
-    cache.keep(found, as: key)
+    if found.isComplete { cache.keep(found, as: key) }
     return found
   }
 

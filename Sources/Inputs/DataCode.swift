@@ -225,9 +225,32 @@ package enum DataCode {
       ```
       """)
 
+  package static let unusedLabel = DiagnosticCode(
+    "W0815", "label that matches nothing",
+    explanation: """
+      An entry of a task's `labels`, or its `missing`, is a label that the data does not have. Where the task predicts spans,
+      `labels` names their types, without the prefix.
+
+      ```yaml
+      labels: {B-GPE: LOC}      # warning
+      labels: {GPE: LOC}
+      ```
+      """)
+
+  package static let splitWithoutLabels = DiagnosticCode(
+    "W0816", "split without labels",
+    explanation: """
+      No token of a split has a label, since all of them are missing. Scores on the split count nothing.
+
+      ```text
+      The  _
+      dog  _
+      ```
+      """)
+
   package static let all = [
     unreadableLine, unreadableFile, foreignTag, contradictingTag, unusableVectors, repairedTags, unseenLabels,
     uncoveredWords, idleSkip, skippedTokens, tokensLikeComments, sameData, differentWidths, tokensAsLabels, lookalikes,
-    byteOrderMark, longSentence, emptySentences, commentsAsTokens,
+    byteOrderMark, longSentence, emptySentences, commentsAsTokens, unusedLabel, splitWithoutLabels,
   ]
 }

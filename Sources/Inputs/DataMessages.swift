@@ -62,8 +62,10 @@ extension DatasetReading {
       let count = splits.reduce(0) { $0 + ($1.corpus.origin.tally.skipped.dropFirst(index).first ?? 0) }
       guard count == 0 else { return nil }
       return DataFinding(
-        DataCode.idleSkip, .warning, "'\(subject.title)': no line begins with the column '\(entry.visible)'", at: nil,
-        help: "correct the entry, or remove it", settings: subject.setting("skip", "'\(entry.visible)' matches nothing")
+        DataCode.idleSkip, .warning, "'\(subject.title)': no line begins with the column '\(entry.shownInMessages)'",
+        at: nil,
+        help: "correct the entry, or remove it",
+        settings: subject.setting("skip", "'\(entry.shownInMessages)' matches nothing")
       )
     }
   }
@@ -128,7 +130,10 @@ extension DatasetReading {
     // The generator makes what it is asked for; small splits need not have all of its labels.
     if case .synthetic = subject.corpus { return [] }
     var findings: [DataFinding] = []
+    if isWhole { findings += unusedFindings(census) }
     for split in census.splits {
+      findings += split.tasks.filter { isWhole && split.split != .train && $0.hasNoLabel }
+        .map { splitWithoutLabels($0, split.split) }
       findings += split.tasks.flatMap { tagFindings($0, in: split.split) }
       if split.longest > SplitCensus.longestUsual { findings.append(longSentence(split)) }
       if isWhole { findings += split.unseen.map { unseen($0, in: split.split) } }
@@ -177,8 +182,8 @@ extension DatasetReading {
   private func contradiction(
     _ tags: MalformedTags, _ task: CensusTask, _ scheme: TagScheme, in split: Split, _ settings: [DataFinding.Setting]
   ) -> DataFinding {
-    let found = tags.tag.map { "'\($0.visible)'" } ?? "the end of the sentence"
-    let before = tags.previous.map { "'\($0.visible)'" } ?? "the start of a sentence"
+    let found = tags.tag.map { "'\($0.shownInMessages)'" } ?? "the end of the sentence"
+    let before = tags.previous.map { "'\($0.shownInMessages)'" } ?? "the start of a sentence"
     let isRefused: Bool
     switch subject.task(task.name)?.scheme?.repair {
     case .reject: isRefused = true
@@ -197,7 +202,7 @@ extension DatasetReading {
 
   private func unseen(_ unseen: SplitCensus.UnseenLabels, in split: Split) -> DataFinding {
     let isSpans = unseen.task.scheme != nil
-    let shown = unseen.labels.prefix(5).map { "'\($0.text.visible)' (\($0.count))" }.joined(separator: ", ")
+    let shown = unseen.labels.prefix(5).map { "'\($0.text.shownInMessages)' (\($0.count))" }.joined(separator: ", ")
     let more = unseen.labels.count > 5 ? " and \(counted(unseen.labels.count - 5, "other"))" : ""
     let first = unseen.labels[0]
     return DataFinding(
@@ -219,6 +224,33 @@ extension DatasetReading {
           .flatMap { SplitCensus.UnseenLabels($0, unlike: known) }.map { unseen($0, in: split.split) }
       }
     }
+  }
+
+  /// Entries of `labels`, and labels that say that one is missing, that match nothing in any split.
+  private func unusedFindings(_ census: DatasetCensus) -> [DataFinding] {
+    let facts = census.splits.flatMap(\.tasks).filter(\.task.isTrained)
+    return subject.tasks.flatMap { task -> [DataFinding] in
+      let own = facts.filter { $0.task.name == task.name }
+      guard let first = own.first, own.allSatisfy(\.isReadable) else { return [] }
+      return first.unused.filter { label in own.allSatisfy { $0.unused.contains(label) } }.map { label in
+        let isMissing = label == task.labels.missing
+        let kind = task.scheme == nil || isMissing ? "label" : "type of spans"
+        return DataFinding(
+          DataCode.unusedLabel, .warning,
+          "no \(kind) in the column '\(first.task.column)' is '\(label.shownInMessages)'", at: nil,
+          help: task.scheme == nil || isMissing
+            ? "correct the label, or remove it" : "name types without their prefix, as in 'PER' for 'B-PER'",
+          settings: subject.setting(ofTask: task.name, isMissing ? "missing" : "labels", "matches nothing"))
+      }
+    }
+  }
+
+  private func splitWithoutLabels(_ labels: LabelCensus, _ split: Split) -> DataFinding {
+    DataFinding(
+      DataCode.splitWithoutLabels, .warning,
+      "no token of the \(split.rawValue) data has a label in the column '\(labels.task.column)'", at: nil,
+      help: "scores on it count nothing: use other data, or correct 'missing' or 'labels'",
+      settings: subject.setting(ofTask: labels.task.name, "missing", "labels are missing where the column has this"))
   }
 
   private func longSentence(_ split: SplitCensus) -> DataFinding {
@@ -244,7 +276,7 @@ extension DatasetReading {
 
   private func lookalikes(_ group: DatasetCensus.Lookalikes) -> DataFinding {
     let labels = group.labels.map { label in
-      "'\(label.text.unambiguous)' (\(counted(label.count, "token")))"
+      "'\(label.text.unambiguous.shortened(to: 60))' (\(counted(label.count, "token")))"
     }
     let rare =
       group.labels.first { $0.text.visible != $0.text } ?? group.labels.min { $0.count < $1.count } ?? group.labels[0]

@@ -16,6 +16,9 @@ package struct DatasetReport: Sendable {
 
   package let findings: [DataFinding]
 
+  /// Whether every file was there, and was the one whose digest was taken.
+  package let isComplete: Bool
+
   /// The sizes of the files that can be read.
   let sizes: [Digest: CorpusSize]
 }
@@ -49,6 +52,9 @@ struct DatasetReading {
   private(set) var splits: [SplitReading] = []
   private(set) var sizes: [Digest: CorpusSize] = [:]
 
+  /// Whether every file was there, and was the one whose digest was taken.
+  private(set) var isComplete = true
+
   /// Failures to open a file.
   private(set) var failures: [DataFinding] = []
 
@@ -79,8 +85,10 @@ struct DatasetReading {
     var texts: [DataText] = []
     var isWhole = true
     for file in paths {
-      guard file.digest != nil, let bytes = try? files.contents(of: file.path) else {
+      // A file that has changed since its digest was taken is another one.
+      guard let bytes = try? files.contents(of: file.path), Digest(of: bytes) == file.digest else {
         isWhole = false
+        isComplete = false
         continue
       }
       do throws(CorpusError) { texts.append(try DataText(bytes, name: file.path)) } catch {
@@ -88,6 +96,7 @@ struct DatasetReading {
         isWhole = false
       }
     }
+    if texts.isEmpty { return }
     let (corpus, errors) = reader.survey(texts)
     splits.append(
       SplitReading(
@@ -174,6 +183,7 @@ extension DatasetReport {
       if isWhole { findings += reading.unseenFindings(from: census, files: files) }
     }
     self.subject = subject
+    isComplete = reading.isComplete
     self.census = census
     self.findings = findings
     tallies = Dictionary(uniqueKeysWithValues: reading.splits.map { ($0.split, $0.corpus.origin.tally) })

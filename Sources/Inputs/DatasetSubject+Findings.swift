@@ -20,7 +20,8 @@ extension DatasetSubject {
       .unknownLabel(_, let field, _, _):
       setting("fields", "the field '\(field)' is read")
     case .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth, .conlluID,
-      .notJSON, .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut:
+      .notJSON, .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut,
+      .tooFewToHoldOut:
       setting("format", "the dataset is read in this format")
     // Only gold tags of inputs that are to be tagged are refused so.
     case .wrongTag: []

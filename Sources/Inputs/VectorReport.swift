@@ -21,6 +21,9 @@ package struct VectorReport: Sendable {
 
   package let findings: [DataFinding]
 
+  /// Whether the file and the corpora were there, and were those whose digests were taken.
+  package let isComplete: Bool
+
   /// The fraction of tokens with a vector below which a warning is given.
   package static let lowestUsual = 0.5
 }
@@ -30,12 +33,15 @@ extension VectorReport {
   init(_ subject: VectorSubject, files: any FileSystem) {
     self.subject = subject
     let setting = DataFinding.Setting("base.words.pretrained", "the vectors are read")
-    let bytes: [UInt8]
-    do throws(FileFailure) { bytes = try files.contents(of: subject.file.path) } catch {
-      // `InputProbe` reports files that cannot be opened.
-      (header, coverage, tally, findings) = (nil, nil, nil, [])
+    // `InputProbe` reports files that cannot be opened. One that has changed since then is another one.
+    guard let bytes = try? files.contents(of: subject.file.path), Digest(of: bytes) == subject.file.digest else {
+      (header, coverage, tally, findings, isComplete) = (nil, nil, nil, [], false)
       return
     }
+    let corpora = subject.corpora.map {
+      DatasetReading(DatasetSubject(name: nil, corpus: $0, tasks: [], lowercase: subject.lowercase), files: files)
+    }
+    isComplete = corpora.allSatisfy(\.isComplete)
     let normalization = WordNormalization(lowercase: subject.lowercase)
     var findings: [DataFinding] = []
     var seen: (header: WordVectorsHeader?, coverage: VectorCoverage?, tally: WordVectorsTally?)
@@ -51,11 +57,11 @@ extension VectorReport {
             at: nil, help: "write 'dimension: \(header.dimension)', or name another file",
             settings: [DataFinding.Setting("base.words.dimension", "the dimension of words"), setting]))
       }
-      let words = subject.words(files)
-      let found = try WordVectors.coverage(
+      let words = corpora.flatMap { $0.splits.map { $0.corpus.columns[0] } }
+      let vectors = try WordVectors.read(
         bytes, name: subject.file.path, wanted: Vocabulary.wanted(words, normalization))
-      seen.tally = found.tally
-      let coverage = VectorCoverage(of: words, normalization, found: found.found)
+      seen.tally = vectors.tally
+      let coverage = VectorCoverage(of: words, normalization, by: vectors)
       seen.coverage = coverage
       if let finding = Self.finding(coverage, subject, setting) { findings.append(finding) }
     } catch {
@@ -85,15 +91,5 @@ extension VectorReport {
       help: "check that the vectors are of the corpora's language"
         + (subject.lowercase ? "" : ", or write 'lowercase: true'"),
       settings: [setting])
-  }
-}
-
-extension VectorSubject {
-  /// The words of all splits of the corpora, as far as they can be read.
-  fileprivate func words(_ files: any FileSystem) -> [CorpusColumn] {
-    corpora.flatMap { corpus in
-      DatasetReading(DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase), files: files)
-        .splits.map { $0.corpus.columns[0] }
-    }
   }
 }

@@ -67,6 +67,8 @@ struct DataCommand: ParsableCommand {
     let description = DataDescription(reports, vectors, listingAll: all)
     try writeResult(format.choice(text: description.text, json: description.json))
     show(pipeline.log)
-    if pipeline.log.hasErrors { throw ExitCode(1) }
+    if pipeline.log.hasErrors || !reports.allSatisfy(\.isComplete) || !vectors.allSatisfy(\.isComplete) {
+      throw ExitCode(1)
+    }
   }
 }

@@ -129,7 +129,7 @@ private func sentences(_ corpus: Corpus) -> [String] {
     (#"{"words": [" "], "tags": [0]}"#, "0.txt:1: error: expected texts that are not empty in the field 'words'"),
     (
       #"{"words": ["a", "b"], "tags": [0]}"#,
-      "0.txt:1: error: expected a label for each of the 2 tokens, found 1 in the field 'tags'"
+      "0.txt:1: error: expected 2 labels as there are tokens, found 1 in the field 'tags'"
     ),
     (#"{"words": ["a"], "tags": [2]}"#, "0.txt:1: error: expected a number from 0 to 1 in the field 'tags', found 2"),
     (#"{"words": ["a"], "tags": [-1]}"#, "0.txt:1: error: expected a number from 0 to 1 in the field 'tags', found -1"),

@@ -124,3 +124,52 @@ private final class CountingFiles: FileSystem {
   #expect(try folder.census(text, cache: cache(of: "two")).text == first)
   #expect(files().isStrictSuperset(of: kept))
 }
+
+/// A damaged cache gives no sizes that a file cannot have.
+@Test(arguments: ["[9223372036854775807,9223372036854775807]", "[-1,5]", "[1]"])
+func impossibleSizesAreNotTrusted(size: String) throws {
+  let folder = try DataFolder(["train.txt": "a O\n\nb O\n", "dev.txt": "b O\n"])
+  let text = specification(task: "{dataset: d, column: tag, metric: accuracy}")
+  let cache = InputCache(at: "\(folder.path)/cache")
+  _ = try folder.census(text, cache: cache)
+  let root = URL(filePath: "\(folder.path)/cache")
+  for case let file as URL in FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) ?? .init()
+  where file.pathExtension == "json" {
+    let json = try String(contentsOf: file, encoding: .utf8)
+    try json.replacing(/\[[0-9]+,[0-9]+\]/, with: size).write(to: file, atomically: true, encoding: .utf8)
+  }
+  let census = try folder.census(text, cache: cache)
+  #expect(census.sizes.training(census.subjects.corpora[0])?.tokens == 2)
+}
+
+/// The file system of this machine, on which `name` has another content as soon as its digest was taken.
+private struct ChangingFiles: FileSystem {
+  let base = CountingFiles()
+  let name: String
+  let content: [UInt8]
+
+  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+    let original = try base.contents(of: path)
+    return path.hasSuffix(name) && base.reads(of: name) > 1 ? content : original
+  }
+
+  func exists(_ path: String) -> Bool { base.exists(path) }
+  func names(in path: String) throws(FileFailure) -> [String] { try base.names(in: path) }
+  func makeDirectory(_ path: String) throws(FileFailure) { try base.makeDirectory(path) }
+  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try base.write(bytes, toNew: path) }
+  func rename(_ source: String, to target: String) throws(FileFailure) { try base.rename(source, to: target) }
+  func synchronizeDirectory(_ path: String) throws(FileFailure) { try base.synchronizeDirectory(path) }
+  func remove(_ path: String) throws(FileFailure) { try base.remove(path) }
+  func size(of path: String) throws(FileFailure) -> Int { try base.size(of: path) }
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try base.lock(path, kind) }
+}
+
+/// What is found in a file that changes meanwhile is not remembered as being in the one before.
+@Test func filesThatChangeMeanwhileAreNotRemembered() throws {
+  let folder = try DataFolder(["train.txt": "a O\n\nb O\n", "dev.txt": "b O\n"])
+  let cache = InputCache(at: "\(folder.path)/cache")
+  let changing = ChangingFiles(name: "train.txt", content: Array("a QQQ\n".utf8))
+  _ = try folder.census(specification(), cache: cache, files: changing)
+  let right = try folder.census(specification()).findings
+  #expect(try folder.census(specification(), cache: cache).findings == right)
+}

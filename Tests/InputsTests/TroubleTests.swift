@@ -180,6 +180,48 @@ private let troubles = [
       "E0802 specimen.yaml:4:15: 'train.txt': cannot hold out development data: expected at least 2 sentences, found 1"
     ]),
   Trouble(
+    name: "more to hold out than there is", files: ["train.txt": "a O\n\nb O\n\nc B-X\n"],
+    specification: specification(
+      dataset: "{format: columns, files: {train: train.txt}, columns: {token: 0, tag: 1}, hold_out: 500}"),
+    findings: ["E0802 specimen.yaml:4:15: 'train.txt': cannot hold out 500 sentences: expected more, found 3"]),
+  Trouble(
+    name: "one foreign tag in training data", files: ["train.txt": good + "e Q\n", "dev.txt": "e B-X\n"],
+    findings: ["E0803 train.txt:6:3: expected a bio2 tag in column 'tag' (O, B-TYPE or I-TYPE), found 'Q'"]),
+  Trouble(
+    name: "labels with a prefix", files: ["train.txt": good, "dev.txt": "e B-X\n"],
+    specification: specification(
+      task: "{dataset: d, column: tag, metric: span_f1, scheme: bio2, labels: {B-X: Z}, missing: _}"),
+    findings: [
+      "W0815 specimen.yaml:6:82: no type of spans in the column 'tag' is 'B-X'",
+      "W0815 specimen.yaml:6:96: no label in the column 'tag' is '_'",
+    ], says: ["name types without their prefix"]),
+  Trouble(
+    name: "a split without labels", files: ["train.txt": "a X\nb _\n", "dev.txt": "e _\n"],
+    specification: specification(task: "{dataset: d, column: tag, metric: accuracy, missing: _}"),
+    findings: ["W0816 specimen.yaml:6:59: no token of the dev data has a label in the column 'tag'"]),
+  Trouble(
+    name: "vectors with a number that is none",
+    files: ["train.txt": good, "dev.txt": "e O\n", "v.txt": "a 1 2\nb nan 4\nc 1 1\nd 1 1\ne 1 1\n"],
+    specification: specification(base: "{words: {dimension: 2, pretrained: v.txt}, encoder: {layers: 1}}"),
+    findings: ["E0805 v.txt:2:1: expected a finite decimal number, found 'nan'"]),
+  Trouble(
+    name: "a long label",
+    files: ["train.txt": good + "e " + String(repeating: "Q", count: 10_000) + "\n", "dev.txt": "e O\n"],
+    findings: [
+      "E0803 train.txt:6:3: expected a bio2 tag in column 'tag' (O, B-TYPE or I-TYPE), found "
+        + "'\(String(repeating: "Q", count: 59))…'"
+    ]),
+  Trouble(
+    name: "a word of CoNLL-U that cannot be read",
+    files: [
+      "train.txt": "1\ta\ta\tX\t_\t_\t_\t_\t_\t_\n2\t\ta\tX\t_\t_\t_\t_\t_\t_\n3\tc\tc\tX\t_\t_\t_\t_\t_\t_\n",
+      "dev.txt": "1\ta\ta\tX\t_\t_\t_\t_\t_\t_\n",
+    ],
+    specification: specification(
+      dataset: "{format: conllu, files: {train: train.txt, dev: dev.txt}}",
+      task: "{dataset: d, column: upos, metric: accuracy}"),
+    findings: ["E0801 train.txt:2:3: expected text in the column 'form', found none"]),
+  Trouble(
     name: "nothing wrong",
     files: ["train.txt": "-DOCSTART- O\n\n" + good, "dev.txt": "-DOCSTART- O\n\ne O\n\nf B-X\ng I-X\n"],
     specification: specification(

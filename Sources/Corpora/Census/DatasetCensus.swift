@@ -1,4 +1,5 @@
 import Model
+import Text
 
 /// What one split of a dataset holds.
 package struct SplitCensus: Hashable, Sendable {
@@ -86,9 +87,7 @@ package struct DatasetCensus: Hashable, Sendable {
       // Texts that are canonically equivalent are equal as keys.
       let key = String(
         String.UnicodeScalarView(
-          label.text.unicodeScalars.filter {
-            !$0.properties.isDefaultIgnorableCodePoint && $0.properties.generalCategory != .format
-          }))
+          label.text.unicodeScalars.filter { $0 != " " && String($0).visible == String($0) }))
       if groups[key] == nil { order.append(key) }
       if groups[key]?.contains(where: { ExactText($0.text) == ExactText(label.text) }) != true {
         groups[key, default: []].append(label)
@@ -110,7 +109,7 @@ private struct TrainingFacts {
     let words = corpus.columns[0]
     forms = Set(words.values.map { ExactText(normalization.form(of: $0)) })
     sentences = Set((0..<corpus.sentenceCount).map { ExactText(corpus.sentenceKey($0)) })
-    let trained = tasks.filter(\.isTrained).compactMap { LabelCensus($0, in: corpus) }
+    let trained = tasks.filter(\.isTrained).compactMap { LabelCensus($0, in: corpus) }.filter(\.isReadable)
     labels = Dictionary(trained.map { ($0.task.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -67,6 +67,15 @@ package struct LabelCensus: Hashable, Sendable {
   /// Tags that the scheme does not allow where they stand.
   package let malformed: MalformedTags?
 
+  /// Changes of labels, and the label that says that one is missing, that match nothing.
+  package let unused: [String]
+
+  /// Whether the labels are tags of the scheme, if there is one.
+  package var isReadable: Bool { foreign.isEmpty && mixed == nil }
+
+  /// Whether all labels are missing.
+  package var hasNoLabel: Bool { isReadable && missing > 0 && written.reduce(0) { $0 + $1.count } == missing }
+
   /// The written labels of the column, by descending count.
   let written: [Label]
 }
@@ -91,6 +100,15 @@ extension LabelCensus {
     let ids = column.values.indices
     self.task = task
     written = ids.map(label).inOrderOfCount
+    // Changes are about types of spans, if there are any.
+    let names = Set(
+      column.values.map { label in
+        ExactText(task.scheme.map { ParsedTag(label, in: $0)?.type ?? "" } ?? label)
+      })
+    let isMissingUsed = missingText.map { text in column.values.contains { $0 == text } } ?? true
+    unused =
+      task.labels.changes.map(\.label).filter { !names.contains(ExactText($0)) }
+      + (isMissingUsed ? [] : [missingText].compactMap(\.self))
     guard let scheme = task.scheme else {
       let read = column.read(as: task.labels)
       let places = FirstPlaces(corpus, read)

@@ -47,12 +47,14 @@ struct ConlluLines: CorpusLines {
       return .other
     }
     guard count == ConlluColumn.count else {
+      // The word is counted, so that the next one is not wrong too.
+      if let first = fields.first, case .word(let number)? = ConlluID(scanner.bytes[first]) { lastWord = number }
       throw .conlluWidth(scanner.shown(next), found: count)
     }
     switch ConlluID(scanner.bytes[fields[0]]) {
     case .word(let number) where number == lastWord + 1:
-      try readWord()
       lastWord = number
+      try readWord()
       return .token
     case .range:
       builder.tally.wordRanges += 1

@@ -67,6 +67,9 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A corpus of which no part can be held out; `unit` is what is taken together.
   case tooShortToHoldOut(file: String, unit: String, found: Int)
 
+  /// More sentences are to be held out than leave any to train on.
+  case tooFewToHoldOut(file: String, wanted: Int, found: Int)
+
   /// The size in bytes of the largest text that is read: token numbers must fit 32 bits.
   package static let largestFile = 1 << 31
 }
@@ -92,7 +95,9 @@ extension CorpusError {
       .conlluID(let line, _, _), .notJSON(let line, _), .noField(let line, _, _), .wrongField(let line, _, _),
       .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _), .wrongTag(let line, _):
       line
-    case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut: nil
+    case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut,
+      .tooFewToHoldOut:
+      nil
     }
   }
 
@@ -100,7 +105,8 @@ extension CorpusError {
   package var file: String {
     switch self {
     case .noSentences(let file), .tooLarge(let file, _), .compressed(let file, _), .foreign(let file, _),
-      .unknownColumn(let file, _, _), .noLabels(let file, _), .tooShortToHoldOut(let file, _, _):
+      .unknownColumn(let file, _, _), .noLabels(let file, _), .tooShortToHoldOut(let file, _, _),
+      .tooFewToHoldOut(let file, _, _):
       file
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
       .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag:
@@ -130,7 +136,7 @@ extension CorpusError {
       "expected the field '\(field)', found \(known.isEmpty ? "none" : "only \(shortList(known))")"
     case .wrongField(_, let field, let expected): "expected \(expected) in the field '\(field)'"
     case .unequalFields(_, let field, let found, let tokens):
-      "expected a label for each of the \(counted(tokens, "token")), found \(found) in the field '\(field)'"
+      "expected \(counted(tokens, "label")) as there are tokens, found \(found) in the field '\(field)'"
     case .unknownLabel(_, let field, let number, let labels):
       labels == 0
         ? "expected texts in the field '\(field)', found the number \(number)"
@@ -143,6 +149,8 @@ extension CorpusError {
     case .unknownColumn(_, let name, let known):
       "unknown column '\(name)', expected one of \(known.joined(separator: ", "))"
     case .noLabels(_, let column): "expected labels in the column '\(column)', found none in the training sentences"
+    case .tooFewToHoldOut(_, let wanted, let found):
+      "cannot hold out \(counted(wanted, "sentence")): expected more, found \(found)"
     case .tooShortToHoldOut(_, let unit, let found):
       "cannot hold out development data: expected at least \(counted(2, unit)), found \(found)"
     }
@@ -181,6 +189,7 @@ extension CorpusError {
     case .foreign(_, let kind): kind.help
     case .unknownColumn: "add the column to the dataset's 'columns'"
     case .noLabels: "correct 'missing' or 'labels' of the task, or train on sentences with labels"
+    case .tooFewToHoldOut: "hold out fewer sentences, or give the dataset a dev file"
     case .tooShortToHoldOut: "give the dataset a dev file"
     }
   }
@@ -197,7 +206,7 @@ extension CorpusError {
 extension CorpusError: CustomStringConvertible {
   /// The message as compilers print it: `file:line: error: message: "line"; help`.
   package var description: String {
-    let place = line?.place ?? "\(file):1"
+    let place = line?.place ?? "\(file.visible):1"
     return "\(place): error: \(message)\(line.map { ": \"\($0.text)\"" } ?? ""); \(help)"
   }
 }

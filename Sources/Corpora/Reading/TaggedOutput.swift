@@ -52,7 +52,8 @@ extension TaggingInput {
     var text = ""
     func add(_ sentence: Int) {
       for token in corpus.tokens(ofSentence: sentence) {
-        text += ([corpus.columns[0][token], tags[token]] + extra(token)).joined(separator: "\t") + "\n"
+        let fields = [corpus.columns[0][token], tags[token]] + extra(token)
+        text += fields.map(\.withoutControls).joined(separator: "\t") + "\n"
       }
       text += "\n"
     }
@@ -76,7 +77,7 @@ extension TaggingInput {
     var next = 0
     var isAfterSentence = false
     func add(_ sentence: Int) {
-      let words = corpus.tokens(ofSentence: sentence).map { "\(corpus.columns[0][$0])/\(tags[$0])" }
+      let words = corpus.tokens(ofSentence: sentence).map { "\(corpus.columns[0][$0])/\(tags[$0])".withoutControls }
       text += words.joined(separator: " ") + "\n"
     }
     for item in items {
@@ -207,6 +208,11 @@ extension TaggingInput {
 }
 
 extension String {
+  /// The text with control characters, which would end a column or a line, as numbers: `<U+000A>`.
+  var withoutControls: String {
+    unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? visible : self
+  }
+
   /// The text as a name or value in MISC, with the escapes of Universal Dependencies and `\e` for `=`.
   fileprivate var escapedForConllu: String {
     unicodeScalars.reduce(into: "") { text, scalar in

@@ -19,7 +19,7 @@ package struct TextLine: Hashable, Sendable {
   package let text: String
 
   /// The start of a compiler's message: `file:line` or `file:line:column`.
-  package var place: String { "\(file):\(number)\(column.map { ":\($0)" } ?? "")" }
+  package var place: String { "\(file.visible):\(number)\(column.map { ":\($0)" } ?? "")" }
 
   /// At most 80 characters of `bytes`; characters that cannot be seen as `<U+200B>`, tabs as blanks.
   static func visible(_ bytes: some Collection<UInt8>) -> String {

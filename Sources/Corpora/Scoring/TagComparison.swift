@@ -57,7 +57,7 @@ package struct TagComparison: Sendable {
         let right = gold[token] == CorpusColumn.missingLabel ? missing : gold[token]
         let mark = onlyErrors ? [isWrong(token) ? "*" : "-"] : []
         let fields = [corpus.columns[0][token], right, predicted[token]] + mark + extra(token)
-        text += fields.joined(separator: separator) + "\n"
+        text += fields.map(\.withoutControls).joined(separator: separator) + "\n"
       }
       text += "\n"
     }

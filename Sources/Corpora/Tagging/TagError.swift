@@ -152,7 +152,7 @@ extension MisplacedTag {
 
   /// What was expected, and what was found.
   package var message: String {
-    "expected a \(scheme.rawValue) tag in column '\(column)' (\(scheme.tagForms)), found '\(tag.visible)'"
+    "expected a \(scheme.rawValue) tag in column '\(column)' (\(scheme.tagForms)), found '\(tag.shownInMessages)'"
   }
 
   /// What was expected and found where only some tags of the column have types.
@@ -178,4 +178,9 @@ extension TagScheme {
   var tagForms: String {
     list(["O"] + rolesInSpans.map { "\(letter(of: $0))-TYPE" }, joinedBy: "or")
   }
+}
+
+extension String {
+  /// The text as messages show a token or a label: what cannot be seen as numbers, and no more than fits a line.
+  package var shownInMessages: String { visible.shortened(to: 60) }
 }

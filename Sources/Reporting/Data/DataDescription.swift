@@ -66,16 +66,19 @@ package struct DataDescription: Sendable {
     table.add(["\(task.name): \(kind) in '\(task.column.visible)'"])
     let names = names(of: facts)
     let shown = listsAll ? names[...] : names.prefix(Self.usualLabels)
+    let counts = facts.map { fact in
+      Dictionary((fact?.labels ?? []).map { (Array($0.text.utf8), $0.count) }, uniquingKeysWith: +)
+    }
     for name in shown {
-      let counts = facts.map { $0?.labels.first { $0.text.utf8.elementsEqual(name.utf8) }?.count ?? 0 }
-      table.add(["  \(name.isEmpty ? "(no type)" : name.visible)"] + counts.map(grouped))
+      table.add(
+        ["  \(name.isEmpty ? "(no type)" : name.shownInMessages)"]
+          + counts.map { grouped($0[Array(name.utf8)] ?? 0) })
     }
     if names.count > shown.count {
-      let counts = facts.map { fact in
-        (fact?.labels ?? []).filter { label in !shown.contains { $0.utf8.elementsEqual(label.text.utf8) } }
-          .reduce(0) { $0 + $1.count }
+      let rest = counts.map { counts in
+        counts.values.reduce(0, +) - shown.reduce(0) { $0 + (counts[Array($1.utf8)] ?? 0) }
       }
-      table.add(["  \(counted(names.count - shown.count, "other"))"] + counts.map(grouped))
+      table.add(["  \(counted(names.count - shown.count, "other"))"] + rest.map(grouped))
     }
     func add(_ title: String, _ counts: [Int]) {
       if counts.contains(where: { $0 > 0 }) { table.add(["  \(title)"] + counts.map(grouped)) }
@@ -88,8 +91,8 @@ package struct DataDescription: Sendable {
   /// The labels of a task in all splits, those first that training data has most of.
   private func names(of facts: [LabelCensus?]) -> [String] {
     var names: [String] = []
-    for label in facts.compactMap(\.self).flatMap(\.labels)
-    where !names.contains(where: { $0.utf8.elementsEqual(label.text.utf8) }) {
+    var known: Set<[UInt8]> = []
+    for label in facts.compactMap(\.self).flatMap(\.labels) where known.insert(Array(label.text.utf8)).inserted {
       names.append(label.text)
     }
     return names
