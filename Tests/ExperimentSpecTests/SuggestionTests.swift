@@ -73,7 +73,10 @@ private func inTask(_ text: String) -> String { "variants: {v: {tasks: {pos: {\(
     ("base: {words: {embeddings: g.txt}}", "base: {words: {pretrained: g.txt}}"),
     ("base: {words: {embedding_dim: 4}}", "base: {words: {dimension: 4}}"),
     ("base: {characters: {kernel_size: 3}}", "base: {characters: {width: 3}}"),
-    ("datasets: {d: {comment: 'x'}}", "datasets: {d: {comments: 'x'}}"),
+    (
+      "datasets: {e: {format: columns, files: {train: t}, columns: {token: 0}, comment: 'x'}}",
+      "datasets: {e: {format: columns, files: {train: t}, columns: {token: 0}, comments: 'x'}}"
+    ),
     ("random_seed: 3", "seed: 3"), ("model: {head: crf}", "base: {head: crf}"),
     ("pruning: {rate: {num_rounds: 3}}", "pruning: {rate: {rounds: 3}}"),
   ])
