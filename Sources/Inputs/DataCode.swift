@@ -125,8 +125,8 @@ package enum DataCode {
   package static let tokensLikeComments = DiagnosticCode(
     "W0806", "token that begins like a comment",
     explanation: """
-      A line begins like a comment and has as many columns as a token. It is read as a token. If it is a comment, remove it,
-      set `comments`, or use `separator: tab`, with which a comment of several words is one column.
+      A line begins like a comment and has as many columns as a token. It is read as a token. If it is a comment, remove it
+      or use `separator: tab`, with which a comment of several words is one column.
 
       ```yaml
       comments: "#"

@@ -30,7 +30,7 @@ import Testing
     with: "datasets:\n  w: {format: columns, files: {test: wild.txt}, columns: {token: 1, tag: 2}}\n")
   #expect(
     try folder.census(text).findings == [
-      "W0802 wild.txt:1:5: the test data have 1 span with types that training data lack: 'Y' (1)",
+      "W0802 wild.txt:1:5: the test data has 1 span with types that training data lacks: 'Y' (1)",
       "W0801 wild.txt:2:5: 'I-X' after 'B-Y' contradicts bio2 in the column 'tag'",
     ])
   let odd = try folder.census(text.replacing("wild.txt", with: "odd.txt"))

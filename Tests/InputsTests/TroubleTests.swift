@@ -41,14 +41,6 @@ private let troubles = [
     name: "types in some tags alone", files: ["train.txt": good + "e I\n", "dev.txt": "e O\n"],
     findings: ["E0803 train.txt:6:3: expected a type in all tags of column 'tag' but O, or in none, found 'I'"]),
   Trouble(
-    name: "a comment in a dataset without comments",
-    files: ["train.txt": "# x = y\na b c O\n", "dev.txt": "e f g O\n"],
-    specification: specification(
-      dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 3}}",
-      task: "{dataset: d, column: tag, metric: accuracy}"),
-    findings: ["W0806 train.txt:1:1: this line looks like a comment, but is read as a token"],
-    says: ["write 'comments: \"#\"'"]),
-  Trouble(
     name: "tags of another scheme", files: ["train.txt": good + "e U-PER\nf U-PER\n", "dev.txt": "e O\n"],
     findings: ["E0803 train.txt:6:3: expected a bio2 tag in column 'tag' (O, B-TYPE or I-TYPE), found 'U-PER'"],
     says: ["it is a tag of bilou", "the same tag in 1 other line"]),
