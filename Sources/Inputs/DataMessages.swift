@@ -240,7 +240,7 @@ extension DatasetReading {
           "no \(kind) in the column '\(first.task.column)' is '\(label.shownInMessages)'", at: nil,
           help: task.scheme == nil || isMissing
             ? "correct the label, or remove it" : "name types without their prefix, as in 'PER' for 'B-PER'",
-          settings: subject.setting(ofTask: task.name, isMissing ? "missing" : "labels", "matches nothing"))
+          settings: subject.setting(ofTask: task.name, isMissing ? "missing" : "labels.\(label)", "matches nothing"))
       }
     }
   }

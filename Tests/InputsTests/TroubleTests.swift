@@ -184,8 +184,8 @@ private let troubles = [
     specification: specification(
       task: "{dataset: d, column: tag, metric: span_f1, scheme: bio2, labels: {B-X: Z}, missing: _}"),
     findings: [
-      "W0815 specimen.yaml:6:82: no type of spans in the column 'tag' is 'B-X'",
-      "W0815 specimen.yaml:6:96: no label in the column 'tag' is '_'",
+      "W0815 specimen.yaml:6:77: no type of spans in the column 'tag' is 'B-X'",
+      "W0815 specimen.yaml:6:90: no label in the column 'tag' is '_'",
     ], says: ["name types without their prefix"]),
   Trouble(
     name: "a split without labels", files: ["train.txt": "a X\nb _\n", "dev.txt": "e _\n"],
