@@ -248,9 +248,20 @@ package enum DataCode {
       ```
       """)
 
+  package static let markerAsToken = DiagnosticCode(
+    "W0817", "marker of documents that is read as a token",
+    explanation: """
+      The files of the CoNLL shared tasks begin each document with a line `-DOCSTART-`. The dataset does not skip it, so that
+      it is a sentence of one token.
+
+      ```yaml
+      skip: [-DOCSTART-]
+      ```
+      """)
+
   package static let all = [
     unreadableLine, unreadableFile, foreignTag, contradictingTag, unusableVectors, repairedTags, unseenLabels,
     uncoveredWords, idleSkip, skippedTokens, tokensLikeComments, sameData, differentWidths, tokensAsLabels, lookalikes,
-    byteOrderMark, longSentence, emptySentences, commentsAsTokens, unusedLabel, splitWithoutLabels,
+    byteOrderMark, longSentence, emptySentences, commentsAsTokens, unusedLabel, splitWithoutLabels, markerAsToken,
   ]
 }

@@ -51,7 +51,7 @@ extension DatasetReading {
 
   /// What reading has passed over.
   var tallyFindings: [DataFinding] {
-    skipFindings + splits.flatMap(tallyFindings) + widthFindings
+    skipFindings + splits.flatMap(markerFindings) + splits.flatMap(tallyFindings) + widthFindings
   }
 
   private var skipFindings: [DataFinding] {
@@ -68,6 +68,27 @@ extension DatasetReading {
         settings: subject.setting("skip", "'\(entry.shownInMessages)' matches nothing")
       )
     }
+  }
+
+  /// What separates documents in the files of the CoNLL shared tasks, read as a token.
+  private func markerFindings(_ split: SplitReading) -> [DataFinding] {
+    let (corpus, marker) = (split.corpus, "-DOCSTART-")
+    guard case .files(let files) = subject.corpus, case .columns = files.format,
+      let id = corpus.columns[0].values.firstIndex(of: marker)
+    else { return [] }
+    let tokens = corpus.columns[0].ids.indices.filter { corpus.columns[0].ids[$0] == Int32(id) }
+    let first = (0..<corpus.sentenceCount).first { corpus.tokens(ofSentence: $0).contains(tokens[0]) }
+    let line = first.flatMap { corpus.origin.location(ofToken: tokens[0], sentence: $0) }
+      .flatMap { place in
+        split.text(of: place.file).flatMap { split.reader.place(of: CorpusReader.token, inLine: place.line, of: $0) }
+      }
+    return [
+      DataFinding(
+        DataCode.markerAsToken, .warning, "'\(marker)' is read as a token", at: line,
+        notes: [tokens.count > 1 ? "so is the same in \(counted(tokens.count - 1, "other line"))" : nil],
+        help: "write 'skip: [\(marker)]' in the dataset",
+        settings: subject.setting("format", "no line is skipped for it"))
+    ]
   }
 
   private func tallyFindings(_ split: SplitReading) -> [DataFinding] {

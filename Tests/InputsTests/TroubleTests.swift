@@ -115,7 +115,10 @@ private let troubles = [
     specification: specification(
       dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 1}, "
         + "skip: [-docstart-]}"),
-    findings: ["W0804 specimen.yaml:4:100: 'd': no line begins with the column '-docstart-'"]),
+    findings: [
+      "W0817 train.txt:1:1: '-DOCSTART-' is read as a token",
+      "W0804 specimen.yaml:4:100: 'd': no line begins with the column '-docstart-'",
+    ]),
   Trouble(
     name: "a column that no line has", files: ["train.txt": good, "dev.txt": "e O\n"],
     specification: specification(

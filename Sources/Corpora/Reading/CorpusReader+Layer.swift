@@ -16,7 +16,7 @@ extension CorpusReader {
     package var name: String {
       if let givenName { return givenName }
       return switch place {
-      case .column(let index): "column \(index)"
+      case .column(let index): "\(index) (from 0)"
       case .conllu(let layer): layer.name
       case .field(let field): field.name
       }
