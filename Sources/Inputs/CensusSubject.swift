@@ -16,6 +16,9 @@ package struct DatasetSubject: Hashable, Sendable {
   /// Whether words are looked up in lower case.
   package let lowercase: Bool
 
+  /// The names of tasks that further test sets score: their `labels` may be about those.
+  package var scoredElsewhere: [String] = []
+
   /// What tasks of other datasets are scored on.
   package var scored: [ScoredTask] = []
 
@@ -66,6 +69,7 @@ package struct CensusSubjects: Sendable {
         let subject = DatasetSubject(
           name: dataset.name, corpus: CorpusSource(dataset.value, files).withoutLimit,
           tasks: tasks.map(\.withoutLimit), lowercase: words.lowercase,
+          scoredElsewhere: variant.evaluations.flatMap { $0.tasks.map(\.name) },
           scored: variant.scoredTasks(on: dataset.name, files))
         if !tasks.isEmpty { corpora.append(subject.corpus) }
         if knownDatasets.insert(subject).inserted {
@@ -116,7 +120,9 @@ package struct CensusSubjects: Sendable {
     }
     datasets = order.map { corpus in
       let own = (tasks[corpus] ?? []).sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) }
-      return DatasetSubject(name: nil, corpus: corpus, tasks: own, lowercase: lowercase)
+      return DatasetSubject(
+        name: nil, corpus: corpus, tasks: own, lowercase: lowercase,
+        scoredElsewhere: sets.flatMap { $0.tasks.map(\.task.name) })
     }
     datasets += sets.map { corpus, tasks in
       DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase, scored: tasks.eachOnce)

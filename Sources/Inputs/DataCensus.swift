@@ -104,7 +104,9 @@ package struct DataCensus: Sendable {
 extension DatasetSubject {
   /// Everything that findings depend on.
   fileprivate var cacheKey: (kind: String, parts: [[UInt8]]) {
-    let names = [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+    let names =
+      [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
+      + scoredElsewhere
     let scored = scored.flatMap {
       [$0.task.canonical.encoded, $0.target.canonical.encoded, Array($0.split.keyName.utf8)]
     }

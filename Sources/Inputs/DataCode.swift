@@ -259,9 +259,22 @@ package enum DataCode {
       ```
       """)
 
+  package static let singleLabel = DiagnosticCode(
+    "W0818", "task with a single label",
+    explanation: """
+      All labels of a task's training data are the same, so that there is nothing to learn. Often the name of the column is
+      wrong: a feature that no word has gives the label `_` everywhere.
+
+      ```yaml
+      column: feats.number      # warning
+      column: feats.Number
+      ```
+      """)
+
   package static let all = [
     unreadableLine, unreadableFile, foreignTag, contradictingTag, unusableVectors, repairedTags, unseenLabels,
     uncoveredWords, idleSkip, skippedTokens, tokensLikeComments, sameData, differentWidths, tokensAsLabels, lookalikes,
     byteOrderMark, longSentence, emptySentences, commentsAsTokens, unusedLabel, splitWithoutLabels, markerAsToken,
+    singleLabel,
   ]
 }

@@ -164,6 +164,8 @@ extension DatasetReading {
       where task.task.isTrained && task.labels.isEmpty && task.foreign.isEmpty && task.mixed == nil {
         findings.append(noLabels(task))
       }
+      findings += train.tasks.filter { $0.task.isTrained && $0.task.scheme == nil && $0.labels.count == 1 }
+        .map(singleLabel)
     }
     return findings + census.lookalikes.map(lookalikes)
   }
@@ -250,7 +252,7 @@ extension DatasetReading {
   /// Entries of `labels`, and labels that say that one is missing, that match nothing in any split.
   private func unusedFindings(_ census: DatasetCensus) -> [DataFinding] {
     let facts = census.splits.flatMap(\.tasks).filter(\.task.isTrained)
-    return subject.tasks.flatMap { task -> [DataFinding] in
+    return subject.tasks.filter { !subject.scoredElsewhere.contains($0.name) }.flatMap { task -> [DataFinding] in
       let own = facts.filter { $0.task.name == task.name }
       guard let first = own.first, own.allSatisfy(\.isReadable) else { return [] }
       return first.unused.filter { label in own.allSatisfy { $0.unused.contains(label) } }.map { label in
@@ -293,6 +295,15 @@ extension DatasetReading {
     return DataFinding(
       DataCode.unreadableFile, .error, error.message, at: nil, help: error.help,
       settings: subject.setting(ofTask: labels.task.name, "column", "no token has a label"))
+  }
+
+  private func singleLabel(_ labels: LabelCensus) -> DataFinding {
+    DataFinding(
+      DataCode.singleLabel, .warning,
+      "all training data of the task '\(labels.task.name)' has the label '\(labels.labels[0].text.shownInMessages)'",
+      at: nil,
+      help: "check the name of the column; names of features in CoNLL-U, as in 'feats.Number', are case-sensitive",
+      settings: subject.setting(ofTask: labels.task.name, "column", "there is nothing to tell apart"))
   }
 
   private func lookalikes(_ group: DatasetCensus.Lookalikes) -> DataFinding {

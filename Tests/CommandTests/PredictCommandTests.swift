@@ -86,7 +86,7 @@ func predictionsScoreWhatTheTableSays(variant: String) throws {
     #expect(
       try errors("--variant", "sparse", "--task", "ner", "--input", "columns", input: "0 a\n1\n0 \u{1}\n")
         .split(separator: "\n").map { $0.prefix { $0 != "e" } } == ["<standard input>:2: ", "<standard input>:3:3: "])
-    #expect(try errors("--variant", "sparse", "--task", "ner", "--gold", "ner").contains("must be columns"))
+    #expect(try errors("--variant", "sparse", "--task", "ner", "--gold", "ner").contains("write --input columns"))
     for target in ["dev.txt", "little.yaml", "train.txt"] {
       let before = try folder.text(target)
       #expect(

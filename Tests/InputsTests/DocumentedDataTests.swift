@@ -1,5 +1,7 @@
 import Diagnostics
+import ExperimentGraph
 import Foundation
+import FrontEndSupport
 import Planning
 import Testing
 
@@ -47,6 +49,14 @@ private func documentedFormats() throws -> [DocumentedFormat] {
     let census = try folder.census(specification(dataset: dataset, task: task))
     #expect(census.log.errorCount == 0, "\(census.text)")
     #expect(census.sizes.training(census.subjects.corpora[0])?.sentences == 1)
+  }
+
+  /// The whole specification of the page is right.
+  @Test func theCompleteSpecificationCompiles() throws {
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "```yaml\n").first { $0.hasPrefix("sharespec: 1") })
+    let graph = try rightGraph(block.components(separatedBy: "```")[0])
+    #expect(graph.variants.count == 3)
   }
 
   @Test func everyCodeIsExplained() throws {

@@ -191,7 +191,7 @@ private let troubles = [
       "W0815 specimen.yaml:6:90: no label in the column 'tag' is '_'",
     ], says: ["name types without their prefix"]),
   Trouble(
-    name: "a split without labels", files: ["train.txt": "a X\nb _\n", "dev.txt": "e _\n"],
+    name: "a split without labels", files: ["train.txt": "a X\nc Y\nb _\n", "dev.txt": "e _\n"],
     specification: specification(task: "{dataset: d, column: tag, metric: accuracy, missing: _}"),
     findings: ["W0816 specimen.yaml:6:59: no token of the dev data has a label in the column 'tag'"]),
   Trouble(
@@ -216,6 +216,16 @@ private let troubles = [
       dataset: "{format: conllu, files: {train: train.txt, dev: dev.txt}}",
       task: "{dataset: d, column: upos, metric: accuracy}"),
     findings: ["E0801 train.txt:2:3: expected text in the column 'form', found none"]),
+  Trouble(
+    name: "a feature that no word has",
+    files: [
+      "train.txt": "1\ta\ta\tX\t_\tNumber=Sing\t_\t_\t_\t_\n", "dev.txt": "1\ta\ta\tX\t_\t_\t_\t_\t_\t_\n",
+    ],
+    specification: specification(
+      dataset: "{format: conllu, files: {train: train.txt, dev: dev.txt}}",
+      task: "{dataset: d, column: feats.number, metric: accuracy}"),
+    findings: ["W0818 specimen.yaml:6:27: all training data of the task 't' has the label '_'"],
+    says: ["are case-sensitive"]),
   Trouble(
     name: "nothing wrong",
     files: ["train.txt": "-DOCSTART- O\n\n" + good, "dev.txt": "-DOCSTART- O\n\ne O\n\nf B-X\ng I-X\n"],

@@ -30,10 +30,12 @@ private let axes: [(path: String, values: String)] = [
   ("training.optimizer.momentum", "[0.5, 0.9]"), ("training.sampling", "{some: uniform, other: {exponent: 0.3}}"),
   ("training.select", "[best_on_dev, last]"), ("training.clip", "{none: none, some: {by: norm, at: 1}}"),
   ("training.weights", "{learned: learned, some: {ner: 2}}"),
+  ("datasets.d.limit", "[7, 0.5]"),
+  ("evaluate", "{one: {a: {dataset: d, split: dev}}, two: {a: {dataset: d}, b: {dataset: d, split: train}}}"),
 ]
 
 /// What cells have in common is worked out once, and must be what each of them comes to by itself.
-@Test(arguments: 0..<16)
+@Test(arguments: 0..<18)
 func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
   var random = SplitMix(seed: UInt64(seed))
   // Each run has two axes of its own, so that all runs together have every axis.
@@ -85,7 +87,7 @@ func aCellIsLoweredAsIfItStoodAlone(seed: Int) throws {
 @Test func sweepsTouchEveryPartOfAnExperiment() {
   let touched = Set(axes.map { String($0.path.prefix { $0 != "." }) })
   #expect(Experiment.blockDescription.fields.map(\.key).filter { !touched.contains($0) } == [])
-  #expect(axes.count == 34)
+  #expect(axes.count == 36)
 }
 
 @Test(arguments: [1, 63, 64, 65, 5000])

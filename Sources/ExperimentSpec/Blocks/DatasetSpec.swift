@@ -168,6 +168,13 @@ package struct JSONFilesSpec: Block {
     let common = CorpusFields(files, reading: &reader)
     let token = fields.value(named: ColumnFilesSpec.tokenColumn)
     corpus = common.corpus(in: .jsonl(JSONLayout(token: token?.name ?? "tokens", document: document)))
+    switch corpus.holdOut.unit {
+    case .document where document == nil:
+      reader.reject(
+        "hold_out", given: ["document"], "to hold out documents, name the field that tells them apart",
+        help: "add 'document: FIELD' to the dataset")
+    case .document, .sentence: break
+    }
     if token == nil {
       reader.reject(
         "fields", lacking: ColumnFilesSpec.tokenColumn, among: fields, "no field is called 'token'",

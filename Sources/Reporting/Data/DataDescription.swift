@@ -100,6 +100,7 @@ package struct DataDescription: Sendable {
 
   private func text(of vectors: VectorReport) -> String {
     var table = TextTable([.left, .right, .right])
+    var remarks: [String] = []
     table.add([vectors.subject.file.writtenPath, "tokens", "words"])
     if let header = vectors.header {
       let count = vectors.tally.map { ", \(counted($0.vectors, "vector"))" } ?? ""
@@ -115,10 +116,10 @@ package struct DataDescription: Sendable {
         ])
       }
       let missing = coverage.mostFrequentMissing.prefix(5).map { "\($0.form.visible) (\($0.tokens))" }
-      if !missing.isEmpty { table.add(["  most frequent without: \(missing.joined(separator: ", "))"]) }
+      if !missing.isEmpty { remarks.append("  most frequent without: \(missing.joined(separator: ", "))") }
     }
-    for passed in vectors.tally?.passedOver ?? [] { table.add(["  passed over: \(passed)"]) }
-    return table.lines(headerRows: 1).joined(separator: "\n")
+    remarks += (vectors.tally?.passedOver ?? []).map { "  passed over: \($0)" }
+    return (table.lines(headerRows: 1) + remarks).joined(separator: "\n")
   }
 
   private func share(_ part: Int, of whole: Int) -> String {
