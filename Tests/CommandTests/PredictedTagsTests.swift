@@ -58,7 +58,7 @@ private func predict(_ variant: String, _ task: String, _ options: String..., in
         """)
     let odd = try folder.text("dev.txt").replacing("Smith NNP O\n", with: "Smith NNP O\u{200B}\n")
     try folder.write(odd, to: "odd.txt")
-    for (gold, title) in [("ner", "'ner'"), ("3", "3")] {
+    for (gold, title) in [("ner", "'ner'"), ("3", "3 (from 0)")] {
       #expect(
         try predict("crf", "ner", "odd.txt", "--gold", gold, in: folder).errors == """
           odd.txt:6:13: error: expected a bio2 tag (O, B-TYPE or I-TYPE) in column \(title), found 'O<U+200B>': \

@@ -106,14 +106,17 @@ extension Workspace {
   var log = DiagnosticLog()
   let file = SourceFile(name: "\(workspace.path)/spec.yaml", text: text)
   let spec = SpecDocument(file, log: &log).flatMap { Spec($0, log: &log) }
-  let named = try #require(spec.flatMap { ResolvedExperiment($0, log: &log) }).files
-  let planning = InputProbe(specification: file.name, dataRoot: "data", purpose: .planning).resolve(named, log: &log)
+  let graph = try #require(spec.flatMap { ResolvedExperiment($0, log: &log) })
+  let named = graph.files
+  let probe = InputProbe(specification: file.name, dataRoot: "data", purpose: .planning)
+  let planning = probe.resolve(named, log: &log)
   #expect(log.diagnostics.map(\.severity) == [.note])
   #expect(log.diagnostics.map(\.code.id) == ["E0601"])
   let train = try #require(planning["train.txt"])
   #expect(train.writtenPath == "train.txt")
   #expect(train.path == "\(workspace.path)/train.txt")
-  #expect(train.digest.flatMap { planning.sizes[$0] } == CorpusSize(sentences: 2, tokens: 3))
+  let sizes = probe.sizes(of: CensusSubjects(of: graph, planning).corpora)
+  #expect(train.digest.flatMap { sizes[$0] } == CorpusSize(sentences: 2, tokens: 3))
   #expect(planning["dev.txt"]?.digest == nil)
   _ = InputProbe(specification: file.name, dataRoot: "data").resolve(named, log: &log)
   #expect(log.errorCount == 1)

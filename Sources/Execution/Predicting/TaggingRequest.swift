@@ -243,7 +243,7 @@ extension CorpusReader.Layer {
   /// What messages call the column.
   fileprivate var title: String {
     switch place {
-    case .column: givenName.map { "column '\($0.visible)'" } ?? name
+    case .column: givenName.map { "column '\($0.visible)'" } ?? "column \(name)"
     case .conllu: "column '\(name.visible)'"
     case .field: "field '\(name.visible)'"
     }
