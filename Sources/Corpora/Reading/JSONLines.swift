@@ -60,8 +60,8 @@ struct JSONLines: CorpusLines {
     return .sentence
   }
 
-  /// What a line says. Lists are read once to check them and once more for their texts, so that a long line takes no
-  /// more memory than its bytes.
+  /// What a line says. Lists are read twice, to check them and for their texts, so that a long line takes no more
+  /// memory than its bytes.
   private struct Object {
     var names: [String] = []
 

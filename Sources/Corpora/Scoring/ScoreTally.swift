@@ -39,13 +39,13 @@ package struct ScoreTally: Sendable {
     precondition(gold.count == predicted.count, "a sentence has as many predicted as gold tags")
     var run: (gold: [Int], predicted: [Int]) = ([], [])
     for (right, found) in zip(gold, predicted) {
-      if right == .missingTag {
+      guard let right = right.knownTag else {
         countRun(gold: run.gold, predicted: run.predicted)
         run = ([], [])
-      } else {
-        run.gold.append(Int(right))
-        run.predicted.append(Int(found))
+        continue
       }
+      run.gold.append(right)
+      run.predicted.append(Int(found))
     }
     countRun(gold: run.gold, predicted: run.predicted)
   }

@@ -4,4 +4,7 @@ extension Int32 {
   /// Tags are indices into a task's tag set; this is the only other number that stands for a token's gold tag.
   /// Such tokens count neither in losses nor in scores. No prediction is ever missing.
   package static let missingTag: Int32 = -1
+
+  /// The tag with this number; `nil` if it is missing.
+  package var knownTag: Int? { self == Self.missingTag ? nil : Int(self) }
 }

@@ -54,7 +54,7 @@ struct ConditionalRandomField {
     replacingByGradients emissions: Matrix, tags: ArraySlice<Int32>, scale: Float, gradients: Tensors,
     _ workspace: Workspace
   ) -> Double {
-    let tags = tags.map { $0 == .missingTag ? nil : Int($0) }
+    let tags = tags.map(\.knownTag)
     let missing = tags.missingRuns
     prepare(workspace)
     let agreeing =

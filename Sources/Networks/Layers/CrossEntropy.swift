@@ -15,11 +15,10 @@ enum CrossEntropy {
     var total = 0.0
     for index in 0..<scores.rows {
       let row = scores.row(index)
-      guard tags[index] != .missingTag else {
+      guard let tag = tags[index].knownTag else {
         row.clear(scores.columns)
         continue
       }
-      let tag = Int(tags[index])
       let highest = maximum(row, scores.columns)
       let ofTag = row[tag] - highest
       for column in 0..<scores.columns { row[column] -= highest }
