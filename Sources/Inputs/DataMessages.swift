@@ -256,7 +256,7 @@ extension DatasetReading {
       let own = facts.filter { $0.task.name == task.name }
       guard let first = own.first, own.allSatisfy(\.isReadable) else { return [] }
       return first.unused.filter { label in own.allSatisfy { $0.unused.contains(label) } }.map { label in
-        let isMissing = label == task.labels.missing
+        let isMissing = task.labels.isMissing(label)
         let kind = task.scheme == nil || isMissing ? "label" : "type of spans"
         return DataFinding(
           DataCode.unusedLabel, .warning,

@@ -146,7 +146,7 @@ private func word(_ id: String, _ form: String, _ misc: String = "_") -> String 
 }
 
 private func problems(_ text: String, _ format: CorpusFormat, _ place: LayerPlace, like tags: [String] = []) -> String {
-  let check = TagCheck(.bio2, missing: "_", title: "column 'x'", like: tags, in: .bioes)
+  let check = TagCheck(.bio2, LabelReading(missing: "_"), title: "column 'x'", like: tags, in: .bioes)
   do {
     _ = try TaggingInput(
       DataText(Array(text.utf8), name: "in"), reading: CorpusReader(format, layers: [.init("x", at: place)]),

@@ -69,10 +69,14 @@ package struct DatasetCensus: Hashable, Sendable {
 
   /// Looks at the corpus of each split for `tasks`; words are looked up as `normalization` says.
   package init(_ corpora: [Split: Corpus], _ tasks: [CensusTask], _ normalization: WordNormalization) {
-    let training = corpora[.train].map { TrainingFacts($0, tasks, normalization) }
-    splits = Split.allCases.compactMap { split in
-      corpora[split].map { SplitCensus($0, split, tasks, training, normalization) }
+    var training: TrainingFacts?
+    var splits: [SplitCensus] = []
+    for split in Split.allCases {
+      guard let corpus = corpora[split] else { continue }
+      splits.append(SplitCensus(corpus, split, tasks, training))
+      if split == .train { training = TrainingFacts(corpus, splits[0], normalization) }
     }
+    self.splits = splits
     lookalikes = tasks.flatMap { [splits] task in
       Self.lookalikes(of: splits.flatMap { $0.tasks.filter { $0.task == task }.flatMap(\.written) })
         .map { Lookalikes(task: task, labels: $0) }
@@ -99,26 +103,25 @@ package struct DatasetCensus: Hashable, Sendable {
 
 /// What other splits are compared with.
 private struct TrainingFacts {
+  let normalization: WordNormalization
   let forms: Set<ExactText>
   let sentences: Set<ExactText>
 
   /// The labels of each task that is trained on the data, by its name.
   let labels: [String: [LabelCensus.Label]]
 
-  init(_ corpus: Corpus, _ tasks: [CensusTask], _ normalization: WordNormalization) {
-    let words = corpus.columns[0]
-    forms = Set(words.values.map { ExactText(normalization.form(of: $0)) })
+  /// What is in `corpus`, the training data, which `census` is about.
+  init(_ corpus: Corpus, _ census: SplitCensus, _ normalization: WordNormalization) {
+    self.normalization = normalization
+    forms = Set(corpus.columns[0].values.map { ExactText(normalization.form(of: $0)) })
     sentences = Set((0..<corpus.sentenceCount).map { ExactText(corpus.sentenceKey($0)) })
-    let trained = tasks.filter(\.isTrained).compactMap { LabelCensus($0, in: corpus) }.filter(\.isReadable)
+    let trained = census.tasks.filter { $0.task.isTrained && $0.isReadable }
     labels = Dictionary(trained.map { ($0.task.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension SplitCensus {
-  fileprivate init(
-    _ corpus: Corpus, _ split: Split, _ tasks: [CensusTask], _ training: TrainingFacts?,
-    _ normalization: WordNormalization
-  ) {
+  fileprivate init(_ corpus: Corpus, _ split: Split, _ tasks: [CensusTask], _ training: TrainingFacts?) {
     self.split = split
     sentences = corpus.sentenceCount
     tokens = corpus.tokenCount
@@ -129,13 +132,13 @@ extension SplitCensus {
     let sentence = lengths.firstIndex(of: longest) ?? 0
     longestPlace = TokenPlace(corpus.sentenceStarts[sentence], sentence: sentence, of: corpus)
     self.tasks = tasks.compactMap { LabelCensus($0, in: corpus) }
-    guard split != .train, let training else {
+    guard let training else {
       (unknown, shared, unseen) = (nil, nil, [])
       return
     }
     let counts = words.valueCounts
     let unknownIDs = words.values.indices.filter {
-      !training.forms.contains(ExactText(normalization.form(of: words.values[$0])))
+      !training.forms.contains(ExactText(training.normalization.form(of: words.values[$0])))
     }
     unknown = UnknownWords(words: unknownIDs.count, tokens: unknownIDs.reduce(0) { $0 + counts[$1] })
     shared = (0..<corpus.sentenceCount).count { training.sentences.contains(ExactText(corpus.sentenceKey($0))) }

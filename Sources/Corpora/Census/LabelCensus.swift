@@ -74,7 +74,7 @@ package struct LabelCensus: Hashable, Sendable {
   package var isReadable: Bool { foreign.isEmpty && mixed == nil }
 
   /// Whether all labels are missing.
-  package var hasNoLabel: Bool { isReadable && missing > 0 && written.reduce(0) { $0 + $1.count } == missing }
+  package var hasNoLabel: Bool { isReadable && missing > 0 && written.total == missing }
 
   /// The written labels of the column, by descending count.
   let written: [Label]
@@ -93,87 +93,96 @@ package struct MalformedTags: Hashable, Sendable {
 extension LabelCensus {
   /// Looks at the labels of `task` in `corpus`. Requires: the corpus has the column.
   init(_ task: CensusTask, in corpus: Corpus, _ column: CorpusColumn) {
-    let firsts = FirstPlaces(corpus, column)
-    let missingText = task.labels.missing
-    let counts = column.valueCounts
-    func label(_ id: Int) -> Label { Label(text: column.values[id], count: counts[id], first: firsts.place(of: id)) }
-    let ids = column.values.indices
+    let all = column.labels(in: corpus)
     self.task = task
-    written = ids.map(label).inOrderOfCount
-    // Changes are about types of spans, if there are any.
-    let names = Set(
-      column.values.map { label in
-        ExactText(task.scheme.map { ParsedTag(label, in: $0)?.type ?? "" } ?? label)
-      })
-    let isMissingUsed = missingText.map { text in column.values.contains { $0 == text } } ?? true
-    unused =
-      task.labels.changes.map(\.label).filter { !names.contains(ExactText($0)) }
-      + (isMissingUsed ? [] : [missingText].compactMap(\.self))
+    written = all.inOrderOfCount
+    unused = task.changesOfNothing(in: column)
     guard let scheme = task.scheme else {
-      let read = column.read(as: task.labels)
-      let places = FirstPlaces(corpus, read)
-      let readCounts = read.valueCounts
-      labels =
-        read.values.indices.filter { read.values[$0] != CorpusColumn.missingLabel }
-        .map { Label(text: read.values[$0], count: readCounts[$0], first: places.place(of: $0)) }.inOrderOfCount
-      missing = corpus.tokenCount - labels.reduce(0) { $0 + $1.count }
+      labels = column.read(as: task.labels).labels(in: corpus).filter { !$0.text.isEmpty }.inOrderOfCount
+      missing = corpus.tokenCount - labels.total
       (foreign, mixed, malformed) = ([], nil, nil)
       return
     }
-    let missingIDs = ids.filter { column.values[$0] == missingText }
-    missing = missingIDs.reduce(0) { $0 + counts[$1] }
-    foreign = ids.filter { !missingIDs.contains($0) && !scheme.has(column.values[$0]) }.map(label).inOrderOfCount
+    missing = all.filter { task.labels.isMissing($0.text) }.total
+    foreign = all.filter { !task.labels.isMissing($0.text) && !scheme.has($0.text) }.inOrderOfCount
     guard foreign.isEmpty else {
       (labels, mixed, malformed) = ([], nil, nil)
       return
     }
-    let tags: WrittenTags
     do throws(TagError) {
-      tags = try WrittenTags(column, of: corpus, in: scheme, missing: missingText)
+      let spans = try SpanCensus(column, of: corpus, in: scheme, task.labels)
+      (labels, mixed, malformed) = (spans.labels, nil, spans.malformed)
     } catch {
-      let text = error.tag
-      mixed = ids.first { column.values[$0] == text }.map(label)
-      (labels, malformed) = ([], nil)
-      return
+      let tag = error.tag.map(ExactText.init)
+      (labels, mixed, malformed) = ([], all.first { ExactText($0.text) == tag }, nil)
     }
-    mixed = nil
-    var spans = SpanTallies(task.labels, tags.set.types)
-    var wrong: MalformedTags?
+  }
+}
+
+extension CensusTask {
+  /// Changes of labels, and the label that says that one is missing, that match nothing in `column`.
+  fileprivate func changesOfNothing(in column: CorpusColumn) -> [String] {
+    // Changes are about types of spans, if there are any.
+    let names = Set(
+      column.values.map { label in
+        ExactText(scheme.map { ParsedTag(label, in: $0)?.type ?? "" } ?? label)
+      })
+    let changes = labels.changes.map(\.label).filter { !names.contains(ExactText($0)) }
+    guard let missing = labels.missing, !column.values.contains(where: labels.isMissing) else { return changes }
+    return changes + [missing]
+  }
+}
+
+extension CorpusColumn {
+  /// The distinct texts, in their order, with their tokens.
+  fileprivate func labels(in corpus: Corpus) -> [LabelCensus.Label] {
+    var firsts: [TokenPlace?] = Array(repeating: nil, count: values.count)
+    var found = 0
     for sentence in 0..<corpus.sentenceCount {
-      let tokens = corpus.tokens(ofSentence: sentence)
-      for case .labelled(let range, let run) in tags.runs(of: tokens) {
+      if found == firsts.count { break }
+      for token in corpus.tokens(ofSentence: sentence) where firsts[Int(ids[token])] == nil {
+        firsts[Int(ids[token])] = TokenPlace(token, sentence: sentence, of: corpus)
+        found += 1
+      }
+    }
+    let counts = valueCounts
+    return firsts.enumerated().compactMap { id, first in
+      first.map { LabelCensus.Label(text: values[id], count: counts[id], first: $0) }
+    }
+  }
+}
+
+extension [LabelCensus.Label] {
+  /// The labels by descending count, equal counts by their bytes.
+  fileprivate var inOrderOfCount: [LabelCensus.Label] {
+    sorted { $0.count != $1.count ? $0.count > $1.count : ExactText($0.text) < ExactText($1.text) }
+  }
+
+  /// How many tokens, or spans, they have.
+  fileprivate var total: Int { reduce(0) { $0 + $1.count } }
+}
+
+/// The spans of a column, as a task reads them.
+private struct SpanCensus {
+  private(set) var labels: [LabelCensus.Label] = []
+  private(set) var malformed: MalformedTags?
+
+  /// Throws: `TagError` where only some tags have types. Requires: the scheme has all tags.
+  init(
+    _ column: CorpusColumn, of corpus: Corpus, in scheme: TagScheme, _ reading: LabelReading
+  ) throws(TagError) {
+    let tags = try WrittenTags(column, of: corpus, in: scheme, reading)
+    var spans = SpanTallies(reading, tags.set.types)
+    for sentence in 0..<corpus.sentenceCount {
+      for case .labelled(let range, let run) in tags.runs(of: corpus.tokens(ofSentence: sentence)) {
         for position in scheme.malformations(in: run) {
-          wrong = wrong.counting(position, of: range, sentence: sentence, corpus, column)
+          malformed = malformed.counting(position, of: range, sentence: sentence, corpus, column)
         }
         for span in run.spans { spans.count(span.type, at: range.lowerBound + span.tokens.lowerBound, sentence) }
       }
     }
     labels = spans.labels(of: corpus).inOrderOfCount
-    malformed = wrong
   }
-}
-
-/// Where each text of a column occurs first.
-private struct FirstPlaces {
-  private let corpus: Corpus
-
-  /// The first token and its sentence, by the index of the text.
-  private var firsts: [(token: Int, sentence: Int)]
-
-  init(_ corpus: Corpus, _ column: CorpusColumn) {
-    self.corpus = corpus
-    firsts = Array(repeating: (-1, 0), count: column.values.count)
-    var found = 0
-    for sentence in 0..<corpus.sentenceCount {
-      if found == firsts.count { break }
-      for token in corpus.tokens(ofSentence: sentence) where firsts[Int(column.ids[token])].token < 0 {
-        firsts[Int(column.ids[token])] = (token, sentence)
-        found += 1
-      }
-    }
-  }
-
-  func place(of id: Int) -> TokenPlace { TokenPlace(firsts[id].token, sentence: firsts[id].sentence, of: corpus) }
 }
 
 /// The spans of each type as a task reads them.
@@ -209,13 +218,6 @@ private struct SpanTallies {
     tallies.filter { $0.count > 0 }.map {
       LabelCensus.Label(text: $0.type, count: $0.count, first: TokenPlace($0.token, sentence: $0.sentence, of: corpus))
     }
-  }
-}
-
-extension [LabelCensus.Label] {
-  /// The labels by descending count, equal counts by their bytes.
-  fileprivate var inOrderOfCount: [LabelCensus.Label] {
-    sorted { $0.count != $1.count ? $0.count > $1.count : ExactText($0.text) < ExactText($1.text) }
   }
 }
 

@@ -5,8 +5,8 @@ import Text
 package struct TagCheck: Sendable {
   private let scheme: TagScheme
 
-  /// The label that says that there is none.
-  private let missing: String?
+  /// What says that a label is missing.
+  private let reading: LabelReading
 
   /// What messages call the column of the labels, such as "column 'ner'".
   private let title: String
@@ -16,10 +16,10 @@ package struct TagCheck: Sendable {
 
   /// Creates a check of the labels that messages call `title`; spans have types if those of `tags` have.
   package init(
-    _ scheme: TagScheme, missing: String?, title: String, like tags: some Sequence<String>, in other: TagScheme
+    _ scheme: TagScheme, _ reading: LabelReading, title: String, like tags: some Sequence<String>, in other: TagScheme
   ) {
     self.scheme = scheme
-    self.missing = missing
+    self.reading = reading
     self.title = title
     let types = tags.compactMap { ParsedTag($0, in: other) }.filter { $0.role != .outside }.map(\.type)
     if let type = types.first, let role = scheme.rolesInSpans.first {
@@ -29,7 +29,7 @@ package struct TagCheck: Sendable {
 
   /// What is wrong with the next label, `text`; `nil` if it passes.
   mutating func problem(of text: String) -> WrongTag? {
-    if text == missing { return nil }
+    if reading.isMissing(text) { return nil }
     guard let tag = ParsedTag(text, in: scheme) else {
       return WrongTag(
         tag: text.visible, column: title, expected: "a \(scheme.rawValue) tag (\(scheme.tagForms))",

@@ -8,7 +8,7 @@ extension CorpusColumn {
   package func read(as reading: LabelReading) -> CorpusColumn {
     if reading.isPlain { return self }
     let texts = values.map { label in
-      label == reading.missing ? Self.missingLabel : reading.reading(of: label) ?? Self.missingLabel
+      reading.isMissing(label) ? Self.missingLabel : reading.reading(of: label) ?? Self.missingLabel
     }
     return CorpusColumn(name: name, texts: ids.lazy.map { texts[Int($0)] })
   }
@@ -32,7 +32,7 @@ package struct TagConversion: Hashable, Sendable {
     _ column: CorpusColumn, of corpus: Corpus, from source: TagScheme, to target: TagScheme, repair: TagRepair,
     reading: LabelReading = LabelReading()
   ) throws(TagError) {
-    let tags = try WrittenTags(column, of: corpus, in: source, missing: reading.missing)
+    let tags = try WrittenTags(column, of: corpus, in: source, reading)
     let types = tags.set.types.enumerated().map { $0 == 0 ? $1 : reading.reading(of: $1) }
     var texts: [String] = []
     texts.reserveCapacity(column.ids.count)
@@ -80,15 +80,15 @@ struct WrittenTags {
   }
 
   init(
-    _ column: CorpusColumn, of corpus: Corpus, in scheme: TagScheme, missing: String?
+    _ column: CorpusColumn, of corpus: Corpus, in scheme: TagScheme, _ reading: LabelReading
   ) throws(TagError) {
     do throws(SpanTagSetError) {
-      set = try SpanTagSet(column.values.filter { $0 != missing }, in: scheme)
+      set = try SpanTagSet(column.values.filter { !reading.isMissing($0) }, in: scheme)
     } catch {
       throw TagError(error, column: column, corpus: corpus, scheme: scheme)
     }
     var next = set.tags[...]
-    tags = column.values.map { $0 == missing ? nil : next.popFirst() }
+    tags = column.values.map { reading.isMissing($0) ? nil : next.popFirst() }
     ids = column.ids
   }
 

@@ -11,7 +11,7 @@ extension CorpusColumn {
   package func written(
     of corpus: Corpus, in scheme: TagScheme, reading: LabelReading
   ) throws(TagError) -> CorpusColumn {
-    let tags = try WrittenTags(self, of: corpus, in: scheme, missing: reading.missing)
+    let tags = try WrittenTags(self, of: corpus, in: scheme, reading)
     if reading.isPlain { return self }
     let types = tags.set.types.enumerated().map { $0 == 0 ? $1 : reading.reading(of: $1) }
     let numbers = types.map { type in

@@ -234,8 +234,7 @@ extension TrainedSubnet {
   fileprivate func check(_ layer: CorpusReader.Layer?) -> TagCheck? {
     guard let layer, let scheme = data.parameters.scheme else { return nil }
     return TagCheck(
-      scheme.from, missing: data.parameters.labels.missing, title: layer.title,
-      like: data.tags.predictable, in: scheme.to)
+      scheme.from, data.parameters.labels, title: layer.title, like: data.tags.predictable, in: scheme.to)
   }
 }
 

@@ -27,6 +27,9 @@ package struct LabelReading: Hashable, Sendable {
   /// Whether labels are taken as they are.
   package var isPlain: Bool { changes.isEmpty && missing == nil }
 
+  /// Whether `label` says that a token has none.
+  package func isMissing(_ label: String) -> Bool { missing.map { $0.utf8.elementsEqual(label.utf8) } ?? false }
+
   /// What `label` is read as; `nil` where it is dropped.
   package func reading(of label: String) -> String? {
     let change = changes.first { $0.label.utf8.elementsEqual(label.utf8) }
