@@ -105,7 +105,8 @@ let package = Package(
       name: "sharespec",
       dependencies: [
         "Diagnostics", "Execution", "ExperimentGraph", "ExperimentSpec", "Exporting", "Files", "Inputs", "MaskAlgebra",
-        "MaskTools", "Parallel", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store", "Text",
+        "MaskTools", "Model", "Parallel", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store",
+        "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],

@@ -1,18 +1,6 @@
 package import Model
 import Randomness
 
-/// A part of a dataset and what it is for.
-package enum Split: String, Hashable, Sendable, CaseIterable {
-  /// What parameters and masks are learned from.
-  case train
-
-  /// What models are selected by.
-  case dev
-
-  /// What is only reported on.
-  case test
-}
-
 /// The splits of one dataset.
 package struct Dataset: Hashable, Sendable {
   package let train: Corpus

@@ -73,8 +73,8 @@ extension Diagnostic {
       help: "list a task whose column '\(dataset)' has; its columns are \(quotedList(known))")
   }
 
-  static func noSplit(_ split: EvaluatedSplit, of reference: Located<String>, _ dataset: DatasetSpec) -> Diagnostic {
-    let other = EvaluatedSplit.allCases.first { dataset.has($0) }
+  static func noSplit(_ split: Split, of reference: Located<String>, _ dataset: DatasetSpec) -> Diagnostic {
+    let other = Split.allCases.first { dataset.has($0) }
     let field = dataset.corpus == nil ? "sentences" : "files"
     return Diagnostic(
       GraphCode.noSplit, .error, "dataset '\(reference.value)' has no \(split.spelling) split",

@@ -10,7 +10,7 @@ package struct ResolvedEvaluation: Sendable {
   /// What the specification calls the dataset.
   package let datasetName: String
 
-  package let split: EvaluatedSplit
+  package let split: Split
 
   /// The tasks that are scored, at least one, in the order of the specification.
   package let tasks: [ScoredTask]

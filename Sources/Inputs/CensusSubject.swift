@@ -29,7 +29,7 @@ package struct DatasetSubject: Hashable, Sendable {
 
     /// Where this dataset has what it predicts.
     package let target: TaskParameters.Target
-    package let split: EvaluatedSplit
+    package let split: Split
   }
 
   /// What messages call the dataset.

@@ -242,7 +242,7 @@ extension DatasetReading {
   func unseenFindings(from census: DatasetCensus, files: any FileSystem) -> [DataFinding] {
     subject.scored.flatMap { scored -> [DataFinding] in
       guard let known = scored.task.trainingLabels(files) else { return [] }
-      return census.splits.filter { $0.split == Split(scored.split) }.compactMap { split in
+      return census.splits.filter { $0.split == scored.split }.compactMap { split in
         split.tasks.first { $0.task.name == scored.task.name && !$0.task.isTrained }
           .flatMap { SplitCensus.UnseenLabels($0, unlike: known) }.map { unseen($0, in: split.split) }
       }
@@ -328,17 +328,6 @@ extension TaskParameters {
     guard let train = try? DatasetReading(subject, files: files).corpora()[.train] else { return nil }
     let census = DatasetCensus([.train: train], subject.censusTasks, WordNormalization())
     return census.splits.first?.tasks.first?.labels
-  }
-}
-
-extension Split {
-  fileprivate init(_ split: EvaluatedSplit) {
-    self =
-      switch split {
-      case .test: .test
-      case .dev: .dev
-      case .train: .train
-      }
   }
 }
 

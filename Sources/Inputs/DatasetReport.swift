@@ -1,7 +1,7 @@
 package import Corpora
 import ExperimentSpec
 import Files
-import Model
+package import Model
 import Planning
 
 /// What is in the files of a dataset.
@@ -64,18 +64,15 @@ struct DatasetReading {
     switch subject.corpus {
     case .synthetic(let sentences):
       let reader = CorpusReader(.columns(ColumnLayout(token: 0)))
-      for (split, count) in [(Split.train, sentences.train), (.dev, sentences.dev), (.test, sentences.test)]
-      where count > 0 {
-        let corpus = SyntheticCorpus.generate(split: split, sentences: count, seed: UInt64(sentences.seed))
+      for split in Split.allCases where sentences[split] > 0 {
+        let corpus = SyntheticCorpus.generate(
+          split: split, sentences: sentences[split], seed: UInt64(sentences.seed))
         splits.append(
           SplitReading(split: split, reader: reader, texts: [], corpus: corpus, errors: [], isWhole: true))
       }
     case .files(let corpus):
       let reader = CorpusReader(corpus.format, layers: subject.layers)
-      for (split, paths) in [(Split.train, corpus.train), (.dev, corpus.dev), (.test, corpus.test)] where !paths.isEmpty
-      {
-        read(paths, as: split, with: reader, files)
-      }
+      for split in Split.allCases where !corpus[split].isEmpty { read(corpus[split], as: split, with: reader, files) }
     }
   }
 

@@ -39,12 +39,11 @@ extension DatasetSubject {
   }
 
   private func sameData(_ corpus: CorpusFiles) -> [DataFinding] {
-    let splits = [(Split.train, corpus.train), (.dev, corpus.dev), (.test, corpus.test)]
     var findings: [DataFinding] = []
-    for (index, (first, files)) in splits.enumerated() {
-      for (second, others) in splits.dropFirst(index + 1) {
-        let digests = Set(files.compactMap(\.digest))
-        guard let same = others.first(where: { $0.digest.map(digests.contains) ?? false }) else { continue }
+    for (index, first) in Split.allCases.enumerated() {
+      let digests = Set(corpus[first].compactMap(\.digest))
+      for second in Split.allCases.dropFirst(index + 1) {
+        guard let same = corpus[second].first(where: { $0.digest.map(digests.contains) ?? false }) else { continue }
         findings.append(
           DataFinding(
             DataCode.sameData, .warning,

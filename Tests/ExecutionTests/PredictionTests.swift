@@ -1,4 +1,5 @@
 @testable import Store
+import Model
 import Corpora
 import ExperimentSpec
 import Foundation
@@ -50,14 +51,12 @@ func predictionsHaveTheReportedScores(sharing: String, head: String) async throw
     let history = try decodeJSON(HistoryFile.self, store.read(.history, of: part.train), of: .history)
     let scores = try decodeJSON(ScoresFile.self, store.read(.scores, of: part.evaluate), of: .scores)
     let test = try #require(scores.tasks.first { $0.task == task })
-    for (split, part, reported) in [
-      (Split.dev, TaggingRequest.Part.dev, history.selectedScore(of: task)), (.test, .test, test.score),
-    ] {
+    for (split, reported) in [(Split.dev, history.selectedScore(of: task)), (.test, test.score)] {
       let file = TaggingRequest.Source.text(try columnFile(split, plan), name: "in", .columns)
       let prediction = try TaggingRequest(file, gold: "\(gold)").tag(by: subnet, threads: 2)
       let score = try #require(try prediction.score()).score
       #expect(score.value == reported, "\(task) on \(split)")
-      let ofSplit = try TaggingRequest(.split(part)).tag(by: subnet)
+      let ofSplit = try TaggingRequest(.split(split)).tag(by: subnet)
       #expect(try ofSplit.score()?.score == score)
       #expect(ofSplit.tags == prediction.tags)
       if split == .test {

@@ -1,5 +1,6 @@
 @testable import Store
 @testable import Inputs
+import Model
 import Corpora
 import Diagnostics
 import ExperimentGraph

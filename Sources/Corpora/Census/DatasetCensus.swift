@@ -1,4 +1,4 @@
-import Model
+package import Model
 import Text
 
 /// What one split of a dataset holds.

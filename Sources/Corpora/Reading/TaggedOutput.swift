@@ -1,3 +1,4 @@
+import Model
 import Text
 
 /// How tagged sentences are written.

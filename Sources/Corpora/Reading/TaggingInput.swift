@@ -1,22 +1,7 @@
-import Model
+package import Model
 
 /// Sentences that are to be tagged, with everything that stands around them.
 package struct TaggingInput: Hashable, Sendable {
-  /// How sentences are written.
-  package enum Form: String, Hashable, Sendable, CaseIterable {
-    /// A token a line, with other columns, and an empty line between sentences.
-    case columns
-
-    /// A sentence a line, with blanks between its tokens.
-    case text
-
-    /// CoNLL-U.
-    case conllu
-
-    /// A JSON object for each sentence.
-    case jsonl
-  }
-
   /// A line of the input.
   package enum Item: Hashable, Sendable {
     /// The token of this number, from 0 within the corpus.
@@ -32,7 +17,7 @@ package struct TaggingInput: Hashable, Sendable {
     case skippedLine(String)
   }
 
-  package let form: Form
+  package let form: SentenceForm
 
   /// The sentences, with the column `token` and after it those that were asked for.
   package let corpus: Corpus
@@ -122,7 +107,7 @@ extension TaggingInput {
     }
     errors += wrongTags
     if !errors.isEmpty { throw TaggingInputErrors(errors: errors) }
-    self.init(form: Form(reader.format), corpus: input.builder.corpus, items: items, lines: lines)
+    self.init(form: SentenceForm(reader.format), corpus: input.builder.corpus, items: items, lines: lines)
   }
 
   /// Calls `next` for each line until it returns `false`, and adds its errors to `errors`.
@@ -134,7 +119,7 @@ extension TaggingInput {
   }
 }
 
-extension TaggingInput.Form {
+extension SentenceForm {
   fileprivate init(_ format: CorpusFormat) {
     self =
       switch format {

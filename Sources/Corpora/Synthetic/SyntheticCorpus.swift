@@ -1,3 +1,4 @@
+package import Model
 import Randomness
 
 /// Built-in corpora, so that every experiment can be tried without anybody's data.

@@ -1,3 +1,4 @@
+import Model
 import Corpora
 import ExperimentSpec
 package import Files
@@ -47,7 +48,7 @@ package final class DatasetLibrary: Sendable {
   func dataset(_ source: CorpusSource, layer: TaskParameters.Target?) throws(StageFailure) -> Dataset {
     let train = try corpus(source, .train, layer)
     let dev = try corpus(source, .dev, layer)
-    return Dataset(train: train, dev: dev, test: source.hasTest ? try corpus(source, .test, layer) : nil)
+    return Dataset(train: train, dev: dev, test: source.has(.test) ? try corpus(source, .test, layer) : nil)
   }
 
   /// One split of `source` in numbers.
@@ -82,8 +83,7 @@ package final class DatasetLibrary: Sendable {
   ) throws(StageFailure) -> Corpus {
     switch source {
     case .synthetic(let sentences):
-      let count = [Split.train: sentences.train, .dev: sentences.dev, .test: sentences.test][split] ?? 0
-      return SyntheticCorpus.generate(split: split, sentences: count, seed: UInt64(sentences.seed))
+      return SyntheticCorpus.generate(split: split, sentences: sentences[split], seed: UInt64(sentences.seed))
     case .files(let corpus):
       switch split {
       case .train:
@@ -123,16 +123,6 @@ package final class DatasetLibrary: Sendable {
     do throws(FileFailure) { bytes = try files.contents(of: file.path) } catch { throw .file(error) }
     guard Digest(of: bytes) == file.digest else { throw .changedInput(path: file.path) }
     return bytes
-  }
-}
-
-extension CorpusSource {
-  /// Whether the source has a test split.
-  var hasTest: Bool {
-    switch self {
-    case .files(let files): !files.test.isEmpty
-    case .synthetic(let sentences): sentences.test > 0
-    }
   }
 }
 

@@ -35,7 +35,7 @@ extension StageInterpreter {
     for (task, solver) in zip(component.tasks, component.solvers) {
       guard let sentences = task.test else { continue }
       let result = try solver.score(network, on: sentences, isStopped: isStopped)
-      scores.append(ScoresFile.TaskScore(result, of: task, on: Split(operation.set.split)))
+      scores.append(ScoresFile.TaskScore(result, of: task, on: operation.set.split))
     }
     return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
   }

@@ -91,9 +91,8 @@ extension DatasetLibrary {
   /// The labels of `task` in `set`; `nil` if the task is not scored on it.
   private func testColumn(of task: TaskParameters, on set: EvaluatedSet) throws(StageFailure) -> TestColumn? {
     guard let scored = set.tasks.first(where: { $0.name == task.name }) else { return nil }
-    let split = Split(set.split)
-    let corpus = try corpus(set.corpus, split, scored.target)
-    return TestColumn(column: try task.column(scored.target, of: corpus), source: set.corpus, split: split)
+    let corpus = try corpus(set.corpus, set.split, scored.target)
+    return TestColumn(column: try task.column(scored.target, of: corpus), source: set.corpus, split: set.split)
   }
 }
 
@@ -126,17 +125,6 @@ extension TaskParameters.Target {
       }
     } catch {
       throw .corpus(error)
-    }
-  }
-}
-
-extension Split {
-  /// The split that a further test set consists of.
-  init(_ split: EvaluatedSplit) {
-    switch split {
-    case .test: self = .test
-    case .dev: self = .dev
-    case .train: self = .train
     }
   }
 }

@@ -1,6 +1,6 @@
 package import Corpora
 package import ExperimentSpec
-import Model
+package import Model
 import Planning
 import Running
 import Text
@@ -27,17 +27,11 @@ package struct TaggingRequest: Sendable {
   /// Where sentences are from.
   package enum Source: Hashable, Sendable {
     /// A text in some form; without one, in the format of the task's dataset.
-    case text([UInt8], name: String, Form?)
+    case text([UInt8], name: String, SentenceForm?)
 
     /// A split of the task's dataset.
-    case split(Part)
+    case split(Split)
   }
-
-  /// How sentences are written.
-  package enum Form: String, Hashable, Sendable, CaseIterable { case columns, text, conllu, jsonl }
-
-  /// A split.
-  package enum Part: String, Hashable, Sendable, CaseIterable { case train, dev, test }
 
   package init(_ source: Source, gold: String? = nil) {
     self.source = source
@@ -63,14 +57,14 @@ package struct TaggingRequest: Sendable {
     case .text(let bytes, let name, let form):
       let input = try read(bytes, name, form, subnet)
       return (input, gold == nil ? nil : input.corpus.columns[1])
-    case .split(let part):
-      let (corpus, gold) = try read(part, subnet)
+    case .split(let split):
+      let (corpus, gold) = try read(split, subnet)
       return (TaggingInput(sentencesOf: corpus), gold)
     }
   }
 
   private func read(
-    _ bytes: [UInt8], _ name: String, _ form: Form?, _ subnet: TrainedSubnet
+    _ bytes: [UInt8], _ name: String, _ form: SentenceForm?, _ subnet: TrainedSubnet
   ) throws(TaggingFailure) -> TaggingInput {
     let format = try format(form, of: subnet)
     let layer: CorpusReader.Layer?
@@ -89,7 +83,7 @@ package struct TaggingRequest: Sendable {
   }
 
   /// The format of an input in this form; `nil` for text.
-  private func format(_ form: Form?, of subnet: TrainedSubnet) throws(TaggingFailure) -> CorpusFormat? {
+  private func format(_ form: SentenceForm?, of subnet: TrainedSubnet) throws(TaggingFailure) -> CorpusFormat? {
     let own = subnet.format
     let format: CorpusFormat?
     switch (form, own) {
@@ -144,10 +138,9 @@ package struct TaggingRequest: Sendable {
 
   // MARK: Splits
 
-  private func read(_ part: Part, _ subnet: TrainedSubnet) throws(TaggingFailure) -> (Corpus, CorpusColumn) {
+  private func read(_ split: Split, _ subnet: TrainedSubnet) throws(TaggingFailure) -> (Corpus, CorpusColumn) {
     let parameters = subnet.data.parameters
-    let split = part.split
-    if split == .test, !parameters.corpus.hasTest { throw .noTestSplit(task: subnet.task) }
+    if split == .test, !parameters.corpus.has(.test) { throw .noTestSplit(task: subnet.task) }
     let target: TaskParameters.Target
     if let gold { target = try self.target(gold, subnet) } else { target = parameters.target }
     do throws(StageFailure) {
@@ -194,16 +187,6 @@ package enum TaggingFailure: Error, Hashable, Sendable, CustomStringConvertible 
     case .unknownColumn(let name, let help): "error: no column is called '\(name.visible)'\n   = help: \(help)"
     case .noTestSplit(let task):
       "error: the dataset of the task '\(task)' has no test split\n   = help: write --split dev, or name a file"
-    }
-  }
-}
-
-extension TaggingRequest.Part {
-  fileprivate var split: Split {
-    switch self {
-    case .train: .train
-    case .dev: .dev
-    case .test: .test
     }
   }
 }

@@ -58,7 +58,19 @@ package struct SplitFiles: Block {
   package let test: [Located<String>]
 
   /// The files of all splits, in order.
-  package var all: [Located<String>] { train + dev + test }
+  package var all: [Located<String>] { Split.allCases.flatMap { self[$0] } }
+
+  /// The files of `split`.
+  package subscript(split: Split) -> [Located<String>] {
+    switch split {
+    case .train: train
+    case .dev: dev
+    case .test: test
+    }
+  }
+
+  /// Whether there are sentences of `split`; a development split may be a part of the training split.
+  func has(_ split: Split) -> Bool { !self[split].isEmpty || (split == .dev && !train.isEmpty) }
 
   package init(reading reader: inout BlockReader) {
     let training = reader.ifWritten(

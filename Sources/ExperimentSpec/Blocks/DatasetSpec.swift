@@ -25,22 +25,10 @@ package enum DatasetSpec: Sendable {
   }
 
   /// Whether there are sentences of `split`; a development split may be a part of the training split.
-  package func has(_ split: EvaluatedSplit) -> Bool {
-    let files: SplitFiles
+  package func has(_ split: Split) -> Bool {
     switch self {
-    case .columns(let spec): files = spec.corpus.files
-    case .conllu(let spec): files = spec.corpus.files
-    case .jsonl(let spec): files = spec.corpus.files
-    case .synthetic(let spec):
-      switch split {
-      case .test: return spec.sentences.test > 0
-      case .dev, .train: return true
-      }
-    }
-    switch split {
-    case .test: return !files.test.isEmpty
-    case .dev: return !files.dev.isEmpty || !files.train.isEmpty
-    case .train: return !files.train.isEmpty
+    case .columns, .conllu, .jsonl: corpus?.files.has(split) ?? false
+    case .synthetic(let spec): spec.sentences[split] > 0
     }
   }
 

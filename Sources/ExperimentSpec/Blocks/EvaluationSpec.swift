@@ -9,7 +9,7 @@ package struct EvaluationSpec: Block {
   /// The name of the dataset, which need not belong to a task.
   package let dataset: Located<String>
 
-  package let split: EvaluatedSplit
+  package let split: Split
 
   /// The tasks that are scored; `nil` for all whose column the dataset has.
   package let tasks: [Located<String>]?
@@ -18,7 +18,7 @@ package struct EvaluationSpec: Block {
     dataset = reader.required(
       "dataset", .reference(.dataset), "The dataset to score networks on; it need not belong to a task.")
     split = reader.optional(
-      "split", .choice(EvaluatedSplit.self), default: .test, "The split of the dataset to score networks on.")
+      "split", .choice(Split.self), default: .test, "The split of the dataset to score networks on.")
     tasks = reader.ifWritten(
       "tasks", .list(of: .reference(.task)),
       "The tasks to score; if not written, all whose column the dataset has under the same name.")

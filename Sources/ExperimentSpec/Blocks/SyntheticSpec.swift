@@ -33,6 +33,15 @@ package struct SplitSizes: Block {
   package let dev: Int
   package let test: Int
 
+  /// How many sentences `split` has.
+  subscript(split: Split) -> Int {
+    switch split {
+    case .train: train
+    case .dev: dev
+    case .test: test
+    }
+  }
+
   package init(reading reader: inout BlockReader) {
     train = reader.optional(
       "train", .integer(of: .sentences, in: .sentences), default: 1000, "Sentences to train on.")

@@ -52,20 +52,20 @@ extension HoldOutUnit: Choice {
   }
 }
 
-extension EvaluatedSplit: Choice {
+extension Split: Choice {
   package var spelling: String {
     switch self {
-    case .test: "test"
-    case .dev: "dev"
     case .train: "train"
+    case .dev: "dev"
+    case .test: "test"
     }
   }
 
   package var documentation: String {
     switch self {
-    case .test: "The test split."
-    case .dev: "The development split; without a file for it, what `hold_out` takes from the training split."
     case .train: "The training split, without what is held out."
+    case .dev: "The development split; without a file for it, what `hold_out` takes from the training split."
+    case .test: "The test split."
     }
   }
 }

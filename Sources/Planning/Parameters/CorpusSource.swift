@@ -18,14 +18,10 @@ package enum CorpusSource: Hashable, Sendable {
   }
 
   /// Whether there are sentences of `split`; a development split may be a part of the training split.
-  func has(_ split: EvaluatedSplit) -> Bool {
-    switch (self, split) {
-    case (.files(let files), .test): !files.test.isEmpty
-    case (.files(let files), .dev): !files.dev.isEmpty || !files.train.isEmpty
-    case (.files(let files), .train): !files.train.isEmpty
-    case (.synthetic(let sentences), .test): sentences.test > 0
-    case (.synthetic(let sentences), .dev): sentences.dev > 0
-    case (.synthetic(let sentences), .train): sentences.train > 0
+  package func has(_ split: Split) -> Bool {
+    switch self {
+    case .files(let files): !files[split].isEmpty || (split == .dev && !files.train.isEmpty)
+    case .synthetic(let sentences): sentences[split] > 0
     }
   }
 
@@ -76,7 +72,16 @@ package struct CorpusFiles: Hashable, Sendable {
 
 extension CorpusFiles {
   /// The files of all splits.
-  package var inputFiles: [InputFile] { train + dev + test }
+  package var inputFiles: [InputFile] { Split.allCases.flatMap { self[$0] } }
+
+  /// The files of `split`.
+  package subscript(split: Split) -> [InputFile] {
+    switch split {
+    case .train: train
+    case .dev: dev
+    case .test: test
+    }
+  }
 }
 
 extension CorpusFiles: ReadableRecord {
@@ -217,6 +222,15 @@ package struct SyntheticSentences: Hashable, Sendable {
   package var dev: Int
   package var test: Int
   package var seed: Int
+
+  /// How many sentences `split` has.
+  package subscript(split: Split) -> Int {
+    switch split {
+    case .train: train
+    case .dev: dev
+    case .test: test
+    }
+  }
 }
 
 extension SyntheticSentences: ReadableRecord {

@@ -5,7 +5,7 @@ package struct EvaluatedSet: Hashable, Sendable {
   /// The sentences, without splits that those of `split` do not depend on.
   package let corpus: CorpusSource
 
-  package let split: EvaluatedSplit
+  package let split: Split
 
   /// The tasks that are scored, at least one, by name.
   package let tasks: [ScoredTask]
@@ -22,7 +22,7 @@ package struct EvaluatedSet: Hashable, Sendable {
   }
 
   /// The set of the sentences that `split` of `corpus` consists of.
-  package init(_ split: EvaluatedSplit, of corpus: CorpusSource, tasks: [ScoredTask]) {
+  package init(_ split: Split, of corpus: CorpusSource, tasks: [ScoredTask]) {
     self.corpus = corpus.only(split)
     self.split = split
     self.tasks = tasks
@@ -37,7 +37,7 @@ package struct EvaluatedSet: Hashable, Sendable {
 
 extension CorpusSource {
   /// The source without the splits that `split` does not depend on.
-  fileprivate func only(_ split: EvaluatedSplit) -> CorpusSource {
+  fileprivate func only(_ split: Split) -> CorpusSource {
     switch self {
     case .files(var files):
       switch split {

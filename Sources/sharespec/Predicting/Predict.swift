@@ -1,3 +1,4 @@
+import Model
 import ArgumentParser
 import Execution
 import Diagnostics
@@ -77,10 +78,10 @@ struct Predict: ParsableCommand {
   var task: String
 
   @Option(help: "Tag a split of the task's dataset, and score it.")
-  var split: TaggingRequest.Part?
+  var split: Split?
 
   @Option(help: "The form of the input. Default: that of the dataset's files; text on standard input.")
-  var input: TaggingRequest.Form?
+  var input: SentenceForm?
 
   @Option(name: .customLong("output"), help: "The form of the output. Default: that of the input.")
   var outputForm: Output?
@@ -179,8 +180,8 @@ struct Predict: ParsableCommand {
   }
 }
 
-extension TaggingRequest.Form: ExpressibleByArgument {}
-extension TaggingRequest.Part: ExpressibleByArgument {}
+extension SentenceForm: ExpressibleByArgument {}
+extension Split: ExpressibleByArgument {}
 
 extension Pipeline.Planned {
   /// The dataset of `task`; `nil` for a plan from a file.
