@@ -75,7 +75,7 @@ let package = Package(
       "Inputs",
       imports: [
         "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Model", "PlanFormat", "Planning",
-        "Text",
+        "Text", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module(
       "MaskTools",
@@ -123,7 +123,7 @@ let package = Package(
 
     // What the tests of several modules share: fixtures with expected diagnostics, goldens, seeded mutations.
     .target(
-      name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Diagnostics", "Files"], path: "Tests/TestSupport", swiftSettings: strict),
 
     // Specifications that tests of later phases start from.
     .target(
@@ -162,8 +162,7 @@ let package = Package(
       of: "Inputs",
       using: [
         "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "FrontEndSupport", "Model",
-        "PlanFormat",
-        "Planning", "SpecSyntax", "Text",
+        "PlanFormat", "Planning", "SpecSyntax", "TestSupport", "Text",
       ]),
     tests(
       of: "Execution",

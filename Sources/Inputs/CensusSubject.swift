@@ -2,6 +2,7 @@ import Corpora
 package import ExperimentGraph
 import ExperimentSpec
 package import Model
+import OrderedCollections
 package import Planning
 
 /// A dataset and the tasks whose columns are looked at in it.
@@ -58,8 +59,8 @@ package struct CensusSubjects: Sendable {
 
   /// What the variants of `experiment` use, whose files are `files`.
   package init(of experiment: ResolvedExperiment, _ files: ResolvedFiles) {
-    var knownDatasets: Set<DatasetSubject> = []
-    var knownVectors: Set<VectorSubject> = []
+    var datasets: OrderedSet<DatasetSubject> = []
+    var vectors: OrderedSet<VectorSubject> = []
     for (index, variant) in experiment.variants.enumerated() {
       let words = variant.base.words
       var corpora: [CorpusSource] = []
@@ -72,63 +73,61 @@ package struct CensusSubjects: Sendable {
           scoredElsewhere: variant.evaluations.flatMap { $0.tasks.map(\.name) },
           scored: variant.scoredTasks(on: dataset.name, files))
         if !tasks.isEmpty { corpora.append(subject.corpus) }
-        if knownDatasets.insert(subject).inserted {
-          datasets.append(subject)
-          datasetVariants.append(index)
-        }
+        if datasets.append(subject).inserted { datasetVariants.append(index) }
       }
       guard let pretrained = words.pretrained else { continue }
       let subject = VectorSubject(
         file: files[pretrained.value] ?? InputFile(path: pretrained.value, digest: nil), dimension: words.dimension,
         lowercase: words.lowercase, corpora: corpora)
-      if knownVectors.insert(subject).inserted {
-        vectors.append(subject)
-        vectorVariants.append(index)
-      }
+      if vectors.append(subject).inserted { vectorVariants.append(index) }
     }
+    (self.datasets, self.vectors) = (Array(datasets), Array(vectors))
   }
 
   /// What the stages of `plan` use.
   package init(of plan: Plan) {
-    var tasks: [CorpusSource: Set<TaskParameters>] = [:]
-    var order: [CorpusSource] = []
-    var sets: [(corpus: CorpusSource, tasks: [DatasetSubject.ScoredTask])] = []
-    var lowercase = false
+    var vectors: OrderedSet<VectorSubject> = []
+    var trained: OrderedDictionary<CorpusSource, Set<TaskParameters>> = [:]
+    var scored: OrderedDictionary<CorpusSource, [DatasetSubject.ScoredTask]> = [:]
+    var lowercased: Set<CorpusSource> = []
     for stage in plan.stages.values {
-      if case .vocabulary(let operation) = stage.operation {
-        lowercase = operation.lowercase
-        if let file = operation.pretrained {
-          let subject = VectorSubject(
-            file: file, dimension: operation.dimension, lowercase: lowercase, corpora: operation.corpora)
-          if !vectors.contains(subject) { vectors.append(subject) }
-        }
-      }
-      if case .evaluateOn(let operation) = stage.operation {
-        let place = sets.firstIndex { $0.corpus == operation.set.corpus } ?? sets.endIndex
-        if place == sets.endIndex { sets.append((operation.set.corpus, [])) }
-        sets[place].tasks += operation.set.tasks.compactMap { scored in
-          operation.tasks.first { $0.name == scored.name }.map {
-            DatasetSubject.ScoredTask(task: $0, target: scored.target, split: operation.set.split)
+      switch stage.operation {
+      case .vocabulary(let operation):
+        let corpora = operation.corpora.map(\.withoutLimit)
+        if operation.lowercase { lowercased.formUnion(corpora.map(\.forTraining)) }
+        guard let file = operation.pretrained else { continue }
+        vectors.append(
+          VectorSubject(
+            file: file, dimension: operation.dimension, lowercase: operation.lowercase, corpora: corpora))
+      case .evaluate(let operation):
+        for task in operation.tasks.map(\.withoutLimit) { trained[task.corpus, default: []].insert(task) }
+      case .evaluateOn(let operation):
+        let set = operation.set
+        let targets = Dictionary(uniqueKeysWithValues: set.tasks.map { ($0.name, $0.target) })
+        scored[set.corpus.withoutLimit, default: []] += operation.tasks.compactMap { task in
+          targets[task.name].map {
+            DatasetSubject.ScoredTask(task: task.withoutLimit, target: $0, split: set.split)
           }
         }
-      }
-      guard case .evaluate(let operation) = stage.operation else { continue }
-      for task in operation.tasks {
-        if tasks[task.corpus] == nil { order.append(task.corpus) }
-        tasks[task.corpus, default: []].insert(task)
+      case .initialize, .train, .sensitivity, .drawImportance, .prune, .select, .drawMask, .importMask, .measure:
+        continue
       }
     }
-    datasets = order.map { corpus in
-      let own = (tasks[corpus] ?? []).sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) }
-      return DatasetSubject(
-        name: nil, corpus: corpus, tasks: own, lowercase: lowercase,
-        scoredElsewhere: sets.flatMap { $0.tasks.map(\.task.name) })
+    let scoredElsewhere = Set(scored.values.joined().map(\.task.name)).sorted()
+    datasets = trained.map { corpus, tasks in
+      DatasetSubject(
+        name: nil, corpus: corpus,
+        tasks: tasks.sorted { $0.canonical.encoded.lexicographicallyPrecedes($1.canonical.encoded) },
+        lowercase: lowercased.contains(corpus.forTraining), scoredElsewhere: scoredElsewhere)
     }
-    datasets += sets.map { corpus, tasks in
-      DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: lowercase, scored: tasks.eachOnce)
+    datasets += scored.map { corpus, tasks in
+      DatasetSubject(
+        name: nil, corpus: corpus, tasks: [],
+        lowercase: tasks.contains { lowercased.contains($0.task.corpus.forTraining) }, scored: tasks.eachOnce)
     }
+    self.vectors = Array(vectors)
     datasetVariants = datasets.map { _ in 0 }
-    vectorVariants = vectors.map { _ in 0 }
+    vectorVariants = self.vectors.map { _ in 0 }
   }
 }
 
@@ -182,5 +181,5 @@ extension TaskParameters.Target {
 
 extension [DatasetSubject.ScoredTask] {
   /// The tasks in order, each once.
-  fileprivate var eachOnce: Self { indices.filter { !self[..<$0].contains(self[$0]) }.map { self[$0] } }
+  fileprivate var eachOnce: Self { Array(OrderedSet(self)) }
 }

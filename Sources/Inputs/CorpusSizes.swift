@@ -1,7 +1,5 @@
-import Corpora
 import Files
 package import Planning
-import Model
 
 // Sizes of corpora, for commands that skip the check of data.
 
@@ -9,27 +7,19 @@ extension InputProbe {
   /// The sizes of those files of `corpora` that can be read.
   package func sizes(of corpora: [CorpusSource]) -> CorpusSizes {
     var sizes = CorpusSizes()
-    for case .files(let corpus) in corpora {
-      for file in corpus.inputFiles {
-        guard let digest = file.digest, sizes[digest] == nil else { continue }
-        sizes[digest] = size(of: file, digest, in: corpus.format)
-      }
+    for corpus in Set(corpora) {
+      for (digest, size) in self.sizes(of: corpus).byFile { sizes[digest] = size }
     }
     return sizes
   }
 
-  private func size(of file: InputFile, _ digest: Digest, in format: CorpusFormat) -> CorpusSize? {
-    let key = cache?.key("size", [Array(digest.description.utf8), Array("\(format)".utf8)])
-    if let key, let known: [Int] = cache?.value(key), known.count == 2,
-      known.allSatisfy({ (0...CorpusError.largestFile).contains($0) })
-    {
-      return CorpusSize(sentences: known[0], tokens: known[1])
-    }
-    guard let bytes = try? files.contents(of: file.path), let text = try? DataText(bytes, name: file.path) else {
-      return nil
-    }
-    let corpus = CorpusReader(format).survey([text]).corpus
-    if let key { cache?.keep([corpus.sentenceCount, corpus.tokenCount], as: key) }
-    return CorpusSize(sentences: corpus.sentenceCount, tokens: corpus.tokenCount)
+  private func sizes(of corpus: CorpusSource) -> FileSizes {
+    let key = cache?.key("sizes", [corpus.canonical.encoded])
+    if let key, let known: FileSizes = cache?.value(key) { return known }
+    let reading = DatasetReading(
+      DatasetSubject(name: nil, corpus: corpus, tasks: [], lowercase: false), files: files)
+    let sizes = FileSizes(byFile: reading.sizes)
+    if let key, reading.isComplete { cache?.keep(sizes, as: key) }
+    return sizes
   }
 }

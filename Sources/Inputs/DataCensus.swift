@@ -9,44 +9,30 @@ import Text
 /// What a census keeps of a dataset or of vectors: findings, and the sizes of files.
 private struct CensusOutcome: JSONRepresentable {
   let findings: [DataFinding]
-  let sizes: [Digest: CorpusSize]
+  let sizes: FileSizes
 
   /// Whether the outcome follows from the contents that it is kept for.
   let isComplete: Bool
 
   init(_ report: DatasetReport) {
     findings = report.findings
-    sizes = report.sizes
+    sizes = FileSizes(byFile: report.sizes)
     isComplete = report.isComplete
   }
 
   init(_ report: VectorReport) {
     findings = report.findings
-    sizes = [:]
+    sizes = FileSizes(byFile: [:])
     isComplete = report.isComplete
   }
 
   init(reading json: LocatedJSON) throws(JSONValueError) {
     findings = try json.value("findings")
-    let sizes: [String: [Int]] = try json.value("sizes")
-    var read: [Digest: CorpusSize] = [:]
-    for (name, size) in sizes {
-      // No file has more tokens, whatever a damaged entry says.
-      guard let digest = Digest(name), size.count == 2, size.allSatisfy({ (0...CorpusError.largestFile).contains($0) })
-      else {
-        throw JSONValueError(message: "expected the size of a file", range: json.range)
-      }
-      read[digest] = CorpusSize(sentences: size[0], tokens: size[1])
-    }
-    self.sizes = read
+    sizes = try json.value("sizes")
     isComplete = true
   }
 
-  var json: JSONValue {
-    let sizes = Dictionary(
-      uniqueKeysWithValues: sizes.map { ($0.key.description, [$0.value.sentences, $0.value.tokens]) })
-    return ["findings": findings.json, "sizes": sizes.json]
-  }
+  var json: JSONValue { ["findings": findings.json, "sizes": sizes.json] }
 }
 
 /// A look at data files before anything is trained: each dataset and each file of vectors once.
@@ -74,7 +60,7 @@ package struct DataCensus: Sendable {
     for (subject, variant) in zip(subjects.datasets, subjects.datasetVariants) {
       let outcome = remembered(subject.cacheKey) { CensusOutcome(report(on: subject)) }
       result.findings += outcome.findings.map { ($0, variant) }
-      for (digest, size) in outcome.sizes { result.sizes[digest] = size }
+      for (digest, size) in outcome.sizes.byFile { result.sizes[digest] = size }
     }
     for (subject, variant) in zip(subjects.vectors, subjects.vectorVariants) where subject.file.digest != nil {
       let outcome = remembered(subject.cacheKey) { CensusOutcome(report(on: subject)) }
@@ -104,15 +90,18 @@ package struct DataCensus: Sendable {
 extension DatasetSubject {
   /// Everything that findings depend on.
   fileprivate var cacheKey: (kind: String, parts: [[UInt8]]) {
-    let names =
-      [name ?? ""] + corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] } + censusTasks.map(\.column)
-      + scoredElsewhere
-    let scored = scored.flatMap {
-      [$0.task.canonical.encoded, $0.target.canonical.encoded, Array($0.split.keyName.utf8)]
+    let scored = scored.map {
+      CanonicalValue.record([
+        "task": $0.task.canonical, "target": $0.target.canonical, "split": .text($0.split.keyName),
+      ])
     }
     return (
       "dataset",
-      [corpus.canonical.encoded, tasks.canonical.encoded, [lowercase ? 1 : 0]] + scored + names.map { Array($0.utf8) }
+      [
+        corpus.canonical, tasks.canonical, .boolean(lowercase), .list(scored),
+        .optional(name.map(CanonicalValue.text)), .texts(corpus.inputFiles.flatMap { [$0.path, $0.writtenPath] }),
+        .texts(censusTasks.map(\.column)), .texts(scoredElsewhere),
+      ].map(\.encoded)
     )
   }
 }
@@ -122,11 +111,15 @@ extension VectorSubject {
     (
       "vectors",
       [
-        file.canonical.encoded, corpora.canonical.encoded, Array("\(dimension) \(lowercase)".utf8),
-        Array(file.path.utf8), Array(file.writtenPath.utf8),
-      ]
+        file.canonical, corpora.canonical, .integer(dimension), .boolean(lowercase),
+        .texts([file.path, file.writtenPath]),
+      ].map(\.encoded)
     )
   }
+}
+
+extension CanonicalValue {
+  fileprivate static func texts(_ texts: [String]) -> CanonicalValue { .list(texts.map(CanonicalValue.text)) }
 }
 
 // MARK: - Findings as diagnostics

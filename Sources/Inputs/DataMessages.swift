@@ -78,14 +78,12 @@ extension DatasetReading {
     else { return [] }
     let tokens = corpus.columns[0].ids.indices.filter { corpus.columns[0].ids[$0] == Int32(id) }
     let first = (0..<corpus.sentenceCount).first { corpus.tokens(ofSentence: $0).contains(tokens[0]) }
-    let line = first.flatMap { corpus.origin.location(ofToken: tokens[0], sentence: $0) }
-      .flatMap { place in
-        split.text(of: place.file).flatMap { split.reader.place(of: CorpusReader.token, inLine: place.line, of: $0) }
-      }
+      .map { TokenPlace(tokens[0], sentence: $0, of: corpus) }
     return [
       DataFinding(
-        DataCode.markerAsToken, .warning, "'\(marker)' is read as a token", at: line,
-        notes: [tokens.count > 1 ? "so is the same in \(counted(tokens.count - 1, "other line"))" : nil],
+        DataCode.markerAsToken, .warning, "'\(marker)' is read as a token",
+        at: first.flatMap { split.line(of: CorpusReader.token, at: $0) },
+        notes: [tokens.count > 1 ? "the same token in \(counted(tokens.count - 1, "other line"))" : nil],
         help: "write 'skip: [\(marker)]' in the dataset",
         settings: subject.setting("format", "no line is skipped for it"))
     ]
@@ -94,37 +92,37 @@ extension DatasetReading {
   private func tallyFindings(_ split: SplitReading) -> [DataFinding] {
     let tally = split.corpus.origin.tally
     func finding(
-      _ code: DiagnosticCode, _ found: ReadingTally.Occurrences, _ message: (String) -> String, help: String,
+      _ code: DiagnosticCode, _ found: ReadingTally.Occurrences, _ message: String, help: String,
       _ settings: [DataFinding.Setting] = []
     ) -> DataFinding? {
       guard let first = found.first else { return nil }
       let others =
         found.count > 1 ? "so \(found.count == 2 ? "is" : "are") \(counted(found.count - 1, "other line"))" : nil
       return DataFinding(
-        code, .warning, message(split.split.rawValue), at: first, notes: [others], help: help, settings: settings)
+        code, .warning, message, at: first, notes: [others], help: help, settings: settings)
     }
     return [
       finding(
         DataCode.skippedTokens, tally.skippedTokens,
-        { _ in "'skip' drops this line, but it has the columns of a token and stands next to one" },
+        "'skip' drops this line, but it has the columns of a token and stands next to one",
         help: "use 'comments' instead of 'skip' for comments, which keeps tokens that begin like them",
         subject.setting("skip", "drops such lines")),
       finding(
         DataCode.tokensLikeComments, tally.tokensLikeComments,
-        { _ in "this line begins like a comment, but has as many columns as a token and is read as one" },
+        "this line begins like a comment, but has as many columns as a token and is read as one",
         help: "remove it if it is a comment, or write 'separator: tab' if columns are separated by tabs",
         subject.setting("comments", "comments begin with this")),
       finding(
         DataCode.commentsAsTokens, tally.commentsLikeTokens,
-        { _ in "this line looks like a comment, but has as many columns as a token and is read as one" },
+        "this line looks like a comment, but has as many columns as a token and is read as one",
         help: "write 'comments: \"#\"' in the dataset and remove such lines, or write 'format: conllu' for CoNLL-U",
         subject.setting("format", "comments are not recognized")),
       finding(
         DataCode.byteOrderMark, tally.byteOrderMarks,
-        { _ in "a byte-order mark inside the file becomes a part of the text: '<U+FEFF>'" },
+        "a byte-order mark inside the file becomes a part of the text: '<U+FEFF>'",
         help: "remove it; files that begin with one were probably joined"),
       finding(
-        DataCode.emptySentences, tally.emptySentences, { _ in "this object has no tokens and is left out" },
+        DataCode.emptySentences, tally.emptySentences, "this object has no tokens and is left out",
         help: "remove the object, or give it tokens"),
     ].compactMap(\.self)
   }
@@ -187,7 +185,8 @@ extension DatasetReading {
     }
     if labels.foreign.count > findings.count, !findings.isEmpty {
       findings[findings.count - 1].notes.append(
-        "\(counted(labels.foreign.count - findings.count, "other tag")) of the \(split.rawValue) data are foreign too")
+        "\(counted(labels.foreign.count - findings.count, "other tag")) of the \(split.rawValue) data do not belong to the scheme either"
+      )
     }
     if let mixed = labels.mixed {
       findings.append(

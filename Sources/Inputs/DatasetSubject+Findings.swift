@@ -47,7 +47,7 @@ extension DatasetSubject {
         findings.append(
           DataFinding(
             DataCode.sameData, .warning,
-            "'\(title)': the \(first.rawValue) and \(second.rawValue) data are the same: '\(same.writtenPath)'",
+            "'\(title)': '\(second.rawValue)' and '\(first.rawValue)' read the same data: '\(same.writtenPath)'",
             at: nil,
             help: "name another file; without 'dev', a part of 'train' is held out",
             settings: setting("files.\(second.rawValue)", "the \(second.rawValue) data")

@@ -13,6 +13,7 @@ import Model
 import Networks
 import Planning
 import Synchronization
+import TestSupport
 import Testing
 import Text
 

@@ -4,6 +4,7 @@
 import Glibc
 import Planning
 import Synchronization
+import TestSupport
 
 @testable import Execution
 

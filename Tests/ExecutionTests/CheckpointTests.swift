@@ -2,6 +2,7 @@
 import OrderedCollections
 import Planning
 import Running
+import TestSupport
 import Testing
 
 @testable import Execution

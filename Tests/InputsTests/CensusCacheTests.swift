@@ -2,13 +2,14 @@ import Files
 import Foundation
 import Planning
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Inputs
 
 /// The file system of this machine, which counts how often each file is read and says that all files are settled.
-private final class CountingFiles: FileSystem {
-  private let local = LocalFileSystem()
+private final class CountingFiles: FileSystemLayer {
+  let base = LocalFileSystem()
   private let counts = Mutex<[String: Int]>([:])
 
   /// How often files whose name ends with `suffix` were read.
@@ -18,22 +19,12 @@ private final class CountingFiles: FileSystem {
 
   func contents(of path: String) throws(FileFailure) -> [UInt8] {
     counts.withLock { $0[path, default: 0] += 1 }
-    return try local.contents(of: path)
+    return try base.contents(of: path)
   }
 
   func stamp(of path: String) -> FileStamp? {
-    local.stamp(of: path).map { FileStamp(path: $0.path, text: $0.text, isSettled: true) }
+    base.stamp(of: path).map { FileStamp(path: $0.path, text: $0.text, isSettled: true) }
   }
-
-  func exists(_ path: String) -> Bool { local.exists(path) }
-  func names(in path: String) throws(FileFailure) -> [String] { try local.names(in: path) }
-  func makeDirectory(_ path: String) throws(FileFailure) { try local.makeDirectory(path) }
-  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try local.write(bytes, toNew: path) }
-  func rename(_ source: String, to target: String) throws(FileFailure) { try local.rename(source, to: target) }
-  func synchronizeDirectory(_ path: String) throws(FileFailure) { try local.synchronizeDirectory(path) }
-  func remove(_ path: String) throws(FileFailure) { try local.remove(path) }
-  func size(of path: String) throws(FileFailure) -> Int { try local.size(of: path) }
-  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try local.lock(path, kind) }
 }
 
 @Suite struct CensusCacheTests {
@@ -143,7 +134,7 @@ func impossibleSizesAreNotTrusted(size: String) throws {
 }
 
 /// The file system of this machine, on which `name` has another content as soon as its digest was taken.
-private struct ChangingFiles: FileSystem {
+private struct ChangingFiles: FileSystemLayer {
   let base = CountingFiles()
   let name: String
   let content: [UInt8]
@@ -152,16 +143,6 @@ private struct ChangingFiles: FileSystem {
     let original = try base.contents(of: path)
     return path.hasSuffix(name) && base.reads(of: name) > 1 ? content : original
   }
-
-  func exists(_ path: String) -> Bool { base.exists(path) }
-  func names(in path: String) throws(FileFailure) -> [String] { try base.names(in: path) }
-  func makeDirectory(_ path: String) throws(FileFailure) { try base.makeDirectory(path) }
-  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { try base.write(bytes, toNew: path) }
-  func rename(_ source: String, to target: String) throws(FileFailure) { try base.rename(source, to: target) }
-  func synchronizeDirectory(_ path: String) throws(FileFailure) { try base.synchronizeDirectory(path) }
-  func remove(_ path: String) throws(FileFailure) { try base.remove(path) }
-  func size(of path: String) throws(FileFailure) -> Int { try base.size(of: path) }
-  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { try base.lock(path, kind) }
 }
 
 /// What is found in a file that changes meanwhile is not remembered as being in the one before.

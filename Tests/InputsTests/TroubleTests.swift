@@ -107,7 +107,7 @@ private let troubles = [
       dataset: "{format: columns, files: {train: train.txt, dev: train.txt}, columns: {token: 0, tag: 0}}",
       task: "{dataset: d, column: tag, metric: accuracy}"),
     findings: [
-      "W0807 specimen.yaml:4:55: 'd': the train and dev data are the same: 'train.txt'",
+      "W0807 specimen.yaml:4:55: 'd': 'dev' and 'train' read the same data: 'train.txt'",
       "W0809 specimen.yaml:6:27: the task 't' predicts the tokens themselves",
     ]),
   Trouble(

@@ -33,7 +33,8 @@ package struct TokenPlace: Hashable, Sendable {
   package let file: String?
   package let line: Int?
 
-  init(_ token: Int, sentence: Int, of corpus: Corpus) {
+  /// The place of `token` of `sentence`, both numbers from 0 in `corpus`.
+  package init(_ token: Int, sentence: Int, of corpus: Corpus) {
     self.sentence = sentence
     let location = corpus.origin.location(ofToken: token, sentence: sentence)
     file = location?.file

@@ -22,9 +22,9 @@ struct ColumnLines: CorpusLines {
   /// The number of columns of the first token of the file, or of the sentence, and its line.
   private var width: (columns: Int, line: Int)?
 
-  /// The number of filled columns of the file's first line that is neither a comment nor skipped; `nil` before it was
-  /// sought.
-  private var usualWidth: Int??
+  /// The number of filled columns of the file's first line that is neither empty, nor skipped, nor begins like a
+  /// comment; `nil` where no line does, or nothing begins like a comment.
+  private var usualWidth: Int?
 
   /// The number of words in the sentence if they are numbered as in CoNLL-U; `nil` if they are not.
   private var lastWord: Int? = 0
@@ -53,6 +53,7 @@ struct ColumnLines: CorpusLines {
       self.builder.tally.skipped = [Int](repeating: 0, count: skipped.count)
     }
     self.builder.beginFile(text.name)
+    if let comments { usualWidth = widthOfFirstToken(comments) }
   }
 
   var text: String { scanner.text(line.range) }
@@ -137,7 +138,7 @@ struct ColumnLines: CorpusLines {
     guard let comments, scanner.bytes[line.range].starts(with: comments) else { return false }
     let isToken: Bool
     switch layout.width {
-    case .file: isToken = filledCount == knownWidth()
+    case .file: isToken = filledCount == usualWidth
     case .sentence: isToken = width.map { $0.columns == count } ?? false
     }
     if isToken, layout.separator == .blanks || hasText(inColumns: indices) {
@@ -162,20 +163,16 @@ struct ColumnLines: CorpusLines {
     }
   }
 
-  /// The number of filled columns of the first line that is neither empty, nor skipped, nor begins like a comment.
-  private mutating func knownWidth() -> Int? {
-    if let usualWidth { return usualWidth }
+  private func widthOfFirstToken(_ comments: [UInt8]) -> Int? {
     var ahead = self
-    var found: Int?
-    while found == nil, let line = ahead.scanner.next() {
+    while let line = ahead.scanner.next() {
       ahead.line = line
       ahead.split(line)
-      guard let first = ahead.fields.first, let comments else { continue }
+      guard let first = ahead.fields.first else { continue }
       let isSkipped = skipped.contains { $0.elementsEqual(scanner.bytes[first]) }
-      if !isSkipped, !scanner.bytes[line.range].starts(with: comments) { found = ahead.filledCount }
+      if !isSkipped, !scanner.bytes[line.range].starts(with: comments) { return ahead.filledCount }
     }
-    usualWidth = .some(found)
-    return found
+    return nil
   }
 
   // MARK: Checks
@@ -194,7 +191,6 @@ struct ColumnLines: CorpusLines {
     }
     if width == nil {
       width = (count, line.number)
-      usualWidth = usualWidth ?? filledCount
       builder.tally.addWidth(count)
     }
     if beginsLikeComment, isFirstOfSentence, layout.comments == nil, looksLikeComment {

@@ -27,7 +27,7 @@ let keySynonyms = Synonyms([
   "type": ["kind", "format"], "train_file": ["train"], "train_path": ["train"], "dev_file": ["dev"],
   "development": ["dev"], "val": ["dev"], "valid": ["dev"], "validation": ["dev"], "test_file": ["test"],
   "comment": ["comments"], "ignore": ["skip"], "dev_fraction": ["hold_out"],
-  "validation_split": ["hold_out"], "label": ["column"], "labels": ["column"], "layer": ["column", "layers"],
+  "validation_split": ["hold_out"], "label": ["column"], "layer": ["column", "layers"],
   "target": ["to", "column"], "source": ["from"], "measure": ["metric"], "metrics": ["metric"], "score": ["metric"],
   "encoding": ["scheme"], "tag_format": ["scheme"], "tag_scheme": ["scheme"], "tagging_scheme": ["scheme"],
 
