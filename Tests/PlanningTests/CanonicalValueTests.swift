@@ -18,11 +18,3 @@ import Testing
 }
 
 @Test func zeroHasOneEncoding() { #expect(CanonicalValue.real(-0.0).encoded == CanonicalValue.real(0).encoded) }
-
-@Test func digestsAreThoseOfTheStandard() {
-  // FIPS 180-2, appendix B.1.
-  let digest = Digest(of: Array("abc".utf8))
-  #expect(digest.description == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-  #expect(Digest(digest.description) == digest)
-  #expect(Digest("ba78") == nil)
-}

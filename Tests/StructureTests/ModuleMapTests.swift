@@ -10,7 +10,7 @@ private func text(_ path: String) throws -> String {
 }
 
 /// The modules that are written in C.
-private let cModules: Set<String> = ["CLibYAML", "COpenBLAS", "CZlib", "CKernels", "CAllocations"]
+private let cModules: Set<String> = ["CLibYAML", "CNettle", "COpenBLAS", "CZlib", "CKernels", "CAllocations"]
 
 /// The edges of `docs/modules.txt`.
 private func documentedEdges() throws -> [String: Set<String>] {

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import CNettle
 
 /// A SHA-256 digest: the identity of a file's content or of a stage.
 package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -75,11 +75,15 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// Computes the digest of bytes that arrive in pieces.
 package struct DigestHasher {
-  private var hash = SHA256()
+  private var state = sha256_ctx()
 
-  package init() {}
+  package init() { nettle_sha256_init(&state) }
 
-  package mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+  package mutating func update(_ bytes: [UInt8]) { nettle_sha256_update(&state, bytes.count, bytes) }
 
-  package func finish() -> Digest { hash.finalize().withUnsafeBytes { Digest($0) } }
+  package func finish() -> Digest {
+    var (state, digest) = (state, [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE)))
+    finish_sha256(&state, &digest)
+    return digest.withUnsafeBytes { Digest($0) }
+  }
 }
