@@ -129,7 +129,7 @@ let package = Package(
       name: "FrontEndSupport", dependencies: ["Diagnostics", "ExperimentGraph", "ExperimentSpec", "SpecSyntax"],
       path: "Tests/FrontEndSupport", swiftSettings: strict),
 
-    tests(of: "Text", using: ["TestSupport"]),
+    tests(of: "Text", using: ["TestSupport"], fixtures: ["Escaping/read-escaped.py"]),
     tests(of: "Parallel"),
     tests(of: "Diagnostics", using: ["TestSupport", "Text"], fixtures: ["Fixtures"]),
     tests(of: "Model"),

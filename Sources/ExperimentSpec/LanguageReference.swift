@@ -1,3 +1,5 @@
+import Text
+
 /// The reference of all blocks and fields, made from the definitions that decoding uses.
 package enum LanguageReference {
   /// The reference as Markdown: a section for each block, its fields in a table.
@@ -31,7 +33,7 @@ package enum LanguageReference {
     }
   }
 
-  private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
+  private static func escaped(_ text: String) -> String { text.replacing(scalar: "|", by: "\\|") }
 }
 
 extension FieldDescription {

@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 /// The fields of a specification that are not the experiment's own.
 struct RootFields: Block {
@@ -41,9 +42,7 @@ struct RootFields: Block {
       Self.budgetKey, .block(Budget.self),
       "What running the experiment may cost; no limit if not written. `--max-hours`, `--max-memory` and `--max-disk` override it."
     )
-    if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-      reader.reject("name", "a name is a text without control characters")
-    }
+    if !name.isEmpty, !name.isName { reader.reject("name", nameRule) }
     // The files that a file extends are laid below it before its fields are read.
     if extends != nil { reader.reject(ExtendsField.key, "only a file extends others; the command line cannot") }
   }

@@ -50,40 +50,39 @@ package struct SlurmExport: Sendable {
     let used = Set(arrays.flatMap(\.stages).map { workload.stages[$0.place].planFile })
     files =
       workload.planFiles.filter { used.contains($0.path) } + [
-        table, ExportedFile(path: "job.sh", text: Self.job(site)),
-        ExportedFile(path: Self.script, text: Self.submission(of: arrays, workload, table.path, options)),
+        table, ExportedFile(path: "job.sh", text: Self.job(site).text),
+        ExportedFile(path: Self.script, text: Self.submission(of: arrays, workload, table.path, options).text),
       ]
   }
 
   /// A line for each job: array, index, stage, file of the plan, and name, with tabs between them.
   private static func table(of arrays: [JobArray], _ workload: Workload) -> ExportedFile {
-    var text = ""
+    var text: TabSeparated = ""
     for (number, array) in arrays.enumerated() {
       for (index, place) in array.stages {
         let item = workload.stages[place]
-        text += "\(number)\t\(index)\t\(item.stage.id)\t\(item.planFile)\t\(item.name.escapedForTerminals)\n"
+        text += "\(number)\t\(index)\t\(item.stage.id.description)\t\(item.planFile)\t\(item.name)\n"
       }
     }
-    return ExportedFile(path: "stages-\(shortDigest(of: text)).tsv", text: text)
+    return ExportedFile(path: "stages-\(shortDigest(of: text.text)).tsv", text: text.text)
   }
 
   /// The script that each job is.
-  private static func job(_ site: ExportSite) -> String {
+  private static func job(_ site: ExportSite) -> Shell {
     let script = StageScript(site: site)
-    return script.heading([
-      "A job of an array: job.sh TABLE ARRAY. Slurm starts it, and may start it any number of times."
-    ]) + """
-      row=$(awk -F '\\t' -v "array=$2" -v "number=$SLURM_ARRAY_TASK_ID" \\
-        '$1 == array && $2 == number { print $3 "\\t" $4 "\\t" $5; exit }' "$1")
-      IFS=$'\\t' read -r stage plan name <<<"$row"
-      if [ -z "$stage" ]; then
-        echo "error: '$PWD/$1' has no job $SLURM_ARRAY_TASK_ID of array $2" >&2
-        exit \(StageExit.failed.rawValue)
-      fi
-      echo "$(date '+%F %T') $name on $(hostname), job $SLURM_JOB_ID, start ${SLURM_RESTART_COUNT:-0}"
-      threads=${SLURM_CPUS_PER_TASK:-1}
+    return script.heading(
+      "A job of an array: job.sh TABLE ARRAY. Slurm starts it, and may start it any number of times.") + """
+        row=$(awk -F '\\t' -v "array=$2" -v "number=$SLURM_ARRAY_TASK_ID" \\
+          '$1 == array && $2 == number { print $3 "\\t" $4 "\\t" $5; exit }' "$1")
+        IFS=$'\\t' read -r stage plan name <<<"$row"
+        if [ -z "$stage" ]; then
+          echo "error: '$PWD/$1' has no job $SLURM_ARRAY_TASK_ID of array $2" >&2
+          exit \(StageExit.failed.rawValue)
+        fi
+        echo "$(date '+%F %T') $name on $(hostname), job $SLURM_JOB_ID, start ${SLURM_RESTART_COUNT:-0}"
+        threads=${SLURM_CPUS_PER_TASK:-1}
 
-      """ + script.body + """
+        """ + script.body + """
         # Stopped at its time limit, and by nobody who meant it: Slurm puts jobs back by itself that it takes the machine from.
         if [ "$status" = \(StageExit.interrupted.rawValue) ] && [ "${SLURM_RESTART_COUNT:-0}" -lt \(mostRestarts) ] &&
           [ "$(squeue -h -j "$SLURM_JOB_ID" -o %T)" = RUNNING ]; then

@@ -7,11 +7,11 @@ extension SlurmExport {
   /// for it is known.
   static func submission(
     of arrays: [JobArray], _ workload: Workload, _ table: String, _ options: Options
-  ) -> String {
+  ) -> Shell {
     let count = arrays.reduce(0) { $0 + $1.stages.count }
-    var text = """
+    var text: Shell = """
       #!/bin/bash
-      # Submits \(counted(count, "stage")) of \(comment(workload.name)) to Slurm, in \(counted(arrays.count, "array")).
+      # Submits \(comment: counted(count, "stage")) of '\(comment: workload.name)' to Slurm, in \(comment: counted(arrays.count, "array")).
       #   submit.sh            submits them, and prints the numbers of the jobs
       #   submit.sh --dry-run  prints the commands
       # Written by 'sharespec'. It does no harm to submit anything twice; 'sharespec submit' submits what the store lacks.
@@ -21,7 +21,7 @@ extension SlurmExport {
       id=() roots=()
 
       options=(--parsable --nodes=1 --ntasks=1 --requeue --open-mode=append --signal=B:TERM@60 \\
-        --output=logs/%A_%a.log\(common(options).map { " \\\n  " + $0 }.joined()))
+        --output=logs/%A_%a.log\(common(options).map { " \\\n  \($0)" as Shell }.joined()))
 
       give_up() {
         echo "error: $1; nothing was submitted" >&2
@@ -74,26 +74,22 @@ extension SlurmExport {
     return text
   }
 
-  /// `text` as it may stand in a comment.
-  private static func comment(_ text: String) -> String { "'\(text.escapedForTerminals)'" }
-
-  /// The options that all jobs have, as words of a shell.
+  /// The options that all jobs have.
   private static func common(_ options: Options) -> [String] {
-    let words =
-      [options.partition.map { "--partition=\($0)" }, options.account.map { "--account=\($0)" }].compactMap(\.self)
+    [options.partition.map { "--partition=\($0)" }, options.account.map { "--account=\($0)" }].compactMap(\.self)
       + options.others
-    return words.map(ShellCommand.quoted)
   }
 
   /// The call that submits an array.
-  private static func line(_ number: Int, _ array: JobArray) -> String {
+  private static func line(_ number: Int, _ array: JobArray) -> Shell {
     let resources = array.resources
+    let dependencies = array.dependencies.map(dependency).joined(separator: ",")
     return "submit \(number) \(jobName(array.name)) \(ranges(array.stages.map(\.index))) \(resources.mebibytes) "
-      + "\(resources.minutes) \(resources.threads) \"\(array.dependencies.map(dependency).joined(separator: ","))\""
+      + "\(resources.minutes) \(resources.threads) \"\(dependencies)\""
   }
 
   /// What `sbatch` takes as a dependency; the shell fills in the numbers of jobs.
-  private static func dependency(_ dependency: JobArray.Dependency) -> String {
+  private static func dependency(_ dependency: JobArray.Dependency) -> Shell {
     switch dependency {
     case .sameIndex(let array): "aftercorr:${id[\(array)]}"
     case .job(let job): "afterok:${id[\(job.array)]}_\(job.index)"
@@ -102,7 +98,14 @@ extension SlurmExport {
 
   /// The name of an array's jobs, as Slurm and a shell take it without quotes.
   private static func jobName(_ name: String) -> String {
-    String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.+".contains($0) ? $0 : "_" })
+    String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map { scalar in
+          switch scalar {
+          case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "+": scalar
+          default: "_"
+          }
+        }))
   }
 
   /// `indices` as Slurm writes them: `0-7,9`.

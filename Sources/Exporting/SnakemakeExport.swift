@@ -10,7 +10,7 @@ package struct SnakemakeExport: Sendable {
       workload.planFiles + [
         ExportedFile(path: "stages.tsv", text: Self.table(of: workload)),
         ExportedFile(path: "stage.sh", text: Self.script(site)),
-        ExportedFile(path: "Snakefile", text: Self.workflow(workload.name, site)),
+        ExportedFile(path: "Snakefile", text: Self.workflow(workload.name, site).text),
         ExportedFile(path: "profiles/default/config.yaml", text: Self.profile),
       ]
   }
@@ -19,28 +19,29 @@ package struct SnakemakeExport: Sendable {
   /// that it reads from, whether results are read from it, and its name.
   private static func table(of workload: Workload) -> String {
     let results = Set(workload.results)
-    var text = "stage\tplan\tthreads\tmem_mb\truntime\tinputs\tis_result\tname\n"
+    var text: TabSeparated = "stage\tplan\tthreads\tmem_mb\truntime\tinputs\tis_result\tname\n"
     for (place, item) in workload.stages.enumerated() {
       let inputs = item.inputs.map(String.init).joined(separator: ",")
       let resources = item.resources
       text +=
-        "\(item.stage.id)\t\(item.planFile)\t\(resources.threads)\t\(resources.mebibytes)\t\(resources.minutes)\t"
-        + "\(inputs)\t\(results.contains(place) ? 1 : 0)\t\(item.name.escapedForTerminals)\n"
+        "\(item.stage.id.description)\t\(item.planFile)\t\(resources.threads)\t\(resources.mebibytes)\t\(resources.minutes)\t"
+        + "\(inputs)\t\(results.contains(place) ? 1 : 0)\t\(item.name)\n"
     }
-    return text
+    return text.text
   }
 
   /// The script that each job calls.
   private static func script(_ site: ExportSite) -> String {
     let script = StageScript(site: site)
-    return script.heading(["Carries out one stage, any number of times: stage.sh PLAN STAGE THREADS."]) + """
-      cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit
-      plan=$1 stage=$2 threads=$3
+    return
+      (script.heading("Carries out one stage, any number of times: stage.sh PLAN STAGE THREADS.") + """
+        cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit
+        plan=$1 stage=$2 threads=$3
 
-      """ + script.body + """
+        """ + script.body + """
         exit "$status"
 
-        """
+        """).text
   }
 
   /// The settings that make the workflow go on by itself after anything, which Snakemake finds beside the Snakefile.
@@ -59,16 +60,16 @@ package struct SnakemakeExport: Sendable {
 
     """
 
-  private static func workflow(_ name: String, _ site: ExportSite) -> String {
+  private static func workflow(_ name: String, _ site: ExportSite) -> Python {
     #"""
-    # \#(name.escapedForTerminals)
+    # \#(comment: name)
     # Written by 'sharespec export'. Run it with: snakemake -s Snakefile --cores 4
     # The store is what counts: stages that it holds are not run, and the files in 'done' only tell Snakemake so.
     import os
 
     workdir: workflow.basedir
 
-    STORE = \#(JSONText.text(of: .string(site.store)))
+    STORE = \#(site.store)
 
 
     class Stage:

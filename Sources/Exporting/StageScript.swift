@@ -5,24 +5,27 @@ struct StageScript {
   let site: ExportSite
 
   /// What stands first in a script that does what `purpose` says.
-  func heading(_ purpose: [String]) -> String {
-    (["#!/bin/bash"] + purpose.map { "# " + $0 } + [
-      "# Written by 'sharespec'; the program may be named by SHARESPEC.", "set -u",
-    ])
-    .joined(separator: "\n") + "\n"
+  func heading(_ purpose: String) -> Shell {
+    """
+    #!/bin/bash
+    # \(comment: purpose)
+    # Written by 'sharespec'; the program may be named by SHARESPEC.
+    set -u
+
+    """
   }
 
   /// Lines that carry out the stage `$stage` that the file `$plan` describes, with `$threads`, and leave how that ended
   /// in `$status`. A request to end is passed on, so that the stage stops with a checkpoint.
-  var body: String {
+  var body: Shell {
     """
-    program=${SHARESPEC:-\(ShellCommand.quoted(site.executable))}
+    program=${SHARESPEC:-\(site.executable)}
     if ! command -v "$program" >/dev/null; then
       echo "error: there is no program '$program' on $(hostname); name it with SHARESPEC" >&2
       exit \(StageExit.failed.rawValue)
     fi
     "$program" stage run --plan "$plan" --stage "$stage" --threads "$threads" --plain \\
-      --store \(ShellCommand.quoted(site.store)) &
+      --store \(site.store) &
     process=$!
     trap 'signalled=yes; kill -TERM "$process" 2>/dev/null' TERM INT
     # A signal ends 'wait' before the stage has ended.

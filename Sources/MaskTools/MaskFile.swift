@@ -83,6 +83,9 @@ package struct MaskFileError: Error, Hashable, Sendable, CustomStringConvertible
     /// The file says that a 1 means something else than was asked for.
     case otherPolarity(stated: MaskPolarity)
 
+    /// The name of a tensor is empty or has control characters.
+    case unusableName(tensor: String)
+
     /// There is no tensor in the file.
     case noTensors
   }
@@ -110,6 +113,8 @@ package struct MaskFileError: Error, Hashable, Sendable, CustomStringConvertible
     case .otherPolarity(.drop):
       "says that its ones are what is dropped; 'sharespec mask import --polarity drop' makes a mask of it"
     case .otherPolarity(.keep): "says that its ones are what is kept; import it with --polarity keep"
+    case .unusableName(let tensor):
+      "has the tensor '\(tensor.escapedForTerminals)', whose name is empty or has control characters"
     case .noTensors: "holds no tensor"
     }
   }

@@ -1,6 +1,7 @@
 import TensorFiles
 import MaskAlgebra
 import Model
+import Text
 
 extension NamedMask {
   /// The masks in the file at `path`, whose contents are `bytes`, in the order of their tasks, the one without first.
@@ -39,6 +40,7 @@ extension Safetensors {
   /// The tensors in the file of masks whose contents are `bytes`.
   init(maskFile bytes: [UInt8]) throws(MaskFileError.Reason) {
     do throws(SafetensorsError) { try self.init(parsing: bytes) } catch { throw .unreadable(error) }
+    if let name = names.first(where: { !$0.isName }) { throw .unusableName(tensor: name) }
   }
 
   /// The shape of the tensor that the mask called `name` is of, which has `count` scalars.

@@ -4,6 +4,7 @@ import MaskAlgebra
 import Model
 import OrderedCollections
 import Planning
+import Text
 
 extension Plan {
   /// The plan that `document` describes, in canonical order; `nil`, with the reasons in `log`, if it describes none.
@@ -40,6 +41,7 @@ private struct PlanAssembly {
   }
 
   mutating func assemble() -> Plan? {
+    checkNames()
     readUniverses()
     for entry in document.stages where entries.updateValue(entry, forKey: entry.name.value) != nil {
       log.record(.contradiction("two stages are called '\(entry.name.value)'", at: entry.name.range))
@@ -69,6 +71,24 @@ private struct PlanAssembly {
       .otherMetric(let variant, _, _),
       .foreignStart(let variant, _), .repeatedPurpose(let variant, _, _):
       document.variants.first { $0.name.value == variant }?.name.range
+    }
+  }
+
+  /// Records every text that cannot be a name.
+  private mutating func checkNames() {
+    func record(_ name: String, _ range: SourceRange?) {
+      if name.isName { return }
+      log.record(.malformedPlan("a name is empty or has control characters: '\(name.escapedForTerminals)'", at: range))
+    }
+    record(document.name, nil)
+    if let baseline = document.baseline { record(baseline.value, baseline.range) }
+    for stage in document.stages {
+      record(stage.name.value, stage.name.range)
+      for word in stage.purpose.value { record(word, stage.purpose.range) }
+    }
+    for variant in document.variants {
+      let sets = variant.components.flatMap(\.sets).map(\.name)
+      for name in [variant.name.value] + variant.tasks.map(\.name) + sets { record(name, variant.name.range) }
     }
   }
 

@@ -1,4 +1,5 @@
 package import Planning
+import Text
 
 /// A plan as a drawing, in the languages of tools that draw graphs.
 package struct PlanGraphText: Sendable {
@@ -17,35 +18,35 @@ package struct PlanGraphText: Sendable {
   /// The graph for Graphviz: a box for each node, a frame for what only one variant needs, and an arrow where one node
   /// reads what another makes.
   package var dot: String {
-    var lines = [
-      "digraph \(quoted(name)) {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];",
+    var lines: [GraphvizText] = [
+      "digraph \"\(name)\" {", "  rankdir=LR;", "  node [shape=box, fontname=\"sans-serif\"];",
       "  graph [fontname=\"sans-serif\", color=\"#999999\", style=rounded];",
     ]
     for (place, node) in graph.nodes.enumerated() where node.cluster == nil { lines.append("  \(dot(node, place))") }
     for (cluster, members) in members.enumerated() {
-      lines += ["  subgraph cluster_\(cluster) {", "    label=\(quoted(graph.clusters[cluster]));"]
+      lines += ["  subgraph cluster_\(cluster) {", "    label=\"\(graph.clusters[cluster])\";"]
       lines += members.map { "    \(dot(graph.nodes[$0], $0))" } + ["  }"]
     }
     lines += graph.edges.map { "  n\($0.from) -> n\($0.to);" }
-    return (lines + ["}"]).joined(separator: "\n") + "\n"
+    return (lines + ["}"]).joined(separator: "\n").text + "\n"
   }
 
   /// The graph for Mermaid, which Markdown files on the web show.
   package var mermaid: String {
-    var lines = ["flowchart LR"]
+    var lines: [Mermaid] = ["flowchart LR"]
     for (place, node) in graph.nodes.enumerated() where node.cluster == nil {
       lines.append("  \(mermaid(node, place))")
     }
     for (cluster, members) in members.enumerated() {
-      lines.append("  subgraph v\(cluster)[\"\(escaped(graph.clusters[cluster]))\"]")
+      lines.append("  subgraph v\(cluster)[\"\(graph.clusters[cluster])\"]")
       lines += members.map { "    \(mermaid(graph.nodes[$0], $0))" } + ["  end"]
     }
     lines += graph.edges.map { "  s\($0.from) --> s\($0.to)" }
-    let open = graph.nodes.enumerated().filter { $1.state.map(isOpen) ?? false }.map { "s\($0.offset)" }
+    let open = graph.nodes.enumerated().filter { $1.state.map(isOpen) ?? false }.map { "s\($0.offset)" as Mermaid }
     if !open.isEmpty {
       lines += ["  classDef open stroke-dasharray: 5 5", "  class \(open.joined(separator: ",")) open"]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n").text + "\n"
   }
 
   /// The places of the nodes in each cluster.
@@ -55,14 +56,14 @@ package struct PlanGraphText: Sendable {
     return members
   }
 
-  private func dot(_ node: PlanGraph.Node, _ place: Int) -> String {
-    let tooltip = node.stages.count == 1 ? ", tooltip=\(quoted(node.stages[0].digest.short))" : ""
-    let label = lines(of: node).map(quotable).joined(separator: "\\n")
+  private func dot(_ node: PlanGraph.Node, _ place: Int) -> GraphvizText {
+    let tooltip: GraphvizText = node.stages.count == 1 ? ", tooltip=\"\(node.stages[0].digest.short)\"" : ""
+    let label = lines(of: node).map { GraphvizText($0) }.joined(separator: "\\n")
     return "n\(place) [label=\"\(label)\"\(tooltip), \(style(of: node))];"
   }
 
-  private func mermaid(_ node: PlanGraph.Node, _ place: Int) -> String {
-    "s\(place)[\"\(lines(of: node).map(escaped).joined(separator: "<br>"))\"]"
+  private func mermaid(_ node: PlanGraph.Node, _ place: Int) -> Mermaid {
+    "s\(place)[\"\(lines(of: node).map { Mermaid($0) }.joined(separator: "<br>"))\"]"
   }
 
   /// What stands in a node: what it is, and what a store holds of it.
@@ -76,16 +77,6 @@ package struct PlanGraphText: Sendable {
     }
   }
 
-  private func quoted(_ text: String) -> String { "\"\(quotable(text))\"" }
-
-  /// `text` inside Graphviz's quotes.
-  private func quotable(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
-
-  /// `text` inside Mermaid's quotes, which know HTML's entities.
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "#amp;").replacing("\"", with: "#quot;").replacing("<", with: "#lt;")
-  }
-
   /// Whether something of a node in this state is to be run.
   private func isOpen(_ state: PlanGraph.State) -> Bool {
     switch state {
@@ -94,8 +85,8 @@ package struct PlanGraphText: Sendable {
     }
   }
 
-  private func style(of node: PlanGraph.Node) -> String {
-    let colour =
+  private func style(of node: PlanGraph.Node) -> GraphvizText {
+    let colour: GraphvizText =
       switch node.part {
       case .training: "#cfe2f3"
       case .masks: "#fff2cc"

@@ -1,4 +1,5 @@
 package import Planning
+import Text
 
 extension CanonicalValue {
   /// The value for people, short and on one line.
@@ -6,7 +7,7 @@ extension CanonicalValue {
     let text =
       switch self {
       case .digest(let digest): digest.short
-      case .text(let text): "'\(text.replacing("\n", with: "; "))'"
+      case .text(let text): "'\(text.replacing(scalar: "\n", by: "; "))'"
       case .boolean(let value): "\(value)"
       case .integer(let value): "\(value)"
       case .real(let value): "\(value)"

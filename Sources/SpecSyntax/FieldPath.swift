@@ -1,11 +1,12 @@
 package import Diagnostics
+import Text
 
 /// The path of the value under `key` in the mapping at `path`: keys joined by dots, as overrides write them.
 ///
 /// A key that a dot, an equals sign, a blank or a quote would make ambiguous stands in double quotes.
 package func joinedPath(_ path: String, _ key: String) -> String {
   let written =
-    key.isPlainKey ? key : "\"" + key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    key.isPlainKey ? key : "\"" + key.replacing(scalar: "\\", by: "\\\\").replacing(scalar: "\"", by: "\\\"") + "\""
   return path.isEmpty ? written : path + "." + written
 }
 
@@ -14,7 +15,7 @@ extension String {
   fileprivate var isPlainKey: Bool {
     let isWord = utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
     if isWord { return !isEmpty }
-    return !contains { $0 == "." || $0 == "=" || $0 == "\"" || $0.isWhitespace }
+    return !unicodeScalars.contains { $0 == "." || $0 == "=" || $0 == "\"" || $0.properties.isWhitespace }
   }
 }
 

@@ -22,15 +22,6 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the character is one that a terminal must not be given, or one that cannot be seen.
-  var needsEscape: Bool {
-    switch properties.generalCategory {
-    case .control, .surrogate, .lineSeparator, .paragraphSeparator: true
-    case .format: ![0x200C, 0x200D, 0xAD].contains(value)
-    default: false
-    }
-  }
-
   /// Whether the character is wide or full-width in the sense of Unicode's annex 11, blocks taken as a whole.
   private var isWide: Bool {
     value >= 0x1100 && Self.wideRanges.contains { $0.contains(value) }
@@ -54,20 +45,6 @@ extension Unicode.Scalar {
 extension String {
   /// The number of columns that the text takes on a terminal.
   package var displayWidth: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : reduce(0) { $0 + $1.displayWidth } }
-
-  /// The text with characters that a terminal must not be given, or that cannot be seen, shown by their numbers.
-  package var escapedForTerminals: String {
-    guard unicodeScalars.contains(where: \.needsEscape) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if scalar == "\n" {
-        text += "\\n"
-      } else if scalar.needsEscape {
-        text += scalar.codePoint
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-  }
 }
 
 /// `value` in hexadecimal with at least `digits` digits.

@@ -130,7 +130,7 @@ package struct JSONText {
 
   /// Whether the character that begins with `byte` may be one that is escaped.
   private func mayBeEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xE2
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte >= 0x7F
   }
 
   /// What `scalar` is written as; `nil` if it stands for itself.
@@ -142,9 +142,8 @@ package struct JSONText {
       case "\n": return "\\n"
       case "\r": return "\\r"
       case "\t": return "\\t"
-      // Readers that embed JSON in JavaScript take the last two for the ends of lines.
-      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}": return number(of: scalar)
-      default: return nil
+      // What a terminal must not be given; among these are what JavaScript takes for the ends of lines.
+      default: return scalar.needsEscape ? number(of: scalar) : nil
       }
     case .artifact:
       switch scalar {
@@ -160,8 +159,10 @@ package struct JSONText {
     }
   }
 
+  /// The code units of `scalar` in UTF-16 by their numbers.
   private func number(of scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    UTF16.encode(scalar).map { unit in
+      unit.map { "\\u" + hexadecimal(UInt32($0), digits: 4).lowercased() }.joined()
+    } ?? ""
   }
 }

@@ -49,11 +49,11 @@ struct Format: ParsableCommand {
     }
     let isChanged = Array(formatted.utf8) != source.bytes
     if check || diff {
-      if isChanged { try writeResult(diff ? difference(of: formatted, from: source) : source.name) }
+      if isChanged { try writeDocument(diff ? difference(of: formatted, from: source) : source.name) }
       return !isChanged
     }
     if isStandardInput {
-      try writeResult(String(formatted.dropLast()))
+      try writeDocument(String(formatted.dropLast()))
       return true
     }
     guard isChanged else { return true }

@@ -2,8 +2,8 @@ import Files
 
 /// The program that draws graphs.
 enum Graphviz {
-  /// The drawing of a graph in the language `dot`, as a file of SVG or, if `isEmbedded`, as the element alone.
-  static func svg(of dot: String, isEmbedded: Bool = false) throws(GraphvizFailure) -> String {
+  /// The drawing of a graph in the language `dot`, as a file of SVG.
+  static func svg(of dot: String) throws(GraphvizFailure) -> String {
     let outcome: ChildProcess.Outcome
     do throws(FileFailure) {
       outcome = try ChildProcess.run("dot", ["-Tsvg"], input: dot)
@@ -13,9 +13,7 @@ enum Graphviz {
     guard outcome.status == 0, !outcome.output.isEmpty else {
       throw .refused(status: Int(outcome.status), message: String(decoding: outcome.errors, as: UTF8.self))
     }
-    let text = String(decoding: outcome.output, as: UTF8.self)
-    guard isEmbedded, let start = text.firstRange(of: "<svg") else { return text }
-    return String(text[start.lowerBound...])
+    return String(decoding: outcome.output, as: UTF8.self)
   }
 }
 

@@ -19,7 +19,7 @@ enum TextOrJSON: String, ExpressibleByArgument, CaseIterable {
 /// Writes `text` where the option `--output` says: to standard output for `-`, else to the file at `path`, which must
 /// not be the file at `input` that the text was made from.
 func writeOutput(_ text: String, to path: String, madeFrom input: String) throws {
-  if path == "-" { return try writeResult(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+  if path == "-" { return try writeDocument(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
   try writeOutput(Array(text.utf8), to: path, madeFrom: [input])
 }
 

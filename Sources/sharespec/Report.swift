@@ -122,7 +122,7 @@ struct Report: ParsableCommand {
     let graph = PlanGraph(plan, isFolded: plan.stages.count > 200)
     guard graph.nodes.count <= 200 else { return nil }
     do throws(GraphvizFailure) {
-      return try Graphviz.svg(of: PlanGraphText(graph, of: plan).dot, isEmbedded: true)
+      return try Graphviz.svg(of: PlanGraphText(graph, of: plan).dot)
     } catch {
       writeToStandardError("note: the plan is not drawn: \(error)\n")
       return nil

@@ -152,7 +152,7 @@ struct Run: AsyncParsableCommand {
   ) throws {
     if report.isInterrupted, let signal {
       voice.show(failuresOf: report)
-      voice.notice("stopped; what is done is kept. To go on from there:\n  \(ShellCommand.ownCommand)")
+      voice.notice("stopped; what is done is kept. To go on from there:\n  \(Shell.ownCommand.text)")
       throw ExitCode(128 + signal)
     }
     let results = try orExit { () throws(FileFailure) in

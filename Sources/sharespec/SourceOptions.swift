@@ -4,6 +4,7 @@ import Files
 import Glibc
 import Inputs
 import Store
+import Text
 
 /// The options of commands that read a specification.
 struct SourceOptions: ParsableArguments {
@@ -63,8 +64,7 @@ struct DataOptions: ParsableArguments {
 /// Shows what a phase found, on standard error.
 func show(_ log: DiagnosticLog) {
   let isTerminal = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
-  let text = TextRenderer(usesColour: isTerminal).render(log.sorted)
-  writeToStandardError(text)
+  drawOnStandardError(TextRenderer(usesColour: isTerminal).render(log.sorted))
 }
 
 /// Shows what the system refused, and what can be done about it, on standard error.
@@ -73,11 +73,22 @@ func show(_ failure: FileFailure) {
   if let help = failure.help { writeToStandardError("   = help: \(help)\n") }
 }
 
-/// Writes `text` to standard error at once; there is nobody to tell where that fails.
-func writeToStandardError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+/// Writes `text` to standard error at once, with what a terminal must not be given by numbers.
+func writeToStandardError(_ text: String) { drawOnStandardError(text.linesForTerminals) }
 
-/// Writes `text` and a line break to standard output; a result that cannot be written is a failure of the command.
-func writeResult(_ text: String) throws {
+/// Writes `text`, which may have a terminal's own escapes, to standard error; there is nobody to tell where that fails.
+func drawOnStandardError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+
+/// Writes `text` and a line break to standard output, with what a terminal must not be given by numbers.
+func writeResult(_ text: String) throws { try writeOutput(text.linesForTerminals) }
+
+/// Writes a document and a line break to standard output: as it is, except to a terminal.
+func writeDocument(_ text: String) throws {
+  try writeOutput(isatty(STDOUT_FILENO) == 1 ? text.linesForTerminals : text)
+}
+
+/// A result that cannot be written is a failure of the command.
+private func writeOutput(_ text: String) throws {
   if writeAll(text + "\n", to: STDOUT_FILENO) { return }
   writeToStandardError("error: cannot write to standard output: \(String(cString: strerror(errno)))\n")
   throw ExitCode(1)

@@ -24,7 +24,7 @@ extension SourceOptions {
     for override in overrides { words += ["--set", override] }
     if let dataRoot { words += ["--data", dataRoot] }
     if store != ".sharespec" { words += ["--store", store] }
-    return words.map(ShellCommand.quoted).joined(separator: " ")
+    return Shell.command(words).text
   }
 }
 

@@ -87,6 +87,6 @@ private func readers(of label: String, in graph: PlanGraph) -> [String] {
   #expect(text.dot.contains("    label=\"a \\\"b\\\"\";\n"))
   #expect(text.dot.split(separator: "\n").count { $0.hasSuffix("{") } == 3)
   #expect(text.dot.split(separator: "\n").count { $0.hasSuffix("}") } == 3)
-  #expect(text.mermaid.contains("[\"a #quot;b#quot;\"]\n    s"))
+  #expect(text.mermaid.contains("[\"a #34;b#34;\"]\n    s"))
   #expect(text.mermaid.split(separator: "\n").count { $0 == "  end" } == 2)
 }

@@ -82,7 +82,7 @@ private func report(callingThings name: String) -> ExperimentReport {
   #expect(parser.failure == nil)
   #expect(parser.elements.allSatisfy { $0 != "script" && $0 != "i" })
   // Everywhere that the name stands it can be read as it is, but for the control character.
-  let shown = hostile.replacing("\u{1}", with: "\u{FFFD}")
+  let shown = hostile.replacing("\u{1}", with: "<U+0001>")
   #expect(parser.texts.count { $0 == shown } >= 12)
   let drawings = report(callingThings: hostile).drawings
   for drawing in drawings { #expect(XMLReading(drawing.text).failure == nil) }

@@ -95,7 +95,8 @@ private func openChoices(in text: String, cases: Set<String>) -> [(line: Int, te
 
 /// Unicode's categories, whose names some cases share, are not ours.
 private let exempt = [
-  "Text/DisplayWidth.swift", "Text/VisibleText.swift", "SpecSyntax/Reading/DoubleQuotedText.swift",
+  "Text/DisplayWidth.swift", "Text/Escaping/TerminalText.swift", "Text/Escaping/VisibleText.swift",
+  "SpecSyntax/Reading/DoubleQuotedText.swift",
 ]
 
 @Test func choicesOverOurEnumsAreExhaustive() throws {
@@ -132,4 +133,21 @@ func theTestOfChoicesFindsThem(_ text: String, _ count: Int) {
       Issue.record("\(path):\(index + 1) has \(line.count) columns")
     }
   }
+}
+
+/// Texts get into output through `Text/Escaping` alone, which goes by Unicode scalars: what compares characters, as
+/// `replacing` does, passes over a quotation mark that has a combining mark.
+@Test func nothingEscapesByCharacters() throws {
+  for (path, text) in try sources() {
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where line.contains(/\.(replacing|replacingOccurrences|replace)\((of: )?"/) || line.contains(/\.replac\w+\(\//) {
+      Issue.record("\(path):\(number + 1) replaces characters: \(line)")
+    }
+  }
+}
+
+/// Pieces whose syntax other code answers for are few, and each is looked at when it is added.
+@Test func syntaxIsAnsweredForInFewPlaces() throws {
+  let places = try sources().filter { !$0.path.hasPrefix("Text/Escaping/") && $0.text.contains("(syntax:") }.map(\.path)
+  #expect(places.sorted() == ["Reporting/Report/ExperimentReport+LaTeX.swift"])
 }

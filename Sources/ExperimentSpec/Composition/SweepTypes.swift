@@ -59,6 +59,14 @@ extension FieldType where Value == [SweepAxis] {
           .valueForList(node, expected: "a list of values, or a mapping from names to values", at: path))
         return nil
       }
+      if let entry = node.mapping?.entries.first(where: { !$0.key.isName }) {
+        context.log.record(.unusableName(at: entry.keyRange, path: path))
+        return nil
+      }
+      if let value = values.first(where: { !$0.label.isEmpty && !$0.label.isName })?.value {
+        context.log.record(.unusableName(at: value.range, path: path))
+        return nil
+      }
       if values.isEmpty {
         context.log.record(
           .invalidValue("'\(path)' lacks a value", at: node.range, path: path, help: "write at least one value"))
@@ -76,8 +84,13 @@ extension FieldType where Value == [SweepAxis] {
 extension FieldType where Value == [SweepAssignment] {
   /// One value for each of some paths.
   static var assignments: FieldType {
-    .byPath(.any) { path, node, _, _ in
-      SweepAssignment(path: path, label: node.label ?? "…", value: node)
+    .byPath(.any) { sweepPath, node, path, context in
+      let label = node.label ?? "…"
+      guard label.isName || label.isEmpty else {
+        context.log.record(.unusableName(at: node.range, path: path))
+        return nil
+      }
+      return SweepAssignment(path: sweepPath, label: label, value: node)
     }
   }
 }
@@ -103,7 +116,11 @@ extension FieldType where Value == LocatedText {
   static let template = FieldType(
     describe: { .text }, example: FieldType<LocatedText>.mask.example,
     decode: { node, path, context in
-      guard FieldType<String>.text.decode(node, path, context) != nil else { return nil }
+      guard let template = FieldType<String>.text.decode(node, path, context) else { return nil }
+      guard template.isEmpty || template.isName else {
+        context.log.record(.unusableName(at: node.range, path: path))
+        return nil
+      }
       return node.scalar?.text
     },
     show: { quotedIfNeeded($0.text) })

@@ -45,8 +45,7 @@ extension FieldType {
           if removable, entry.value.isNone {
             if !context.checkRemoval(of: entry, from: mapping, at: path) { context.leaveOut(path) }
           } else if !entry.key.isName {
-            context.log.record(
-              .invalidValue("a name is a text without control characters", at: entry.keyRange, path: path, help: nil))
+            context.log.record(.unusableName(at: entry.keyRange, path: path))
             context.leaveOut(path)
           } else {
             let value = decode(entry, of: node, as: element, at: path, context)
@@ -77,11 +76,6 @@ extension FieldType {
     }
     return value
   }
-}
-
-extension String {
-  /// Whether the text can be a name that an author chose.
-  fileprivate var isName: Bool { !isEmpty && !unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } }
 }
 
 extension DecodingContext {

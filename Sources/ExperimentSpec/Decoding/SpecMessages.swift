@@ -255,3 +255,13 @@ extension TypeDescription {
       ? "\(number) of at least \(range.lowerBound)" : "\(number) from \(range.lowerBound) to \(range.upperBound)"
   }
 }
+
+/// What texts can be names.
+let nameRule = "a name is a text without control characters"
+
+extension Diagnostic {
+  /// A text that cannot be a name.
+  static func unusableName(at range: SourceRange, path: String) -> Diagnostic {
+    .invalidValue(nameRule, at: range, path: path, help: nil)
+  }
+}

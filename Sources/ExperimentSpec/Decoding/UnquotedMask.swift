@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import Text
 
 // In braces and brackets YAML divides at commas, and so it divides a mask such as imp(self, keep: 0.5) that is not
 // quoted.
@@ -70,7 +71,7 @@ extension Diagnostic {
       SpecCode.dividedMask, .error, "a mask with a comma is divided by the braces or brackets around it", at: place,
       label: "needs quotes", path: path, help: "put the mask into single quotes",
       fixIts: [
-        FixIt("put the mask into quotes", replacing: place, with: "'\(place.text.replacing("'", with: "''"))'")
+        FixIt("put the mask into quotes", replacing: place, with: "'\(place.text.replacing(scalar: "'", by: "''"))'")
       ])
   }
 }

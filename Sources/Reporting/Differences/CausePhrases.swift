@@ -69,7 +69,7 @@ extension KeyDifference {
   ///
   /// - Parameter isWritten: whether the specification has a value at a path; `nil` where no specification is known.
   func phrase(origin: ParameterOrigin?, isWritten: ((String) -> Bool)? = nil) -> String {
-    let words = lastField.replacing("_", with: " ")
+    let words = lastField.replacing(scalar: "_", by: " ")
     let (name, isValue) =
       switch origin {
       case .value(let path): (path, true)

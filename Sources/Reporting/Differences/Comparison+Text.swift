@@ -50,7 +50,7 @@ extension Comparison {
   }
 
   private func variantLine(_ group: VariantGroup) -> String {
-    var line = "  \(group.sign) \(group.name): \(group.phrase())"
+    var line = "  \(group.sign) \(group.name): \(group.phrase)"
     if group.members.count == 1, let (left, right) = parameters(of: group.name) {
       line += "; parameters \(phrase(left)) → \(phrase(right))"
     }

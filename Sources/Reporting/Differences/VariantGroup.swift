@@ -30,8 +30,11 @@ struct VariantGroup {
   /// The sign of what happened to the variants.
   var sign: String { members.first?.change.sign ?? "" }
 
+  /// What happened to them, on a line.
+  var phrase: String { phrase(quoted: { TerminalLine($0) }).text }
+
   /// What happened to them; `quoted` makes a name stand out.
-  func phrase(quoted: (String) -> String = { $0 }) -> String {
+  func phrase<Language>(quoted: (String) -> Fragment<Language>) -> Fragment<Language> {
     if members.count == 1, let member = members.first { return member.change.phrase(quoted: quoted) }
     var (new, all) = (0, 0)
     for member in members {
@@ -61,13 +64,13 @@ extension VariantDifference.Change {
     }
   }
 
-  fileprivate func phrase(quoted: (String) -> String) -> String {
+  fileprivate func phrase<Language>(quoted: (String) -> Fragment<Language>) -> Fragment<Language> {
     switch self {
     case .added: "new"
     case .removed: "gone"
     case .renamed(let old): "formerly \(quoted(old))"
     case .changed(let newResults, let count, let was):
-      (was.map { "formerly \(quoted($0)); " } ?? "")
+      (was.map { "formerly \(quoted($0)); " as Fragment<Language> } ?? "")
         + "\(newResults) of \(counted(count, "result")) \(count == 1 ? "differs" : "differ")"
     }
   }

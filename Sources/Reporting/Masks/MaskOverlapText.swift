@@ -30,15 +30,16 @@ package struct MaskOverlapReport: Sendable {
 
   /// The overlaps as Markdown.
   package var markdown: String {
-    tables.map { title, overlaps in
-      let head = "| \(Self.escaped(title)) | " + overlap.names.map(Self.escaped).joined(separator: " | ") + " |"
-      let rule = "| --- |" + overlap.names.map { _ in " ---: |" }.joined()
-      let rows = zip(overlap.names, overlaps.pairs).map { name, row in
-        "| \(Self.escaped(name)) | " + row.map(Self.ratio).joined(separator: " | ") + " |"
+    tables.map { title, overlaps -> Markdown in
+      let names = overlap.names.map { Markdown($0) }
+      let rule: Markdown = "| --- |" + names.map { _ in " ---: |" as Markdown }.joined()
+      let rows = zip(names, overlaps.pairs).map { name, row in
+        "| \(name) | \(row.map { Markdown(Self.ratio($0)) }.joined(separator: " | ")) |" as Markdown
       }
-      return ([head, rule] + rows + ["", "Overlap ratio of all \(overlap.names.count): \(Self.counts(overlaps.all))"])
+      let head: Markdown = "| \(title) | \(names.joined(separator: " | ")) |"
+      return ([head, rule] + rows + ["", "Overlap ratio of all \(names.count): \(Self.counts(overlaps.all))"])
         .joined(separator: "\n")
-    }.joined(separator: "\n\n")
+    }.joined(separator: "\n\n").text
   }
 
   /// The overlaps as JSON.
@@ -68,6 +69,4 @@ package struct MaskOverlapReport: Sendable {
   private static func counts(_ ratio: MaskOverlap.Ratio) -> String {
     "\(Self.ratio(ratio)) (\(ratio.intersection) of \(ratio.union))"
   }
-
-  private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
 }

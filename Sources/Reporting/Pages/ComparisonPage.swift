@@ -209,7 +209,7 @@ extension Comparison {
                 head.element("span", ["class": "sign", "aria-hidden": "true"], text: group.sign)
                 head.element("code", ["data-variant": group.name.escapedForTerminals], visible: group.name)
               }
-              row.element("td", visible: group.phrase())
+              row.element("td", visible: group.phrase)
               row.element("td", visible: parametersText(of: group))
             }
           }

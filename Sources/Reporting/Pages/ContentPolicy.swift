@@ -1,4 +1,5 @@
 import Planning
+import Text
 
 /// The content security policy of a page: it allows the page's own style sheet and script, by their hashes, and nothing
 /// from a network.
@@ -6,31 +7,30 @@ struct ContentPolicy {
   /// The directives.
   let text: String
 
-  init(style: String, script: String) {
-    text = [
-      "default-src 'none'", "style-src \(Self.source(of: style))", "script-src \(Self.source(of: script))",
-      // The empty icon keeps browsers from asking a server for one.
+  init(style: String, script: String? = nil) {
+    let scripts = script.map { "script-src \(Self.source(of: $0))" }
+    let directives: [String?] = [
+      "default-src 'none'", "style-src \(Self.source(of: style))", scripts,
+      // Drawings; and the empty icon, which keeps browsers from asking a server for one.
       "img-src data:", "base-uri 'none'", "form-action 'none'",
-    ].joined(separator: "; ")
+    ]
+    text = directives.compactMap(\.self).joined(separator: "; ")
   }
 
-  private static func source(of text: String) -> String { "'sha256-\(Digest(of: Array(text.utf8)).base64)'" }
+  private static func source(of text: String) -> String {
+    "'sha256-\(base64(Digest(of: Array(text.utf8)).bytes))'"
+  }
 }
 
-extension Digest {
-  /// The digest in Base64.
-  fileprivate var base64: String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var text = ""
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let group = Array(rest.prefix(3))
-      rest = rest.dropFirst(3)
-      let bits = (0..<3).reduce(0) { $0 << 8 | Int($1 < group.count ? group[$1] : 0) }
-      for place in 0..<4 {
-        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : "=")
-      }
-    }
-    return text
+extension Markup {
+  /// Appends to the head of a page that it uses nothing but its own style sheet and `script`, and loads nothing.
+  mutating func appendPolicy(style: String, script: String? = nil) {
+    element(
+      "meta",
+      [
+        "http-equiv": "Content-Security-Policy", "content": ContentPolicy(style: style, script: script).text,
+      ])
+    element("meta", ["name": "referrer", "content": "no-referrer"])
+    element("link", ["rel": "icon", "href": "data:,"])
   }
 }

@@ -11,14 +11,9 @@ struct ReviewPage {
   let listings: [StageListing]
 
   var html: String {
-    let policy = ContentPolicy(style: ReviewStyle.text, script: ReviewScript.text)
-    return Markup.page(
+    Markup.page(
       title, style: ReviewStyle.text,
-      head: { head in
-        head.element("meta", ["http-equiv": "Content-Security-Policy", "content": policy.text])
-        head.append(Markup(raw: "<meta name=\"referrer\" content=\"no-referrer\">"))
-        head.append(Markup(raw: "<link rel=\"icon\" href=\"data:,\">"))
-      },
+      head: { $0.appendPolicy(style: ReviewStyle.text, script: ReviewScript.text) },
       body: { body in
         body.append(self.body)
         body.append(Markup(raw: "<script type=\"application/json\" id=\"data\">\(data)</script>"))
@@ -30,7 +25,7 @@ struct ReviewPage {
 
   /// The listings as JSON without `<`, so that it cannot end the `script` element around it.
   private var data: String {
-    JSONText.text(of: .array(listings.map(\.json))).replacing("<", with: "\\u003c")
+    JSONText.text(of: .array(listings.map(\.json))).replacing(scalar: "<", by: "\\u003c")
   }
 }
 

@@ -4,7 +4,8 @@ import Text
 extension ExperimentReport {
   /// The report as one page that needs nothing else: no network, no script, no font.
   package var html: String {
-    Markup.page(name, style: ReportStyle.drawings + ReportStyle.page) { body in
+    let style = ReportStyle.drawings + ReportStyle.page
+    return Markup.page(name, style: style, head: { $0.appendPolicy(style: style) }) { body in
       body.element("h1", text: name)
       body.element("p", ["class": "lead"], text: lead)
       if !missing.isEmpty { body.element("p", ["class": "gap"], text: gap) }
@@ -76,7 +77,13 @@ extension ExperimentReport {
     body.element("section", ["id": "plan"]) { section in
       section.element("h2", text: "Plan")
       section.element("p", text: "\(counted(stageCount, "stage")) for \(counted(variantCount, "variant")).")
-      if let graph { section.element("div", ["class": "graph"]) { $0.append(Markup(raw: graph)) } }
+      // In an image, nothing that another program drew can be followed or carried out.
+      if let graph {
+        section.element("div", ["class": "graph"]) { place in
+          place.element(
+            "img", ["alt": "The stages of the plan", "src": "data:image/svg+xml;base64,\(base64(Array(graph.utf8)))"])
+        }
+      }
     }
     body.newLine()
   }

@@ -1,35 +1,37 @@
+import Text
+
 extension ExperimentReport {
   /// The report for a paper in LaTeX: tables of the package booktabs, plots of pgfplots.
   package var latex: String {
-    let head = """
-      % \(lead.replacing("\n", with: " "))
+    let head: LaTeX = """
+      % \(lead)
       % The preamble needs: \\usepackage{booktabs,xcolor,pgfplots} \\pgfplotsset{compat=1.16}
       """
-    return ([head] + zip(exhibits, plainNames).map { $0.latex(called: $1) }).joined(separator: "\n\n") + "\n"
+    return ([head] + zip(exhibits, plainNames).map { $0.latex(called: $1) }).joined(separator: "\n\n").text + "\n"
   }
 }
 
 extension ExperimentReport.Exhibit {
   /// The exhibit in an environment that can be referred to by `name`.
-  fileprivate func latex(called name: String) -> String {
+  fileprivate func latex(called name: String) -> LaTeX {
     switch content {
-    case .figure(let figure) where figure.isEmpty: "% \(escaped(title)): nothing to show yet"
-    case .table(let table): environment("table", table.latex, "tab:\(name)")
+    case .figure(let figure) where figure.isEmpty: "% \(title): nothing to show yet"
+    case .table(let table): environment("table", table.latex, LaTeX(syntax: "tab:\(name)"))
     case .figure(.lines(let charts)):
       environment(
         "figure", charts.filter { !$0.series.allSatisfy(\.points.isEmpty) }.map(\.latex).joined(separator: "\n"),
-        "fig:\(name)")
+        LaTeX(syntax: "fig:\(name)"))
     case .figure(let figure):
-      environment("table", figure.tables.map(\.latex).joined(separator: "\n\n"), "tab:\(name)")
+      environment("table", figure.tables.map(\.latex).joined(separator: "\n\n"), LaTeX(syntax: "tab:\(name)"))
     }
   }
 
-  private func environment(_ kind: String, _ body: String, _ label: String) -> String {
+  private func environment(_ kind: LaTeX, _ body: LaTeX, _ label: LaTeX) -> LaTeX {
     """
     \\begin{\(kind)}[t]
     \\centering
     \(body)
-    \\caption{\(escaped(title))}
+    \\caption{\(title)}
     \\label{\(label)}
     \\end{\(kind)}
     """
@@ -37,41 +39,41 @@ extension ExperimentReport.Exhibit {
 }
 
 extension ReportTable {
-  fileprivate var latex: String {
-    var lines = ["\\begin{tabular}{l\(String(repeating: "r", count: columns.count))}", "\\toprule"]
+  fileprivate var latex: LaTeX {
+    var lines: [LaTeX] = ["\\begin{tabular}{l\(String(repeating: "r", count: columns.count))}", "\\toprule"]
     if columns.contains(where: { !$0.group.isEmpty }) {
-      let spans = groups.map { "\\multicolumn{\($0.width)}{c}{\(escaped($0.title))}" }
+      let spans = groups.map { "\\multicolumn{\($0.width)}{c}{\($0.title)}" as LaTeX }
       lines.append(([""] + spans).joined(separator: " & ") + " \\\\")
     }
-    lines.append(([rowTitle] + columns.map(\.title)).map(escaped).joined(separator: " & ") + " \\\\")
+    lines.append(([rowTitle] + columns.map(\.title)).map { LaTeX($0) }.joined(separator: " & ") + " \\\\")
     lines.append("\\midrule")
     for row in rows {
-      lines.append(([escaped(row.label)] + row.cells.map(\.latex)).joined(separator: " & ") + " \\\\")
+      lines.append(([LaTeX(row.label)] + row.cells.map(\.latex)).joined(separator: " & ") + " \\\\")
     }
     lines += ["\\bottomrule", "\\end{tabular}"]
     if !notes.isEmpty {
-      lines.append("\\par\\smallskip{\\footnotesize \(notes.map(escaped).joined(separator: " "))}")
+      lines.append("\\par\\smallskip{\\footnotesize \(notes.joined(separator: " "))}")
     }
     return lines.joined(separator: "\n")
   }
 }
 
 extension ReportTable.Cell {
-  fileprivate var latex: String {
-    let value = escaped(valueText) + (deviationText.map { "{\\scriptsize\\,$\\pm$\($0)}" } ?? "")
-    let marked =
+  fileprivate var latex: LaTeX {
+    let value = LaTeX(valueText) + (deviationText.map { "{\\scriptsize\\,$\\pm$\($0)}" } ?? "")
+    let marked: LaTeX =
       switch mark {
       case .best: "\\textbf{\(value)}"
       case .hurt: "\\textcolor{gray}{\(value)}"
       case .selected: value + " \(markText ?? "")"
       case nil: value
       }
-    return marked + (referenceText.map { "{\\scriptsize\\ (\(escaped($0)))}" } ?? "")
+    return marked + (referenceText.map { "{\\scriptsize\\ (\($0))}" } ?? "")
   }
 }
 
 extension LineChart {
-  fileprivate var latex: String {
+  fileprivate var latex: LaTeX {
     let axes = plot(series.filter { !$0.isOnRight }, y, "axis y line*=left")
     guard let right else {
       return "\\begin{tikzpicture}\n\(plot(series, y, ""))\n\\end{tikzpicture}"
@@ -80,43 +82,18 @@ extension LineChart {
     return "\\begin{tikzpicture}\n\(axes)\n\(second)\n\\end{tikzpicture}"
   }
 
-  private func plot(_ series: [Series], _ vertical: Axis, _ options: String) -> String {
-    let title = title.isEmpty ? "" : "title={\(escaped(title))}, "
-    let settings =
-      "width=0.48\\linewidth, \(title)xlabel={\(escaped(x.title))}, ylabel={\(escaped(vertical.title))}, "
-      + "\(x.isReversed ? "x dir=reverse, " : "")legend style={at={(0.5,-0.32)}, anchor=north, legend columns=2, font=\\scriptsize}"
+  private func plot(_ series: [Series], _ vertical: Axis, _ options: LaTeX) -> LaTeX {
+    let title: LaTeX = title.isEmpty ? "" : "title={\(title)}, "
+    let direction: LaTeX = x.isReversed ? "x dir=reverse, " : ""
+    let settings: LaTeX =
+      "width=0.48\\linewidth, \(title)xlabel={\(x.title)}, ylabel={\(vertical.title)}, "
+      + "\(direction)legend style={at={(0.5,-0.32)}, anchor=north, legend columns=2, font=\\scriptsize}"
       + (options.isEmpty ? "" : ", \(options)")
-    let plots = series.map { series in
-      let points = series.points.map { "(\($0.x),\($0.y))" }.joined(separator: " ")
-      let legend = self.series.count > 1 ? "\n\\addlegendentry{\(escaped(series.name))}" : ""
+    let plots = series.map { series -> LaTeX in
+      let points = series.points.map { "(\($0.x),\($0.y))" as LaTeX }.joined(separator: " ")
+      let legend: LaTeX = self.series.count > 1 ? "\n\\addlegendentry{\(series.name)}" : ""
       return "\\addplot+ coordinates {\(points)};\(legend)"
     }
     return (["\\begin{axis}[\(settings)]"] + plots + ["\\end{axis}"]).joined(separator: "\n")
   }
-}
-
-/// `text` without what LaTeX gives a meaning.
-private func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\\": result += "\\textbackslash{}"
-    case "&", "%", "$", "#", "_", "{", "}": result += "\\\(scalar)"
-    case "[", "]", "*": result += "{\(scalar)}"
-    case "~": result += "\\textasciitilde{}"
-    case "^": result += "\\textasciicircum{}"
-    case "<": result += "\\textless{}"
-    case ">": result += "\\textgreater{}"
-    case "|": result += "\\textbar{}"
-    case "\"": result += "\\textquotedbl{}"
-    case "Δ": result += "$\\Delta$"
-    case "\u{2212}": result += "$-$"
-    case "±": result += "$\\pm$"
-    case "–": result += "--"
-    case "▾": result += "$\\bigtriangledown$"
-    case "\u{0}"..."\u{1F}": result += " "
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

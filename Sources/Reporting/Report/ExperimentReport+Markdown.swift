@@ -1,51 +1,53 @@
+import Text
+
 extension ExperimentReport {
   /// The report as Markdown: tables, and figures as the tables of their numbers.
   ///
   /// - Parameter pictures: by the index of an exhibit, the paths of its drawings, which stand in the place of its
   ///   numbers.
   package func markdown(pictures: [Int: [String]] = [:]) -> String {
-    var blocks = ["# \(escaped(name))", escaped(lead)]
-    if !missing.isEmpty { blocks.append("> " + escaped(gap)) }
+    var blocks: [Markdown] = ["# \(name)", "\(lead)"]
+    if !missing.isEmpty { blocks.append("> \(gap)") }
     for (index, exhibit) in exhibits.enumerated() {
-      blocks.append("## \(escaped(exhibit.title))")
+      blocks.append("## \(exhibit.title)")
       switch exhibit.content {
       case .table(let table): blocks += table.markdown
-      case .figure(let figure) where figure.isEmpty: blocks.append(escaped(Self.nothingToDraw))
+      case .figure(let figure) where figure.isEmpty: blocks.append("\(Self.nothingToDraw)")
       case .figure(let figure):
         if let paths = pictures[index] {
-          blocks.append(paths.map { "![\(escaped(exhibit.title))](<\($0)>)" }.joined(separator: "\n"))
+          blocks.append(paths.map { "![\(exhibit.title)](<\(linked: $0)>)" as Markdown }.joined(separator: "\n"))
         } else {
           blocks += figure.tables.flatMap(\.markdown)
         }
       }
     }
     blocks.append("## Where the numbers come from")
+    let origins = [NumberOrigin.titles] + origins.map(\.cells)
     blocks.append(
-      lines(of: [NumberOrigin.titles] + origins.map(\.cells), alignment: NumberOrigin.titles.map { _ in ":--" }))
-    return blocks.joined(separator: "\n\n") + "\n"
+      table(origins.map { $0.map { Markdown($0) } }, alignment: NumberOrigin.titles.map { _ in ":--" }))
+    return blocks.joined(separator: "\n\n").text + "\n"
   }
 }
 
 extension ReportTable {
   /// The table and its notes, a block each.
-  fileprivate var markdown: [String] {
+  fileprivate var markdown: [Markdown] {
     let titles = [rowTitle] + columns.map { $0.group.isEmpty ? $0.title : "\($0.group) \($0.title)" }
-    let body = rows.map { row in [escaped(row.label)] + row.cells.map(\.markdown) }
-    let table = lines(
-      of: [titles.map(escaped)] + body, alignment: [":--"] + columns.map { _ in "--:" }, isEscaped: true)
-    return [table] + (notes.isEmpty ? [] : [notes.map(escaped).joined(separator: "\n")])
+    let body = rows.map { row in [Markdown(row.label)] + row.cells.map(\.markdown) }
+    let lines = table([titles.map { Markdown($0) }] + body, alignment: [":--"] + columns.map { _ in "--:" })
+    return [lines] + (notes.isEmpty ? [] : [notes.map { Markdown($0) }.joined(separator: "\n")])
   }
 }
 
 extension ReportTable.Cell {
-  fileprivate var markdown: String {
-    let value = escaped(valueText) + (deviationText.map { " ±\($0)" } ?? "")
-    let parts = [emphasis(value), markText, referenceText.map { "(\(escaped($0)))" }]
+  fileprivate var markdown: Markdown {
+    let value = Markdown(valueText) + (deviationText.map { " ±\($0)" } ?? "")
+    let parts: [Markdown?] = [emphasis(value), markText.map { Markdown($0) }, referenceText.map { "(\($0))" }]
     return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// `value`, bold in the cells that are the best.
-  private func emphasis(_ value: String) -> String {
+  private func emphasis(_ value: Markdown) -> Markdown {
     switch mark {
     case .best: "**\(value)**"
     case .hurt, .selected, nil: value
@@ -54,21 +56,8 @@ extension ReportTable.Cell {
 }
 
 /// The rows as a table, the first as its head.
-private func lines(of rows: [[String]], alignment: [String], isEscaped: Bool = false) -> String {
-  var lines = rows.map { "| " + $0.map { isEscaped ? $0 : escaped($0) }.joined(separator: " | ") + " |" }
-  lines.insert("| " + alignment.joined(separator: " | ") + " |", at: min(1, lines.count))
+private func table(_ rows: [[Markdown]], alignment: [Markdown]) -> Markdown {
+  var lines = rows.map { "| \($0.joined(separator: " | ")) |" as Markdown }
+  lines.insert("| \(alignment.joined(separator: " | ")) |", at: min(1, lines.count))
   return lines.joined(separator: "\n")
-}
-
-/// `text` without what Markdown gives a meaning.
-private func escaped(_ text: String) -> String {
-  var result = ""
-  for character in text {
-    if "\\`*_{}[]<>|#$&~".contains(character) {
-      result += "\\\(character)"
-    } else {
-      result += character.isNewline ? " " : String(character)
-    }
-  }
-  return result
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Elements of HTML and SVG, whose text and attributes are escaped: what a specification calls its things is text and
 /// never markup.
 struct Markup {
@@ -53,32 +55,14 @@ struct Markup {
 
   private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String>) {
     text += "<\(name)"
-    for (name, value) in attributes { text += " \(name)=\"\(Self.escaped(value))\"" }
+    for (name, value) in attributes { text += " \(name)=\"\(MarkupSyntax.escaped(value))\"" }
   }
 
   /// Appends a text.
-  mutating func append(_ content: String) { text += Self.escaped(content) }
+  mutating func append(_ content: String) { text += MarkupSyntax.escaped(content) }
 
   /// Appends other markup.
   mutating func append(_ other: Markup) { text += other.text }
 
   mutating func newLine() { text += "\n" }
-
-  /// `text` without what markup gives a meaning, and without characters that XML cannot hold.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }

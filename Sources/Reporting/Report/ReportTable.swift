@@ -86,7 +86,7 @@ enum NumberStyle: Hashable, Sendable {
   func text(_ value: Double) -> String {
     switch self {
     case .decimals(let digits): fixed(value, digits)
-    case .difference(let digits): signed(value, digits).replacing("-", with: "\u{2212}")
+    case .difference(let digits): signed(value, digits).replacing(scalar: "-", by: "\u{2212}")
     case .count: grouped(whole(value))
     case .thousands: inThousands(whole(value))
     }

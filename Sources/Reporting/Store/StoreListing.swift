@@ -45,4 +45,4 @@ package struct StoreListing: Sendable {
 }
 
 /// `time`, as in `2026-11-26T06:00:50.123Z`, as in `2026-11-26 06:00:50`.
-func readable(_ time: String) -> String { String(time.prefix(19)).replacing("T", with: " ") }
+func readable(_ time: String) -> String { String(time.prefix(19)).replacing(scalar: "T", by: " ") }

@@ -47,13 +47,13 @@ struct Export: ParsableCommand {
     switch target {
     case .snakemake:
       try write(SnakemakeExport(workload, site: export.site).files, into: output)
-      let command = ["snakemake", "-s", "\(output)/Snakefile", "--cores", "all"].map(ShellCommand.quoted)
-      try writeResult("\(counts); run them with: \(command.joined(separator: " "))")
+      let command = Shell.command(["snakemake", "-s", "\(output)/Snakefile", "--cores", "all"])
+      try writeResult("\(counts); run them with: \(command.text)")
     case .slurm:
       let jobs = SlurmExport(workload, site: try export.site, options: slurm.options)
       try write(jobs.files, into: output)
-      try writeResult(
-        "\(counts); submit \(jobs.summary) with: \(ShellCommand.quoted("\(output)/\(SlurmExport.script)"))")
+      let command = Shell("\(output)/\(SlurmExport.script)")
+      try writeResult("\(counts); submit \(jobs.summary) with: \(command.text)")
     }
   }
 }

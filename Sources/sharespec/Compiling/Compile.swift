@@ -185,9 +185,9 @@ private final class CompileProgress: Sendable {
   func finish(_ path: String) {
     done.withLock { done in
       done += 1
-      if isTerminal { writeToStandardError("\r\u{1B}[K[\(done)/\(total)] \(path)") }
+      if isTerminal { drawOnStandardError("\r\u{1B}[K[\(done)/\(total)] \(path.escapedForTerminals)") }
     }
   }
 
-  func end() { if isTerminal { writeToStandardError("\r\u{1B}[K") } }
+  func end() { if isTerminal { drawOnStandardError("\r\u{1B}[K") } }
 }

@@ -4,6 +4,7 @@ import Reporting
 import Running
 import Store
 import Synchronization
+import Text
 
 /// Shows how a run goes, on standard error: on a terminal a few lines that are drawn anew, else a line for each stage
 /// that ends and each epoch.
@@ -34,21 +35,21 @@ final class ProgressDisplay: RunObserver {
   func observe(_ event: RunEvent) {
     let time = time
     // Written under the lock, so that what one thread draws is not erased by another's drawing.
-    state.withLock { writeToStandardError($0.take(event, at: time)) }
+    state.withLock { drawOnStandardError($0.take(event, at: time)) }
   }
 
   /// Shows `line`, which stays.
   func say(_ line: String) {
     let time = time
-    state.withLock { writeToStandardError($0.drawing(keeping: line + "\n", at: time)) }
+    state.withLock { drawOnStandardError($0.drawing(keeping: line.linesForTerminals + "\n", at: time)) }
   }
 
   /// Takes away what is drawn and draws nothing any more.
-  func end() { state.withLock { writeToStandardError($0.ending()) } }
+  func end() { state.withLock { drawOnStandardError($0.ending()) } }
 
   private func redraw() {
     let time = time
-    state.withLock { writeToStandardError($0.drawing(keeping: "", at: time)) }
+    state.withLock { drawOnStandardError($0.drawing(keeping: "", at: time)) }
   }
 
   /// What the display knows, and what of it is on the screen.
@@ -67,7 +68,7 @@ final class ProgressDisplay: RunObserver {
 
     /// Takes note of `event`; gives what is to be written.
     mutating func take(_ event: RunEvent, at time: Double) -> String {
-      let message = messages.take(event, at: time)
+      let message = messages.take(event, at: time)?.linesForTerminals
       progress.take(event, at: time)
       if case .ended = event { return ending() }
       if message == nil, time - lastDrawn < 0.1 { return "" }

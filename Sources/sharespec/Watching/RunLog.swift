@@ -5,6 +5,7 @@ import Glibc
 import Reporting
 import Running
 import Synchronization
+import Text
 
 /// What is said about a run, line by line, to a file or to standard error.
 final class RunLog: RunObserver {
@@ -83,5 +84,5 @@ final class RunLog: RunObserver {
   }
 
   /// There is nobody to tell where that fails.
-  private func write(_ line: String?) { if let line { _ = writeAll(line + "\n", to: descriptor) } }
+  private func write(_ line: String?) { if let line { _ = writeAll(line.linesForTerminals + "\n", to: descriptor) } }
 }

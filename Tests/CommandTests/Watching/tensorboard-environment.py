@@ -11,6 +11,8 @@ import sys
 import tempfile
 import venv
 
+REQUIREMENTS = os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", ".ci", "requirements", "tensorboard.txt")
 READER = "from tensorboard.backend.event_processing import event_accumulator"
 
 
@@ -31,7 +33,7 @@ def main() -> None:
         venv.create(folder, with_pip=True, clear=True)
     except (OSError, subprocess.CalledProcessError) as error:
         sys.exit(f"no environment: {error}")
-    command = [python, "-m", "pip", "install", "--quiet", "--timeout", "10", "--retries", "1", "tensorboard", "setuptools<81"]
+    command = [python, "-m", "pip", "install", "--quiet", "--timeout", "10", "--retries", "1", "--requirement", REQUIREMENTS]
     with tempfile.TemporaryFile() as output:
         status = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT).returncode
         output.seek(0)

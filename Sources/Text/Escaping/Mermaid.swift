@@ -1,0 +1,16 @@
+/// A piece of a graph for Mermaid; a text stands between quotation marks.
+package typealias Mermaid = Fragment<MermaidSyntax>
+
+package enum MermaidSyntax: Syntax {
+  /// `text` with the numbers of all characters that mean something in Mermaid, in Markdown or in HTML: Mermaid reads
+  /// `#34;` as a quotation mark.
+  package static func escaped(_ text: String) -> String {
+    text.escapedForTerminals.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "\"", "#", "%", "&", "'", ";", "<", ">", "\\", "`", "{", "}", "[", "]", "|", "~", "$":
+        result += "#\(scalar.value);"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}
