@@ -32,7 +32,7 @@ package struct MaskFile {
   private func unpacked(
     _ source: Safetensors.Tensor, _ bits: String, of tensor: String, _ count: Int
   ) throws(MaskFileError.Reason) -> PackedMask {
-    guard Int(bits) == count, let octets = source.octets, octets.count == (count + 7) / 8 else {
+    guard Int(bits) == count, let octets = source.octets, octets.count == PackedMask.octetCount(for: count) else {
       throw .wrongPacking(tensor: name(of: tensor), bits: bits, bytes: source.bytes.count, expected: count)
     }
     return PackedMask(count: count, octets: octets)

@@ -80,7 +80,7 @@ extension PackedMask {
   init(_ tensor: Safetensors.Tensor, bits: String?, called name: String) throws(MaskFileError.Reason) {
     if let bits {
       guard let count = Int(bits), count >= 0, let octets = tensor.octets,
-        octets.count == count / 8 + (count % 8 + 7) / 8
+        octets.count == Self.octetCount(for: count)
       else { throw .brokenPacking(tensor: name, bits: bits, bytes: tensor.bytes.count) }
       self.init(count: count, octets: octets)
     } else {

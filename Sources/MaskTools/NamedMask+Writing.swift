@@ -43,7 +43,7 @@ extension [NamedMask] {
 extension PackedMask {
   /// The bits, eight to a byte, the lowest first.
   var octets: [UInt8] {
-    (0..<(count + 7) / 8).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
+    (0..<Self.octetCount(for: count)).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
   }
 
   /// A number for each scalar, in `shape`.

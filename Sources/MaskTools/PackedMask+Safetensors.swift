@@ -4,6 +4,9 @@ import Planning
 package import TensorFiles
 
 extension PackedMask {
+  /// How many bytes hold `count` bits, which may be any number from 0.
+  static func octetCount(for count: Int) -> Int { count / 8 + (count % 8 + 7) / 8 }
+
   /// The mask of `count` scalars that `octets` hold, the lowest bit first. Requires: there are as many as it takes.
   package init(count: Int, octets: [UInt8]) {
     var words = [UInt64](repeating: 0, count: Self.wordCount(for: count))
@@ -24,7 +27,7 @@ extension PackedMaskSet {
     var entries: [(String, PackedMask)] = []
     for name in file.names {
       guard let octets = file.tensors[name]?.octets, let count = file.metadata["bits.\(name)"].flatMap({ Int($0) }),
-        count >= 0, octets.count == (count + 7) / 8
+        count >= 0, octets.count == PackedMask.octetCount(for: count)
       else { throw MalformedArtifact(artifact: Artifact.mask.rawValue, reason: "tensor \(name) is not a packed mask") }
       entries.append((name, PackedMask(count: count, octets: octets)))
     }

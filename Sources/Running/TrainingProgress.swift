@@ -24,9 +24,12 @@ package struct TrainingProgress: Hashable, Sendable {
 
   /// The part of all steps that is done, from 0 to 1.
   package var fraction: Double {
-    let epochsDone = Double(epoch - 1) + (steps > 0 ? Double(step) / Double(steps) : 1)
+    let epochsDone = Double(epoch) - 1 + (steps > 0 ? Double(step) / Double(steps) : 1)
     return epochs > 0 ? min(1, epochsDone / Double(epochs)) : 1
   }
+
+  /// `tokensPerSecond` for people; 0 where it cannot be right.
+  package var wholeTokensPerSecond: Int { (0...1e15).contains(tokensPerSecond) ? Int(tokensPerSecond) : 0 }
 
   /// What an epoch came to.
   package struct EpochEnd: Hashable, Sendable {

@@ -35,14 +35,20 @@ package struct LocatedJSON: Sendable {
 }
 
 extension LocatedJSON {
+  /// Whether this is `null`.
+  package var isNull: Bool { if case .null = content { true } else { false } }
+
   /// The text that this is, if it is one.
   package var text: String? { if case .string(let text) = content { text } else { nil } }
 
   /// The whole number that this is, if it is one.
   package var integer: Int? { if case .number(let digits) = content { Int(digits) } else { nil } }
 
-  /// The number that this is, if it is one.
-  package var real: Double? { if case .number(let digits) = content { Double(digits) } else { nil } }
+  /// The number that this is, if it is one that a `Double` can hold: `1e400` is none.
+  package var real: Double? {
+    guard case .number(let digits) = content, let value = Double(digits), value.isFinite else { return nil }
+    return value
+  }
 
   /// Whether this is `true` or `false`, if it is one of them.
   package var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }

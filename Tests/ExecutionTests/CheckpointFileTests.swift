@@ -80,3 +80,24 @@ private func checkpoint(weights: LearnedLossWeights? = nil) -> TrainingCheckpoin
     try TrainingCheckpoint(bytes, of: CheckpointOrigin(stage: StageID(Digest(of: [2]))), layout: layout)
   }
 }
+
+/// A position that no training of one task, three epochs and five steps can come to, in whatever file it stands.
+@Test(arguments: [
+  ("\"count\": 3", "\"count\": 9223372036854775807"), ("\"count\": 3", "\"count\": -1"),
+  ("\"count\": 3", "\"count\": 5"),
+  ("\"step\": 4", "\"step\": 9223372036854775807"), ("\"step\": 4", "\"step\": -1"),
+  ("\"best\": {\"epoch\": 1", "\"best\": {\"epoch\": 9223372036854775807"),
+  ("\"best\": {\"epoch\": 1", "\"best\": {\"epoch\": 0"),
+])
+func aPositionThatNoTrainingComesToDoesNotFit(old: String, new: String) throws {
+  let text = """
+    {"epochs": [{"epoch": 1, "learningRate": 0.1, "steps": 5, "loss": {"a": 1}, "dev": {"a": 1}}], "step": 4, \
+    "losses": [{"sum": 2.5, "count": 3}], "best": {"epoch": 1, "score": 0.5}}
+    """
+  func fits(_ text: String) throws -> Bool {
+    try decodeJSON(TrainingPosition.self, Array(text.utf8), of: .history).fits(tasks: 1, epochs: 3, steps: 5)
+  }
+  #expect(try fits(text))
+  #expect(text.contains(old))
+  #expect(try !fits(text.replacing(old, with: new)))
+}

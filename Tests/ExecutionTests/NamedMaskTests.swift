@@ -3,6 +3,7 @@
 import MaskAlgebra
 import Networks
 import Randomness
+import Store
 import Testing
 
 @testable import Execution
@@ -137,4 +138,20 @@ func packedShapesThatAreNotTheTensorsAreRefused(shape: String) throws {
   #expect(mask["encoder.weight_ih_l0"]?.shape == [24, 13])
   #expect(mask["encoder.weight_hh_l0"]?.shape == [24, 6])
   #expect(mask["char_cnn.weight"]?.shape == [60])
+}
+
+/// However many bits a mask is said to have, it has those that its bytes hold.
+@Test(arguments: ["9223372036854775807", "9223372036854775800", "-1", "17", "x"])
+func aMaskOfAnotherSizeThanItsBytesIsMalformed(bits: String) throws {
+  func file(_ bits: String) -> Safetensors {
+    Safetensors(
+      tensors: ["a": .init(shape: [2], bytes: [255, 255])],
+      metadata: [PackedMaskSet.format.key: PackedMaskSet.format.value, "bits.a": bits])
+  }
+  #expect(try PackedMaskSet(reading: file("16"))["a"]?.count == 16)
+  #expect(throws: MalformedArtifact(artifact: "mask.safetensors", reason: "tensor a is not a packed mask")) {
+    try PackedMaskSet(reading: file(bits))
+  }
+  let masks = try MaskFile(parsing: file(bits).serialised(), task: nil)
+  #expect(throws: MaskFileError.Reason.self) { try masks.mask(of: "a", [16]) }
 }

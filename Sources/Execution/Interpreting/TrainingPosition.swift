@@ -63,6 +63,8 @@ struct TrainingPosition: Hashable, Sendable {
   /// Whether training of so many tasks, epochs and steps an epoch can stand here.
   func fits(tasks: Int, epochs count: Int, steps: Int) -> Bool {
     losses.count == tasks && epochs.count < count && (0...steps).contains(step) && (best == nil) == epochs.isEmpty
+      && losses.allSatisfy { (0...step).contains($0.count) && $0.sum.isFinite }
+      && best.map { (1...epochs.count).contains($0.epoch) } ?? true
   }
 }
 

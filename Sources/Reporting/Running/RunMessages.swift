@@ -51,6 +51,6 @@ package struct RunMessages: Sendable {
       ", weights " + weights.map { "\($0.task) \($0.value.map { fixed($0, 3) } ?? "–")" }.joined(separator: ", ")
     }
     return "\(counter) \(stage.name): epoch \(training.epoch)/\(training.epochs), loss \(fixed(training.loss, 4)), "
-      + "dev \(scores(end.dev))\(weights ?? ""), \(Int(training.tokensPerSecond)) tokens/s" + left
+      + "dev \(scores(end.dev))\(weights ?? ""), \(training.wholeTokensPerSecond) tokens/s" + left
   }
 }

@@ -49,7 +49,7 @@ package struct RunScreen: Sendable {
     if let training = stage.training {
       fields = [
         Field("epoch \(training.epoch)/\(training.epochs)", importance: 5),
-        Field("\(Int(training.tokensPerSecond.clampedToCount)) tokens/s", importance: 2),
+        Field("\(training.wholeTokensPerSecond) tokens/s", importance: 2),
         Field("loss \(fixed(training.loss, 4))", importance: 3),
         Field(stage.dev.isEmpty ? "" : "dev " + scores(stage.dev), importance: 1),
       ]
@@ -87,11 +87,6 @@ private struct Field {
     let text = rest()
     return name.shortened(to: width - text.widestDisplay) + text
   }
-}
-
-extension Double {
-  /// The number where it can be a count, else 0.
-  fileprivate var clampedToCount: Double { isFinite ? Swift.min(Swift.max(self, 0), 1e15) : 0 }
 }
 
 /// Scores of tasks for people, in percent: `pos 96.72, ner 86.42`.

@@ -26,8 +26,9 @@ package struct StoreListing: Sendable {
         circumstances.map { readable($0.started) } ?? "–", circumstances.map { duration($0.seconds) } ?? "–",
       ])
     }
-    let size = stages.reduce(0) { $0 + $1.record.size }
-    return (table.lines(headerRows: 1) + ["\(counted(stages.count, "stage")), \(scaled(Double(size), "B")) of results"])
+    // Sizes are as records name them, whatever they are.
+    let size = stages.reduce(0) { $0 + Double($1.record.size) }
+    return (table.lines(headerRows: 1) + ["\(counted(stages.count, "stage")), \(scaled(size, "B")) of results"])
       .joined(separator: "\n")
   }
 

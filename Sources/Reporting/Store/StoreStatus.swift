@@ -63,7 +63,7 @@ package struct StoreStatus: Sendable {
       if let training = stage.training {
         fields += [
           "epoch \(training.epoch)/\(training.epochs)", "step \(training.step)/\(training.steps)",
-          "\(Int(training.tokensPerSecond)) tokens/s", "loss \(fixed(training.loss, 4))",
+          "\(training.wholeTokensPerSecond) tokens/s", "loss \(fixed(training.loss, 4))",
         ]
       }
       if !stage.dev.isEmpty { fields.append("dev " + scores(stage.dev)) }
