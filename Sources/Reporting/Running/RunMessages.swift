@@ -29,7 +29,7 @@ package struct RunMessages: Sendable {
     // The cause follows at the end, with what was skipped for it.
     case .stageFailed(let stage, _): return "\(counter) \(stage.label): FAILED"
     case .stageTaken(let stage): return "waiting for another process: \(stage.label)"
-    case .stageFound(let stage): return "\(counter) \(stage.label): done by another process"
+    case .stageFound(let stage): return "\(counter) \(stage.label): found in the store"
     case .stageReopened(let stage):
       return "\(counter) \(stage.label): its results are no longer in the store and are made again"
     case .store(let notice): return notice.isWarning ? "warning: \(notice)" : "\(notice)"
