@@ -25,7 +25,7 @@ package protocol FileSystem: Sendable {
   /// Has the entries of the directory at `path` written to the disk.
   func synchronizeDirectory(_ path: String) throws(FileFailure)
 
-  /// Removes the file at `path`.
+  /// Removes the file or the empty folder at `path`.
   func remove(_ path: String) throws(FileFailure)
 
   /// The number of bytes in the file at `path`.
@@ -100,6 +100,19 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The failure to read the file at `path`, which a newer release wrote.
+  package init(newer path: String, reason: String) {
+    self.init("read", path, code: EPROTONOSUPPORT, reason: reason)
+  }
+
+  /// The failure of an operation on the file at `path` that was waiting when it was asked to stop.
+  package init(interrupted operation: String, _ path: String) {
+    self.init(operation, path, code: EINTR, reason: "stopped while waiting")
+  }
+
+  /// Whether the operation was asked to stop.
+  package var isInterruption: Bool { code == EINTR }
+
   package var description: String { "cannot \(operation) '\(path)': \(reason)" }
 
   /// What can be done about it, if there is more to say than that.
@@ -112,10 +125,27 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case EACCES, EPERM: "the permissions of '\(path)', or of the folder that it is in, do not allow that to this user"
     case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
     case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
+    case EPROTONOSUPPORT: "use a newer release of sharespec, or choose another store with --store"
     case EIO: "the disk or its connection may be failing; check it before continuing"
     default: nil
     }
   }
+
+  /// Whether the failure concerns the file itself, and not the state of the system: it is no regular file, may not be
+  /// read, or lies on a bad sector.
+  package var concernsFile: Bool {
+    let codes = [EISDIR, EINVAL, ENXIO, ENODEV, ELOOP, EACCES, EPERM, EIO, EUCLEAN, EBADMSG, ESTALE, EOVERFLOW, EFBIG]
+    return ["read", "list"].contains(operation) && codes.contains(code)
+  }
+
+  /// Whether there is a folder where a file was expected.
+  package var isFolder: Bool { code == EISDIR }
+
+  /// Whether the failure is one of the disk, or of the connection to it.
+  package var isOfDisk: Bool { [EIO, ESTALE, EUCLEAN].contains(code) }
+
+  /// Whether the failure concerns what is at this path, such as a folder where a file should be: other paths may do.
+  package var concernsPath: Bool { [EISDIR, ENOTDIR, ENOTEMPTY, EEXIST, ELOOP].contains(code) }
 
   /// Whether the file system says that it has no locks.
   package var isLackOfLocks: Bool { operation == "lock" && [ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL].contains(code) }

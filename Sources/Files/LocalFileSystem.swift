@@ -98,7 +98,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func remove(_ path: String) throws(FileFailure) {
-    guard unlink(path) == 0 else { throw failure("remove", path) }
+    guard unlink(path) == 0 || errno == EISDIR && rmdir(path) == 0 else { throw failure("remove", path) }
   }
 
   package func size(of path: String) throws(FileFailure) -> Int {
@@ -112,10 +112,12 @@ package struct LocalFileSystem: FileSystem {
     while true {
       var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       // Who may only read can share a lock that somebody else has made.
-      if descriptor < 0, kind == .shared, [EACCES, EPERM, EROFS].contains(errno) {
+      let refusal = errno
+      if descriptor < 0, kind == .shared, [EACCES, EPERM, EROFS].contains(refusal) {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
       }
-      guard descriptor >= 0 else { throw failure("lock", path) }
+      // Where there is no file, the reason is that none can be made.
+      guard descriptor >= 0 else { throw failure("lock", path, errno == ENOENT ? refusal : errno) }
       while flock(descriptor, kind.operation | LOCK_NB) != 0 {
         let code = errno
         if code == EINTR { continue }

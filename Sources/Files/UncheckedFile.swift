@@ -4,14 +4,46 @@ import Glibc
 /// Files that only tell people something: they are not synchronised, and failures to write them are ignored.
 package enum UncheckedFile {
   /// Adds `bytes` to the end of the file at `path`, which is made if it is not there; gives whether that went well.
+  ///
+  /// Writes to regular files only and follows no link at `path`, so that nobody can have another file written to.
   @discardableResult
   package static func append(_ bytes: some Sequence<UInt8>, to path: String) -> Bool {
-    let bytes = Array(bytes)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0o666)
+    append(Array(bytes), to: path, O_WRONLY | O_CREAT, start: [])
+  }
+
+  /// Adds `bytes` to the end of the file at `path` if it begins with `start`; gives whether that went well.
+  @discardableResult
+  package static func append(
+    _ bytes: some Sequence<UInt8>, to path: String, ifItBeginsWith start: [UInt8]
+  ) -> Bool {
+    append(Array(bytes), to: path, O_RDWR, start: start)
+  }
+
+  private static func append(_ bytes: [UInt8], to path: String, _ flags: Int32, start: [UInt8]) -> Bool {
+    let descriptor = open(path, flags | O_CLOEXEC | O_APPEND | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { return false }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, begins(descriptor, with: start) else {
+      close(descriptor)
+      return false
+    }
     // In one call, so that what several processes add stays apart.
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     return close(descriptor) == 0 && count == bytes.count
+  }
+
+  private static func begins(_ descriptor: Int32, with start: [UInt8]) -> Bool {
+    // What begins with anything need not be readable.
+    if start.isEmpty { return true }
+    var found = [UInt8](repeating: 0, count: start.count)
+    let count = found.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    return count == start.count && found == start
+  }
+
+  /// Makes a file with `bytes` at `path` unless something is there.
+  package static func make(_ bytes: [UInt8], at path: String) {
+    // What is there stays as it is, and so it does where nothing can be written.
+    try? LocalFileSystem().write(bytes, toNew: path, keeping: nil, isTransient: true)
   }
 
   /// Replaces what is at `path` by a file with `bytes`, completely or not at all, by way of the file at `temporary`.

@@ -5,7 +5,7 @@ import Text
 /// Facts about data files that were found out before, in a directory of small files.
 ///
 /// Everything in it follows from the content of other files: it may be removed at any time. Failures to read or write
-/// it are ignored.
+/// it are ignored. A file names its format, `sharespec cache 1`; one of a newer format is neither read nor replaced.
 package struct InputCache: Sendable {
   private let directory: String
 
@@ -20,18 +20,27 @@ package struct InputCache: Sendable {
 
   /// What is kept under `key`.
   func value<Value: JSONRepresentable>(_ key: Digest) -> Value? {
-    guard let bytes = try? LocalFileSystem().contents(of: path(key)), let json = try? JSONReader.read(bytes) else {
+    guard let json = entry(at: path(key)), json["format"]?.text == Self.format, let value = json["value"] else {
       return nil
     }
-    return try? Value(reading: json)
+    return try? Value(reading: value)
+  }
+
+  private static let format = "sharespec cache 1"
+
+  /// The JSON in the file at `path`, if there is some.
+  private func entry(at path: String) -> LocatedJSON? {
+    (try? LocalFileSystem().contents(of: path)).flatMap { try? JSONReader.read($0) }
   }
 
   /// Keeps `value` under `key`.
   func keep(_ value: some JSONRepresentable, as key: Digest) {
     let path = path(key)
+    if let found = entry(at: path)?["format"]?.text, FormatName.isNewer(found, than: Self.format) { return }
+    let entry: JSONValue = ["format": .string(Self.format), "value": value.json]
     UncheckedFile.makeDirectories(parent(of: path))
     UncheckedFile.replace(
-      path, with: JSONText.utf8(of: value.json, .compact), by: "\(path).\(UInt64.random(in: 0 ... .max))")
+      path, with: JSONText.utf8(of: entry, .compact), by: "\(path).\(UInt64.random(in: 0 ... .max))")
   }
 
   private func path(_ key: Digest) -> String {

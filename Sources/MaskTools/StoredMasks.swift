@@ -93,6 +93,8 @@ extension StoreInspection {
     case .whole(let value): return value
     case .absent: throw .missing(mask: mask, store: layout.root)
     case .damaged(let path): throw .damaged(mask: mask, path: path)
+    case .unreadable(let failure): throw .file(failure)
+    case .newer(let file): throw .file(file.failure)
     }
   }
 

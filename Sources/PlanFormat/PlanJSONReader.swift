@@ -27,7 +27,7 @@ extension PlanFile {
     let reader = PlanJSONReader(file: file)
     let format = json["format"]
     guard case .string(let name) = format?.content, let kind = PlanFileKind(rawValue: name) else {
-      log.record(.foreignFormat(at: reader.place((format ?? json).range)))
+      log.record(.foreignFormat(named: format?.text ?? "", at: reader.place((format ?? json).range)))
       return nil
     }
     do throws(JSONValueError) {
@@ -45,9 +45,15 @@ extension PlanFile {
 }
 
 extension Diagnostic {
-  /// A file that is to be read as a plan is none of this release.
-  static func foreignFormat(at range: SourceRange?) -> Diagnostic {
-    .foreignFormat("expected a plan of the format '\(PlanFileKind.plan.rawValue)'", at: range)
+  /// A file that is to be read as a plan is none of this release, but of the format that `name` says.
+  static func foreignFormat(named name: String, at range: SourceRange?) -> Diagnostic {
+    let message = "expected a plan of the format '\(PlanFileKind.plan.rawValue)'"
+    let isNewer = PlanFileKind.allCases.contains { FormatName.isNewer(name, than: $0.rawValue) }
+    guard isNewer else { return .foreignFormat(message, at: range) }
+    return Diagnostic(
+      PlanCode.foreignFormat, .error, message, at: range,
+      notes: ["a newer release of sharespec wrote it in the format '\(name)'"],
+      help: "use a newer release, or compile the specification with this one")
   }
 
   static func malformedJSON(_ error: JSONSyntaxError, at range: SourceRange) -> Diagnostic {

@@ -42,7 +42,7 @@ struct PlanTextReader {
       return nil
     }
     guard let kind = PlanFileKind(rawValue: file.text(in: first.range)) else {
-      log.record(.foreignFormat(at: place(first.range)))
+      log.record(.foreignFormat(named: file.text(in: first.range), at: place(first.range)))
       return nil
     }
     self.kind = kind

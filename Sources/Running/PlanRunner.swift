@@ -127,7 +127,10 @@ package struct PlanRunner: Sendable {
   /// Removes what is left of runs that ended between the record of a stage and the removal of its checkpoint.
   private func removeCheckpoints(ofDoneStagesOf plan: Plan) throws(FileFailure) {
     for id in try checkpoints.stages() {
-      if let stage = plan.stages[id], try store.verifiedRecord(of: stage) != nil { checkpoints.remove(id) }
+      guard let stage = plan.stages[id], try store.newerFiles(about: id).isEmpty, try store.find(stage).isWhole else {
+        continue
+      }
+      checkpoints.remove(id)
     }
   }
 
@@ -153,6 +156,10 @@ package struct PlanRunner: Sendable {
     if try inStore({ () throws(FileFailure) in try store.verifiedRecord(of: stage) }) != nil {
       observer.observe(.stageFound(stage))
       return .done
+    }
+    // Another process may have written it since the run began.
+    if let newer = try inStore({ () throws(FileFailure) in try store.newerFiles(about: stage.id) }).first {
+      throw .store(.file(newer.failure))
     }
     observer.observe(.stageStarted(stage))
     let isBegun = checkpoints.exists(stage.id)

@@ -22,21 +22,24 @@ package struct ArtifactStore: StoreReading {
 
   /// Opens the store at `root`, making it if it is not there. One that cannot be written to is opened for reading.
   ///
-  /// `notify` receives damage and waiting, from any thread.
+  /// `notify` receives damage and waiting, from any thread. `isStopped` ends the wait for a process that removes things
+  /// from the store; the failure is then that of an interrupted call.
   package init(
     at root: String, files: any FileSystem = LocalFileSystem(),
-    notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+    notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }, isStopped: () -> Bool = { false }
   ) throws(FileFailure) {
     layout = StoreLayout(root: root)
     self.files = files
     self.notify = notify
+    // One that may not be looked into is not a store without records.
+    _ = try files.namesIfThere(in: layout.records)
     do throws(FileFailure) {
       let writer = StoreWriter(layout: layout, files: files)
       try writer.makeDirectories()
-      use = try Self.locked(layout, files, notify)
+      use = try Self.locked(layout, files, isStopped, notify)
       obstacle = nil
     } catch {
-      guard files.exists("\(root)/stages") else { throw error }
+      guard files.exists(layout.records), !error.isInterruption else { throw error }
       use = nil
       obstacle = error
     }
@@ -44,7 +47,7 @@ package struct ArtifactStore: StoreReading {
 
   /// The lock of those who use a store; `nil` where the file system has none.
   private static func locked(
-    _ layout: StoreLayout, _ files: any FileSystem, _ notify: (StoreNotice) -> Void
+    _ layout: StoreLayout, _ files: any FileSystem, _ isStopped: () -> Bool, _ notify: (StoreNotice) -> Void
   ) throws(FileFailure) -> FileLock? {
     var hasWaited = false
     do throws(FileFailure) {
@@ -52,6 +55,7 @@ package struct ArtifactStore: StoreReading {
         if let lock = try files.lock(layout.useLock, .shared) { return lock }
         if !hasWaited { notify(.waitingForRemoval) }
         hasWaited = true
+        if isStopped() { throw FileFailure(interrupted: "lock", layout.useLock) }
         usleep(50_000)
       }
     } catch {
@@ -75,24 +79,27 @@ package struct ArtifactStore: StoreReading {
     return bytes
   }
 
-  /// Puts the damaged file at `path` aside; gives what it holds if another process has put it right meanwhile.
+  /// Puts the damaged file at `path` aside, unless another process has put it right meanwhile.
+  ///
+  /// Throws: also `failure`, if it is one of the disk and no other file can be read either. Nothing is moved then.
   package func handleDamage<Value>(
-    at path: String, unless value: ([UInt8]) -> Value?
-  ) throws(FileFailure) -> Value? {
+    at path: String, _ failure: FileFailure?, unless value: ([UInt8]) -> Value?
+  ) throws(FileFailure) -> DamageOutcome<Value> {
+    if let failure, failure.isOfDisk, !StoreWriter(layout: layout, files: files).readsWhatItWrites() { throw failure }
     let aside = layout.aside(path)
     do throws(FileFailure) {
-      guard try files.renameIfThere(path, to: aside) else { return nil }
+      guard try files.renameIfThere(path, to: aside) else { return .stays }
     } catch {
       // It is not believed all the same, and what is made again takes its place.
-      notify(.damagedInPlace(path: path, error))
-      return nil
+      notify(failure.map { .unreadableInPlace($0, error) } ?? .damagedInPlace(path: path, error))
+      return .stays
     }
     if let value = try files.entryIfThere(aside)?.value(value) {
       try files.rename(aside, to: path)
-      return value
+      return .healed(value)
     }
-    notify(.damaged(path: path, putAside: aside))
-    return nil
+    notify(failure.map { .unreadable($0, putAside: aside) } ?? .damaged(path: path, putAside: aside))
+    return .putAside
   }
 
   // MARK: Writing

@@ -19,6 +19,15 @@ package enum CheckpointSeal {
     return bytes[place].elementsEqual("\(Digest(of: blanked))".utf8)
   }
 
+  /// The format that the metadata of the checkpoint `bytes` name, unless it is damaged.
+  static func format(of bytes: [UInt8]) -> String? {
+    if place(in: bytes) != nil, !isIntact(bytes) { return nil }
+    // The metadata stand at the beginning; no value of them can look like the key.
+    let key = Array("\"format\":\"".utf8)
+    guard let start = bytes.prefix(1 << 20).firstRange(of: key)?.upperBound else { return nil }
+    return String(validating: bytes[start...].prefix(100).prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+  }
+
   /// Where the digest stands. No value of the metadata can look like the key, since quotation marks in it are escaped.
   private static func place(in bytes: [UInt8]) -> Range<Int>? {
     let key = Array("\"sha256\":\"".utf8)

@@ -74,11 +74,9 @@ extension Provenance.Circumstances {
 // MARK: As JSON
 
 extension Provenance {
-  private static let format = "sharespec provenance 1"
-
   /// The provenance that `bytes` hold; `nil` if they hold none, or not as it was written.
   init?(_ bytes: [UInt8]) {
-    guard let json = SealedJSON.read(bytes), json["format"]?.text == Self.format,
+    guard let json = SealedJSON.read(bytes), json["format"]?.text == StoreFormat.provenance.name,
       let stage = json["stage"]?.text.flatMap({ Digest($0) }),
       let record = json["record"]?.text.flatMap({ Digest($0) }),
       let circumstances = Circumstances(json)
@@ -92,7 +90,7 @@ extension Provenance {
   /// The members of the JSON, but for the checksum.
   package var members: [JSONValue.Member] {
     [
-      JSONValue.Member("format", .string(Self.format)), JSONValue.Member("stage", "\(stage)"),
+      JSONValue.Member("format", .string(StoreFormat.provenance.name)), JSONValue.Member("stage", "\(stage)"),
       JSONValue.Member("record", "\(record)"),
     ] + circumstances.members
   }

@@ -14,6 +14,20 @@ enum SealedJSON {
     return lines + Array("\(opening)\(Digest(of: lines))\(closing)".utf8)
   }
 
+  /// The format that the object that `bytes` hold names; `nil` if they are not as they were written.
+  ///
+  /// An object without a checksum is taken as it is: the first formats have none.
+  static func format(of bytes: [UInt8]) -> String? {
+    guard let json = read(bytes) ?? unsealed(bytes) else { return nil }
+    return json["format"]?.text
+  }
+
+  /// The object that `bytes` hold if it has no checksum.
+  static func unsealed(_ bytes: [UInt8]) -> LocatedJSON? {
+    guard let json = try? JSONReader.read(bytes), json["checksum"] == nil else { return nil }
+    return json
+  }
+
   /// The object that `bytes` hold; `nil` if they are not as they were written.
   static func read(_ bytes: [UInt8]) -> LocatedJSON? {
     let sealLength = opening.utf8.count + 64 + closing.utf8.count

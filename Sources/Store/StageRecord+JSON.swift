@@ -5,9 +5,6 @@ package import Text
 // those of the first releases, which name no format, lack the parameters too; both are read.
 
 extension StageRecord {
-  private static let format = "sharespec record 3"
-  private static let unsealedFormat = "sharespec record 2"
-
   /// The record that `bytes` hold; `nil` if they hold none of `stage`, or not as it was written.
   init?(_ bytes: [UInt8], of stage: StageID) {
     guard let record = StageRecord(bytes), record.stage == stage else { return nil }
@@ -30,7 +27,7 @@ extension StageRecord {
       stage: StageID(stage), operation: operation, version: version, label: label, purpose: purpose,
       parameters: parameters,
       inputs: inputs.compactMap(\.self), artifacts: artifacts.compactMap(\.self))
-    guard hasItsIdentity else { return nil }
+    guard hasItsIdentity, hasPossibleArtifacts else { return nil }
   }
 
   /// The parameters in a record; `nil` in one of a release that did not keep them.
@@ -42,11 +39,11 @@ extension StageRecord {
 
   /// The JSON that `bytes` hold, if its checksum is right or it is of a format that has none.
   private static func readUnharmed(_ bytes: [UInt8]) -> LocatedJSON? {
-    if let json = SealedJSON.read(bytes) { return json["format"]?.text == format ? json : nil }
+    if let json = SealedJSON.read(bytes) { return json["format"]?.text == StoreFormat.record.name ? json : nil }
     // Records of earlier releases have no checksum: bytes that are not JSON, or have a wrong one, are damaged.
-    guard let json = try? JSONReader.read(bytes), json["checksum"] == nil else { return nil }
+    guard let json = SealedJSON.unsealed(bytes) else { return nil }
     guard let given = json["format"] else { return json }
-    return given.text == unsealedFormat ? json : nil
+    return given.text == StoreFormat.record.name(2) ? json : nil
   }
 
   /// The record as JSON; equal records are equal bytes.
@@ -57,7 +54,7 @@ extension StageRecord {
   /// The members of the record's JSON, but for the checksum.
   package var members: [JSONValue.Member] {
     [
-      JSONValue.Member("format", .string(Self.format)), JSONValue.Member("stage", "\(stage)"),
+      JSONValue.Member("format", .string(StoreFormat.record.name)), JSONValue.Member("stage", "\(stage)"),
       JSONValue.Member("operation", .string(operation)), JSONValue.Member("version", .integer(version)),
       JSONValue.Member("label", .string(label)),
     ]

@@ -69,6 +69,35 @@ package struct StageRecord: NamedStage, Hashable {
   /// The number of bytes of all artifacts.
   package var size: Int { artifacts.reduce(0) { $0 + $1.size } }
 
+  /// Whether the stage's key was kept, so that it can be checked that the artifacts belong to this stage.
+  package var hasKey: Bool { parameters != nil }
+
+  /// Whether the artifacts are such as stages of the operation make: with names and sizes that they can have.
+  ///
+  /// Of an operation, or a version of one, that this release does not know, the names may be any names of files.
+  var hasPossibleArtifacts: Bool {
+    let names = artifacts.map(\.name)
+    guard Set(names).count == names.count, names.count <= Self.mostArtifacts,
+      artifacts.allSatisfy({ (0...Self.largestSize).contains($0.size) })
+    else { return false }
+    let definition = Operation.definitions.first { $0.name == operation && $0.version == version }
+    guard let definition else { return names.allSatisfy(Self.isPlain) }
+    let possible = Set(definition.possibleArtifacts.map(\.rawValue))
+    return possible.isSuperset(of: names)
+  }
+
+  /// More artifacts and bytes than any stage makes, whose product still is a number.
+  private static let mostArtifacts = 1000
+  private static let largestSize = 1 << 50
+
+  /// Whether `name` is the name of a file in lower-case letters, digits and `_-.`, as artifacts have them.
+  private static func isPlain(_ name: String) -> Bool {
+    guard let first = name.utf8.first, first != UInt8(ascii: "."), name.utf8.count <= 100 else { return false }
+    return name.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "_-.".utf8.contains(byte)
+    }
+  }
+
   /// Whether the stage's identity is that of the key, as far as the key was kept.
   var hasItsIdentity: Bool {
     guard let parameters else { return true }

@@ -1,4 +1,5 @@
 package import Files
+import Glibc
 package import Planning
 
 /// What of a store nothing needs that is to be kept: the plan of a garbage collection.
@@ -20,6 +21,15 @@ package struct StoreCollection: Sendable {
   /// How many stages that are done stay.
   package let keptRecords: Int
 
+  /// What stays because a newer release wrote it.
+  package let newer: [NewerFile]
+
+  /// The records that stay because they cannot be read.
+  package let unreadable: [FileFailure]
+
+  /// Whether all objects stay, since records that cannot be read may name any of them.
+  package let keepsObjects: Bool
+
   private let layout: StoreLayout
   private let files: any FileSystem
 
@@ -30,38 +40,56 @@ package struct StoreCollection: Sendable {
   ) throws(FileFailure) {
     let store = StoreInspection(at: root, files: files)
     let layout = store.layout
+    newer = try store.newerFiles()
+    // What belongs to a stage of which a newer release wrote anything stays as it is.
+    let foreign = Set(newer.compactMap { StoreLayout.digest(ofFileAt: $0.path).map(StageID.init) })
+    let newerPaths = Set(newer.map(\.path))
     var kept: [StageID: StageRecord] = [:]
     var records: [String] = []
-    for path in try store.paths(in: "stages") {
+    var unreadable: [FileFailure] = []
+    for path in try store.paths(in: "stages") where !newerPaths.contains(path) {
       // A record that has gone meanwhile is treated as a damaged one: its removal then finds nothing to remove.
-      let bytes = try files.contentsIfThere(path) ?? []
-      if let record = StageRecord(bytes), stages.contains(record.stage), layout.record(record.stage) == path {
+      let entry = try files.entryIfThere(path)
+      if let record = entry?.value({ StageRecord($0) }), stages.contains(record.stage),
+        layout.record(record.stage) == path
+      {
         kept[record.stage] = record
+      } else if let failure = entry?.failure {
+        unreadable.append(failure)
       } else {
         records.append(path)
       }
     }
     let named = Set(kept.values.flatMap(\.artifacts).map { layout.object($0.sha256) })
-    objects = try store.paths(in: "objects").filter { !named.contains($0) }
+    keepsObjects = newer.contains { $0.kind == .record } || !unreadable.isEmpty
+    objects = keepsObjects ? [] : try store.paths(in: "objects").filter { !named.contains($0) }
     let damaged = includingDamaged ? try files.namesIfThere(in: "\(root)/damaged") : []
+    let runs = try files.namesIfThere(in: "\(root)/runs").map { "\(root)/runs/\($0)" }
     leftovers =
       try damaged.map { "\(root)/damaged/\($0)" }
-      + Self.unneeded(in: ["provenance", "timings"], store) { kept[$0] != nil }
-      + Self.unneeded(in: ["checkpoints"], store) { stages.contains($0) && kept[$0] == nil }
-      + Self.unneeded(in: ["logs"], store, unless: stages.contains)
-      + files.namesIfThere(in: "\(root)/runs").map { "\(root)/runs/\($0)" }
+      + Self.unneeded(in: ["provenance", "timings"], store) { kept[$0] != nil || foreign.contains($0) }
+      + Self.unneeded(in: ["checkpoints"], store) {
+        stages.contains($0) && kept[$0] == nil || foreign.contains($0)
+      }
+      + Self.unneeded(in: ["logs"], store) { stages.contains($0) || foreign.contains($0) }
+      + runs.filter { !newerPaths.contains($0) }
     temporary = try files.namesIfThere(in: "\(root)/temporary").map { "\(root)/temporary/\($0)" }
     self.records = records
+    self.unreadable = unreadable
     keptRecords = kept.count
     size = try Self.size(of: records + objects + leftovers + temporary, files)
     self.layout = layout
     self.files = files
   }
 
-  /// How many bytes the files at `paths` take together; what has gone meanwhile takes none.
+  /// How many bytes the files at `paths` take together; what has gone meanwhile, or is no file, takes none.
   private static func size(of paths: [String], _ files: any FileSystem) throws(FileFailure) -> Int {
     var size = 0
-    for path in paths { size += try files.sizeIfThere(of: path) ?? 0 }
+    for path in paths {
+      do throws(FileFailure) { size += try files.sizeIfThere(of: path) ?? 0 } catch {
+        guard error.concernsFile else { throw error }
+      }
+    }
     return size
   }
 
@@ -94,7 +122,21 @@ package struct StoreCollection: Sendable {
   }
 
   private func remove(_ paths: [String]) throws(FileFailure) {
-    for path in paths { _ = try files.removeIfThere(path) }
+    for path in paths { try remove(path) }
+  }
+
+  /// Removes what is at `path`. A folder in the place of a file may hold anything, so it is put aside; one that was put
+  /// aside before is removed with what is in it.
+  private func remove(_ path: String) throws(FileFailure) {
+    do throws(FileFailure) { _ = try files.removeIfThere(path) } catch {
+      guard error.code == EISDIR || error.code == ENOTEMPTY else { throw error }
+      guard path.hasPrefix("\(layout.root)/damaged/") else {
+        _ = try files.renameIfThere(path, to: layout.aside(path))
+        return
+      }
+      for name in try files.namesIfThere(in: path) { try remove("\(path)/\(name)") }
+      _ = try files.removeIfThere(path)
+    }
   }
 
   /// Removes the locks that killed processes left, which nobody can hold now.

@@ -17,8 +17,8 @@ package struct StoreInspection: StoreReading {
 
   /// Changes nothing: what is damaged counts as not there.
   package func handleDamage<Value>(
-    at path: String, unless value: ([UInt8]) -> Value?
-  ) throws(FileFailure) -> Value? { nil }
+    at path: String, _ failure: FileFailure?, unless value: ([UInt8]) -> Value?
+  ) throws(FileFailure) -> DamageOutcome<Value> { .stays }
 
   /// Whether each stage of `plan` is done, and why not; only what a run would do is a miss.
   package func decisions(for plan: Plan) throws(FileFailure) -> [StageID: StageDecision] {
@@ -37,8 +37,9 @@ package struct StoreInspection: StoreReading {
       switch findings[id] {
       case .whole: decisions[id] = .hit
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))
+      case .newer(let file): decisions[id] = .miss(.newerFormat(file.format))
       case .absent: absent.append(stage)
-      case nil: decisions[id] = try verifiedRecord(of: stage) == nil ? .unneeded : .hit
+      case nil: decisions[id] = try find(stage).isWhole ? .hit : .unneeded
       }
     }
     if absent.isEmpty { return decisions }
@@ -67,18 +68,38 @@ package struct StoreInspection: StoreReading {
   package func records() throws(FileFailure) -> [StageRecord] {
     var records: [StageRecord] = []
     for path in try paths(in: "stages") {
-      guard let bytes = try files.contentsIfThere(path), let record = StageRecord(bytes) else { continue }
-      records.append(record)
+      if let record = try files.entryIfThere(path)?.value({ StageRecord($0) }) { records.append(record) }
     }
     return records
   }
 
+  /// The files of these kinds that a newer release wrote.
+  package func newerFiles(_ kinds: [StoreFormat] = StoreFormat.allCases) throws(FileFailure) -> [NewerFile] {
+    var newer: [NewerFile] = []
+    for kind in kinds {
+      for path in try paths(of: kind) {
+        if let file = try files.newerFile(kind, at: path) { newer.append(file) }
+      }
+    }
+    return newer
+  }
+
+  private func paths(of kind: StoreFormat) throws(FileFailure) -> [String] {
+    switch kind {
+    case .record: try paths(in: "stages")
+    case .provenance: try paths(in: "provenance")
+    case .checkpoint: try paths(in: "checkpoints")
+    case .timing: try paths(in: "timings")
+    case .log: try paths(in: "logs")
+    case .run: try files.namesIfThere(in: "\(layout.root)/runs").map { "\(layout.root)/runs/\($0)" }
+    }
+  }
+
   /// How a stage came about; `nil` if that is not known.
   package func provenance(of stage: StageID) throws(FileFailure) -> Provenance? {
-    guard let bytes = try files.contentsIfThere(layout.provenance(stage)), let provenance = Provenance(bytes),
-      provenance.stage == stage
-    else { return nil }
-    return provenance
+    try files.entryIfThere(layout.provenance(stage))?.value { bytes in
+      Provenance(bytes).flatMap { $0.stage == stage ? $0 : nil }
+    }
   }
 
   /// The artifact of a stage, which is JSON; `nil` if it is not there, or is damaged.
@@ -88,12 +109,18 @@ package struct StoreInspection: StoreReading {
   package func json<Value: JSONRepresentable>(
     _ artifact: Artifact, of stage: StageID, as type: Value.Type
   ) throws(FileFailure) -> Value? {
-    guard let digest = try record(of: stage)?.digest(of: artifact), let bytes = try content(of: digest) else {
-      return nil
-    }
+    guard let digest = try readable(recordFile(of: stage))?.digest(of: artifact),
+      let bytes = try readable(object(digest))
+    else { return nil }
     do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
       throw FileFailure("read", layout.object(digest), error)
     }
+  }
+
+  /// What `file` holds; `nil` if it is absent or damaged. Throws: if it cannot be read, or a newer release wrote it.
+  private func readable<Value>(_ file: StoredFile<Value>) throws(FileFailure) -> Value? {
+    if case .unreadable(let failure) = file { throw failure }
+    return try file.value()
   }
 }
 

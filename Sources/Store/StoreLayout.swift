@@ -25,6 +25,9 @@ package struct StoreLayout: Hashable, Sendable {
   /// How far a stage that is not done has come.
   package func checkpoint(_ stage: StageID) -> String { path("checkpoints", "\(stage)", suffix: ".safetensors") }
 
+  /// How long a stage took.
+  func timing(_ stage: StageID) -> String { path("timings", "\(stage)", suffix: ".json") }
+
   /// What a stage has said, done or not.
   package func log(_ stage: StageID) -> String { path("logs", "\(stage)", suffix: ".log") }
 

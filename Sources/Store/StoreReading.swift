@@ -9,11 +9,18 @@ package enum StoredFile<Value> {
   /// The file is not what its name says.
   case damaged(path: String)
 
-  /// What the file holds, if it is whole.
-  package var value: Value? {
+  /// There is something that cannot be read, which counts as damaged.
+  case unreadable(FileFailure)
+
+  /// A newer release wrote the file.
+  case newer(NewerFile)
+
+  /// What the file holds; `nil` if it is absent or damaged. Throws: if a newer release wrote it.
+  package func value() throws(FileFailure) -> Value? {
     switch self {
     case .whole(let value): value
-    case .absent, .damaged: nil
+    case .absent, .damaged, .unreadable: nil
+    case .newer(let file): throw file.failure
     }
   }
 }
@@ -28,6 +35,17 @@ package enum StoredStage: Hashable, Sendable {
 
   /// There is a record, but this artifact of it is missing or damaged.
   case damaged(Artifact)
+
+  /// A newer release wrote the record.
+  case newer(NewerFile)
+
+  /// Whether the stage is done.
+  package var isWhole: Bool {
+    switch self {
+    case .whole: true
+    case .absent, .damaged, .newer: false
+    }
+  }
 }
 
 /// A view of a store that finds records and contents and accepts only those that are as they were written.
@@ -35,51 +53,80 @@ package protocol StoreReading: Sendable {
   var layout: StoreLayout { get }
   var files: any FileSystem { get }
 
-  /// Handles the damaged file at `path`; returns what it holds if another process has repaired it meanwhile.
-  func handleDamage<Value>(at path: String, unless value: ([UInt8]) -> Value?) throws(FileFailure) -> Value?
+  /// Handles the file at `path`, which is damaged, or cannot be read for the reason `failure`.
+  func handleDamage<Value>(
+    at path: String, _ failure: FileFailure?, unless value: ([UInt8]) -> Value?
+  ) throws(FileFailure) -> DamageOutcome<Value>
+}
+
+/// What became of a damaged file.
+package enum DamageOutcome<Value> {
+  /// Another process has repaired it meanwhile; this is what it holds.
+  case healed(Value)
+
+  case putAside
+
+  /// It is still there.
+  case stays
 }
 
 extension StoreReading {
-  /// The file at `path`, whose content is what `value` makes of it.
+  /// The file at `path`, whose content is what `value` makes of it; `format` is what it names in it, if any.
   private func file<Value>(
-    at path: String, as value: ([UInt8]) -> Value?
+    at path: String, _ format: StoreFormat?, as value: ([UInt8]) -> Value?
   ) throws(FileFailure) -> StoredFile<Value> {
     guard let entry = try files.entryIfThere(path) else { return .absent }
     if let value = entry.value(value) { return .whole(value) }
-    if let value = try handleDamage(at: path, unless: value) { return .whole(value) }
-    return .damaged(path: path)
+    if let format, let newer = entry.value(format.newerFormat) {
+      return .newer(NewerFile(path: path, kind: format, format: newer))
+    }
+    switch try handleDamage(at: path, entry.failure, unless: value) {
+    case .healed(let value): return .whole(value)
+    case .putAside, .stays: return entry.failure.map { .unreadable($0) } ?? .damaged(path: path)
+    }
   }
 
   /// The file that holds the content with this digest.
   package func object(_ digest: Digest) throws(FileFailure) -> StoredFile<[UInt8]> {
-    try file(at: layout.object(digest)) { Digest(of: $0) == digest ? $0 : nil }
+    try file(at: layout.object(digest), nil) { Digest(of: $0) == digest ? $0 : nil }
   }
 
   /// The content that has this digest; `nil` if it is not there, or is damaged.
-  package func content(of digest: Digest) throws(FileFailure) -> [UInt8]? { try object(digest).value }
+  package func content(of digest: Digest) throws(FileFailure) -> [UInt8]? { try object(digest).value() }
 
   /// The file that holds the record of a stage.
   package func recordFile(of stage: StageID) throws(FileFailure) -> StoredFile<StageRecord> {
-    try file(at: layout.record(stage)) { StageRecord($0, of: stage) }
+    try file(at: layout.record(stage), .record) { StageRecord($0, of: stage) }
   }
 
-  /// The record of a stage; `nil` if there is none, or it is damaged.
-  package func record(of stage: StageID) throws(FileFailure) -> StageRecord? { try recordFile(of: stage).value }
+  /// The record of a stage; `nil` if there is none, or it is damaged. Throws: also if a newer release wrote it.
+  package func record(of stage: StageID) throws(FileFailure) -> StageRecord? { try recordFile(of: stage).value() }
 
   /// What is there of a stage.
   package func find(_ stage: Stage) throws(FileFailure) -> StoredStage {
-    guard let record = try record(of: stage.id) else { return .absent }
-    for artifact in stage.operation.artifacts {
-      guard let digest = record.digest(of: artifact), try content(of: digest) != nil else { return .damaged(artifact) }
+    switch try recordFile(of: stage.id) {
+    case .absent, .damaged, .unreadable: return .absent
+    case .newer(let file): return .newer(file)
+    case .whole(let record):
+      for artifact in stage.operation.artifacts where try !isWhole(artifact, of: record) { return .damaged(artifact) }
+      return .whole(record)
     }
-    return .whole(record)
+  }
+
+  /// Whether the content of `artifact` is there, as it was written, and of the size that `record` names.
+  private func isWhole(_ artifact: Artifact, of record: StageRecord) throws(FileFailure) -> Bool {
+    guard let entry = record.artifacts.first(where: { $0.name == artifact.rawValue }) else { return false }
+    return try content(of: entry.sha256)?.count == entry.size
   }
 
   /// The record of a stage that is done and whose artifacts are all there and as they were written.
+  ///
+  /// Throws: also if a newer release wrote the record.
   package func verifiedRecord(of stage: Stage) throws(FileFailure) -> StageRecord? {
     switch try find(stage) {
     case .whole(let record): record
     case .absent, .damaged: nil
+    case .newer(let file): throw file.failure
     }
   }
 
@@ -91,7 +138,7 @@ extension StoreReading {
       let finding = try find(stage)
       findings[stage.id] = finding
       switch finding {
-      case .whole: return false
+      case .whole, .newer: return false
       case .absent, .damaged: return true
       }
     }
@@ -117,22 +164,49 @@ extension StoreReading {
 
   /// Whether the store has what `input` reads, by its size.
   private func isThere(_ input: Input) throws(FileFailure) -> Bool {
-    guard let artifact = try record(of: input.stage)?.artifacts.first(where: { $0.name == input.artifact.rawValue })
-    else { return false }
-    return try files.sizeIfThere(of: layout.object(artifact.sha256)) == artifact.size
+    let record: StageRecord
+    switch try recordFile(of: input.stage) {
+    case .whole(let whole): record = whole
+    case .absent, .damaged, .unreadable, .newer: return false
+    }
+    guard let artifact = record.artifacts.first(where: { $0.name == input.artifact.rawValue }) else { return false }
+    do throws(FileFailure) {
+      return try files.sizeIfThere(of: layout.object(artifact.sha256)) == artifact.size
+    } catch {
+      if error.concernsFile { return false }
+      throw error
+    }
   }
 
   /// The stages of `plan` that a run of it, or of the stages `wanted` alone, would carry out: what these need, and is
   /// not whole.
+  ///
+  /// Throws: also if a newer release wrote what would be used or replaced.
   package func missingStages(of plan: Plan, from wanted: [StageID]? = nil) throws(FileFailure) -> Set<StageID> {
     let findings = if let wanted { try findings(of: plan, from: wanted) } else { try findings(of: plan) }
-    return Set(
-      findings.compactMap { stage, finding in
-        switch finding {
-        case .whole: nil
-        case .absent, .damaged: stage
-        }
-      })
+    var missing: Set<StageID> = []
+    for (stage, finding) in findings.sorted(by: { $0.key < $1.key }) {
+      switch finding {
+      case .whole: break
+      case .absent, .damaged:
+        if let file = try newerFiles(about: stage).first { throw file.failure }
+        missing.insert(stage)
+      case .newer(let file): throw file.failure
+      }
+    }
+    return missing
+  }
+
+  /// The files about a stage that carrying it out would use or replace, and that a newer release wrote.
+  package func newerFiles(about stage: StageID) throws(FileFailure) -> [NewerFile] {
+    let paths: [(StoreFormat, String)] = [
+      (.record, layout.record(stage)), (.provenance, layout.provenance(stage)), (.checkpoint, layout.checkpoint(stage)),
+    ]
+    var newer: [NewerFile] = []
+    for (kind, path) in paths {
+      if let file = try files.newerFile(kind, at: path) { newer.append(file) }
+    }
+    return newer
   }
 
   /// The files in the folders of `kind`, in the order of their names.

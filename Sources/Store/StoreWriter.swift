@@ -22,6 +22,14 @@ struct StoreWriter {
     try files.synchronizeIfReadable(parent(of: layout.root))
   }
 
+  /// Whether a new file in the store can be read; also if none can be written.
+  func readsWhatItWrites() -> Bool {
+    let path = temporaryPath()
+    do throws(FileFailure) { try files.write([0], toNew: path) } catch { return true }
+    defer { try? files.remove(path) }
+    do throws(FileFailure) { return try files.contents(of: path) == [0] } catch { return false }
+  }
+
   /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.
   func place(_ bytes: [UInt8], at path: String) throws(FileFailure) {
     let directory = parent(of: path)

@@ -5,23 +5,31 @@ import Glibc
 enum StoredEntry {
   case file([UInt8])
 
-  /// A folder, which counts as a damaged file.
-  case folder
+  /// Something that cannot be read, such as a folder, a pipe or a file on a bad sector. It counts as damaged.
+  case unreadable(FileFailure)
 
-  /// What `read` returns for the bytes of the file; `nil` for a folder.
+  /// What `read` returns for the bytes of the file; `nil` for what cannot be read.
   func value<Value>(_ read: ([UInt8]) -> Value?) -> Value? {
     switch self {
     case .file(let bytes): read(bytes)
-    case .folder: nil
+    case .unreadable: nil
+    }
+  }
+
+  /// Why it cannot be read, if that is so.
+  var failure: FileFailure? {
+    switch self {
+    case .file: nil
+    case .unreadable(let failure): failure
     }
   }
 }
 
 extension FileSystem {
-  /// What is at `path`; `nil` if nothing is. Throws: system errors.
+  /// What is at `path`; `nil` if nothing is. Throws: system errors that have nothing to do with the file.
   func entryIfThere(_ path: String) throws(FileFailure) -> StoredEntry? {
     do throws(FileFailure) { return try contentsIfThere(path).map(StoredEntry.file) } catch {
-      if error.code == EISDIR { return .folder }
+      if error.concernsFile { return .unreadable(error) }
       throw error
     }
   }

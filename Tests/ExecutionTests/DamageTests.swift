@@ -1,4 +1,5 @@
 @testable import Text
+import Files
 @testable import Running
 @testable import Store
 import Diagnostics
@@ -7,6 +8,7 @@ import Networks
 import OrderedCollections
 import Planning
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Execution
@@ -208,4 +210,40 @@ private final class Vandal: RunObserver {
     #expect(provenance.circumstances.started.hasSuffix("Z"))
     #expect(Provenance(provenance.encoded()) == provenance)
   }
+}
+
+/// A disk on which some files cannot be read.
+private struct BadSectors: FileSystemLayer {
+  let base: MemoryFileSystem
+  let isBad: @Sendable (String) -> Bool
+
+  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+    if isBad(path) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
+    return try base.contents(of: path)
+  }
+}
+
+/// One file on a bad sector is put aside, wherever it lies; when no file can be read, nothing is moved.
+@Test func aBadSectorIsDamageAndABrokenDiskIsNot() throws {
+  let small = try SmallStore()
+  let stage = small.stages[0]
+  for path in try small.files(of: stage) {
+    let name = try #require(path.split(separator: "/").last)
+    let notices = NoticeLog()
+    let disk = BadSectors(base: small.files) { $0 == path || $0.contains("/damaged/\(name)") }
+    let store = try ArtifactStore(at: small.layout.root, files: disk) { notices.take($0) }
+    let check = try store.verify(repairs: false)
+    #expect(check.damages.map(\.path) == [path] && check.damages[0].failure?.code == EIO)
+    #expect(try store.verifiedRecord(of: stage) == nil)
+    guard case .unreadable(let failure, let aside) = notices.all.first else {
+      Issue.record("\(notices.all)")
+      continue
+    }
+    #expect(notices.all.count == 1 && failure.path == path && small.files.exists(aside) && !small.files.exists(path))
+    try small.commit(stage)
+  }
+  let before = small.files.files.files(under: small.layout.root)
+  let broken = try ArtifactStore(at: small.layout.root, files: BadSectors(base: small.files) { _ in true })
+  #expect(#expect(throws: FileFailure.self) { try broken.verifiedRecord(of: stage) }?.code == EIO)
+  #expect(small.files.files.files(under: small.layout.root) == before)
 }

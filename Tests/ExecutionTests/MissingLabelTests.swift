@@ -64,7 +64,7 @@ private struct TrainedStage {
     let keeper = CheckpointKeeper(
       in: CheckpointStore(in: store), of: stage, every: .seconds(3600), observer: AllEvents())
     let tasks = component.tasks.map { $0.parameters.name == data.parameters.name ? data : $0 }
-    var loop = TrainingLoop(network: network(), tasks: tasks, operation: operation, keeper: keeper) { false }
+    var loop = try TrainingLoop(network: network(), tasks: tasks, operation: operation, keeper: keeper) { false }
     return try loop.run { _ in }.history.epochs
   }
 

@@ -154,3 +154,27 @@ private struct ChangingFiles: FileSystemLayer {
   let right = try folder.census(specification()).findings
   #expect(try folder.census(specification(), cache: cache).findings == right)
 }
+
+/// What a newer release keeps under the same name is neither believed nor replaced; what is damaged is replaced.
+@Test func entriesOfANewerReleaseAreLeftAlone() throws {
+  let folder = try DataFolder(["train.txt": "a O\n\nb O\n", "dev.txt": "b O\n"])
+  let cache = InputCache(at: "\(folder.path)/cache")
+  let right = try folder.census(specification(), cache: cache).findings
+  func entries() throws -> [URL: String] {
+    let root = URL(filePath: "\(folder.path)/cache")
+    let files =
+      FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    let kept = files.filter { $0.pathExtension == "json" }
+    return try Dictionary(uniqueKeysWithValues: kept.map { ($0, try String(contentsOf: $0, encoding: .utf8)) })
+  }
+  let own = try entries()
+  #expect(!own.isEmpty && own.values.allSatisfy { $0.hasPrefix("{\"format\":\"sharespec cache 1\",\"value\":") })
+  for (text, stays) in [
+    ("{\"format\":\"sharespec cache 2\",\"value\":[1,2]}", true), ("{\"format\":\"sharespec cache 0\"}", false),
+    ("{\"stamp\":\"\"}", false), ("nonsense", false),
+  ] {
+    for file in own.keys { try Data(text.utf8).write(to: file) }
+    #expect(try folder.census(specification(), cache: cache).findings == right)
+    #expect(try entries() == (stays ? own.mapValues { _ in text } : own), "\(text)")
+  }
+}

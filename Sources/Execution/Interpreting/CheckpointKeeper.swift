@@ -23,7 +23,11 @@ struct CheckpointKeeper {
   private var origin: CheckpointOrigin { CheckpointOrigin(stage: stage.id) }
 
   /// The checkpoint to go on from; `nil` if training is to begin at its beginning.
-  func found(layout: ParameterLayout, fitting isFitting: (TrainingCheckpoint) -> Bool) -> TrainingCheckpoint? {
+  ///
+  /// Throws: if a newer release wrote the checkpoint, which must not be replaced.
+  func found(
+    layout: ParameterLayout, fitting isFitting: (TrainingCheckpoint) -> Bool
+  ) throws(StageFailure) -> TrainingCheckpoint? {
     do throws(CheckpointRefusal) {
       guard let checkpoint = try store.read(origin, layout: layout) else { return nil }
       guard isFitting(checkpoint) else {
@@ -33,6 +37,7 @@ struct CheckpointKeeper {
         .checkpoint(stage, .continued(epoch: checkpoint.position.epoch + 1, step: checkpoint.position.step + 1)))
       return checkpoint
     } catch {
+      if case .newerFormat(let file) = error { throw .file(file.failure) }
       observer.observe(.checkpoint(stage, .refused("\(error)")))
       return nil
     }

@@ -16,7 +16,7 @@ extension StageInterpreter {
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
     let start = try startingParameters(component.layout, seed: operation.seed, stage)
-    var loop = TrainingLoop(
+    var loop = try TrainingLoop(
       network: TrainingNetwork(
         start, masks: component.masks, options: OptimizerOptions(operation), lossWeights: LossWeights(operation),
         threads: threads),

@@ -41,6 +41,9 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is there but can't be read.
   case unreadable(FileFailure)
 
+  /// A newer release wrote it in a format that this one cannot read.
+  case newerFormat(NewerFile)
+
   /// It is not what was written, and has been put aside.
   case damaged(String)
 
@@ -56,6 +59,7 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   var description: String {
     switch self {
     case .unreadable(let failure): failure.description
+    case .newerFormat(let file): file.failure.description
     case .damaged(let reason): "the checkpoint is damaged (\(reason)) and was put aside"
     case .damagedInPlace(let reason, let failure):
       "the checkpoint is damaged (\(reason)) and stays where it is: \(failure)"
@@ -69,8 +73,6 @@ enum CheckpointRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 // MARK: As a file
 
 extension TrainingCheckpoint {
-  private static let format = "sharespec checkpoint 1"
-
   /// What the names of tensors begin with that hold parameters, those of the best epoch, and learned weights of losses.
   /// Other tensors hold what the optimizer keeps: `momenta.<tensor>` for each tensor, and `weights.momenta`.
   private enum Prefix {
@@ -86,7 +88,8 @@ extension TrainingCheckpoint {
   func encoded(_ origin: CheckpointOrigin) throws(StageFailure) -> [UInt8] {
     let position = try encodedArtifact(position, for: .history)
     var file = Safetensors(metadata: [
-      "format": Self.format, "stage": "\(origin.stage)", "release": origin.release, "numerics": origin.numerics,
+      "format": StoreFormat.checkpoint.name, "stage": "\(origin.stage)", "release": origin.release,
+      "numerics": origin.numerics,
       "position": String(decoding: position, as: UTF8.self), "sha256": CheckpointSeal.blank,
     ])
     file.add(parameters, prefix: Prefix.parameters)
@@ -114,7 +117,9 @@ extension TrainingCheckpoint {
     do throws(SafetensorsError) { file = try Safetensors(parsing: bytes) } catch { throw .damaged("\(error)") }
     guard file.metadata["stage"] == "\(origin.stage)" else { throw .damaged("it is another stage's") }
     let release = file.metadata["release"] ?? "unknown"
-    guard file.metadata["format"] == Self.format, release == origin.release else { throw .otherRelease(release) }
+    guard file.metadata["format"] == StoreFormat.checkpoint.name, release == origin.release else {
+      throw .otherRelease(release)
+    }
     let numerics = file.metadata["numerics"] ?? "unknown"
     guard numerics == origin.numerics else { throw .otherNumerics(found: numerics, here: origin.numerics) }
     guard let text = file.metadata["position"] else { throw .damaged("it does not say how far training is") }
@@ -197,12 +202,15 @@ extension CheckpointStore {
     } catch {
       throw .unreadable(error)
     }
+    if let format = StoreFormat.checkpoint.newerFormat(of: bytes) {
+      throw .newerFormat(NewerFile(path: path(of: origin.stage), kind: .checkpoint, format: format))
+    }
     do throws(CheckpointRefusal) {
       return try TrainingCheckpoint(bytes, of: origin, layout: layout)
     } catch {
       switch error {
       case .damaged(let reason): throw refusal(of: origin.stage, damaged: reason)
-      case .unreadable, .damagedInPlace, .otherRelease, .otherNumerics: throw error
+      case .unreadable, .newerFormat, .damagedInPlace, .otherRelease, .otherNumerics: throw error
       }
     }
   }

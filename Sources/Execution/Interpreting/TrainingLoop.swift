@@ -35,13 +35,13 @@ struct TrainingLoop {
   init(
     network: TrainingNetwork, tasks: [TaskData], operation: TrainOperation, keeper: CheckpointKeeper,
     isStopped: @escaping @Sendable () -> Bool
-  ) {
+  ) throws(StageFailure) {
     let stream = RandomStream(seed: UInt64(operation.seed)).derived("train")
     var sampler = TaskSampler(
       tasks.map { TaskSampler.Task(name: $0.parameters.name, lengths: $0.train.lengths) }, rule: operation.sampling,
       epochs: operation.epochs, batchSize: operation.batch, stream: stream)
     let steps = sampler.stepsPerEpoch
-    let checkpoint = keeper.found(layout: network.layout) {
+    let checkpoint = try keeper.found(layout: network.layout) {
       $0.fits(
         tasks: tasks.count, epochs: operation.epochs, steps: steps, learnsWeights: operation.weights == .learned,
         stateNames: network.optimizerStateNames)

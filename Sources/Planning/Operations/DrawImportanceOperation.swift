@@ -26,7 +26,7 @@ extension DrawImportanceOperation {
     seed = try reader.seed("seed")
   }
 
-  package var artifacts: [Artifact] { [.importance] }
+  package static var possibleArtifacts: [Artifact] { [.importance] }
 
   package var taskNames: [String] { [task] }
 

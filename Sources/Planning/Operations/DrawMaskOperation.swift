@@ -30,7 +30,7 @@ extension DrawMaskOperation {
     self.seed = seed
   }
 
-  package var artifacts: [Artifact] { [.mask] }
+  package static var possibleArtifacts: [Artifact] { [.mask] }
 
   package func resources(by model: CostModel) -> StageCost { model.maskFile(of: network) }
 

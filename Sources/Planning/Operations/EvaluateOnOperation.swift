@@ -52,7 +52,7 @@ extension EvaluateOnOperation {
 
   package var corpora: [CorpusSource] { tasks.map(\.corpus) + [set.corpus] }
 
-  package var artifacts: [Artifact] { [.scores] }
+  package static var possibleArtifacts: [Artifact] { [.scores] }
 
   package func resources(by model: CostModel) -> StageCost {
     var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInEvaluation)

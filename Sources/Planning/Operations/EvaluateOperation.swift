@@ -35,7 +35,7 @@ extension EvaluateOperation {
 
   package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }
 
-  package var artifacts: [Artifact] { [.scores] }
+  package static var possibleArtifacts: [Artifact] { [.scores] }
 
   package func resources(by model: CostModel) -> StageCost {
     var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInEvaluation)

@@ -37,7 +37,7 @@ extension ImportMaskOperation {
 
   package var inputFiles: [InputFile] { [file] }
 
-  package var artifacts: [Artifact] { [.mask] }
+  package static var possibleArtifacts: [Artifact] { [.mask] }
 
   package func resources(by model: CostModel) -> StageCost { model.maskFile(of: network) }
 }

@@ -27,7 +27,7 @@ extension InitializeOperation {
 
   package var reads: InputRules { InputRules([.vocabulary], optional: [.wordVectors]) }
 
-  package var artifacts: [Artifact] { [.weights] }
+  package static var possibleArtifacts: [Artifact] { [.weights] }
 
   package func resources(by model: CostModel) -> StageCost {
     model.parameters(network.universe(excluding: .biases), network, tasks, copies: 1)

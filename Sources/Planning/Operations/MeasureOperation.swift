@@ -23,7 +23,7 @@ extension MeasureOperation {
 
   package var reads: InputRules { InputRules().and(learnedMasksOf: masks) }
 
-  package var artifacts: [Artifact] { [.sharing] }
+  package static var possibleArtifacts: [Artifact] { [.sharing] }
 
   package func resources(by model: CostModel) -> StageCost {
     StageCost(operations: 0, memory: Double(masks.universe.parameterCount), artifacts: 1000)

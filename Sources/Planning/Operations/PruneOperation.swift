@@ -56,7 +56,7 @@ extension PruneOperation {
 
   package var reads: InputRules { InputRules([.weights], optional: [.candidate]) }
 
-  package var artifacts: [Artifact] { [.mask] }
+  package static var possibleArtifacts: [Artifact] { [.mask] }
 
   package func resources(by model: CostModel) -> StageCost { model.maskFile(of: network) }
 

@@ -35,7 +35,7 @@ extension SelectOperation {
   /// The dense round has scores and no mask of its own.
   package var reads: InputRules { InputRules([.history(round: 0)], optional: [.candidate, .history]) }
 
-  package var artifacts: [Artifact] { [.mask, .choice] }
+  package static var possibleArtifacts: [Artifact] { [.mask, .choice] }
 
   package var taskNames: [String] { [task] }
 

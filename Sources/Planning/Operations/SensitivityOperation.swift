@@ -38,7 +38,7 @@ extension SensitivityOperation {
 
   package var reads: InputRules { InputRules([.vocabulary, .start]) }
 
-  package var artifacts: [Artifact] { [.importance] }
+  package static var possibleArtifacts: [Artifact] { [.importance] }
 
   package func resources(by model: CostModel) -> StageCost {
     let universe = network.universe(excluding: .biases)

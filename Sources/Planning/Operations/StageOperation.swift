@@ -38,7 +38,10 @@ package protocol StageOperation: Hashable, Sendable, ReadableRecord {
   /// The files outside the store that the operation reads.
   var inputFiles: [InputFile] { get }
 
-  /// The artifacts that the operation makes.
+  /// The artifacts that stages of the operation may make, whatever their parameters.
+  static var possibleArtifacts: [Artifact] { get }
+
+  /// The artifacts that the operation makes; a stage that has them all is done.
   var artifacts: [Artifact] { get }
 
   /// Whether the operation trains a network, epoch by epoch, with what belongs to that: threads, checkpoints, progress.
@@ -67,6 +70,7 @@ extension StageOperation {
   package var reads: InputRules { InputRules() }
   package var corpora: [CorpusSource] { subject?.tasks.map(\.corpus) ?? [] }
   package var inputFiles: [InputFile] { corpora.flatMap(\.inputFiles) }
+  package var artifacts: [Artifact] { Self.possibleArtifacts }
   package static var isTraining: Bool { false }
   package var taskNames: [String] { subject?.tasks.map(\.name) ?? [] }
   package func keptCounts(from inputs: [Input], _ counts: (StageID) -> KeptCounts?) -> KeptCounts? { nil }

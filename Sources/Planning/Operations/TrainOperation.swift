@@ -80,7 +80,7 @@ extension TrainOperation {
 
   package var reads: InputRules { InputRules([.vocabulary, .start]).and(learnedMasksOf: masks) }
 
-  package var artifacts: [Artifact] { [.weights, .lastWeights, .history] }
+  package static var possibleArtifacts: [Artifact] { [.weights, .lastWeights, .history] }
 
   package func resources(by model: CostModel) -> StageCost {
     var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInTraining)

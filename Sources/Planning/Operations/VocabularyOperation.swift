@@ -39,6 +39,8 @@ extension VocabularyOperation {
 
   package var inputFiles: [InputFile] { corpora.flatMap(\.inputFiles) + [pretrained].compactMap(\.self) }
 
+  package static var possibleArtifacts: [Artifact] { [.vocabulary, .wordVectors, .vectorCoverage] }
+
   /// Without `vectorCoverage`: nothing reads it, and stages that lack it are whole.
   package var artifacts: [Artifact] { pretrained == nil ? [.vocabulary] : [.vocabulary, .wordVectors] }
 

@@ -31,6 +31,9 @@ package enum MissReason: Hashable, Sendable {
 
   /// It was run, but an artifact of it is missing or not what was written.
   case damaged(Artifact)
+
+  /// A newer release carried it out and wrote its record in this format.
+  case newerFormat(String)
 }
 
 /// A field in which two keys differ.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Store
 import Text
 
@@ -9,10 +10,24 @@ extension StoreVerification {
     lines.append(
       "\(counted(records, "stage")) and \(counted(objects, "object")) (\(scaled(Double(bytes), "B"))) are whole, "
         + (damages.isEmpty ? "nothing is damaged" : "\(damages.count) damaged or missing"))
+    if !newer.isEmpty {
+      lines.append(
+        "\(counted(newer.count, "file")) of a newer release of sharespec cannot be checked by this one; nothing is wrong "
+          + "with that:")
+      lines += newer.map { "  \($0.path): '\($0.format)'" }
+    }
+    if !withoutKeys.isEmpty {
+      lines.append(
+        "\(counted(withoutKeys.count, "record")) of an early release cannot be checked: without checksum and key, they "
+          + "do not prove that artifacts belong to their stages:")
+      lines += withoutKeys.map { "  \($0)" }
+    }
     if unnamedObjects > 0 {
       let verb = unnamedObjects == 1 ? "belongs" : "belong"
       lines.append(
-        "\(counted(unnamedObjects, "object")) \(verb) to no stage; 'sharespec store gc' removes what is not needed")
+        "\(counted(unnamedObjects, "object")) \(verb) to no stage"
+          + (newer.isEmpty ? "" : " that this release can read")
+          + "; 'sharespec store gc' removes what is not needed")
     }
     return lines.joined(separator: "\n")
   }
@@ -26,6 +41,8 @@ extension StoreVerification {
         damages.map {
           ["path": .string($0.path), "problem": .string($0.explanation), "put_aside": .boolean($0.isPutAside)]
         }),
+      "newer": .array(newer.map { ["path": .string($0.path), "format": .string($0.format)] }),
+      "unverifiable": .array(withoutKeys.map(JSONValue.string)),
     ]
     return JSONText.text(of: value, .pretty)
   }
@@ -34,12 +51,15 @@ extension StoreVerification {
 extension StoreDamage {
   /// What is wrong.
   fileprivate var explanation: String {
-    switch kind {
-    case .object(let stages): "the content is not what was written" + needed(by: stages)
+    let reason = failure.flatMap { $0.isFolder ? nil : "cannot be read: \($0.reason)" }
+    return switch kind {
+    case .object(let stages): (reason ?? "the content is not what was written") + needed(by: stages)
     case .missingObject(let stages): "missing" + needed(by: stages)
-    case .record: "not the record that was written"
-    case .provenance: "not the provenance that was written"
+    case .record: reason ?? "not the record that was written"
+    case .provenance: reason ?? "not the provenance that was written"
+    case .timing: reason ?? "not the timing that was written"
     case .foreign: "no file of a store is called that"
+    case .folder: failure.map { "cannot be listed: \($0.reason)" } ?? "cannot be listed"
     }
   }
 

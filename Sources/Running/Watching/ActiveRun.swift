@@ -1,4 +1,5 @@
 import Planning
+import Store
 package import Text
 
 /// What a process tells of its run, in JSON of the format `sharespec run 1`.
@@ -69,11 +70,9 @@ extension ActiveRun {
 // MARK: As JSON
 
 extension ActiveRun {
-  static let format = "sharespec run 1"
-
   package var json: JSONValue {
     [
-      "format": .string(Self.format), "host": .string(host), "process": .integer(process),
+      "format": .string(StoreFormat.run.name), "host": .string(host), "process": .integer(process),
       "started": .string(started), "updated": .string(updated), "experiment": .string(experiment),
       "stages": .object(counts.map { JSONValue.Member($0.name, .integer($0.count)) }),
       "left": left.map { .real($0) } ?? .null, "running": .array(running.map(\.json)),
@@ -83,7 +82,7 @@ extension ActiveRun {
 
   /// The run that `bytes` describe; `nil` if they are not of this format.
   init?(_ bytes: [UInt8]) {
-    guard let json = try? JSONReader.read(bytes), json["format"]?.text == Self.format,
+    guard let json = try? JSONReader.read(bytes), json["format"]?.text == StoreFormat.run.name,
       let host = json["host"]?.text, let process = json["process"]?.integer, let started = json["started"]?.text,
       let updated = json["updated"]?.text, let experiment = json["experiment"]?.text
     else { return nil }
@@ -94,7 +93,9 @@ extension ActiveRun {
     self.experiment = experiment
     counts = (json["stages"]?.members ?? []).map { Count(name: $0.name, count: $0.value.integer ?? 0) }
     left = json["left"]?.real
-    running = (json["running"]?.elements ?? []).compactMap(RunningStage.init)
+    let stages = (json["running"]?.elements ?? []).map(RunningStage.init)
+    guard !stages.contains(where: { $0 == nil }) else { return nil }
+    running = stages.compactMap(\.self)
     awaited = (json["waiting_for"]?.elements ?? []).compactMap(\.text)
   }
 }
@@ -117,7 +118,12 @@ extension ActiveRun.RunningStage {
     self.name = name
     self.seconds = seconds
     left = json["left"]?.real
-    training = json["training"].flatMap(TrainingProgress.init)
+    if let told = json["training"], !told.isNull {
+      guard let read = TrainingProgress(told) else { return nil }
+      training = read
+    } else {
+      training = nil
+    }
     dev = (json["dev"]?.members ?? []).map { TrainingProgress.TaskValue($0.name, $0.value.real) }
   }
 }

@@ -93,7 +93,8 @@ extension StoreInspection {
         if let run = ActiveRun(bytes) {
           runs.append(run)
         } else {
-          problems.append("cannot show the run in '\(layout.run(name))': expected the format '\(ActiveRun.format)'")
+          problems.append(
+            "cannot show the run in '\(layout.run(name))': \(Self.problem(with: bytes, at: layout.run(name)))")
         }
       } catch {
         problems.append("cannot show the run in '\(layout.run(name))': \(error)")
@@ -102,10 +103,19 @@ extension StoreInspection {
     return (runs.sorted { ($0.started, $0.process) < ($1.started, $1.process) }, problems)
   }
 
-  /// Removes the files about runs whose processes have ended.
+  /// Why `bytes`, in the file at `path`, are not a run.
+  private static func problem(with bytes: [UInt8], at path: String) -> String {
+    if let format = StoreFormat.run.newerFormat(of: bytes) {
+      return NewerFile(path: path, kind: .run, format: format).reason
+    }
+    return "expected the format '\(StoreFormat.run.name)'"
+  }
+
+  /// Removes the files about runs whose processes have ended, but for those that a newer release wrote.
   func removeEndedRuns() {
     // What cannot be listed, asked for or removed stays for the next run, or for `store gc`.
     for name in (try? runNames()) ?? [] where (try? isHeld(layout.runLock(name))) == false {
+      if (try? files.newerFile(.run, at: layout.run(name))) != nil { continue }
       _ = try? files.removeIfThere(layout.run(name))
       _ = try? files.removeIfThere(layout.runLock(name))
     }

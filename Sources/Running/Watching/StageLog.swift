@@ -9,7 +9,7 @@ package struct StageLog: NamedStage, Hashable {
   package let path: String
 
   /// What a log begins with; the stage's name follows.
-  static let header = "sharespec log 1: "
+  static let header = "\(StoreFormat.log.name): "
 
   /// The lines, without that.
   package let lines: [String]

@@ -30,16 +30,16 @@ package final class StageLogWriter: RunObserver {
   /// Makes the log of `stage` if there is none.
   private func begin(_ stage: Stage) {
     let path = layout.log(stage.id)
-    guard access(path, F_OK) != 0 else { return }
     UncheckedFile.makeDirectories(parent(of: path))
-    UncheckedFile.append("\(StageLog.header)\(stage.label)\n".utf8, to: path)
+    UncheckedFile.make(Array("\(StageLog.header)\(stage.label)\n".utf8), at: path)
   }
 
-  /// Adds `text` to a log, each line with the time.
+  /// Adds `text` to a log, each line with the time; one of another format is left alone.
   private func add(_ text: String, to stage: StageID) {
     let time = timestamp()
     let lines = text.split(separator: "\n").map { "\(time) \($0)\n" }
-    UncheckedFile.append(lines.joined().utf8, to: layout.log(stage))
+    UncheckedFile.append(
+      lines.joined().utf8, to: layout.log(stage), ifItBeginsWith: Array(StageLog.header.utf8))
   }
 
   private static func line(_ progress: TrainingProgress, _ end: TrainingProgress.EpochEnd) -> String {
@@ -48,6 +48,6 @@ package final class StageLogWriter: RunObserver {
     }
     return "epoch \(progress.epoch)/\(progress.epochs): loss \(Float(progress.loss)) (\(list(end.losses))), "
       + "dev \(list(end.dev)), \(end.weights.map { "weights \(list($0)), " } ?? "")learning rate \(Float(progress.learningRate)), "
-      + "\(Int(progress.tokensPerSecond)) tokens/s"
+      + "\(progress.wholeTokensPerSecond) tokens/s"
   }
 }

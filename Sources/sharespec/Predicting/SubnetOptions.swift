@@ -1,8 +1,8 @@
 import ArgumentParser
 import Execution
 import Files
-import Glibc
 import Planning
+import Running
 import Store
 
 /// The options of commands that use trained subnets.
@@ -21,7 +21,7 @@ struct SubnetOptions: ParsableArguments {
   ) throws -> [TrainedSubnet] {
     let path = storeOptions.store
     let help = source.runCommand(file, store: path)
-    guard access("\(path)/stages", F_OK) == 0 else {
+    guard try storeOptions.isThere() else {
       throw failure(SubnetFailure.notTrained(variant: variant.name, store: path).description, help: help)
     }
     let store = try orExit { () throws(FileFailure) in try ArtifactStore(at: path) { show($0) } }
@@ -31,7 +31,8 @@ struct SubnetOptions: ParsableArguments {
         return try TrainedSubnet(of: task, in: variant, plan, from: store, library)
       } catch {
         if case .notTrained = error { throw failure("\(error)", help: help) }
-        writeToStandardError("\(error.report)\n")
+        let help = if case .stage(let failure) = error { failure.help } else { String?.none }
+        writeToStandardError("\(error.report)\n" + (help.map { "   = help: \($0)\n" } ?? ""))
         throw ExitCode(1)
       }
     }

@@ -101,9 +101,20 @@ struct StoreCollect: ParsableCommand {
       "\(counted(collection.records.count, "stage")), \(counted(collection.objects.count, "object")) and "
       + "\(counted(collection.paths.count - collection.records.count - collection.objects.count, "other file")), "
       + "\(scaled(Double(collection.size), "B"))"
+    let newer = collection.newer.isEmpty ? [] : [newerNote(collection)]
+    let unreadable = collection.unreadable.map {
+      "kept '\($0.path)' and all objects: it cannot be read (\($0.reason)); 'sharespec store verify --repair' puts it aside"
+    }
     let summary =
       (dryRun ? "would remove " : "removed ") + counts + "; \(counted(collection.keptRecords, "stage")) "
       + (collection.keptRecords == 1 ? "stays" : "stay")
-    return (paths + [summary]).joined(separator: "\n")
+    return (paths + newer + unreadable + [summary]).joined(separator: "\n")
+  }
+
+  /// What stays since a newer release wrote it.
+  private func newerNote(_ collection: StoreCollection) -> String {
+    "kept \(counted(collection.newer.count, "file")) that a newer release of sharespec wrote"
+      + (collection.keepsObjects ? ", and all objects, which they may need" : "")
+      + ": \(shortList(collection.newer.map(\.path)))"
   }
 }

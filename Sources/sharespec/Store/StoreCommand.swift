@@ -1,9 +1,9 @@
 import ArgumentParser
 import Files
-import Glibc
 import Planning
 import Reporting
 import Store
+import Text
 
 /// `sharespec store`: what is in a store, whether it is whole, and what of it is still needed.
 struct StoreCommand: ParsableCommand {
@@ -33,11 +33,33 @@ struct StoreOptions: ParsableArguments {
 
   /// A look into the store, which must be there.
   func inspection() throws -> StoreInspection {
-    guard access("\(store)/stages", F_OK) == 0 else {
+    guard try isThere() else {
       writeToStandardError("error: there is no store at '\(store)'\n   = help: name its directory with --store\n")
       throw ExitCode(1)
     }
     return StoreInspection(at: store)
+  }
+
+  /// Whether there is a store; a command ends with the reason where that cannot be found out.
+  func isThere() throws -> Bool {
+    try orExit { () throws(FileFailure) in
+      do throws(FileFailure) {
+        _ = try LocalFileSystem().names(in: "\(store)/stages")
+        return true
+      } catch {
+        if error.isAbsence { return false }
+        throw error
+      }
+    }
+  }
+
+  /// Notes the files of `kinds` that a newer release wrote, which a command does not show.
+  func noteNewerFiles(_ kinds: [StoreFormat], in store: StoreInspection) throws {
+    let newer = try orExit { () throws(FileFailure) in try store.newerFiles(kinds) }
+    if newer.isEmpty { return }
+    writeToStandardError(
+      "note: not shown: \(counted(newer.count, "file")) that a newer release of sharespec wrote: "
+        + "\(shortList(newer.map(\.path)))\n")
   }
 
   /// The stage that `name` leads to; a command ends with the candidates if there is not exactly one.

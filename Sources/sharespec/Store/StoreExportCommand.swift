@@ -52,7 +52,8 @@ struct StoreExportCommand: ParsableCommand {
   }
 
   private func singleStage(_ store: StoreInspection) throws -> StageRecord {
-    try storeOptions.stage(name, in: StoreLookup(try orExit { () throws(FileFailure) in try store.records() }))
+    try storeOptions.noteNewerFiles([.record], in: store)
+    return try storeOptions.stage(name, in: StoreLookup(try orExit { () throws(FileFailure) in try store.records() }))
   }
 
   /// The stages of the variant that are done, with their names in the plan.

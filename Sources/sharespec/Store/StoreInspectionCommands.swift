@@ -31,6 +31,7 @@ struct StoreList: ParsableCommand {
       for record in try store.records() { stages.append((record, try store.provenance(of: record.stage))) }
       return StoreListing(stages)
     }
+    try options.noteNewerFiles([.record, .provenance], in: store)
     try writeResult(format.choice(text: listing.text, json: listing.json))
   }
 }
@@ -59,6 +60,7 @@ struct StoreShow: ParsableCommand {
 
   func run() throws {
     let store = try options.inspection()
+    try options.noteNewerFiles([.record, .provenance], in: store)
     let lookup = StoreLookup(try orExit { () throws(FileFailure) in try store.records() })
     let record = try options.stage(stage, in: lookup)
     let provenance = try orExit { () throws(FileFailure) in try store.provenance(of: record.stage) }
@@ -75,6 +77,9 @@ struct StoreVerify: ParsableCommand {
     discussion: """
       Runs check what they read in any case and make anew what is damaged; this reads the rest as well. With --repair \
       what is damaged is put aside into 'damaged/', and the stages that it belongs to count as not done.
+
+      Lists what a newer release wrote, which this one cannot check, and records of early releases, which have nothing \
+      to check them by. Neither is damage.
 
       Exits with 0 when everything is whole and with 1 when something is damaged or missing, also if it was put aside.
 
@@ -95,12 +100,22 @@ struct StoreVerify: ParsableCommand {
   func run() throws {
     _ = try options.inspection()
     let result = try orExit { () throws(FileFailure) in
-      let store = try ArtifactStore(at: options.store) { if case .damaged = $0 { return } else { show($0) } }
+      let store = try ArtifactStore(at: options.store) { if !$0.isListed { show($0) } }
       if repair { try store.checkIsWritable() }
       return try store.verify(repairs: repair)
     }
     try writeResult(format.choice(text: result.text, json: result.json))
     if !result.damages.isEmpty { throw ExitCode(1) }
+  }
+}
+
+extension StoreNotice {
+  /// Whether the findings of a verification say the same.
+  fileprivate var isListed: Bool {
+    switch self {
+    case .damaged, .unreadable: true
+    case .damagedInPlace, .unreadableInPlace, .waitingForRemoval, .withoutLocks: false
+    }
   }
 }
 

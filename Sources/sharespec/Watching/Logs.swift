@@ -29,6 +29,7 @@ struct Logs: ParsableCommand {
   func run() throws {
     let store = try options.inspection()
     let logs = try orExit { () throws(FileFailure) in try store.logs() }
+    try options.noteNewerFiles([.log], in: store)
     switch logs.stage(called: stage) {
     case .found(let log): try writeResult(log.lines.joined(separator: "\n"))
     case .ambiguous(let candidates):

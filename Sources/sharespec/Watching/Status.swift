@@ -46,6 +46,7 @@ struct Status: ParsableCommand {
     let (runs, problems) = try orExit { () throws(FileFailure) in try store.activeRuns() }
     for problem in problems { writeToStandardError("warning: \(problem)\n") }
     let plan = try file.map { try planStatus(of: $0, runs, store) }
+    try storeOptions.noteNewerFiles([.record], in: store)
     let stored = try orExit { () throws(FileFailure) in try store.records().count }
     let status = StoreStatus(root: storeOptions.store, runs: runs, stored: stored, plan: plan)
     try writeResult(format.choice(text: status.text(age: secondsSince), json: status.json))
