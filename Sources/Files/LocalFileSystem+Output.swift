@@ -20,7 +20,9 @@ extension LocalFileSystem {
     guard status.st_mode & S_IFMT == S_IFREG else { return try write(bytes, into: path) }
     guard let resolved = realpath(path, nil) else { throw failure("write", path) }
     defer { free(resolved) }
-    let target = String(cString: resolved)
+    guard let target = String(validatingCString: resolved) else {
+      throw FileFailure("write", path, code: EILSEQ, reason: "its path without links is not valid UTF-8")
+    }
     // Replacing a file asks only for rights on its directory, but who takes away the right to write a file means it.
     guard access(target, W_OK) == 0 else { throw failure("write", path) }
     try replace(target, with: bytes, keeping: status)

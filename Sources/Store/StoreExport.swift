@@ -4,16 +4,22 @@ import Planning
 /// Results of stages, to be copied out of a store under names that people can read.
 ///
 /// Each stage has a folder with its artifacts, `record.json` and, if it is known, `provenance.json`; `SHA256SUMS`
-/// beside the folders is what `sha256sum --check` takes. A single stage needs no folder of its own.
+/// beside the folders is what `sha256sum --check` takes. A single stage needs no folder of its own. Folders and files
+/// are called by `FileNames`, so that none is outside of the target, whatever stages and artifacts are called.
 package struct StoreExport: Sendable {
   private let store: StoreInspection
   private let stages: [(record: StageRecord, folder: String?)]
 
   /// Creates the export of `stages`, each with the name of its folder, if it gets one.
   package init(from store: StoreInspection, _ stages: [(record: StageRecord, folder: String?)]) {
+    let names = FileNames(for: stages.compactMap(\.folder), avoiding: [Self.sums], keepingTildes: true)
     self.store = store
-    self.stages = stages
+    self.stages = stages.map { ($0.record, $0.folder.map { names[$0] }) }
   }
+
+  private static let sums = "SHA256SUMS"
+  private static let record = "record.json"
+  private static let provenance = "provenance.json"
 
   /// Copies everything into the directory at `target`, which is made if it is not there and must be empty; gives the
   /// number of files.
@@ -32,23 +38,24 @@ package struct StoreExport: Sendable {
         count += 1
       }
     }
-    try onFiles { () throws(FileFailure) in try store.files.write(Array(sums.utf8), toNew: "\(target)/SHA256SUMS") }
+    try onFiles { () throws(FileFailure) in try store.files.write(Array(sums.utf8), toNew: "\(target)/\(Self.sums)") }
     return count + 1
   }
 
   /// The files of a stage by name.
   private func contents(of record: StageRecord) throws(StoreExportFailure) -> [(name: String, bytes: [UInt8])] {
     var contents: [(name: String, bytes: [UInt8])] = []
+    let names = FileNames(for: record.artifacts.map(\.name), avoiding: [Self.record, Self.provenance, Self.sums])
     for artifact in record.artifacts {
       var bytes: [UInt8]?
       try onFiles { () throws(FileFailure) in bytes = try store.content(of: artifact.sha256) }
       guard let bytes else { throw .damaged(store.layout.object(artifact.sha256), stage: record.label) }
-      contents.append((artifact.name, bytes))
+      contents.append((names[artifact.name], bytes))
     }
-    contents.append(("record.json", record.encoded()))
+    contents.append((Self.record, record.encoded()))
     try onFiles { () throws(FileFailure) in
       if let provenance = try store.provenance(of: record.stage) {
-        contents.append(("provenance.json", provenance.encoded()))
+        contents.append((Self.provenance, provenance.encoded()))
       }
     }
     return contents

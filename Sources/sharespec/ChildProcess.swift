@@ -44,7 +44,7 @@ enum ChildProcess {
 
   /// A file without a name, for writing and reading.
   private static func temporaryFile() throws(FileFailure) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = getenv("TMPDIR").flatMap { String(validatingCString: $0) } ?? "/tmp"
     var template = Array("\(folder)/sharespec-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {

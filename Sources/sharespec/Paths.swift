@@ -7,7 +7,10 @@ func canonicalPath(_ path: String) throws(FileFailure) -> String {
     throw FileFailure("find", path, code: errno, reason: String(cString: strerror(errno)))
   }
   defer { free(resolved) }
-  return String(cString: resolved)
+  guard let text = String(validatingCString: resolved) else {
+    throw FileFailure("use", path, code: EILSEQ, reason: "its absolute path is not valid UTF-8")
+  }
+  return text
 }
 
 /// `path` seen from the root; nothing need be there.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Store
 import Text
 
@@ -28,11 +29,30 @@ struct ShareSpec: AsyncParsableCommand {
 
   /// Runs the command that the arguments name, or says which one they may mean.
   static func main() async {
+    if let argument = malformedArgument {
+      exit(
+        withError: ValidationError(
+          "The argument '\(argument)' is not valid UTF-8. Rename the file or directory, or give another path to it."))
+    }
     if let unknown = UnknownCommand(in: CommandLine.arguments.dropFirst(), of: self) {
       exit(withError: ValidationError(unknown.description))
     }
     await main(nil)
   }
+}
+
+/// The first argument that is not UTF-8, its other bytes in hexadecimal digits; `nil` if all are. What Swift makes of
+/// such an argument would be the path of something else.
+private var malformedArgument: String? {
+  for index in 0..<Int(CommandLine.argc) {
+    guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+    return UnsafeBufferPointer(start: argument, count: strlen(argument)).map { character in
+      let byte = UInt8(bitPattern: character)
+      if (0x20..<0x7F).contains(byte) { return String(Unicode.Scalar(byte)) }
+      return "<" + String(byte, radix: 16, uppercase: true) + ">"
+    }.joined()
+  }
+  return nil
 }
 
 /// A word in the place of a command that is none.

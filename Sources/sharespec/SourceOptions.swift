@@ -39,7 +39,7 @@ struct SourceOptions: ParsableArguments {
   /// The directory that caches facts about data files; `nil` without a home directory.
   private static var cachePath: String? {
     func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+      getenv(name).flatMap { String(validatingCString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
     if let path = variable("SHARESPEC_CACHE") { return path }
     // By the XDG Base Directory Specification, relative paths are ignored.

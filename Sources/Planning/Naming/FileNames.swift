@@ -3,12 +3,12 @@
 ///
 /// Letters from A to Z, digits and `_+-=,.` stand for themselves, a point not at the start; any other byte is `%` and
 /// two hexadecimal digits. Where names would be too long, or differ in case alone, they end with `~` and the first
-/// digits of the text's SHA-256. Otherwise a `~` appears only with `keepingTildes`.
+/// digits of the text's SHA-256. Otherwise a `~` or `@` appears only with `keepingTildes`.
 package struct FileNames: Sendable {
   /// The names by the bytes of the texts, since texts of other bytes may be equal to Swift.
   private var names: [[UInt8]: String] = [:]
 
-  /// Whether a `~` in a text stands for itself, as in names of stages.
+  /// Whether a `~` or `@` in a text stands for itself, as in names of stages and of sweep cells.
   private let keepsTildes: Bool
 
   /// The most bytes of a name, which leaves room for a suffix where the limit is 255 bytes.
@@ -73,7 +73,7 @@ package struct FileNames: Sendable {
   private static func parts(of text: [UInt8], _ keepsTildes: Bool) -> [String] {
     if text.isEmpty { return ["%"] }
     return text.enumerated().map { place, byte in
-      let isKept = byte == UInt8(ascii: "~") ? keepsTildes && place > 0 : isPlain(byte)
+      let isKept = "~@".utf8.contains(byte) ? keepsTildes && place > 0 : isPlain(byte)
       if isKept && !(place == 0 && byte == UInt8(ascii: ".")) { return String(Unicode.Scalar(byte)) }
       let digits = String(byte, radix: 16, uppercase: true)
       return "%" + (digits.count == 1 ? "0" : "") + digits

@@ -72,6 +72,6 @@ struct WeightsExport: ParsableCommand {
 
   private func fileName(_ variant: String) -> String {
     let name = ([variant] + [task].compactMap(\.self)).joined(separator: ".")
-    return String(name.map { $0 == "/" || $0.isWhitespace ? "-" : $0 }) + ".safetensors"
+    return FileNames(for: [name], keepingTildes: true)[name] + ".safetensors"
   }
 }
