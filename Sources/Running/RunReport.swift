@@ -8,6 +8,9 @@ package struct RunReport: Sendable {
   /// Whether the run was stopped before everything that could be done was done.
   package let isInterrupted: Bool
 
+  /// The report of a run that was stopped while it waited for the store.
+  package static let stoppedBeforeItBegan = RunReport(failures: [], isInterrupted: true)
+
   /// A stage that failed.
   package struct Failure: Sendable {
     package let stage: Stage

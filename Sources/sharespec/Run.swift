@@ -132,7 +132,8 @@ struct Run: AsyncParsableCommand {
       }, last: { voice.display?.end() })
     let report: RunReport
     do throws(FileFailure) {
-      report = try await voice.telling(curves, ofRunOver: place.store) { store, observer throws(FileFailure) in
+      report = try await voice.telling(curves, ofRunOver: place.store, until: stop) {
+        store, observer throws(FileFailure) in
         try await PlanRunner(
           store: store, jobs: jobs ?? Machine.coreCount, observer: observer, stop: stop, timedBy: model,
           checkpointInterval: .seconds(place.checkpointEvery), memory: memory.available,
@@ -155,8 +156,13 @@ struct Run: AsyncParsableCommand {
       voice.notice("stopped; what is done is kept. To go on from there:\n  \(Shell.ownCommand.text)")
       throw ExitCode(128 + signal)
     }
-    let results = try orExit { () throws(FileFailure) in
-      try ExperimentResults(of: plan, in: StoreInspection(at: place.store), repetitions: repetitions)
+    let results: ExperimentResults
+    do throws(FileFailure) {
+      results = try ExperimentResults(of: plan, in: StoreInspection(at: place.store), repetitions: repetitions)
+    } catch {
+      voice.show(failuresOf: report)
+      voice.error(error)
+      throw ExitCode(1)
     }
     switch format {
     case .text:

@@ -23,13 +23,24 @@ struct RunOptions: ParsableArguments {
 
 extension RunVoice {
   /// Runs `run` over the store at `path`, reporting to all observers: people, logs, `curves`, and the files that
-  /// `status` and `logs` read.
+  /// `status` and `logs` read. `stop` also ends the wait for a store that another process clears.
   func telling(
-    _ curves: CurveFiles?, ofRunOver path: String,
+    _ curves: CurveFiles?, ofRunOver path: String, until stop: StopSwitch,
     _ run: (ArtifactStore, RunObservers) async throws(FileFailure) -> RunReport
   ) async throws(FileFailure) -> RunReport {
     let observers = self.observers
-    let store = try ArtifactStore(at: path) { notice in observers.forEach { $0.observe(.store(notice)) } }
+    let store: ArtifactStore
+    do throws(FileFailure) {
+      store = try ArtifactStore(at: path) { notice in
+        observers.forEach { $0.observe(.store(notice)) }
+      } isStopped: {
+        stop.isOn
+      }
+    } catch {
+      guard error.isInterruption else { throw error }
+      display?.end()
+      return .stoppedBeforeItBegan
+    }
     let report: RunReport
     do throws(FileFailure) {
       report = try await run(

@@ -138,7 +138,8 @@ struct StageRun: AsyncParsableCommand {
   ) async throws -> RunReport {
     let curves = try orFail(voice) { () throws(FileFailure) in try watching.curves(of: plan) }
     do throws(FileFailure) {
-      return try await voice.telling(curves, ofRunOver: place.store) { store, observer throws(FileFailure) in
+      return try await voice.telling(curves, ofRunOver: place.store, until: stop) {
+        store, observer throws(FileFailure) in
         try await PlanRunner(
           store: store, jobs: threads, observer: observer, stop: stop, timedBy: model,
           checkpointInterval: .seconds(place.checkpointEvery)
