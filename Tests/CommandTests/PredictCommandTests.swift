@@ -123,3 +123,33 @@ func predictionsScoreWhatTheTableSays(variant: String) throws {
 @Test func predictHasHelpWithExamples() throws {
   #expect(try sharespec("predict", "--help").output.contains("EXAMPLES\n  sharespec predict"))
 }
+
+/// Whatever of a trained subnet is lost, the command that `predict` names makes it again; results are still there.
+@Test func whatPredictionsLackIsMadeAgainByTheCommandThatTheyName() throws {
+  try withFolder { folder in
+    let specification = tinySpecification.replacing("sharing: hard", with: "sharing: sparse").replacing(
+      "training: {epochs: 1}",
+      with: "pruning: {rate: {final: 0.5, rounds: 1}, epochs: 1}\nwarmup: {epochs: 1}\ntraining: {epochs: 1}")
+    try specification.write(to: folder.appending(path: "a.yaml"), atomically: true, encoding: .utf8)
+    #expect(try sharespec("run", "a.yaml", "--store", "s", in: folder).status == 0)
+    func predict() throws -> Outcome {
+      try sharespec("predict", "a.yaml", "--task", "pos", "--store", "s", in: folder, input: "a dog\n")
+    }
+    let tagged = try predict()
+    #expect(tagged.status == 0, "\(tagged.errors)")
+    let objects = folder.appending(path: "s/objects")
+    var lacking = 0
+    for object in try files(in: objects) {
+      try FileManager.default.removeItem(at: objects.appending(path: object))
+      var outcome = try predict()
+      if outcome.status != 0 {
+        lacking += 1
+        #expect(outcome.errors.hasSuffix("   = help: sharespec run a.yaml --store s\n"), "\(outcome.errors)")
+        #expect(try sharespec("run", "a.yaml", "--store", "s", in: folder).status == 0)
+        outcome = try predict()
+      }
+      #expect(outcome.output == tagged.output, "\(object): \(outcome.errors)")
+    }
+    #expect(lacking >= 3, "weights, mask and vocabulary")
+  }
+}

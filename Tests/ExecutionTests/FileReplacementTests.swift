@@ -77,3 +77,39 @@ private func text(_ path: String) throws -> String { try String(contentsOfFile: 
     }
   }
 }
+
+@Suite struct UncheckedFileTests {
+  private let workspace: Workspace
+  private let path: String
+
+  init() throws {
+    workspace = try Workspace()
+    path = "\(workspace.path)/file"
+  }
+
+  @Test func whatIsAddedStandsAtTheEndAndNowhereElse() throws {
+    for text in ["one", "two"] { #expect(UncheckedFile.append(text.utf8, to: path)) }
+    #expect(try text(path) == "onetwo")
+    #expect(UncheckedFile.append("three".utf8, to: path, ifItBeginsWith: Array("one".utf8)))
+    #expect(!UncheckedFile.append("four".utf8, to: path, ifItBeginsWith: Array("two".utf8)))
+    #expect(!UncheckedFile.append("four".utf8, to: "\(path)2", ifItBeginsWith: Array("two".utf8)))
+    #expect(try text(path) == "onetwothree")
+    UncheckedFile.make(Array("five".utf8), at: path)
+    #expect(try text(path) == "onetwothree")
+  }
+
+  @Test func noLinkIsFollowed() throws {
+    try workspace.write("sharespec", to: "victim")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "victim")
+    try FileManager.default.createSymbolicLink(atPath: "\(path)2", withDestinationPath: "missing")
+    for path in [path, "\(path)2"] {
+      #expect(!UncheckedFile.append("x".utf8, to: path))
+      #expect(!UncheckedFile.append("x".utf8, to: path, ifItBeginsWith: Array("share".utf8)))
+      UncheckedFile.make(Array("x".utf8), at: path)
+    }
+    #expect(mkfifo("\(path)3", 0o600) == 0)
+    #expect(!UncheckedFile.append("x".utf8, to: "\(path)3"))
+    #expect(try text("\(workspace.path)/victim") == "sharespec")
+    #expect(!FileManager.default.fileExists(atPath: "\(workspace.path)/missing"))
+  }
+}
