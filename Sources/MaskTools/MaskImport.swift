@@ -5,7 +5,9 @@ package struct MaskImport: Sendable {
   /// What a 1 in the file means.
   package var polarity: MaskPolarity
 
-  /// What tensors are called here, the first that fits; others keep their names.
+  /// What tensors are called here, the first that fits; others keep their names. Where there are renamings, tensors
+  /// that none fits may be no masks, as the weights and biases of a state dict: those that hold other numbers, or that
+  /// the network has not, are left out.
   package var renamings: [TensorRenaming]
 
   /// The task that masks without one are of.
@@ -27,7 +29,11 @@ package struct MaskImport: Sendable {
   /// The masks in the file at `path`, whose contents are `bytes`.
   package func masks(in bytes: [UInt8], from path: String) throws(MaskImportFailure) -> [NamedMask] {
     let found: [NamedMask]
-    do throws(MaskFileError) { found = try NamedMask.read(bytes, from: path, polarity: polarity) } catch {
+    do throws(MaskFileError) {
+      found = try NamedMask.read(bytes, from: path, polarity: polarity) { name in
+        isUnmapped(name)
+      }
+    } catch {
       throw .file(error)
     }
     var unused = renamings
@@ -36,6 +42,7 @@ package struct MaskImport: Sendable {
     for mask in found {
       for tensor in mask.tensors {
         let theirs = MaskTensorName(task: mask.task, tensor: tensor.name).text
+        if isUnmapped(theirs), let network, network.shapes[tensor.name] == nil { continue }
         let ours = renamed(theirs, &unused)
         if let other = origins[ours] { throw .sameName(path: path, ours: ours, other, theirs) }
         origins[ours] = theirs
@@ -52,6 +59,11 @@ package struct MaskImport: Sendable {
     let sorted = masks.values.sorted { ($0.task ?? "") < ($1.task ?? "") }
     for mask in sorted { try checkIsWhole(mask, path) }
     return sorted.map(inOrder)
+  }
+
+  /// Whether there are renamings, but none fits the tensor called `name`.
+  private func isUnmapped(_ name: String) -> Bool {
+    !renamings.isEmpty && renamings.allSatisfy { $0.renamed(name) == nil }
   }
 
   private func renamed(_ name: String, _ unused: inout [TensorRenaming]) -> String {

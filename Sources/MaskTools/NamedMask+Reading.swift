@@ -7,17 +7,18 @@ extension NamedMask {
   /// The masks in the file at `path`, whose contents are `bytes`, in the order of their tasks, the one without first.
   ///
   /// `polarity` is what a 1 means. If it is not given, a file may say it, and else a 1 is kept, as in masks that
-  /// specifications name.
+  /// specifications name. Tensors that `mayBeOther` says so of are left out if they hold other numbers than 0 and 1.
   package static func read(
-    _ bytes: [UInt8], from path: String, polarity: MaskPolarity? = nil
+    _ bytes: [UInt8], from path: String, polarity: MaskPolarity? = nil,
+    leavingOut mayBeOther: (String) -> Bool = { _ in false }
   ) throws(MaskFileError) -> [NamedMask] {
-    do throws(MaskFileError.Reason) { return try masks(in: bytes, named: path, polarity) } catch {
+    do throws(MaskFileError.Reason) { return try masks(in: bytes, named: path, polarity, mayBeOther) } catch {
       throw MaskFileError(path: path, reason: error)
     }
   }
 
   private static func masks(
-    in bytes: [UInt8], named file: String, _ polarity: MaskPolarity?
+    in bytes: [UInt8], named file: String, _ polarity: MaskPolarity?, _ mayBeOther: (String) -> Bool
   ) throws(MaskFileError.Reason) -> [NamedMask] {
     let source = try Safetensors(maskFile: bytes)
     let stated = source.metadata[MaskPolarity.key].flatMap(MaskPolarity.init(rawValue:))
@@ -26,7 +27,13 @@ extension NamedMask {
     for name in source.names {
       guard let tensor = source.tensors[name] else { continue }
       let parsed = MaskTensorName(parsing: name)
-      let kept = try PackedMask(tensor, bits: source.metadata["bits.\(name)"], called: name)
+      let kept: PackedMask
+      do throws(MaskFileError.Reason) {
+        kept = try PackedMask(tensor, bits: source.metadata["bits.\(name)"], called: name)
+      } catch {
+        if case .notBinary = error, mayBeOther(name) { continue }
+        throw error
+      }
       let shape = try source.shape(ofMask: name, count: kept.count)
       masks[parsed.task, default: NamedMask(name: parsed.task ?? file, task: parsed.task, tensors: [])].tensors.append(
         Tensor(name: parsed.tensor, shape: shape, mask: (polarity ?? stated ?? .keep).exchanged(kept)))

@@ -62,6 +62,26 @@ private func failure(_ request: MaskImport, _ bytes: [UInt8]) -> MaskImportFailu
   #expect(masks[0]["other"] != nil && masks[0]["char_cnn.weight"] == nil && masks[0]["encoder.weight_hh_l0"] != nil)
 }
 
+/// What is pruned by `torch.nn.utils.prune` has masks among weights and biases, which are no masks.
+@Test func onlyMasksAreTakenOutOfAStateDictionary() throws {
+  var theirs = try Safetensors(parsing: file { "net.\($0)_mask" })
+  for (name, numbers) in [("net.conv.bias", [0.25, -1]), ("net.head.bias", [0, 0]), ("net.norm.weight", [1, 1])] {
+    theirs.tensors[name] = .init(shape: [2], floats: numbers.map(Float.init))
+  }
+  let bytes = theirs.serialised()
+  let masks = try importing(["net.*_mask=*"]).masks(in: bytes, from: "theirs")
+  #expect(masks[0].tensors.map(\.name) == (try shapes().tensors.map(\.name).filter { !$0.contains("bias") }))
+  let unchecked = try importing(["net.*_mask=*"], checked: false).masks(in: bytes, from: "theirs")
+  #expect(unchecked[0]["net.conv.bias"] == nil && unchecked[0]["char_cnn.weight"] != nil)
+  // Without a map, nothing says which tensors are masks.
+  #expect(
+    failure(try importing(checked: false), bytes)?.description.contains(
+      "'net.conv.bias', but a mask holds only 0 and 1")
+      == true)
+  // A map that leads to what is no mask is an error.
+  #expect(failure(try importing(["net.conv.bias=char_cnn.weight"]), bytes) != nil)
+}
+
 @Test(arguments: ["a", "=b", "a=", "a*=b", "a=b*", "a**=b*", "*=**", ""])
 func mapsThatSayNothingAreRefused(text: String) { #expect(TensorRenaming(text) == nil) }
 

@@ -16,13 +16,16 @@ struct MaskImportCommand: ParsableCommand {
       --polarity and never guessed: 'keep' as in torch.nn.utils.prune, 'drop' as in programs that mark what is pruned.
 
       Names are those of the network, as docs/masks.md lists them, after the task and a slash where there are masks of \
-      several tasks. --map gives tensors of other names theirs; a star stands for any text on both sides. With --spec \
+      several tasks. --map gives tensors of other names theirs; a star stands for any text on both sides. With \
+      --map, tensors that it does not name and that hold other numbers are left out, such as the weights in a state_dict \
+      pruned by torch.nn.utils.prune. With --spec \
       names and shapes are checked against the specification's network, and nothing that pruning may touch may be absent.
 
       EXAMPLES
         sharespec mask import theirs.safetensors -o ner.safetensors --polarity keep
         sharespec mask import pruned.safetensors -o mine.safetensors --polarity drop --map 'lstm.*_mask=encoder.*' \\
           --spec experiment.yaml
+        sharespec mask import state_dict.safetensors -o mine.safetensors --polarity keep --map '*_mask=*'
         sharespec mask import ner.safetensors -o mine.safetensors --polarity keep --task ner
       """)
 
