@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -17,7 +16,7 @@ extension Array where Element: Sendable {
   ) -> Total {
     let next = Atomic(0)
     let reduction = Mutex(Reduction<Total, Part>(total: total))
-    DispatchQueue.concurrentPerform(iterations: Swift.min(count, threads)) { _ in
+    onThreads(Swift.min(count, threads)) {
       let state = state()
       while true {
         let place = next.add(1, ordering: .relaxed).oldValue

@@ -108,6 +108,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try ThreadLimit.check()
     let voice = try orExit { () throws(FileFailure) in try watching.voice() }
     var pipeline = Pipeline()
     let planned = pipeline.plan(options.source(file, lookingAtData: !data.skipsData), for: .running)
@@ -124,6 +125,7 @@ struct Run: AsyncParsableCommand {
       voice.error(error)
       throw ExitCode(1)
     }
+    let jobs = ThreadLimit.jobs(jobs ?? Machine.coreCount, voice)
     let stop = StopSwitch()
     let signals = SignalWatch(
       stop: {
@@ -135,7 +137,7 @@ struct Run: AsyncParsableCommand {
       report = try await voice.telling(curves, ofRunOver: place.store, until: stop) {
         store, observer throws(FileFailure) in
         try await PlanRunner(
-          store: store, jobs: jobs ?? Machine.coreCount, observer: observer, stop: stop, timedBy: model,
+          store: store, jobs: jobs, observer: observer, stop: stop, timedBy: model,
           checkpointInterval: .seconds(place.checkpointEvery), memory: memory.available,
           onFailure: failurePolicy.policy
         ).run(plan)
