@@ -21,24 +21,14 @@ extension FileSystem {
     }
   }
 
-  /// The content of the file at `path`; `nil` if there is none.
-  package func contentsIfThere(_ path: String) throws(FileFailure) -> [UInt8]? {
+  /// The content of the file at `path`, of at most `limit`; `nil` if there is none.
+  package func contentsIfThere(_ path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8]? {
     do throws(FileFailure) {
-      return try contents(of: path)
+      return try contents(of: path, upTo: limit)
     } catch {
       if error.isAbsence { return nil }
       throw error
     }
-  }
-
-  /// The first of `paths` at which there is a file, and its content; `nil` if there is none at any of them.
-  ///
-  /// Throws: if that cannot be found out, as in a directory that this user may not search.
-  package func firstContents(of paths: [String]) throws(FileFailure) -> (path: String, bytes: [UInt8])? {
-    for path in paths {
-      if let bytes = try contentsIfThere(path) { return (path, bytes) }
-    }
-    return nil
   }
 
   /// The names of what is in the directory at `path`, in the order of their bytes; none if there is no directory.

@@ -5,7 +5,9 @@ import Glibc
 /// Every operation either did what it says or throws; paths are taken as they are.
 package protocol FileSystem: Sendable {
   /// The content of the file at `path`.
-  func contents(of path: String) throws(FileFailure) -> [UInt8]
+  ///
+  /// Throws: also if the file is larger than `limit`, in which case nothing beyond that is read.
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8]
 
   /// Whether anything is at `path`.
   func exists(_ path: String) -> Bool
@@ -124,6 +126,7 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case EROFS: "the file system is mounted read-only; name another store with --store"
     case EACCES, EPERM: "the permissions of '\(path)', or of the folder that it is in, do not allow that to this user"
     case EMFILE, ENFILE: "too many files are open; raise the limit with 'ulimit -n' or run fewer jobs with --jobs"
+    case EFBIG where isTooLarge: "check that this is the right file"
     case EFBIG: "the limit on the size of files was met; raise it with 'ulimit -f'"
     case EPROTONOSUPPORT: "use a newer release of sharespec, or choose another store with --store"
     case EIO: "the disk or its connection may be failing; check it before continuing"

@@ -4,31 +4,18 @@ import Glibc
 package struct LocalFileSystem: FileSystem {
   package init() {}
 
-  package func contents(of path: String) throws(FileFailure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure("read", path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw failure("read", path, EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileFailure("read", path, code: EINVAL, reason: "it is not a regular file")
-    }
-    var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size), 4096) + 1)
-    var count = 0
-    while true {
-      if count == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
-      let room = bytes.count - count
-      let read = bytes.withUnsafeMutableBytes { buffer in
-        buffer.baseAddress.map { Glibc.read(descriptor, $0 + count, room) } ?? 0
-      }
-      if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { throw failure("read", path) }
-      if read == 0 { break }
-      count += read
-    }
-    bytes.removeLast(bytes.count - count)
+  package func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
+    let file = try OpenFile(reading: path)
+    // Files of the system have no size before they are read.
+    guard file.size <= limit.bytes else { throw .tooLarge(path, limit) }
+    let bytes = try file.beginning(limit.bytes + 1)
+    guard bytes.count <= limit.bytes else { throw .tooLarge(path, limit) }
     return bytes
+  }
+
+  /// The first bytes of the file at `path`: `count`, or all if it has no more.
+  package func beginning(of path: String, _ count: Int) throws(FileFailure) -> [UInt8] {
+    try OpenFile(reading: path).beginning(count)
   }
 
   package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -140,7 +127,7 @@ package struct LocalFileSystem: FileSystem {
 
   /// The failure that `code`, or the last failed call, tells of.
   func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
-    FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))
+    FileFailure(operation, path, code: code)
   }
 }
 

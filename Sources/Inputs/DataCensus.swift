@@ -149,7 +149,7 @@ extension DataCensus {
 
   /// The text of the data file at `path`, for excerpts; without it, the file as an empty text.
   private func sourceFile(_ path: String) -> SourceFile {
-    let text = (try? files.contents(of: path)).flatMap { try? DataText($0, name: path) }
+    let text = (try? files.contents(of: path, upTo: .corpus)).flatMap { try? DataText($0, name: path) }
     return SourceFile(name: path, bytes: text?.bytes ?? [])
   }
 }

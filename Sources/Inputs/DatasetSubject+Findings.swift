@@ -19,7 +19,8 @@ extension DatasetSubject {
     case .noField(_, let field, _), .wrongField(_, let field, _), .unequalFields(_, let field, _, _),
       .unknownLabel(_, let field, _, _):
       setting("fields", "the field '\(field)' is read")
-    case .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth, .conlluID,
+    case .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .lineTooLong, .sentenceTooLong, .otherFormat,
+      .conlluWidth, .conlluID,
       .notJSON, .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut,
       .tooFewToHoldOut:
       setting("format", "the dataset is read in this format")

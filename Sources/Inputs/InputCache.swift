@@ -30,7 +30,7 @@ package struct InputCache: Sendable {
 
   /// The JSON in the file at `path`, if there is some.
   private func entry(at path: String) -> LocatedJSON? {
-    (try? LocalFileSystem().contents(of: path)).flatMap { try? JSONReader.read($0) }
+    (try? LocalFileSystem().contents(of: path, upTo: .cachedFact)).flatMap { try? JSONReader.read($0) }
   }
 
   /// Keeps `value` under `key`.

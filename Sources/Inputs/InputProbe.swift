@@ -62,13 +62,14 @@ package struct InputProbe: Sendable {
     var resolved = ResolvedFiles()
     var seen: Set<String> = []
     var missing: [Located<String>] = []
-    for path in named.map(\.path) where seen.insert(path.value).inserted {
-      let file: (path: String, digest: Digest)?
-      do throws(FileFailure) { file = try firstDigest(of: candidates(path)) } catch {
+    for file in named where seen.insert(file.path.value).inserted {
+      let path = file.path
+      let found: (path: String, digest: Digest)?
+      do throws(FileFailure) { found = try firstDigest(of: candidates(path), upTo: file.content.sizeLimit) } catch {
         log.record(.unreadableFile(error, at: path.origin.range))
         continue
       }
-      guard let file else {
+      guard let found else {
         switch purpose {
         case .running:
           log.record(.missingFile(path.value, at: path.origin.range, lookedFor: candidates(path)))
@@ -76,23 +77,34 @@ package struct InputProbe: Sendable {
         }
         continue
       }
-      resolved[path.value] = InputFile(path: file.path, digest: file.digest, writtenAs: path.value)
+      resolved[path.value] = InputFile(path: found.path, digest: found.digest, writtenAs: path.value)
     }
     if !missing.isEmpty { log.record(.missingData(missing)) }
     return resolved
   }
 
   /// The first of `paths` at which there is a file, and the digest of its content; `nil` if there is none at any.
-  func firstDigest(of paths: [String]) throws(FileFailure) -> (path: String, digest: Digest)? {
+  func firstDigest(of paths: [String], upTo limit: SizeLimit) throws(FileFailure) -> (path: String, digest: Digest)? {
     for path in paths {
       let stamp = cache == nil ? nil : files.stamp(of: path)
       if let stamp, let digest = cache?.digest(stamp) { return (path, digest) }
-      guard let bytes = try files.contentsIfThere(path) else { continue }
+      guard let bytes = try files.contentsIfThere(path, upTo: limit) else { continue }
       let digest = Digest(of: bytes)
       // A file that changes while it is read has another stamp afterwards.
       if let stamp, files.stamp(of: path) == stamp { cache?.keep(digest, for: stamp) }
       return (path, digest)
     }
     return nil
+  }
+}
+
+extension NamedFile.Content {
+  /// The most that such a file may hold.
+  fileprivate var sizeLimit: SizeLimit {
+    switch self {
+    case .corpus: .corpus
+    case .wordVectors: .wordVectors
+    case .mask: .maskFile
+    }
   }
 }

@@ -29,7 +29,7 @@ extension InputProbe {
     var resolved = document
     resolved.files = document.files.map { file in
       do throws(FileFailure) {
-        guard let found = try firstDigest(of: candidates(file.path)) else {
+        guard let found = try firstDigest(of: candidates(file.path), upTo: .maskFile) else {
           if purpose == .running { log.record(.missingFile(file.path, lookedFor: candidates(file.path))) }
           return file
         }

@@ -34,7 +34,9 @@ extension VectorReport {
     self.subject = subject
     let setting = DataFinding.Setting("base.words.pretrained", "the vectors are read")
     // `InputProbe` reports files that cannot be opened. One that has changed since then is another one.
-    guard let bytes = try? files.contents(of: subject.file.path), Digest(of: bytes) == subject.file.digest else {
+    guard let bytes = try? files.contents(of: subject.file.path, upTo: .wordVectors),
+      Digest(of: bytes) == subject.file.digest
+    else {
       (header, coverage, tally, findings, isComplete) = (nil, nil, nil, [], false)
       return
     }

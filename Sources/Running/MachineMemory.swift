@@ -19,7 +19,9 @@ package struct MachineMemory: Hashable, Sendable {
   package static var current: MachineMemory {
     let files = LocalFileSystem()
     // A file that cannot be read sets no limit, like one that is not there, as on systems without control groups.
-    func text(_ path: String) -> String { String(decoding: (try? files.contents(of: path)) ?? [], as: UTF8.self) }
+    func text(_ path: String) -> String {
+      String(decoding: (try? files.contents(of: path, upTo: .systemFile)) ?? [], as: UTF8.self)
+    }
     return MachineMemory(
       meminfo: text("/proc/meminfo"), limit: text("/sys/fs/cgroup/memory.max"),
       usage: text("/sys/fs/cgroup/memory.current")

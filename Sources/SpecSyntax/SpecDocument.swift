@@ -10,6 +10,9 @@ package struct SpecDocument: Sendable {
   /// The mapping that the file consists of.
   package let root: Node
 
+  /// The most bytes that a specification may have; of larger files, one byte more is enough to refuse them.
+  package static let largestFile = SyntaxRules.specification.largestFile
+
   /// Reads `file`, recording in `log` everything that is wrong with it; `nil` if any of that is an error.
   package init?(_ file: SourceFile, log: inout DiagnosticLog) {
     self.init(file, rules: .specification, log: &log)

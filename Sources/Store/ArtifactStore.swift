@@ -94,7 +94,7 @@ package struct ArtifactStore: StoreReading {
       notify(failure.map { .unreadableInPlace($0, error) } ?? .damagedInPlace(path: path, error))
       return .stays
     }
-    if let value = try files.entryIfThere(aside)?.value(value) {
+    if let value = try files.entryIfThere(aside, upTo: .artifact)?.value(value) {
       try files.rename(aside, to: path)
       return .healed(value)
     }

@@ -22,7 +22,9 @@ package struct CheckpointStore: Sendable {
   package func exists(_ stage: StageID) -> Bool { files.exists(path(of: stage)) }
 
   /// The bytes of the checkpoint of `stage`; `nil` if there is none.
-  package func read(_ stage: StageID) throws(FileFailure) -> [UInt8]? { try files.contentsIfThere(path(of: stage)) }
+  package func read(_ stage: StageID) throws(FileFailure) -> [UInt8]? {
+    try files.contentsIfThere(path(of: stage), upTo: .artifact)
+  }
 
   /// Puts `bytes` in the place of the checkpoint before, so that they survive a power cut once this returns.
   package func write(_ bytes: [UInt8], of stage: StageID) throws(FileFailure) {

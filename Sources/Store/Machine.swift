@@ -53,7 +53,7 @@ private func currentHostName() -> String {
 /// The processor's model, as Linux tells it.
 private func currentProcessorName() -> String {
   // The name is for people alone, so a system that does not tell it has a processor called "unknown".
-  let bytes = (try? LocalFileSystem().contents(of: "/proc/cpuinfo")) ?? []
+  let bytes = (try? LocalFileSystem().contents(of: "/proc/cpuinfo", upTo: .systemFile)) ?? []
   let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   guard let line = lines.first(where: { $0.hasPrefix("model name") }), let colon = line.firstIndex(of: ":") else {
     return "unknown"

@@ -45,7 +45,7 @@ package struct StageTimings: Sendable {
     // No timings, or none that can be read, leave the standard rates.
     for folder in (try? files.names(in: "\(root)/timings")) ?? [] {
       for name in (try? files.names(in: "\(root)/timings/\(folder)")) ?? [] where runs.count < Self.limit {
-        guard let bytes = try? files.contents(of: "\(root)/timings/\(folder)/\(name)"),
+        guard let bytes = try? files.contents(of: "\(root)/timings/\(folder)/\(name)", upTo: .record),
           let timing = Self.timing(bytes)
         else { continue }
         runs.append(timing)

@@ -49,7 +49,7 @@ package struct StoreCollection: Sendable {
     var unreadable: [FileFailure] = []
     for path in try store.paths(in: "stages") where !newerPaths.contains(path) {
       // A record that has gone meanwhile is treated as a damaged one: its removal then finds nothing to remove.
-      let entry = try files.entryIfThere(path)
+      let entry = try files.entryIfThere(path, upTo: .record)
       if let record = entry?.value({ StageRecord($0) }), stages.contains(record.stage),
         layout.record(record.stage) == path
       {

@@ -68,7 +68,7 @@ package struct StoreInspection: StoreReading {
   package func records() throws(FileFailure) -> [StageRecord] {
     var records: [StageRecord] = []
     for path in try paths(in: "stages") {
-      if let record = try files.entryIfThere(path)?.value({ StageRecord($0) }) { records.append(record) }
+      if let record = try files.entryIfThere(path, upTo: .record)?.value({ StageRecord($0) }) { records.append(record) }
     }
     return records
   }
@@ -97,7 +97,7 @@ package struct StoreInspection: StoreReading {
 
   /// How a stage came about; `nil` if that is not known.
   package func provenance(of stage: StageID) throws(FileFailure) -> Provenance? {
-    try files.entryIfThere(layout.provenance(stage))?.value { bytes in
+    try files.entryIfThere(layout.provenance(stage), upTo: .record)?.value { bytes in
       Provenance(bytes).flatMap { $0.stage == stage ? $0 : nil }
     }
   }

@@ -27,8 +27,8 @@ enum StoredEntry {
 
 extension FileSystem {
   /// What is at `path`; `nil` if nothing is. Throws: system errors that have nothing to do with the file.
-  func entryIfThere(_ path: String) throws(FileFailure) -> StoredEntry? {
-    do throws(FileFailure) { return try contentsIfThere(path).map(StoredEntry.file) } catch {
+  func entryIfThere(_ path: String, upTo limit: SizeLimit) throws(FileFailure) -> StoredEntry? {
+    do throws(FileFailure) { return try contentsIfThere(path, upTo: limit).map(StoredEntry.file) } catch {
       if error.concernsFile { return .unreadable(error) }
       throw error
     }

@@ -11,8 +11,10 @@ enum ChildProcess {
     let errors: [UInt8]
   }
 
-  /// Runs `program`, found on the path, with `arguments` and `input`.
-  static func run(_ program: String, _ arguments: [String], input: String = "") throws(FileFailure) -> Outcome {
+  /// Runs `program`, found on the path, with `arguments` and `input`; of what it writes, up to `limit` bytes are read.
+  static func run(
+    _ program: String, _ arguments: [String], input: String = "", upTo limit: Int = SizeLimit.plan.bytes
+  ) throws(FileFailure) -> Outcome {
     // Files, unlike pipes, hold any amount without being read and written at the same time.
     let (source, output, errors) = (try temporaryFile(), try temporaryFile(), try temporaryFile())
     defer {
@@ -38,8 +40,8 @@ enum ChildProcess {
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     // An exit status stands in the second byte; a signal in the first.
     return Outcome(
-      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: contents(of: output),
-      errors: contents(of: errors))
+      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: contents(of: output, upTo: limit),
+      errors: contents(of: errors, upTo: limit))
   }
 
   /// A file without a name, for writing and reading.
@@ -54,15 +56,16 @@ enum ChildProcess {
     return descriptor
   }
 
-  private static func contents(of descriptor: Int32) -> [UInt8] {
+  private static func contents(of descriptor: Int32, upTo limit: Int) -> [UInt8] {
     lseek(descriptor, 0, SEEK_SET)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
+    while bytes.count < limit {
+      let count = read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return bytes }
+      guard count > 0 else { break }
       bytes += buffer[..<count]
     }
+    return bytes
   }
 }

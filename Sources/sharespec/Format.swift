@@ -70,8 +70,10 @@ struct Format: ParsableCommand {
   /// The file at `path`, or standard input; `nil`, with the reason shown, if it cannot be read.
   private func read(_ path: String?) -> SourceFile? {
     do throws(FileFailure) {
-      guard let path else { return SourceFile(name: "<standard input>", bytes: try contentsOfStandardInput()) }
-      return SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
+      guard let path else {
+        return SourceFile(name: "<standard input>", bytes: try beginningOfStandardInput(SpecDocument.largestFile + 1))
+      }
+      return SourceFile(name: path, bytes: try LocalFileSystem().beginning(of: path, SpecDocument.largestFile + 1))
     } catch {
       writeToStandardError("error: \(error)\n")
       return nil

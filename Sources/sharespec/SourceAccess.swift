@@ -1,6 +1,8 @@
 import Diagnostics
 import ExperimentSpec
 import Files
+import PlanFormat
+import SpecSyntax
 
 /// Where the texts of specifications are read from.
 enum SourceAccess: Sendable {
@@ -18,10 +20,27 @@ enum SourceAccess: Sendable {
   }
 
   /// The file at `path`, under the name by which messages call it.
+  ///
+  /// Of a file that is larger than a specification and no plan, no more is read than shows that.
   func file(_ path: String) throws(FileFailure) -> SourceFile {
+    let name =
+      switch self {
+      case .disk: path
+      case .revision(let revision): prefix(revision) + path
+      }
+    let enough = SpecDocument.largestFile + 1
+    let start = SourceFile(name: name, bytes: try beginning(of: path, enough))
+    guard start.bytes.count == enough, PlanFileKind.isPlan(start) else { return start }
+    let bytes = try beginning(of: path, SizeLimit.plan.bytes + 1)
+    guard bytes.count <= SizeLimit.plan.bytes else { throw .tooLarge(name, .plan) }
+    return SourceFile(name: name, bytes: bytes)
+  }
+
+  /// The first bytes of the file at `path`: `count`, or all if it has no more.
+  private func beginning(of path: String, _ count: Int) throws(FileFailure) -> [UInt8] {
     switch self {
-    case .disk: SourceFile(name: path, bytes: try LocalFileSystem().contents(of: path))
-    case .revision(let revision): SourceFile(name: prefix(revision) + path, bytes: try revision.contents(of: path))
+    case .disk: try LocalFileSystem().beginning(of: path, count)
+    case .revision(let revision): try revision.beginning(of: path, count)
     }
   }
 
@@ -29,10 +48,12 @@ enum SourceAccess: Sendable {
   var reader: SourceReader {
     SourceReader(namesBeside: namesBeside) { [self] name throws(SourceUnreadable) in
       do throws(FileFailure) {
-        switch self {
-        case .disk: return try LocalFileSystem().contents(of: name)
-        case .revision(let revision): return try revision.contents(of: String(name.dropFirst(prefix(revision).count)))
-        }
+        let path =
+          switch self {
+          case .disk: name
+          case .revision(let revision): String(name.dropFirst(prefix(revision).count))
+          }
+        return try beginning(of: path, SpecDocument.largestFile + 1)
       } catch {
         throw SourceUnreadable(reason: error.description)
       }

@@ -1,11 +1,15 @@
 import Files
 import Glibc
 
-/// All that standard input holds, up to a little more than a specification may.
-func contentsOfStandardInput() throws(FileFailure) -> [UInt8] { try contentsOfStandardInput(upTo: 2 << 20) }
+/// All that standard input holds. Throws: also if that is more than `limit`, which ends reading.
+func contentsOfStandardInput(upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
+  let bytes = try beginningOfStandardInput(limit.bytes + 1)
+  guard bytes.count <= limit.bytes else { throw .tooLarge("<standard input>", limit) }
+  return bytes
+}
 
-/// All that standard input holds, up to a little more than `most` bytes.
-func contentsOfStandardInput(upTo most: Int) throws(FileFailure) -> [UInt8] {
+/// What standard input begins with, up to a little more than `most` bytes.
+func beginningOfStandardInput(_ most: Int) throws(FileFailure) -> [UInt8] {
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 64 << 10)
   while bytes.count < most {

@@ -24,9 +24,9 @@ private final class BreakableFileSystem: FileSystemLayer {
   let base = MemoryFileSystem()
   let isBroken = Atomic<Bool>(false)
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     if isBroken.load(ordering: .relaxed) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
-    return try base.contents(of: path)
+    return try base.contents(of: path, upTo: limit)
   }
 }
 

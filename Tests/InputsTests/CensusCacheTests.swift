@@ -17,9 +17,9 @@ private final class CountingFiles: FileSystemLayer {
     counts.withLock { $0.filter { $0.key.hasSuffix(suffix) }.values.reduce(0, +) }
   }
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     counts.withLock { $0[path, default: 0] += 1 }
-    return try base.contents(of: path)
+    return try base.contents(of: path, upTo: limit)
   }
 
   func stamp(of path: String) -> FileStamp? {
@@ -139,8 +139,8 @@ private struct ChangingFiles: FileSystemLayer {
   let name: String
   let content: [UInt8]
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
-    let original = try base.contents(of: path)
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
+    let original = try base.contents(of: path, upTo: limit)
     return path.hasSuffix(name) && base.reads(of: name) > 1 ? content : original
   }
 }

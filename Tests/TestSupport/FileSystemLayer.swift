@@ -7,8 +7,15 @@ package protocol FileSystemLayer: FileSystem {
   var base: Base { get }
 }
 
+extension FileSystem {
+  /// The content of the file at `path`, whatever kind it is of.
+  package func contents(of path: String) throws(FileFailure) -> [UInt8] { try contents(of: path, upTo: .artifact) }
+}
+
 extension FileSystemLayer {
-  package func contents(of path: String) throws(FileFailure) -> [UInt8] { try base.contents(of: path) }
+  package func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
+    try base.contents(of: path, upTo: limit)
+  }
   package func exists(_ path: String) -> Bool { base.exists(path) }
   package func names(in path: String) throws(FileFailure) -> [String] { try base.names(in: path) }
   package func makeDirectory(_ path: String) throws(FileFailure) { try base.makeDirectory(path) }

@@ -1,5 +1,6 @@
 import Corpora
 import ExperimentSpec
+import Files
 import MaskAlgebra
 import Networks
 import Planning
@@ -49,7 +50,7 @@ extension StageInterpreter {
   private func readVectors(
     _ file: InputFile, _ dimension: Int, _ wanted: [String]
   ) throws(StageFailure) -> Corpora.WordVectors {
-    let bytes = try library.contents(of: file)
+    let bytes = try library.contents(of: file, upTo: .wordVectors)
     let vectors: Corpora.WordVectors
     do throws(WordVectorsError) {
       vectors = try Corpora.WordVectors.read(bytes, name: file.path, wanted: wanted)

@@ -108,7 +108,7 @@ package final class DatasetLibrary: Sendable {
   ) throws(StageFailure) -> Corpus {
     var layers: [CorpusReader.Layer] = []
     if case .column(let column) = layer { layers.append(column.layer) }
-    let texts = try files.map { file throws(StageFailure) in (try contents(of: file), file.path) }
+    let texts = try files.map { file throws(StageFailure) in (try contents(of: file, upTo: .corpus), file.path) }
     do throws(CorpusError) {
       return try CorpusReader(corpus.format, layers: layers).read(
         texts.map { text throws(CorpusError) in try DataText(text.0, name: text.1) })
@@ -118,9 +118,9 @@ package final class DatasetLibrary: Sendable {
   }
 
   /// The content of a file, which must be what it was when the plan was made.
-  func contents(of file: InputFile) throws(StageFailure) -> [UInt8] {
+  func contents(of file: InputFile, upTo limit: SizeLimit) throws(StageFailure) -> [UInt8] {
     let bytes: [UInt8]
-    do throws(FileFailure) { bytes = try files.contents(of: file.path) } catch { throw .file(error) }
+    do throws(FileFailure) { bytes = try files.contents(of: file.path, upTo: limit) } catch { throw .file(error) }
     guard Digest(of: bytes) == file.digest else { throw .changedInput(path: file.path) }
     return bytes
   }

@@ -1,4 +1,5 @@
 import ExperimentSpec
+import Files
 import MaskAlgebra
 import MaskTools
 import Model
@@ -56,7 +57,7 @@ extension StageInterpreter {
   func importMask(_ operation: ImportMaskOperation) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let layout = ParameterLayout(NetworkShape(baseOf: operation.network))
     let pruning = MagnitudePruning(exclude: operation.exclude)
-    let bytes = try library.contents(of: operation.file)
+    let bytes = try library.contents(of: operation.file, upTo: .maskFile)
     do throws(MaskFileError.Reason) {
       let file = try MaskFile(parsing: bytes, task: operation.task)
       let masks = try PackedMaskSet(file, of: layout, mayLack: { !pruning.prunes($0) })

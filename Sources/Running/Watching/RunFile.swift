@@ -87,7 +87,8 @@ extension StoreInspection {
     for name in try runNames() {
       do throws(FileFailure) {
         // The file comes a moment after the lock.
-        guard try isHeld(layout.runLock(name)), let bytes = try files.contentsIfThere(layout.run(name)) else {
+        guard try isHeld(layout.runLock(name)), let bytes = try files.contentsIfThere(layout.run(name), upTo: .record)
+        else {
           continue
         }
         if let run = ActiveRun(bytes) {

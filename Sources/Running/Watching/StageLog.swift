@@ -16,7 +16,7 @@ package struct StageLog: NamedStage, Hashable {
 
   /// The log of `stage` in the file at `path`; `nil` if there is no file, or it is not a log.
   init?(of stage: StageID, at path: String, _ files: any FileSystem) throws(FileFailure) {
-    guard let bytes = try files.contentsIfThere(path) else { return nil }
+    guard let bytes = try files.contentsIfThere(path, upTo: .stageLog) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     guard let first = lines.first, first.hasPrefix(Self.header) else { return nil }
     self.stage = stage

@@ -7,7 +7,7 @@ extension Diagnostic {
   static func fileTooLarge(_ file: SourceFile, limit: Int) -> Diagnostic {
     Diagnostic(
       SyntaxCode.fileTooLarge, .error,
-      "the file has \(file.bytes.count) bytes; a specification has at most \(limit)",
+      "a specification has at most \(limit) bytes, and this file has more",
       at: SourceRange(file, 0..<0), help: "check that this is the specification and not a data file")
   }
 

@@ -81,7 +81,7 @@ struct CompiledOutput {
   /// Writes the stages; those before stay until the variants that may need them are written.
   private mutating func writeStages(_ bytes: [UInt8], to path: String) throws(FileFailure) {
     guard try note(bytes, at: path, in: &tally), !isComparing else { return }
-    if let old = try files.contentsIfThere(path) {
+    if let old = try files.contentsIfThere(path, upTo: .plan) {
       let name = ReplacedStages.name(Digest(of: old).short, suffix: spelling.suffix)
       try files.rename(path, to: "\(parent(of: path))/\(name)")
     }
@@ -121,7 +121,7 @@ struct CompiledOutput {
 
   /// Notes whether the file at `path` has other content than `bytes`; gives that.
   private func note(_ bytes: [UInt8], at path: String, in tally: inout Tally) throws(FileFailure) -> Bool {
-    let there = try files.contentsIfThere(path)
+    let there = try files.contentsIfThere(path, upTo: .plan)
     if there == bytes {
       tally.unchanged += 1
       return false
@@ -135,7 +135,7 @@ struct CompiledOutput {
   private mutating func removeOthers(in folder: String, than wanted: Set<String>) throws(FileFailure) {
     for name in try files.namesIfThere(in: folder) where name.hasSuffix(spelling.suffix) && !wanted.contains(name) {
       let path = "\(folder)/\(name)"
-      guard CompiledPlan.isCompiled(name, try files.contents(of: path), as: spelling) else { continue }
+      guard CompiledPlan.isCompiled(name, try files.contents(of: path, upTo: .plan), as: spelling) else { continue }
       // Stages that were replaced are known to nobody.
       if !ReplacedStages.isName(name, suffix: spelling.suffix) { tally.removed.append(path) }
       if !isComparing { try files.remove(path) }

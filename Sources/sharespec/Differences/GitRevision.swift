@@ -14,9 +14,9 @@ struct GitRevision: Sendable {
     return (GitRevision(name: String(text[..<colon])), String(text[text.index(after: colon)...]))
   }
 
-  /// The content of the file at `path`, relative to the working directory.
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
-    try git(["show", "\(name):./\(path)"], for: path)
+  /// The first bytes of the file at `path`, relative to the working directory: `count`, or all if it has no more.
+  func beginning(of path: String, _ count: Int) throws(FileFailure) -> [UInt8] {
+    try git(["show", "\(name):./\(path)"], for: path, upTo: count)
   }
 
   /// The names of the files in the folder at `path`, in the order of their bytes; `nil` if it is a file.
@@ -28,8 +28,10 @@ struct GitRevision: Sendable {
   }
 
   /// What git with `arguments` prints.
-  private func git(_ arguments: [String], for path: String) throws(FileFailure) -> [UInt8] {
-    let outcome = try ChildProcess.run("git", arguments)
+  private func git(
+    _ arguments: [String], for path: String, upTo limit: Int = SizeLimit.plan.bytes
+  ) throws(FileFailure) -> [UInt8] {
+    let outcome = try ChildProcess.run("git", arguments, upTo: limit)
     guard outcome.status == 0 else {
       let reason = String(decoding: outcome.errors.prefix { $0 != 0x0A }, as: UTF8.self)
       throw FileFailure("read", "\(name):\(path)", code: EIO, reason: reason.isEmpty ? "git failed" : reason)

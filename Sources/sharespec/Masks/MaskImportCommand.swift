@@ -60,7 +60,7 @@ struct MaskImportCommand: ParsableCommand {
   func run() throws {
     try refuseInputs([file] + [spec].compactMap(\.self), as: target.output)
     let network = try spec.map(network)
-    let bytes = try orExit { () throws(FileFailure) in try LocalFileSystem().contents(of: file) }
+    let bytes = try orExit { () throws(FileFailure) in try LocalFileSystem().contents(of: file, upTo: .maskFile) }
     let request = MaskImport(polarity: target.polarity, renamings: renamings, task: task, network: network)
     let masks: [NamedMask]
     do throws(MaskImportFailure) { masks = try request.masks(in: bytes, from: file) } catch {

@@ -108,7 +108,7 @@ struct MaskOptions: ParsableArguments {
 
 /// The masks in the file at `path`.
 func readMasks(from path: String) throws -> [NamedMask] {
-  let bytes = try orExit { () throws(FileFailure) in try LocalFileSystem().contents(of: path) }
+  let bytes = try orExit { () throws(FileFailure) in try LocalFileSystem().contents(of: path, upTo: .maskFile) }
   do throws(MaskFileError) { return try NamedMask.read(bytes, from: path) } catch { throw failure("\(error)") }
 }
 

@@ -167,8 +167,8 @@ struct Predict: ParsableCommand {
   private func requestedSource() throws -> TaggingRequest.Source {
     if let split { return .split(split) }
     let bytes = try orExit { () throws(FileFailure) in
-      guard let file else { return try contentsOfStandardInput(upTo: .max) }
-      return try LocalFileSystem().contents(of: file)
+      guard let file else { return try contentsOfStandardInput(upTo: .taggedInput) }
+      return try LocalFileSystem().contents(of: file, upTo: .corpus)
     }
     return .text(bytes, name: file ?? "<standard input>", input ?? (file == nil ? .text : nil))
   }

@@ -44,9 +44,9 @@ final class FaultyFileSystem: FileSystem {
 
   func exists(_ path: String) -> Bool { base.exists(path) }
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     try mayFail("read", path)
-    return try base.contents(of: path)
+    return try base.contents(of: path, upTo: limit)
   }
 
   func names(in path: String) throws(FileFailure) -> [String] {

@@ -2,6 +2,7 @@ import Execution
 import Files
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A file system in memory that remembers what was done to it, and so what a power cut could have left of it.
 ///
@@ -28,10 +29,11 @@ final class MemoryFileSystem: FileSystem {
     state.journal += changes
   }
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     let entry = state.withLock { $0.files.entries[path] }
     guard let entry else { throw failure("read", path, ENOENT) }
     guard case .file(let bytes) = entry else { throw failure("read", path, EISDIR) }
+    guard bytes.count <= limit.bytes else { throw .tooLarge(path, limit) }
     return bytes
   }
 
