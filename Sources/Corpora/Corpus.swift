@@ -125,6 +125,12 @@ struct CorpusBuilder {
     tokenCount += 1
   }
 
+  /// Throws, once for each sentence, if the token that was added last, in `line`, is one too many.
+  func checkLength(at line: @autoclosure () -> TextLine) throws(CorpusError) {
+    guard tokenCount - (sentenceStarts.last ?? 0) == CorpusError.longestSentence + 1 else { return }
+    throw .sentenceTooLong(line())
+  }
+
   /// Ends the sentence, if it has any token.
   mutating func endSentence() {
     if sentenceStarts.last != tokenCount { sentenceStarts.append(tokenCount) }

@@ -138,3 +138,50 @@ private func failure(_ bytes: [UInt8], with reader: CorpusReader = conll) -> Cor
     #expect(abs(corpus.tokenCount - tokens) < 1_000)
   }
 }
+
+/// What is longer than a line or a sentence can be is refused once, and what follows is read.
+@Suite struct LengthTests {
+  private let line = CorpusError.longestLine
+  private let tokens = CorpusError.longestSentence
+
+  private func found(_ text: String, _ format: CorpusFormat) throws -> (sentences: [Int], errors: [String]) {
+    let (corpus, errors) = CorpusReader(format).survey([try DataText(Array(text.utf8), name: "a.txt")])
+    return (corpus.sentenceLengths, errors.map { "\($0.line?.number ?? 0) \($0.message)" })
+  }
+
+  @Test func linesHaveALongestLength() throws {
+    let word = String(repeating: "a", count: line)
+    for format in [CorpusFormat.columns(ColumnLayout(token: 0)), .conllu, .jsonl(JSONLayout(token: "tokens"))] {
+      let errors = try found("\n\(word)a\n", format).errors
+      #expect(errors == ["2 a line has at most \(line) bytes, and this line has more"])
+    }
+    let columns = try found("\(word)\n\n\(word)a\nb\n", .columns(ColumnLayout(token: 0)))
+    #expect(columns.sentences == [1, 1] && columns.errors.count == 1)
+  }
+
+  @Test func sentencesHaveAMostNumberOfTokens() throws {
+    let message = "a sentence has at most \(tokens) tokens, and this one has more"
+    let columns = CorpusFormat.columns(ColumnLayout(token: 0))
+    let whole = String(repeating: "a\n", count: tokens)
+    #expect(try found(whole + "\n" + whole, columns) == ([tokens, tokens], []))
+    #expect(try found(whole + "a\na\n\nb\n", columns) == ([tokens + 2, 1], ["\(tokens + 1) \(message)"]))
+    let words = (1...tokens + 1).map { "\($0)\ta" + String(repeating: "\t_", count: 8) + "\n" }.joined()
+    #expect(try found(words, .conllu).errors == ["\(tokens + 1) \(message)"])
+    let object = #"{"tokens": ["a"\#(String(repeating: #", "a""#, count: tokens))]}"#
+    #expect(try found("\n\(object)\n", .jsonl(JSONLayout(token: "tokens"))).errors == ["2 \(message)"])
+    let text = try DataText(Array(String(repeating: "a ", count: tokens + 1).utf8), name: "a.txt")
+    let errors = #expect(throws: TaggingInputErrors.self) { try TaggingInput(text: text) }
+    #expect(errors?.errors.map(\.message) == [message])
+  }
+
+  @Test func linesOfVectorsHaveALongestLength() {
+    let numbers = String(repeating: " 0.5", count: 1 << 18)
+    for text in ["a\(numbers)\n", "1 262144\na\(numbers)\n"] {
+      #expect(throws: WordVectorsError.self) {
+        try WordVectors.read(Array(text.utf8), name: "v.txt", wanted: ["a"])
+      }
+    }
+    let short = String(repeating: " 0.5", count: 1 << 17)
+    #expect(throws: Never.self) { try WordVectors.read(Array("a\(short)\n".utf8), name: "v.txt", wanted: ["a"]) }
+  }
+}

@@ -155,7 +155,7 @@ extension CorpusError {
     case .noSentences, .compressed, .foreign, .tooLarge: true
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
       .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag, .unknownColumn, .noLabels,
-      .tooShortToHoldOut, .tooFewToHoldOut:
+      .tooShortToHoldOut, .tooFewToHoldOut, .lineTooLong, .sentenceTooLong:
       false
     }
   }
@@ -168,7 +168,7 @@ extension CorpusError {
     case .otherFormat(_, .conllu), .notJSON, .wrongField, .unequalFields, .unknownLabel: true
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
       .conlluID, .noField, .noSentences, .compressed, .foreign, .tooLarge, .wrongTag, .unknownColumn, .noLabels,
-      .tooShortToHoldOut, .tooFewToHoldOut:
+      .tooShortToHoldOut, .tooFewToHoldOut, .lineTooLong, .sentenceTooLong:
       false
     }
   }

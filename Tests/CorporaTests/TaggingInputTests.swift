@@ -56,8 +56,8 @@ func emptyInputsAreFine(input: String) throws {
 }
 
 @Test func oneSentenceMayBeVeryLong() throws {
-  let input = try text(String(repeating: "word ", count: 200_000))
-  #expect(input.corpus.sentenceLengths == [200_000])
+  let input = try text(String(repeating: "word ", count: 50_000))
+  #expect(input.corpus.sentenceLengths == [50_000])
   #expect(numbered(input, .tagged).utf8.count(where: { $0 == UInt8(ascii: "\n") }) == 1)
 }
 

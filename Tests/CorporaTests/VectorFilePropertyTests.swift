@@ -163,7 +163,8 @@ extension WordVectorsError {
   fileprivate var isAboutComponents: Bool {
     switch self {
     case .notANumber, .notFinite: true
-    case .wrongDimension, .wrongCount, .cutOff, .surplus, .empty, .noneUsable, .compressed, .otherFormat: false
+    case .wrongDimension, .lineTooLong, .wrongCount, .cutOff, .surplus, .empty, .noneUsable, .compressed, .otherFormat:
+      false
     }
   }
 }

@@ -6,6 +6,9 @@ package enum WordVectorsError: Error, Hashable, Sendable {
   /// A line has another number of components than most of the first lines, or than the header announces.
   case wrongDimension(TextLine, found: Int, expected: Int)
 
+  /// A line of a text has more bytes than `WordVectorsError.longestLine`.
+  case lineTooLong(TextLine)
+
   /// A component is no finite decimal number.
   case notANumber(TextLine, text: String)
 
@@ -34,6 +37,11 @@ package enum WordVectorsError: Error, Hashable, Sendable {
   case otherFormat(file: String, ForeignFormat)
 }
 
+extension WordVectorsError {
+  /// The size in bytes of the longest line of a text that is read: enough for thousands of components.
+  static let longestLine = 1 << 20
+}
+
 extension WordVectorsError: CustomStringConvertible {
   /// The message as compilers print it, followed by what to do.
   package var description: String {
@@ -44,7 +52,7 @@ extension WordVectorsError: CustomStringConvertible {
   /// The line that the error is about; `nil` for the file as a whole.
   package var line: TextLine? {
     switch self {
-    case .wrongDimension(let line, _, _), .notANumber(let line, _): line
+    case .wrongDimension(let line, _, _), .notANumber(let line, _), .lineTooLong(let line): line
     case .notFinite, .wrongCount, .cutOff, .surplus, .empty, .noneUsable, .compressed, .otherFormat: nil
     }
   }
@@ -52,7 +60,7 @@ extension WordVectorsError: CustomStringConvertible {
   /// The file that the error is about.
   package var file: String {
     switch self {
-    case .wrongDimension(let line, _, _), .notANumber(let line, _): line.file
+    case .wrongDimension(let line, _, _), .notANumber(let line, _), .lineTooLong(let line): line.file
     case .notFinite(let file, _, _), .wrongCount(let file, _, _), .cutOff(let file, _, _), .surplus(let file, _),
       .empty(let file), .noneUsable(let file, _), .compressed(let file, _), .otherFormat(let file, _):
       file
@@ -63,7 +71,9 @@ extension WordVectorsError: CustomStringConvertible {
   private var isAboutFirstLine: Bool {
     switch self {
     case .wrongCount, .empty: true
-    case .wrongDimension, .notANumber, .notFinite, .cutOff, .surplus, .noneUsable, .compressed, .otherFormat: false
+    case .wrongDimension, .notANumber, .lineTooLong, .notFinite, .cutOff, .surplus, .noneUsable, .compressed,
+      .otherFormat:
+      false
     }
   }
 
@@ -72,6 +82,7 @@ extension WordVectorsError: CustomStringConvertible {
     switch self {
     case .wrongDimension(_, let found, let expected):
       "expected \(counted(expected, "component")), found \(found)"
+    case .lineTooLong: "a line of vectors has at most \(Self.longestLine) bytes, and this line has more"
     case .notANumber(_, let text): "expected a finite decimal number, found '\(text)'"
     case .notFinite(_, let vector, let word):
       "expected finite numbers, found others in vector \(vector), of the word '\(word)'"
@@ -96,7 +107,7 @@ extension WordVectorsError: CustomStringConvertible {
     case .wrongDimension, .wrongCount, .cutOff, .surplus:
       "the file may be incomplete; download it again or correct it"
     case .notANumber, .notFinite: "correct the number or remove the word"
-    case .empty, .noneUsable: "check that this is a file of GloVe, word2vec or fastText"
+    case .empty, .noneUsable, .lineTooLong: "check that this is a file of GloVe, word2vec or fastText"
     case .compressed(_, .tooLarge): "expand the file and keep the words that you need"
     case .compressed(_, .truncated), .compressed(_, .damaged), .compressed(_, .trailingBytes):
       "the file may be incomplete; download it again"

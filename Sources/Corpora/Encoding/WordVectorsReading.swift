@@ -49,6 +49,7 @@ struct WordVectorsReading {
   ) throws(WordVectorsError) {
     var lines = WordVectorsLines(bytes, after: header)
     while let line = lines.next() {
+      if line.range.count > WordVectorsError.longestLine { throw .lineTooLong(shown(line, of: lines)) }
       let count = lines.fieldCount(line)
       if count == 0 { continue }
       guard count - 1 == header.dimension, let word = lines.field(of: line, from: line.range.lowerBound) else {

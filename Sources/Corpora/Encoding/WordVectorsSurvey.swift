@@ -93,6 +93,7 @@ struct WordVectorsSurvey {
       guard line.isEnded || isWhole || votes.isEmpty else { break }
       guard let last = lines.lastField(of: line) else { continue }
       first = first ?? line
+      if line.range.count > WordVectorsError.longestLine, isNumber(last) { throw .lineTooLong(shown(line)) }
       guard isNumber(last) else { continue }
       let components = lines.fieldCount(line) - 1
       if lines.startsWithBlank(line) {
@@ -114,9 +115,13 @@ struct WordVectorsSurvey {
   /// Why the first lines hold no vector, of which `line` is the first that is not blank.
   private func nothing(at line: WordVectorsLines.Line?, _ lines: WordVectorsLines) -> WordVectorsError {
     guard let line, let last = lines.lastField(of: line) else { return .empty(file: name) }
-    let shown = TextLine(showing: line.range, of: bytes, file: name, number: line.number)
+    let shown = shown(line)
     if isNumber(last) || lines.fieldCount(line) == 1 { return .wrongDimension(shown, found: 0, expected: 1) }
     return .notANumber(shown, text: TextLine.visible(bytes[last]))
+  }
+
+  private func shown(_ line: WordVectorsLines.Line) -> TextLine {
+    TextLine(showing: line.range, of: bytes, file: name, number: line.number)
   }
 
   private func isNumber(_ field: Range<Int>) -> Bool { bytes.holdNumber(in: field) }

@@ -93,6 +93,7 @@ struct ColumnLines: CorpusLines {
     previous = .token
     if count == ConlluColumn.count { countWord() }
     builder.endToken(line: line.number)
+    try builder.checkLength(at: scanner.shown(line))
     return .token
   }
 

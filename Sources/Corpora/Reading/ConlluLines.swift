@@ -82,6 +82,7 @@ struct ConlluLines: CorpusLines {
     for (number, layer) in layers.enumerated() { builder.append(value(of: layer), toColumn: number) }
     if let mark = scanner.byteOrderMark(in: line) { builder.tally.byteOrderMarks.add(scanner.shown(line, at: mark)) }
     builder.endToken(line: line.number)
+    try builder.checkLength(at: scanner.shown(line))
   }
 
   private func value(of layer: ConlluLayer) -> String {

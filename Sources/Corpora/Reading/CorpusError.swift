@@ -19,6 +19,12 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// A line holds a control character, such as NUL or a carriage return that ends no line.
   case controlCharacter(TextLine, UInt8)
 
+  /// A line of more than `CorpusError.longestLine` bytes.
+  case lineTooLong(TextLine)
+
+  /// A line with the first token too many of a sentence of more than `CorpusError.longestSentence`.
+  case sentenceTooLong(TextLine)
+
   /// A line of another format than the one that the dataset names.
   case otherFormat(TextLine, OtherFormat)
 
@@ -72,6 +78,12 @@ package enum CorpusError: Error, Hashable, Sendable {
 
   /// The size in bytes of the largest text that is read: token numbers must fit 32 bits.
   package static let largestFile = 1 << 31
+
+  /// The size in bytes of the longest line that is read.
+  package static let longestLine = 8 << 20
+
+  /// The most tokens of a sentence, which a network reads at once.
+  package static let longestSentence = 50_000
 }
 
 /// A format that a line is recognized by.
@@ -93,7 +105,8 @@ extension CorpusError {
     case .tooFewColumns(let line, _, _, _), .unequalColumns(let line, _, _, _), .emptyColumn(let line, _),
       .invalidUTF8(let line), .controlCharacter(let line, _), .otherFormat(let line, _), .conlluWidth(let line, _),
       .conlluID(let line, _, _), .notJSON(let line, _), .noField(let line, _, _), .wrongField(let line, _, _),
-      .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _), .wrongTag(let line, _):
+      .unequalFields(let line, _, _, _), .unknownLabel(let line, _, _, _), .wrongTag(let line, _),
+      .lineTooLong(let line), .sentenceTooLong(let line):
       line
     case .noSentences, .tooLarge, .compressed, .foreign, .unknownColumn, .noLabels, .tooShortToHoldOut,
       .tooFewToHoldOut:
@@ -109,7 +122,8 @@ extension CorpusError {
       .tooFewToHoldOut(let file, _, _):
       file
     case .tooFewColumns, .unequalColumns, .emptyColumn, .invalidUTF8, .controlCharacter, .otherFormat, .conlluWidth,
-      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag:
+      .conlluID, .notJSON, .noField, .wrongField, .unequalFields, .unknownLabel, .wrongTag, .lineTooLong,
+      .sentenceTooLong:
       line?.file ?? ""
     }
   }
@@ -126,6 +140,8 @@ extension CorpusError {
     case .emptyColumn(_, let column): "expected text in the column '\(column)', found none"
     case .invalidUTF8: "expected text in UTF-8, found other bytes"
     case .controlCharacter(_, let byte): "expected text, found the control character \(named(byte))"
+    case .lineTooLong: "a line has at most \(CorpusError.longestLine) bytes, and this line has more"
+    case .sentenceTooLong: "a sentence has at most \(CorpusError.longestSentence) tokens, and this one has more"
     case .otherFormat(_, .comments): "expected a token, found what looks like a comment"
     case .otherFormat(_, .conllu): "expected a token, found a range of words or an empty node of CoNLL-U"
     case .otherFormat(_, .jsonl): "expected columns, found a JSON object"
@@ -169,6 +185,8 @@ extension CorpusError {
     case .emptyColumn: "write the value, or correct the dataset's 'columns' or 'separator'"
     case .invalidUTF8: "convert the file, for example with 'iconv -f latin1 -t utf-8'"
     case .controlCharacter: "save the file as plain text in UTF-8, with one token per line"
+    case .lineTooLong: "check that the file is a text in lines"
+    case .sentenceTooLong: "separate sentences: by empty lines in columns, by line breaks in text and JSON"
     case .otherFormat(_, .comments(let prefix)):
       "write 'comments: \"\(prefix)\"' in the dataset, or 'format: conllu' for a CoNLL-U file"
     case .otherFormat(_, .conllu): "write 'format: conllu' in the dataset, which leaves such lines out"

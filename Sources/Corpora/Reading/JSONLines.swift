@@ -48,6 +48,7 @@ struct JSONLines: CorpusLines {
       builder.tally.emptySentences.add(scanner.shown(next))
       return .other
     }
+    if tokens > CorpusError.longestSentence { throw .sentenceTooLong(scanner.shown(next)) }
     for number in fields.indices.dropFirst() { try checkLabels(try list(of: number, in: object), number, tokens) }
     if layout.document != nil, object.document != document {
       document = object.document

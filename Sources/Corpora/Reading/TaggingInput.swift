@@ -59,6 +59,7 @@ extension TaggingInput {
       guard let line = try scanner.nextText() else { return false }
       scanner.split(line, into: &fields)
       items.append(fields.isEmpty ? .emptyLine : .sentence(builder.sentenceCount))
+      if fields.count > CorpusError.longestSentence { throw .sentenceTooLong(scanner.shown(line)) }
       for field in fields {
         builder.append(scanner.text(field), toColumn: 0)
         builder.endToken(line: line.number)

@@ -138,9 +138,10 @@ extension LineScanner {
 
   /// The next line, or `nil` at the end.
   ///
-  /// Throws: if the line has a control character other than a tab, or is not UTF-8.
+  /// Throws: if the line is too long, has a control character other than a tab, or is not UTF-8.
   mutating func nextText() throws(CorpusError) -> Line? {
     guard var line = next() else { return nil }
+    if line.range.count > CorpusError.longestLine { throw .lineTooLong(shown(line)) }
     var union: UInt8 = 0
     let control = bytes.withUnsafeBufferPointer { bytes in
       bytes[line.range].firstIndex { byte in
