@@ -178,8 +178,9 @@ package enum SpecCode {
   package static let unreadableExtension = DiagnosticCode(
     "E0212", "a file that cannot be extended",
     explanation: """
-      The file under `extends` cannot be read, or a specification is made of more than 100 files. A relative path is
-      looked up beside the file in which it is written.
+      The file under `extends` cannot be read, or the specification becomes too large: it consists of more than 100
+      files, of more than 1,000 when each is counted as often as it is used, or of more than a million values. A
+      relative path is looked up beside the file in which it is written.
 
       ```yaml wrong
       extends: ../common/base.yaml   # there is no such file
@@ -231,7 +232,8 @@ package enum SpecCode {
   package static let cellCount = DiagnosticCode(
     "E0215", "sweep of too many cells or none",
     explanation: """
-      A sweep comes to at least one cell, and with all variants to at most 120,000.
+      A sweep comes to at least one cell, and with all variants to at most 120,000. Cells are compared with the patterns
+      of `when` and `exclude` that they may match in at most 3,000,000 steps.
 
       ```yaml wrong
       sweep:

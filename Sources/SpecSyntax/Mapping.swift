@@ -37,6 +37,11 @@ package struct Mapping: Sendable, Hashable {
     return places[key].map { entries[$0] }
   }
 
+  /// The index in `entries` of the one called `key`.
+  package func index(of key: String) -> Int? {
+    places.isEmpty ? entries.firstIndex { $0.key == key } : places[key]
+  }
+
   /// The number of entries up to which a search beats a table.
   private static let longestSearched = 8
 

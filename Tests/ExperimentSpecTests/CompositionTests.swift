@@ -78,6 +78,30 @@ func whatCannotBeExtendedIsShown(extends: String, finding: String) {
   #expect(deep.findings == ["99.yaml:2:10 E0212 a specification consists of at most 100 files"])
 }
 
+@Test func filesCountAsOftenAsTheyAreUsed() {
+  let doubled = (0..<30).map { ("\($0).yaml", "sharespec: 1\nextends: [\($0 + 1).yaml, ./\($0 + 1).yaml]\n") }
+  let files = Dictionary(uniqueKeysWithValues: doubled + [("30.yaml", "sharespec: 1\nseed: 1\n")])
+  let tower = read(files.merging(["main.yaml": "sharespec: 1\nextends: 0.yaml\n"]) { $1 })
+  let message = "a specification consists of at most 1000 files, each counted as often as it is used"
+  #expect(tower.findings == ["21.yaml:2:20 E0212 \(message)"])
+  let list = [String](repeating: "base.yaml", count: 5000).joined(separator: ", ")
+  let wide = read(["main.yaml": "sharespec: 1\nextends: [\(list)]\n", "base.yaml": specification("")])
+  #expect(wide.findings == ["main.yaml:2:11000 E0212 \(message)"])
+}
+
+@Test func theValuesOfAllFilesAreBounded() {
+  // Each file has as many values as one may have, of its own.
+  let files = (0..<11).map { file in
+    ("\(file).yaml", "sharespec: 1\nx\(file): [\([String](repeating: "1", count: 99_995).joined(separator: ","))]\n")
+  }
+  let list = files.map(\.0).joined(separator: ", ")
+  let (spec, findings, _) = read(
+    Dictionary(uniqueKeysWithValues: files + [("main.yaml", "sharespec: 1\nextends: [\(list)]\n")]))
+  #expect(spec == nil)
+  let message = "the files of a specification have at most 1000000 values together, those that others replace included"
+  #expect(findings.contains("main.yaml:2:91 E0212 \(message)"), "\(findings)")
+}
+
 @Test func aMistakeInAnExtendedFileNamesTheFileThatExtendsIt() throws {
   let (_, findings, diagnostics) = read([
     "main.yaml": extending(""), "base.yaml": specification("seed: -1"),

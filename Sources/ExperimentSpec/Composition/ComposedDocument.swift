@@ -40,7 +40,7 @@ package struct ComposedDocument: Sendable {
   package init?(_ document: SpecDocument, reading reader: SourceReader, log: inout DiagnosticLog) {
     var composition = Composition(reader: reader)
     let isReadable = document.root.mapping?[ExtendsField.key] == nil || composition.checkVersion(of: document)
-    root = composition.compose(document, below: [])
+    root = composition.compose(document, below: []).tree
     log.record(contentsOf: composition.inclusions.leading(composition.log))
     guard isReadable else { return nil }
     file = document.file
@@ -86,28 +86,67 @@ private struct Composition {
   var inclusions: [ComposedDocument.Inclusion] = []
 
   /// The files read so far and what each came to, by path; `nil` for one that could not be used.
-  private var composed: [String: Node?] = [:]
+  private var composed: [String: Part?] = [:]
 
-  /// Whether it was reported that there are more files than may be.
-  private var hasTooManyFiles = false
+  /// Whether it was reported that the specification is too large.
+  private var isTooLarge = false
+
+  /// A file over what it extends.
+  struct Part {
+    var tree: Node
+
+    /// The number of files that the tree consists of, each counted as often as it is used.
+    var uses = 1
+  }
 
   init(reader: SourceReader) { self.reader = reader }
 
   /// The largest number of files that one specification consists of.
   private static let mostFiles = 100
 
-  /// The tree of `document` over what it extends. The places in `chain` lead to it, outermost first.
-  mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Node {
-    guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else { return document.root }
+  /// The largest number of files when each is counted as often as it is used.
+  private static let mostUses = 1000
+
+  /// The largest number of values in the files of one specification together, those that others replace included.
+  private static let mostValues = 1_000_000
+
+  /// What `document` and the files that it extends come to. The places in `chain` lead to it, outermost first.
+  mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Part {
+    guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else {
+      return Part(tree: document.root)
+    }
     let own = Node(
       .mapping(Mapping(entries: mapping.entries.filter { $0.key != ExtendsField.key })), at: document.root.range,
       replaced: document.root.replaced)
-    var result: Node?
+    var result: Part?
     for path in paths(extends) {
-      guard let place = path.origin.range, let tree = file(at: path.value, place, below: chain) else { continue }
-      result = result.map { $0.patched(with: tree) } ?? tree
+      guard !isTooLarge, let place = path.origin.range, let part = file(at: path.value, place, below: chain) else {
+        continue
+      }
+      guard let lower = result else {
+        result = part
+        continue
+      }
+      let uses = lower.uses + part.uses
+      guard uses < Self.mostUses else {
+        refuse(.tooManyUses(at: place, limit: Self.mostUses))
+        break
+      }
+      let tree = lower.tree.patched(with: part.tree)
+      guard tree.valueCount <= Self.mostValues else {
+        refuse(.tooManyValues(at: place, limit: Self.mostValues))
+        break
+      }
+      result = Part(tree: tree, uses: uses)
     }
-    return result.map { $0.patched(with: own) } ?? own
+    guard let lower = result else { return Part(tree: own) }
+    return Part(tree: lower.tree.patched(with: own), uses: lower.uses + 1)
+  }
+
+  /// Records that the specification is too large, once.
+  private mutating func refuse(_ finding: Diagnostic) {
+    if !isTooLarge { log.record(finding) }
+    isTooLarge = true
   }
 
   /// The paths that stand under `extends`.
@@ -123,8 +162,8 @@ private struct Composition {
     return paths ?? []
   }
 
-  /// The tree of the file that `place` names by `path`, a path beside the file that `place` stands in.
-  private mutating func file(at written: String, _ place: SourceRange, below chain: [SourceRange]) -> Node? {
+  /// What the file comes to that `place` names by `path`, a path beside the file that `place` stands in.
+  private mutating func file(at written: String, _ place: SourceRange, below chain: [SourceRange]) -> Part? {
     let path = resolvedPath(written, beside: place.file.name)
     let links = chain + [place]
     if links.contains(where: { $0.file.name == path }) {
@@ -133,13 +172,12 @@ private struct Composition {
     }
     if let known = composed[path] { return known }
     guard max(chain.count, composed.count) < Self.mostFiles else {
-      if !hasTooManyFiles { log.record(.tooManyFiles(at: place, limit: Self.mostFiles)) }
-      hasTooManyFiles = true
+      refuse(.tooManyFiles(at: place, limit: Self.mostFiles))
       return nil
     }
-    let tree = read(path, place, writtenAs: written).map { compose($0, below: links) }
-    composed[path] = .some(tree)
-    return tree
+    let part = read(path, place, writtenAs: written).map { compose($0, below: links) }
+    composed[path] = .some(part)
+    return part
   }
 
   /// The document at `path`, which `place` names as `written`.
@@ -168,6 +206,19 @@ private struct Composition {
     VersionField.check(document, context)
     log.record(contentsOf: context.log)
     return !context.log.hasErrors
+  }
+}
+
+extension Node {
+  /// The number of values that this one consists of and of those that they replaced.
+  fileprivate var valueCount: Int {
+    let parts =
+      switch content {
+      case .scalar: 0
+      case .sequence(let elements): elements.reduce(0) { $0 + $1.valueCount }
+      case .mapping(let mapping): mapping.entries.reduce(0) { $0 + $1.value.valueCount }
+      }
+    return 1 + replaced.count + parts
   }
 }
 

@@ -47,6 +47,22 @@ extension Diagnostic {
   }
 }
 
+extension Diagnostic {
+  static func tooManyUses(at place: SourceRange, limit: Int) -> Diagnostic {
+    Diagnostic(
+      SpecCode.unreadableExtension, .error,
+      "a specification consists of at most \(limit) files, each counted as often as it is used", at: place,
+      path: ExtendsField.key, help: "extend each file in one place")
+  }
+
+  static func tooManyValues(at place: SourceRange, limit: Int) -> Diagnostic {
+    Diagnostic(
+      SpecCode.unreadableExtension, .error,
+      "the files of a specification have at most \(limit) values together, those that others replace included",
+      at: place, path: ExtendsField.key, help: "extend fewer or smaller files")
+  }
+}
+
 // MARK: - Sweeps
 
 extension Diagnostic {
@@ -96,6 +112,13 @@ extension Diagnostic {
     Diagnostic(
       SpecCode.cellCount, .error, "this sweep has more than \(limit) cells", at: range, path: "sweep",
       help: "vary fewer paths, or together under 'zip'")
+  }
+
+  static func tooManyComparisons(limit: Int, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellCount, .error,
+      "comparing the cells of this sweep with the patterns of 'when' and 'exclude' takes more than \(limit) steps",
+      at: range, path: "sweep", help: "vary fewer values, or write fewer patterns")
   }
 
   static func noCells(at range: SourceRange?) -> Diagnostic {

@@ -15,7 +15,7 @@ extension Node {
     }
     var entries = old.entries
     for entry in new.entries {
-      if let index = entries.firstIndex(where: { $0.key == entry.key }) {
+      if let index = old.index(of: entry.key) {
         let value = entries[index].value.patched(with: entry.value)
         entries[index] = Entry(key: entry.key, keyRange: entry.keyRange, value: value)
       } else {
