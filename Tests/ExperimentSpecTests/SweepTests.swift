@@ -233,3 +233,71 @@ func contradictorySweepsAreRefused(text: String, finding: String) {
   #expect(spec != nil)
   #expect(findings == ["main.yaml:10:13 W0201 no cell of this sweep has these values"])
 }
+
+/// Patterns are found by the values of cells, and mean what they say: of numbers, the value, and of texts, the text.
+@Test func patternsLeaveOutWhatMatchesThem() throws {
+  let batches = ["1", "2", "3", "4"]
+  let epochs = ["5", "6", "7"]
+  var generator = SystemRandomNumberGenerator()
+  for _ in 0..<20 {
+    var patterns: [[(path: String, values: [String])]] = []
+    for _ in 0..<Int.random(in: 1...6, using: &generator) {
+      let batch = batches.shuffled().prefix(Int.random(in: 0...3)).map { $0 == "3" ? "3.0" : $0 }
+      let epoch = epochs.shuffled().prefix(Int.random(in: 0...2)).map { "\($0).0" }
+      let conditions = [("training.batch", batch), ("training.epochs", epoch)].filter { !$0.1.isEmpty }
+      if !conditions.isEmpty { patterns.append(conditions.map { (path: $0.0, values: $0.1) }) }
+    }
+    let written = patterns.map { conditions in
+      "{" + conditions.map { "\($0.path): [\($0.values.joined(separator: ", "))]" }.joined(separator: ", ") + "}"
+    }
+    let text = """
+      product: {training.batch: [\(batches.joined(separator: ", "))], training.epochs: [\(epochs.joined(separator: ", "))]}
+      exclude: [\(written.joined(separator: ", "))]
+      """
+    let (spec, findings, _) = sweep(text)
+    let expected = batches.flatMap { batch in epochs.map { (batch, $0) } }.filter { batch, epoch in
+      !patterns.contains { conditions in
+        conditions.allSatisfy { path, values in
+          values.contains { Double($0) == Double(path == "training.batch" ? batch : epoch) }
+        }
+      }
+    }
+    let found = spec?.variants.map { ($0.experiment.training.batch, $0.experiment.training.epochs) } ?? []
+    #expect(found.map { "\($0)" } == expected.map { "(\(Int(Double($0) ?? 0)), \($1))" }, "\(text)\n\(findings)")
+  }
+}
+
+/// A rule may change what later rules are about, and not what earlier ones were.
+@Test func rulesSeeWhatRulesBeforeThemSet() throws {
+  let (spec, findings, _) = sweep(
+    """
+    product: {training.batch: [1, 2, 3]}
+    when:
+      - {is: {training.epochs: 7}, set: {seed: 99}}
+      - {is: {training.batch: 1}, set: {training.epochs: 7}}
+      - {is: {training.batch: [1, 2]}, product: {warmup.epochs: [3, 4]}}
+      - {is: {training.epochs: 7, warmup.epochs: 4}, set: {seed: 5}}
+    """)
+  #expect(findings.map { $0.contains("no cell of this sweep has these values") } == [true])
+  let cells = try #require(spec).variants.map(\.experiment)
+  let usual = try #require(cells.last)
+  #expect(cells.map(\.training.batch) == [1, 1, 2, 2, 3])
+  #expect(cells.map { $0.training.epochs == 7 } == [true, true, false, false, false])
+  #expect(cells.map(\.warmup.epochs) == [3, 4, 3, 4, usual.warmup.epochs])
+  #expect(cells.map(\.seed) == [usual.seed, 5, usual.seed, usual.seed, usual.seed])
+}
+
+@Test func cellsAreComparedWithSoManyPatterns() {
+  let numbers = (1...2000).map(String.init).joined(separator: ", ")
+  let each = (1...2000).map { "{training.batch: \($0)}" }.joined(separator: ", ")
+  let (spec, findings, _) = sweep("product: {training.batch: [\(numbers), 3000]}\nexclude: [\(each)]")
+  #expect(findings == [])
+  #expect(spec?.variants.map(\.experiment.training.batch) == [3000])
+  let same = [String](repeating: "{training.epochs: 1}", count: 2000).joined(separator: ", ")
+  let (none, refusal, _) = sweep(
+    "product: {training.batch: [\(numbers)], training.epochs: [1, 2]}\nexclude: [\(same)]")
+  #expect(none == nil)
+  let message =
+    "comparing the cells of this sweep with the patterns of 'when' and 'exclude' takes more than 3000000 steps"
+  #expect(refusal.count == 1 && refusal.first?.hasSuffix("E0215 \(message)") == true, "\(refusal)")
+}

@@ -12,9 +12,12 @@ struct SweepCell: Sendable {
   /// The cell with further values.
   func with(_ more: some Sequence<SweepAssignment>) -> SweepCell {
     var cell = self
-    cell.assignments += more
+    cell.add(more)
     return cell
   }
+
+  /// Adds further values.
+  mutating func add(_ more: some Sequence<SweepAssignment>) { assignments += more }
 
   /// The cell with a seed.
   func with(seed: SweepAssignment) -> SweepCell {
@@ -36,7 +39,10 @@ struct SweepCell: Sendable {
   }
 
   /// The cell's value at `path`, if it has one there.
-  func value(at path: SweepPath) -> Node? { all.last { $0.path == path }?.value }
+  func value(at path: SweepPath) -> Node? {
+    if let seed, seed.path == path { return seed.value }
+    return assignments.last { $0.path == path }?.value
+  }
 
   /// Whether the cell, laid over `tree` of the variant called `variant`, is as `pattern` says.
   func matches(_ pattern: SweepPattern, variant: String, over tree: Node) -> Bool {
@@ -52,7 +58,7 @@ struct SweepCell: Sendable {
 
 extension Node {
   /// The value that `path` leads to.
-  fileprivate func value(at path: SweepPath) -> Node? {
+  func value(at path: SweepPath) -> Node? {
     path.keys.reduce(Optional(self)) { $0?.mapping?[$1.name]?.value }
   }
 

@@ -11,6 +11,15 @@ struct SweepExpansion {
   /// The patterns that some cell matched, by place, to tell of the others.
   private var matched: Set<SourceRange> = []
 
+  /// How often cells were compared with patterns.
+  private var comparisons = 0
+
+  /// Whether there were too many comparisons to find all cells.
+  var isExhausted: Bool { comparisons > Self.mostComparisons }
+
+  /// The most comparisons of cells with patterns.
+  private static let mostComparisons = 3_000_000
+
   /// Prepares to expand `sweep` over `variantCount` variants; `nil`, with the reason in `log`, if it has too many cells
   /// or contradicts itself.
   init?(_ sweep: SweepSpec, variantCount: Int, mostCells: Int, log: inout DiagnosticLog) {
@@ -43,18 +52,73 @@ struct SweepExpansion {
   static let seedPath = "seed"
 
   /// The cells of the variant called `variant`, whose tree is `tree`, in order; each group differs in the seed alone.
+  /// None if finding them takes too many comparisons.
   mutating func cells(of variant: String, over tree: Node) -> [[SweepCell]] {
-    var cells = grid
-    for rule in sweep.when {
-      cells = cells.flatMap { cell -> [SweepCell] in
-        guard matches(cell, rule.pattern, variant, tree) else { return [cell] }
-        return [cell.with(rule.set)].combined(with: rule.product)
-      }
+    let rules = RuleIndex(sweep.when, ofVariant: variant)
+    var cells = grid.flatMap { expand($0, by: rules, variant, tree) }
+    let patterns = SweepPatternIndex(sweep.exclude, ofVariant: variant)
+    cells.removeAll { cell in
+      // Every pattern that matches is told of, so that none seems to match nothing.
+      candidates(of: cell, in: patterns, tree).count { matches(cell, sweep.exclude[$0], variant, tree) } > 0
     }
-    for pattern in sweep.exclude { cells.removeAll { matches($0, pattern, variant, tree) } }
+    if isExhausted { return [] }
     cells += sweep.include.map { SweepCell().with($0) }
     let seeds = sweep.seedAssignments
     return cells.map { cell in seeds.isEmpty ? [cell] : seeds.map { cell.with(seed: $0) } }
+  }
+
+  /// The rules that hold for some cells, found by their patterns.
+  private struct RuleIndex {
+    let patterns: SweepPatternIndex
+
+    /// Whether each rule changes values that patterns are about.
+    let changesPatterns: [Bool]
+
+    init(_ rules: [SweepRule], ofVariant variant: String) {
+      patterns = SweepPatternIndex(rules.map(\.pattern), ofVariant: variant)
+      let paths = patterns.paths
+      changesPatterns = rules.map { rule in
+        (rule.set.map(\.path) + rule.product.map(\.path)).contains { path in
+          paths.contains { $0.overlaps(path) }
+        }
+      }
+    }
+  }
+
+  /// The cells that `cell` becomes by the rules that hold for it, one after the other.
+  private mutating func expand(
+    _ cell: SweepCell, by rules: RuleIndex, _ variant: String, _ tree: Node
+  ) -> [SweepCell] {
+    if sweep.when.isEmpty { return [cell] }
+    var expanded: [SweepCell] = []
+    // Cells with the first rule that is still to be looked at, the next one last.
+    var open = [(cell: cell, rule: 0)]
+    while let (first, rule) = open.popLast() {
+      var cell = first
+      var isDivided = false
+      for number in candidates(of: cell, in: rules.patterns, tree) where number >= rule {
+        // What was added to the cell so far changes nothing that patterns are about.
+        guard matches(first, sweep.when[number].pattern, variant, tree) else { continue }
+        let (set, product) = (sweep.when[number].set, sweep.when[number].product)
+        if product.isEmpty, !rules.changesPatterns[number] {
+          cell.add(set)
+          continue
+        }
+        open += [cell.with(set)].combined(with: product).reversed().map { ($0, number + 1) }
+        isDivided = true
+        break
+      }
+      if !isDivided { expanded.append(cell) }
+    }
+    return expanded
+  }
+
+  /// The numbers of the patterns in `index`, in order, that `cell` over `tree` may match.
+  private mutating func candidates(of cell: SweepCell, in index: SweepPatternIndex, _ tree: Node) -> [Int] {
+    if isExhausted { return [] }
+    let candidates = index.candidates { cell.value(at: $0) ?? tree.value(at: $0) }
+    comparisons += index.cost + candidates.count
+    return candidates
   }
 
   /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.
@@ -77,8 +141,13 @@ struct SweepExpansion {
     return cells.map { SweepCell().with($0) }
   }
 
-  /// Warns in `log` of each pattern that no cell of any variant matched.
+  /// Warns in `log` of each pattern that no cell of any variant matched. It is an error if there were too many to find
+  /// out.
   func checkPatterns(log: inout DiagnosticLog) {
+    if isExhausted {
+      log.record(.tooManyComparisons(limit: Self.mostComparisons, at: sweep.place))
+      return
+    }
     for pattern in sweep.exclude + sweep.when.map(\.pattern) where !matched.contains(pattern.range) {
       log.record(.matchesNothing(pattern))
     }

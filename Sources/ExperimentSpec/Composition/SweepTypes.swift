@@ -126,6 +126,9 @@ extension FieldType where Value == LocatedText {
     show: { quotedIfNeeded($0.text) })
 }
 
+/// What an experiment may consist of, which every path of a sweep is looked up in.
+private let experimentType = TypeDescription.block(Experiment.blockDescription)
+
 extension SweepPath {
   /// The path that the key of `entry` is; `nil`, with the reason in the context's log, if it is none that can be swept.
   fileprivate init?(_ entry: Entry, allowsVariant: Bool, _ context: DecodingContext) {
@@ -140,7 +143,7 @@ extension SweepPath {
         context.log.record(.notSwept(first.name, at: entry.keyRange))
         return nil
       }
-      if let unknown = TypeDescription.block(Experiment.blockDescription).firstUnknownKey(in: keys) {
+      if let unknown = experimentType.firstUnknownKey(in: keys) {
         let key = keys[unknown.index]
         if !allowsVariant {
           let meant = unknown.index == 0 ? keysMeant(by: first.name, among: unknown.known) : []

@@ -94,6 +94,10 @@ struct VariantExpansion: Sendable {
       }
     }
     expansion.checkPatterns(log: &log)
+    if expansion.isExhausted {
+      isExpanded = false
+      return variants
+    }
     checkTemplate(of: sweep, swept.map(\.name), log: &log)
     findings.record(in: &log)
     checkNames(of: variants, sweep, log: &log)
