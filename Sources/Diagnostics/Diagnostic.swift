@@ -118,6 +118,12 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+  /// Few findings have a message and a place in common, so that nothing else need be looked at.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(message)
+    hasher.combine(range?.bytes)
+  }
+
   /// The order in which findings are shown: by file, place, severity, code and text. Total, so that equal inputs
   /// give equal output.
   package static func isShownBefore(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
@@ -160,6 +166,10 @@ package struct DiagnosticLog: Sendable {
 
   /// Records everything that `other` holds.
   package mutating func record(contentsOf other: DiagnosticLog) {
+    if diagnostics.isEmpty {
+      self = other
+      return
+    }
     for diagnostic in other.diagnostics { record(diagnostic) }
   }
 

@@ -2,8 +2,9 @@ package import Text
 
 /// Shows diagnostics to programs.
 ///
-/// The whole is an object with the members `version` (1), `errors`, `warnings` (their numbers) and `diagnostics`, an
-/// array with one object for each, all of whose members are always there:
+/// The whole is an object with the members `version` (1), `errors`, `warnings` (their numbers), `omitted` (the number
+/// of findings beyond the first 5000, errors before warnings) and `diagnostics`, an array with one object for each of
+/// the others, all of whose members are always there:
 ///
 /// | member | value |
 /// | --- | --- |
@@ -25,13 +26,18 @@ package struct JSONRenderer: Sendable {
 
   package init(layout: JSONText.Layout = .pretty) { self.layout = layout }
 
+  /// The most findings that programs are given.
+  static let mostShown = 5000
+
   /// The text of `diagnostics` in their order, ending with a line break.
   package func render(_ diagnostics: [Diagnostic]) -> String {
+    let chosen = ShownDiagnostics(diagnostics, upTo: Self.mostShown)
     let whole: JSONValue = [
       "version": 1,
       "errors": .integer(diagnostics.count { $0.severity == .error }),
       "warnings": .integer(diagnostics.count { $0.severity == .warning }),
-      "diagnostics": .array(diagnostics.map(Self.object)),
+      "omitted": .integer(chosen.omittedCount),
+      "diagnostics": .array(chosen.shown.map(Self.object)),
     ]
     return JSONText.text(of: whole, layout) + "\n"
   }

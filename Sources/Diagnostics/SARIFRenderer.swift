@@ -13,20 +13,29 @@ package struct SARIFRenderer: Sendable {
     self.layout = layout
   }
 
-  /// The log with `diagnostics` in their order, ending with a line break.
+  /// The log with `diagnostics` in their order, ending with a line break. Of more than 5000, which is as many as code
+  /// hosts show, the errors come first, and the property `omittedResults` of the run is the number of the others.
   package func render(_ diagnostics: [Diagnostic]) -> String {
+    let chosen = ShownDiagnostics(diagnostics, upTo: JSONRenderer.mostShown)
+    let diagnostics = chosen.shown
     var rules = rules
-    for diagnostic in diagnostics where !rules.contains(diagnostic.code) { rules.append(diagnostic.code) }
+    for code in Set(diagnostics.map(\.code)).sorted(by: { $0.id < $1.id }) where !rules.contains(code) {
+      rules.append(code)
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
     let driver: JSONValue = [
       "name": "ShareSpec", "semanticVersion": .string(toolVersion), "rules": .array(rules.map(Self.rule)),
     ]
-    let run: JSONValue = [
-      "tool": ["driver": driver],
-      "columnKind": "unicodeCodePoints",
-      "results": .array(diagnostics.map { Self.result($0, rules: rules) }),
+    var run: [JSONValue.Member] = [
+      .init("tool", ["driver": driver]),
+      .init("columnKind", "unicodeCodePoints"),
+      .init("results", .array(diagnostics.map { Self.result($0, rules: numbers) })),
     ]
+    if chosen.omittedCount > 0 {
+      run.append(.init("properties", ["omittedResults": .integer(chosen.omittedCount)]))
+    }
     let log: JSONValue = [
-      "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run],
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [.object(run)],
     ]
     return JSONText.text(of: log, layout) + "\n"
   }
@@ -39,11 +48,11 @@ package struct SARIFRenderer: Sendable {
     ]
   }
 
-  private static func result(_ diagnostic: Diagnostic, rules: [DiagnosticCode]) -> JSONValue {
+  private static func result(_ diagnostic: Diagnostic, rules: [String: Int]) -> JSONValue {
     let remarks = diagnostic.notes.map { "note: " + $0 } + (diagnostic.help.map { ["help: " + $0] } ?? [])
     var members: [JSONValue.Member] = [
       .init("ruleId", .string(diagnostic.code.id)),
-      .init("ruleIndex", .integer(rules.firstIndex(of: diagnostic.code) ?? -1)),
+      .init("ruleIndex", .integer(rules[diagnostic.code.id] ?? -1)),
       .init("level", .string(diagnostic.severity.rawValue)),
       .init("message", text(([diagnostic.message] + remarks).joined(separator: "\n"))),
     ]

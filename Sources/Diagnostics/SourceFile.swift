@@ -11,6 +11,12 @@ package final class SourceFile: Sendable {
   /// The offset of the first byte of each line, a byte-order mark being before the first; never empty.
   private let lineStarts: [Int]
 
+  /// The number of Unicode scalars that begin before each multiple of `stride`, so that columns in long lines need not
+  /// be counted from their start.
+  private let scalarCounts: [Int]
+
+  private static let stride = 1024
+
   /// Creates the source called `name` whose contents are `bytes`.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
@@ -18,6 +24,14 @@ package final class SourceFile: Sendable {
     var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     self.lineStarts = starts
+    var counts = [0]
+    counts.reserveCapacity(bytes.count / Self.stride + 1)
+    var start = 0
+    while start + Self.stride <= bytes.count {
+      counts.append(counts[counts.count - 1] + Self.countScalars(bytes[start..<start + Self.stride]))
+      start += Self.stride
+    }
+    scalarCounts = counts
   }
 
   /// The bytes that may stand in front of a text to say that it is UTF-8; they are no part of it.
@@ -36,12 +50,25 @@ package final class SourceFile: Sendable {
 
   /// The line and column of the byte at `offset`, which is clamped to the text.
   ///
-  /// Complexity: logarithmic in the number of lines, linear in the length of the line.
+  /// Complexity: logarithmic in the number of lines.
   package func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, textRange.lowerBound), bytes.count)
     let line = lineIndex(containing: offset)
-    let scalars = bytes[lineStarts[line]..<offset].count { !isContinuation($0) }
-    return SourcePosition(line: line + 1, column: scalars + 1)
+    return SourcePosition(line: line + 1, column: countScalars(lineStarts[line]..<offset) + 1)
+  }
+
+  /// The number of Unicode scalars that begin in `range`.
+  private func countScalars(_ range: Range<Int>) -> Int {
+    if range.count <= 2 * Self.stride { return Self.countScalars(bytes[range]) }
+    func before(_ offset: Int) -> Int {
+      let index = offset / Self.stride
+      return scalarCounts[index] + Self.countScalars(bytes[index * Self.stride..<offset])
+    }
+    return before(range.upperBound) - before(range.lowerBound)
+  }
+
+  private static func countScalars(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.count { $0 & 0b1100_0000 != 0b1000_0000 }
   }
 
   /// The number, from 1, of the line that the byte at `offset` belongs to; `offset` is clamped to the text.
@@ -77,8 +104,6 @@ package final class SourceFile: Sendable {
     }
     return low
   }
-
-  private func isContinuation(_ byte: UInt8) -> Bool { byte & 0b1100_0000 == 0b1000_0000 }
 }
 
 /// A place in a text as people count: lines and columns from 1, a column being a Unicode scalar.

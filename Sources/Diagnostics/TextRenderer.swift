@@ -23,11 +23,16 @@ package struct TextRenderer: Sendable {
     self.width = max(width, 20)
   }
 
+  /// The most findings that people are shown at a time.
+  private static let mostShown = 100
+
   /// The text of `diagnostics` in their order, an empty line after each, and a line that counts them; nothing if
-  /// there are none.
+  /// there are none. Of more than 100, the errors come first, and a line says how many are left out.
   package func render(_ diagnostics: [Diagnostic]) -> String {
     if diagnostics.isEmpty { return "" }
-    return diagnostics.map { render($0) + "\n" }.joined() + Self.summary(of: diagnostics) + "\n"
+    let chosen = ShownDiagnostics(diagnostics, upTo: Self.mostShown)
+    let omission = chosen.remark.map { "… and \($0)\n\n" } ?? ""
+    return chosen.shown.map { render($0) + "\n" }.joined() + omission + Self.summary(of: diagnostics) + "\n"
   }
 
   /// The text of `diagnostic`, ending with a line break.

@@ -21,6 +21,8 @@ struct Check: ParsableCommand {
       Mistakes in data are reported with file and line, and remembered until the file changes. Missing data files are \
       reported as notes, not errors. --no-data skips data files.
 
+      Shows at most 100 findings as text, and 5000 as JSON or SARIF; errors come first.
+
       Exits with 0 if there is no error in any file, else with 1.
       """)
 
