@@ -210,9 +210,25 @@ package enum GraphCode {
       ```
       """)
 
+  package static let tooManyTowerTensors = DiagnosticCode(
+    "E0416", "too many towers for the number of tasks",
+    explanation: """
+      The mask of a task says of each tensor in each tower what the task keeps of it. Where every task has a tower, the
+      masks of all tasks grow with the square of their number: they may tell of 8,000,000 tower tensors together. That
+      is enough for 800 tasks with a network of one layer each.
+
+      ```yaml wrong
+      sharing: single   # with 3,000 tasks
+      ```
+
+      ```yaml right
+      sharing: sparse
+      ```
+      """)
+
   package static let all = [
     unknownColumn, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
     keepBelowSchedule, tooLarge, reservedName, noSpans, unscoredTask, nothingToScore, noSplit,
-    nothingToTrainOn,
+    nothingToTrainOn, tooManyTowerTensors,
   ]
 }

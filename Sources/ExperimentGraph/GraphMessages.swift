@@ -27,6 +27,13 @@ extension Diagnostic {
       help: "lower 'base.encoder.hidden' or 'base.encoder.layers'")
   }
 
+  static func tooManyTowerTensors(_ count: Int, limit: Int, tasks: Int, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      GraphCode.tooManyTowerTensors, .error,
+      "the masks of \(counted(tasks, "task")) tell of \(count) tower tensors together, more than \(limit)", at: range,
+      path: "sharing", help: "give towers to fewer tasks, or lower 'base.encoder.layers'")
+  }
+
   static func reservedName(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       GraphCode.reservedName, .error, "a task cannot be called '\(name)'", at: range, label: "reserved in masks",

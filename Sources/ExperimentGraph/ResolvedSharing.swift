@@ -21,30 +21,42 @@ struct ResolvedSharing {
   let files: [Located<String>]
 
   /// Spells out and checks the sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it
-  /// makes no sense. A mask with a mistake hides none in another.
-  init?(_ parts: SharingParts, log: inout DiagnosticLog) {
+  /// makes no sense. A mask with a mistake hides none in another. What `meanings` know is not worked out again.
+  init?(_ parts: SharingParts, _ meanings: MaskMeanings, log: inout DiagnosticLog) {
     let errors = log.errorCount
     let sharing = SharingExpansion(parts, log: &log)
     let isCoupled = sharing.coupling != nil
     let isNetworkKnown = parts.isNetworkKnown && sharing.areTowersKnown
     let universe = parts.universe(towers: sharing.towers)
     if universe.parameterCount > 1 << 31, !parts.gaps.touch("base") { log.record(.tooLarge(universe.parameterCount)) }
+    let cellCount = universe.cells.count * sharing.masks.count
+    if cellCount > Self.mostCells {
+      log.record(
+        .tooManyTowerTensors(
+          cellCount, limit: Self.mostCells, tasks: sharing.masks.count, at: parts.places.first.flatMap(\.self)))
+      return nil
+    }
     var entries: [MaskConfiguration.Entry] = []
+    var known: [MaskPlace: (mask: CanonicalMask?, findings: DiagnosticLog)] = [:]
     for task in parts.tasks {
       guard let written = sharing.masks[task] else { continue }
-      let scope = MaskScope(
-        universe: universe, tasks: parts.tasks, owner: task, rounds: parts.rate.rounds,
-        picksLastRound: !parts.scoresRounds)
-      var found = DiagnosticLog()
-      if let mask = CanonicalMask(written.expression, in: scope, path: written.path, log: &found) {
-        let errors = found.errorCount
+      let place = MaskPlace(path: written.path, owner: written.expression.mentionsOwner ? task : nil)
+      var (mask, found) = known[place] ?? (nil, DiagnosticLog())
+      if known[place] == nil {
+        let scope = MaskScope(
+          universe: universe, tasks: parts.tasks, owner: task, rounds: parts.rate.rounds,
+          picksLastRound: !parts.scoresRounds)
+        mask = CanonicalMask(written.expression, in: scope, path: written.path, memory: meanings, log: &found)
         if !parts.gaps.touch("pruning", "rate") {
-          for symbol in mask.support { found.recordUnreachable(symbol, parts.rate, at: written.range) }
+          for symbol in mask?.support ?? [] { found.recordUnreachable(symbol, parts.rate, at: written.range) }
         }
+        known[place] = (mask, found)
+      }
+      if let mask {
         if isCoupled, mask.liveTowers != [task], isNetworkKnown {
           found.record(.coupledOutsideTower(task, towers: mask.liveTowers, at: written.range))
         }
-        if found.errorCount == errors { entries.append(MaskConfiguration.Entry(task: task, mask: mask)) }
+        if !found.hasErrors { entries.append(MaskConfiguration.Entry(task: task, mask: mask)) }
       }
       log.record(contentsOf: found.without(followingFrom: parts, areTowersKnown: sharing.areTowersKnown))
     }
@@ -61,6 +73,18 @@ struct ResolvedSharing {
     written = sharing.masks
     files = sharing.files
     groups = isCoupled ? [masks.tasks] : masks.independentGroups
+  }
+}
+
+extension ResolvedSharing {
+  /// The largest number of tower tensors that the masks of all tasks say something of: those of all towers, once for
+  /// each task.
+  private static let mostCells = 8_000_000
+
+  /// Where the mask of a task is written, and the task if the mask depends on that.
+  private struct MaskPlace: Hashable {
+    let path: String
+    let owner: String?
   }
 }
 
@@ -127,6 +151,7 @@ struct SharingParts: Hashable {
 /// The sharing of variants, each kind worked out once; it lives while one experiment is resolved.
 final class SharingMemory {
   private var known: [SharingParts: ResolvedSharing?] = [:]
+  private let meanings = MaskMeanings()
 
   /// The sharing of `parts`; `nil`, with the reasons in `log` unless they are known, where it makes no sense.
   ///
@@ -134,7 +159,7 @@ final class SharingMemory {
   func sharing(of parts: SharingParts, log: inout DiagnosticLog) -> ResolvedSharing? {
     if let sharing = known[parts] { return sharing }
     var found = DiagnosticLog()
-    let sharing = ResolvedSharing(parts, log: &found)
+    let sharing = ResolvedSharing(parts, meanings, log: &found)
     if found.diagnostics.isEmpty { known[parts] = .some(sharing) }
     log.record(contentsOf: found)
     return sharing

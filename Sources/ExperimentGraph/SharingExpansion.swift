@@ -124,16 +124,19 @@ extension DiagnosticLog {
   fileprivate mutating func record<Value>(
     _ entries: [Named<Value>], ofTasks names: [String], in path: String, allowingWildcard: Bool
   ) {
-    let allowed = names + (allowingWildcard ? ["*"] : [])
+    let allowed = Set(names + (allowingWildcard ? ["*"] : []))
     for entry in entries where !allowed.contains(entry.name) {
       record(.unknownReference(Located(entry.name, .written(entry.nameRange)), .task, known: names))
     }
     let isComplete = allowingWildcard && entries.contains { $0.name == "*" }
+    if isComplete { return }
     // A task whose name is misspelt here is not missing as well.
-    let misspelt = entries.map(\.name).filter { !allowed.contains($0) }.compactMap {
-      likelyMeant(by: $0, among: names).first
-    }
-    for name in names where !isComplete && !entries.contains(where: { $0.name == name }) && !misspelt.contains(name) {
+    let misspelt = Set(
+      entries.map(\.name).filter { !allowed.contains($0) }.prefix(1000).compactMap {
+        likelyMeant(by: $0, among: names).first
+      })
+    let written = Set(entries.map(\.name))
+    for name in names where !written.contains(name) && !misspelt.contains(name) {
       record(.taskWithoutMask(name, path: path, at: entries.first?.nameRange))
     }
   }

@@ -23,7 +23,13 @@ private let costly: [(name: String, text: String, code: String)] = [
         with: "sharing: {masks: {'*': all, \((0..<3_000).map { "t\($0): all" }.joined(separator: ", "))}}"),
     "E0206"
   ),
+  ("towers", text(tasks: tasks(3_000)).replacing("hard", with: "single"), "E0416"),
+  ("coupled towers", text(tasks: tasks(900)).replacing("hard", with: "soft"), "E0416"),
 ]
+
+private func tasks(_ count: Int) -> String {
+  (0..<count).map { "  task\($0): {dataset: d, column: pos, metric: accuracy}\n" }.joined()
+}
 
 private func numbers(_ range: ClosedRange<Int>) -> String { range.map(String.init).joined(separator: ", ") }
 

@@ -27,29 +27,31 @@ extension MaskConfiguration {
         log.record(finding.placed(at: origin(entry.task)))
       }
     }
-    for (second, entry) in entries.enumerated() {
-      for other in entries[..<second] {
-        guard let (suspect, owner) = suspiciouslyEqual(other, entry) else { continue }
-        var finding = Diagnostic.equalMasks(of: suspect, owner).placed(at: origin(suspect))
-        if let range = origin(owner).range, range != finding.range {
-          finding.others = [SourceLabel(range, "the mask of '\(owner)'")]
-        }
-        log.record(finding)
+    for (suspect, owner) in suspiciouslyEqual {
+      var finding = Diagnostic.equalMasks(of: suspect, owner).placed(at: origin(suspect))
+      if let range = origin(owner).range, range != finding.range {
+        finding.others = [SourceLabel(range, "the mask of '\(owner)'")]
       }
+      log.record(finding)
     }
   }
 
-  /// The task that uses the mask learned for another as if it were its own, and that other; `nil` if neither does.
-  private func suspiciouslyEqual(_ first: Entry, _ second: Entry) -> (suspect: String, owner: String)? {
-    guard first.mask == second.mask else { return nil }
-    let sources = first.mask.support.compactMap { symbol -> String? in
-      guard case .imp(let task, _) = symbol else { return nil }
-      return task
+  /// The tasks that use the mask learned for another as if it were their own, each with the first such other.
+  private var suspiciouslyEqual: [(suspect: String, owner: String)] {
+    var members: [CanonicalMask: [String]] = [:]
+    for entry in entries where !entry.mask.isStatic { members[entry.mask, default: []].append(entry.task) }
+    var owners: [CanonicalMask: (first: String, all: Set<String>)] = [:]
+    for (mask, tasks) in members where tasks.count > 1 {
+      let sources = mask.support.compactMap { symbol -> String? in
+        guard case .imp(let task, _) = symbol else { return nil }
+        return task
+      }
+      let all = Set(sources).intersection(tasks)
+      if let first = tasks.first(where: all.contains) { owners[mask] = (first, all) }
     }
-    switch (sources.contains(first.task), sources.contains(second.task)) {
-    case (true, false): return (second.task, first.task)
-    case (false, true): return (first.task, second.task)
-    case (true, true), (false, false): return nil
+    return entries.compactMap { entry in
+      guard let owner = owners[entry.mask], !owner.all.contains(entry.task) else { return nil }
+      return (entry.task, owner.first)
     }
   }
 }

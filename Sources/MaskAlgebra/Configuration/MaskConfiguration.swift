@@ -53,7 +53,9 @@ package struct MaskConfiguration: Hashable, Sendable {
   package var tasks: [String] { entries.map(\.task) }
 
   /// The mask of `task`; `nil` for a task that is not in the configuration.
-  package subscript(task: String) -> CanonicalMask? { entries.first { $0.task == task }?.mask }
+  package subscript(task: String) -> CanonicalMask? {
+    entries.lazy.map(\.task).index(inSorted: task).map { entries[$0].mask }
+  }
 
   /// The learned masks that any task's mask depends on, in order.
   package var support: [LearnedMask] { entries.lazy.map(\.mask.support).joinedInOrder }

@@ -24,8 +24,8 @@ extension MaskConfiguration {
     var usages: [Usage] = []
     var members: [Usage: [Int]] = [:]
     for index in universe.cells.indices {
-      let users = entries.filter { $0.mask.functions[index] != .never }.map(\.task)
-      let certain = entries.filter { $0.mask.functions[index] == .always }.map(\.task)
+      let users = entries.filter { !$0.mask.functions[index].isNever }.map(\.task)
+      let certain = entries.filter { $0.mask.functions[index].isAlways }.map(\.task)
       let usage = Usage(users: users, certainUsers: certain)
       if members[usage] == nil { usages.append(usage) }
       members[usage, default: []].append(index)

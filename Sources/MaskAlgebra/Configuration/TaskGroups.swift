@@ -4,16 +4,52 @@ extension MaskConfiguration {
   /// Two tasks are in one group if their masks may have a scalar in common, or each is in one group with a third
   /// task. A pair of masks too complex to decide counts as having one. Groups and tasks are in order of name.
   package var independentGroups: [[String]] {
-    var groups: [[Int]] = []
-    for task in entries.indices {
-      let (joined, others) = groups.partitioned { group in group.contains { mayShare(task, $0) } }
-      groups = others + [joined.flatMap { $0 } + [task]]
+    var groups = JoinedGroups(count: entries.count)
+    var known: [FunctionPair: Bool] = [:]
+    func mayShare(_ pair: FunctionPair) -> Bool {
+      if let shares = known[pair] { return shares }
+      let shares = ((try? pair.first.isDisjoint(with: pair.second)) ?? false) == false
+      known[pair] = shares
+      return shares
     }
-    return groups.map { $0.sorted() }.sorted { $0[0] < $1[0] }.map { group in group.map { entries[$0].task } }
+    for index in universe.cells.indices {
+      // The functions of this cell, each with its first task, and those of each group by the task that stands for it.
+      var tasks: [BooleanFunction: Int] = [:]
+      var functions: [Int: [BooleanFunction]] = [:]
+      for (task, entry) in entries.enumerated() {
+        let function = entry.mask.functions[index]
+        if function.isNever { continue }
+        let own = groups.representative(of: task)
+        var joined = [own]
+        if let first = tasks[function] {
+          joined.append(groups.representative(of: first))
+        } else {
+          tasks[function] = task
+          functions[own, default: []].append(function)
+          for (other, members) in functions where other != own {
+            if members.contains(where: { mayShare(FunctionPair(first: $0, second: function)) }) { joined.append(other) }
+          }
+        }
+        for other in joined.dropFirst() where other != own { groups.join(task, other) }
+        let whole = groups.representative(of: task)
+        for part in Set(joined) where part != whole {
+          // The longer list takes in the shorter one.
+          guard var (longer, shorter) = functions[part].map({ ($0, functions[whole] ?? []) }) else { continue }
+          functions[part] = nil
+          functions[whole] = nil
+          if longer.count < shorter.count { (longer, shorter) = (shorter, longer) }
+          longer += shorter
+          functions[whole] = longer
+        }
+      }
+    }
+    return groups.members.map { group in group.map { entries[$0].task } }
   }
 
-  private func mayShare(_ first: Int, _ second: Int) -> Bool {
-    ((try? entries[first].mask.isDisjoint(with: entries[second].mask)) ?? false) == false
+  /// Two functions that are held against each other.
+  private struct FunctionPair: Hashable {
+    let first: BooleanFunction
+    let second: BooleanFunction
   }
 
   /// The configuration of `tasks` alone, on as few towers as they use.
@@ -44,11 +80,35 @@ extension MaskConfiguration {
   }
 }
 
-extension Array {
-  /// The elements that satisfy `condition` and the others, each in order.
-  fileprivate func partitioned(_ condition: (Element) -> Bool) -> ([Element], [Element]) {
-    var (chosen, others): ([Element], [Element]) = ([], [])
-    for element in self { if condition(element) { chosen.append(element) } else { others.append(element) } }
-    return (chosen, others)
+/// Numbers in groups that are joined step by step.
+private struct JoinedGroups {
+  /// For each number another one of its group, or itself: the one that stands for the group.
+  private var parents: [Int]
+
+  /// Every number below `count` in a group of its own.
+  init(count: Int) { parents = Array(0..<count) }
+
+  /// The number that stands for the group of `number`.
+  mutating func representative(of number: Int) -> Int {
+    var number = number
+    while parents[number] != number {
+      parents[number] = parents[parents[number]]
+      number = parents[number]
+    }
+    return number
+  }
+
+  mutating func join(_ first: Int, _ second: Int) {
+    let (first, second) = (representative(of: first), representative(of: second))
+    // The smallest number of a group stands for it.
+    parents[max(first, second)] = min(first, second)
+  }
+
+  /// The groups by their smallest numbers, each in order.
+  var members: [[Int]] {
+    var groups = self
+    var members: [Int: [Int]] = [:]
+    for number in parents.indices { members[groups.representative(of: number), default: []].append(number) }
+    return members.sorted { $0.key < $1.key }.map(\.value)
   }
 }

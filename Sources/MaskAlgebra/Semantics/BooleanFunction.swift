@@ -8,15 +8,64 @@
 /// chain is that of a variable with one value for each number of rounds survived. A low edge leads past the tests of
 /// later rounds, which are then false, and a test is left out when its low edge would lead where the next test of
 /// the same chain leads by its own.
-package struct BooleanFunction: Hashable, Sendable {
+///
+/// A function takes the space of a pointer, and unequal ones are told apart by hashes, since masks over many towers
+/// have millions of them.
+package struct BooleanFunction: Sendable {
+  private let form: Form
+
+  private enum Form: Sendable {
+    case constant(Bool)
+    case diagram(Diagram)
+  }
+
+  /// The tests of a function that is no constant.
+  private final class Diagram: Sendable {
+    let support: [LearnedMask]
+    let nodes: [Node]
+    let root: Reference
+
+    /// The hash of `nodes`, which functions of other learned masks may have in common.
+    let nodesHash: Int
+
+    /// The hash of everything.
+    let hash: Int
+
+    init(support: [LearnedMask], nodes: [Node], root: Reference, nodesHash: Int? = nil) {
+      self.support = support
+      self.nodes = nodes
+      self.root = root
+      self.nodesHash = nodesHash ?? nodes.hashValue
+      var hasher = Hasher()
+      hasher.combine(support)
+      hasher.combine(self.nodesHash)
+      hash = hasher.finalize()
+    }
+  }
+
   /// The learned masks that the function depends on, in order.
-  package let support: [LearnedMask]
+  package var support: [LearnedMask] {
+    switch form {
+    case .constant: []
+    case .diagram(let diagram): diagram.support
+    }
+  }
 
   /// The tests; empty for a constant.
-  package let nodes: [Node]
+  package var nodes: [Node] {
+    switch form {
+    case .constant: []
+    case .diagram(let diagram): diagram.nodes
+    }
+  }
 
   /// Where evaluation begins.
-  package let root: Reference
+  package var root: Reference {
+    switch form {
+    case .constant(let value): .constant(value)
+    case .diagram(let diagram): diagram.root
+    }
+  }
 
   /// The most nodes of a function.
   package static let maximumSize = 10_000
@@ -49,13 +98,29 @@ package struct BooleanFunction: Hashable, Sendable {
 
   /// Creates the function with the given diagram, which is canonical.
   init(support: [LearnedMask], nodes: [Node], root: Reference) {
-    self.support = support
-    self.nodes = nodes
-    self.root = root
+    switch root {
+    case .constant(let value): form = .constant(value)
+    case .node: form = .diagram(Diagram(support: support, nodes: nodes, root: root))
+    }
   }
 
   /// Creates the function that is `value` everywhere.
-  package init(constant value: Bool) { self.init(support: [], nodes: [], root: .constant(value)) }
+  package init(constant value: Bool) { form = .constant(value) }
+
+  private init(_ diagram: Diagram) { form = .diagram(diagram) }
+
+  /// The function of other learned masks that depends on them as this one does on its own.
+  ///
+  /// Requires: `name` keeps the order of learned masks, and which are nested.
+  func renamed(_ name: (LearnedMask) -> LearnedMask) -> BooleanFunction {
+    switch form {
+    case .constant: self
+    case .diagram(let diagram):
+      BooleanFunction(
+        Diagram(
+          support: diagram.support.map(name), nodes: diagram.nodes, root: diagram.root, nodesHash: diagram.nodesHash))
+    }
+  }
 
   /// Creates the function that is true where `symbol` keeps the scalar.
   package init(_ symbol: LearnedMask) {
@@ -68,16 +133,23 @@ package struct BooleanFunction: Hashable, Sendable {
 
   /// The value of a constant function; `nil` for one that depends on learned masks.
   package var constant: Bool? {
-    switch root {
+    switch form {
     case .constant(let value): value
-    case .node: nil
+    case .diagram: nil
     }
   }
+
+  /// Whether the function is `never`.
+  package var isNever: Bool { constant == false }
+
+  /// Whether the function is `always`.
+  package var isAlways: Bool { constant == true }
 
   /// The function's value for a scalar that each learned mask keeps or not.
   ///
   /// Requires: what is kept after a round is kept after all earlier rounds of the same task.
   package func evaluate(_ isKept: (LearnedMask) -> Bool) -> Bool {
+    let (support, nodes) = (support, nodes)
     var place = root
     while true {
       switch place {
@@ -85,6 +157,26 @@ package struct BooleanFunction: Hashable, Sendable {
       case .node(let index):
         place = isKept(support[nodes[index].symbol]) ? nodes[index].high : nodes[index].low
       }
+    }
+  }
+}
+
+extension BooleanFunction: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    switch (left.form, right.form) {
+    case (.constant(let left), .constant(let right)): left == right
+    case (.diagram(let left), .diagram(let right)):
+      left === right
+        || left.hash == right.hash && left.root == right.root && left.support == right.support
+          && left.nodes == right.nodes
+    case (.constant, .diagram), (.diagram, .constant): false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch form {
+    case .constant(let value): hasher.combine(value)
+    case .diagram(let diagram): hasher.combine(diagram.hash)
     }
   }
 }

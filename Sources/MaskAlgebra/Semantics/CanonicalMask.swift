@@ -19,6 +19,9 @@ package struct CanonicalMask: Hashable, Sendable {
       universe: universe, functions: universe.cells.indices.map { BooleanFunction(constant: cells[$0]) })
   }
 
+  /// Masks that are compared are mostly about one universe, so that the functions alone tell them apart.
+  package func hash(into hasher: inout Hasher) { hasher.combine(functions) }
+
   /// The learned masks that the mask depends on, in order.
   package var support: [LearnedMask] { functions.lazy.map(\.support).joinedInOrder }
 
@@ -26,10 +29,10 @@ package struct CanonicalMask: Hashable, Sendable {
   package var isStatic: Bool { functions.allSatisfy { $0.constant != nil } }
 
   /// The cells of which the mask may keep something.
-  package var liveCells: PackedMask { PackedMask(functions.map { $0 != .never }) }
+  package var liveCells: PackedMask { PackedMask(functions.map { !$0.isNever }) }
 
   /// The cells of which the mask keeps everything.
-  package var fullCells: PackedMask { PackedMask(functions.map { $0 == .always }) }
+  package var fullCells: PackedMask { PackedMask(functions.map(\.isAlways)) }
 
   /// The function of `symbol` in `cell`: itself, or `always` where pruning made it and drops nothing.
   static func function(

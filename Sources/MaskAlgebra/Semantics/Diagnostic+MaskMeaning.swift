@@ -67,6 +67,13 @@ extension Diagnostic {
       path: path)
   }
 
+  static func tooComplexTogether(at range: SourceRange?, path: String?) -> Diagnostic {
+    Diagnostic(
+      MaskCode.complexity, .error,
+      "expected simpler combinations of learned masks: the decision diagrams of this specification are too large together",
+      at: range, path: path, help: "write the same combination for all tasks and variants, or fewer variants")
+  }
+
   static func emptyIntersection(at range: SourceRange?, path: String?) -> Diagnostic {
     Diagnostic(
       MaskCode.emptyIntersection, .warning, "this keeps nothing, whatever the learned masks", at: range,

@@ -6,8 +6,8 @@ struct DiagramBuilder {
   private typealias Reference = BooleanFunction.Reference
 
   private let combining: MaskOperator
-  private let left: BooleanFunction
-  private let right: BooleanFunction
+  private let left: Operand
+  private let right: Operand
   private let symbols: SymbolTable
 
   /// The number of steps that may still be taken.
@@ -16,6 +16,26 @@ struct DiagramBuilder {
   private var nodes: [Node] = []
   private var known: [Node: Int] = [:]
   private var found: [Pair: Reference] = [:]
+
+  /// The diagram of one of the two functions.
+  private struct Operand {
+    let nodes: [Node]
+
+    /// The symbol that the node at `reference` tests; `nil` for a constant.
+    func test(at reference: Reference) -> Int? {
+      guard case .node(let index) = reference else { return nil }
+      return nodes[index].symbol
+    }
+
+    /// Where the node at `reference` leads when its symbol keeps the scalar or drops it.
+    func follow(_ reference: Reference, _ isKept: Bool) -> Reference {
+      guard case .node(let index) = reference else { return reference }
+      return isKept ? nodes[index].high : nodes[index].low
+    }
+  }
+
+  /// Where the evaluation of the two functions begins.
+  private let roots: Pair
 
   /// A place in each of the two diagrams.
   private struct Pair: Hashable {
@@ -27,14 +47,15 @@ struct DiagramBuilder {
   init(_ combining: MaskOperator, _ left: BooleanFunction, _ right: BooleanFunction, work: Int) {
     self.work = work
     self.combining = combining
-    self.left = left
-    self.right = right
+    self.left = Operand(nodes: left.nodes)
+    self.right = Operand(nodes: right.nodes)
+    roots = Pair(left: left.root, right: right.root)
     symbols = SymbolTable(left.support, right.support)
   }
 
   /// The combined function.
   mutating func result() throws(BooleanFunction.TooComplex) -> BooleanFunction {
-    let root = try combine(Pair(left: left.root, right: right.root))
+    let root = try combine(roots)
     return BooleanFunction(reachableFrom: root, in: nodes, symbols: symbols.all)
   }
 
@@ -151,17 +172,5 @@ extension BooleanFunction {
     self.init(
       support: symbols.indices.filter { isUsed[$0] }.map { symbols[$0] },
       nodes: kept.map { Node(symbol: ranks[$0.symbol], low: $0.low, high: $0.high) }, root: placed)
-  }
-
-  /// The symbol that the node at `reference` tests; `nil` for a constant.
-  fileprivate func test(at reference: Reference) -> Int? {
-    guard case .node(let index) = reference else { return nil }
-    return nodes[index].symbol
-  }
-
-  /// Where the node at `reference` leads when its symbol keeps the scalar or drops it.
-  fileprivate func follow(_ reference: Reference, _ isKept: Bool) -> Reference {
-    guard case .node(let index) = reference else { return reference }
-    return isKept ? nodes[index].high : nodes[index].low
   }
 }

@@ -59,6 +59,17 @@ extension MaskExpression {
     }
   }
 
+  /// Whether what the expression means depends on whose mask it is.
+  package var mentionsOwner: Bool {
+    switch form {
+    case .tower(let task), .learned(.imp(let task, _)): task.value == .own
+    case .learned(.file(_, let task)): task?.value == .own
+    case .all, .none, .region, .learned(.random): false
+    case .complement(let operand): operand.mentionsOwner
+    case .chain(_, let operands): operands.contains(where: \.mentionsOwner)
+    }
+  }
+
   /// Whether the expression names a tower, so that it needs a network with several.
   package var mentionsTowers: Bool {
     switch form {

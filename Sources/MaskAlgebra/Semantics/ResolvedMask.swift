@@ -3,7 +3,7 @@ import Text
 import Model
 
 /// A mask expression whose names are resolved: its leaves are sets of cells and learned masks.
-indirect enum ResolvedMask: Sendable {
+indirect enum ResolvedMask: Hashable, Sendable {
   /// All scalars of some cells.
   case cells(PackedMask)
 
@@ -58,7 +58,7 @@ struct MaskResolver {
 
   private mutating func resolveTower(_ task: Written<TaskReference>) -> ResolvedMask {
     guard let name = resolve(task) else { return nothing }
-    guard let tower = scope.universe.towers.firstIndex(of: name) else {
+    guard let tower = scope.universe.index(ofTower: name) else {
       report(.noTower(of: name, hasTowers: !scope.universe.towers.isEmpty), at: task.range)
       return nothing
     }

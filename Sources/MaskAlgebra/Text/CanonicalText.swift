@@ -3,16 +3,20 @@ extension CanonicalMask {
   ///
   /// The expression depends on the mask alone, not on how it was written, and elaborates to it again, so different
   /// masks have different expressions.
-  package var expression: MaskExpression? {
+  package var expression: MaskExpression? { expression(by: RegionCover(universe)) }
+
+  private func expression(by cover: RegionCover) -> MaskExpression? {
     let functions = distinctFunctions
     guard functions.allSatisfy({ $0.expression != nil }) else { return nil }
-    return MaskWriter(self).expression(of: functions)
+    return MaskWriter(self, cover).expression(of: functions)
   }
 
   /// The mask as text for plans: its expression, or else every group of cells with the diagram of its function.
-  package var canonicalText: String {
-    if let expression { return expression.description }
-    let cover = RegionCover(universe)
+  package var canonicalText: String { canonicalText(by: RegionCover(universe)) }
+
+  /// The same text, whose regions `cover` finds. Requires: it is for the mask's universe.
+  fileprivate func canonicalText(by cover: RegionCover) -> String {
+    if let expression = expression(by: cover) { return expression.description }
     let groups = distinctFunctions.map { function in
       let cells = PackedMask(self.functions.map { $0 == function })
       return "\(cover.expression(required: cells, allowed: cells)): {\(function.diagram)}"
@@ -34,12 +38,24 @@ extension ParameterUniverse {
   package func expression(for cells: PackedMask) -> MaskExpression {
     RegionCover(self).expression(required: cells, allowed: cells)
   }
+
+  /// A short expression for each of `parts` that names exactly its cells.
+  package func expressions(for parts: [PackedMask]) -> [MaskExpression] {
+    let cover = RegionCover(self)
+    return parts.map { cover.expression(required: $0, allowed: $0) }
+  }
 }
 
 extension MaskConfiguration {
   /// The configuration as text for plans: a line for each task with an expression that means its mask.
   package var canonicalText: String {
-    entries.map { "\(TaskReference.named($0.task)): \($0.mask.canonicalText)" }.joined(separator: "\n")
+    let cover = RegionCover(universe)
+    var texts: [CanonicalMask: String] = [:]
+    return entries.map { entry in
+      let text = texts[entry.mask] ?? entry.mask.canonicalText(by: cover)
+      texts[entry.mask] = text
+      return "\(TaskReference.named(entry.task)): \(text)"
+    }.joined(separator: "\n")
   }
 }
 
@@ -51,9 +67,9 @@ private struct MaskWriter {
   private let mask: CanonicalMask
   private let cover: RegionCover
 
-  init(_ mask: CanonicalMask) {
+  init(_ mask: CanonicalMask, _ cover: RegionCover) {
     self.mask = mask
-    cover = RegionCover(mask.universe)
+    self.cover = cover
   }
 
   /// The expression of the mask, whose functions other than constants are `functions`.

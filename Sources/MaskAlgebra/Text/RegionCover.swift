@@ -10,10 +10,21 @@ struct RegionCover {
   private let fixed: [(region: RegionReference, cells: PackedMask)]
   private let layered: [Layered]
 
+  /// The cells that all towers have in common, and those of each tower.
+  private let common: PackedMask
+  private let own: [PackedMask]
+
   init(_ universe: ParameterUniverse) {
     self.universe = universe
     fixed = universe.fixedRegions
     layered = universe.layeredRegions
+    var common = PackedMask(count: universe.cells.count)
+    var own = [PackedMask](repeating: common, count: universe.towers.count)
+    for (index, cell) in universe.cells.enumerated() {
+      if let tower = cell.tower { own[tower][index] = true } else { common[index] = true }
+    }
+    self.common = common
+    self.own = own
   }
 
   /// An expression for a set of cells that includes `required` and lies within `allowed`.
@@ -50,13 +61,12 @@ struct RegionCover {
 
   /// The common cells, then groups of towers of which the same parts are needed.
   private func towerByTower(required: PackedMask, allowed: PackedMask) -> MaskExpression {
-    let common = cells { $0.tower == nil }
     // Common cells come for free with a box that may include them everywhere; alone they need one of their own.
     var terms = boxes(required: required & common, allowed: allowed & common) ?? []
     var groups: [(towers: [Int], region: MaskExpression)] = []
     for tower in universe.towers.indices {
-      let own = cells { $0.tower == tower }
-      if (required & own).isEmpty { continue }
+      let own = own[tower]
+      if required.isDisjoint(with: own) { continue }
       let region =
         (own - allowed).isEmpty
         ? MaskExpression(.all)
@@ -76,10 +86,6 @@ struct RegionCover {
       }
     }
     return .chain(.or, terms)
-  }
-
-  private func cells(where isIncluded: (ParameterUniverse.Cell) -> Bool) -> PackedMask {
-    PackedMask(universe.cells.map(isIncluded))
   }
 }
 

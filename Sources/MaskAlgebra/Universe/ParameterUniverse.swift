@@ -56,6 +56,11 @@ package struct ParameterUniverse: Hashable, Sendable {
   /// The task whose tower `cell` lies in; `nil` where it is common to all towers.
   package func tower(of cell: Cell) -> String? { cell.tower.map { towers[$0] } }
 
+  /// The index in `towers` of the one of `task`; `nil` if it has none.
+  ///
+  /// Complexity: logarithmic in the number of towers.
+  package func index(ofTower task: String) -> Int? { towers.index(inSorted: task) }
+
   /// The number of scalars in `cell`.
   package func count(of cell: Cell) -> Int { tensors[cell.tensor].count }
 

@@ -58,14 +58,16 @@ extension VariantLedger {
       known[symbol] = counter.kept(by: input.stage)
     }
     let counts = LearnedCounts { [known] in known[$0] }
+    let patterns = masks.sharingPatterns
+    let regions = masks.universe.expressions(for: patterns.map(\.cells))
     self.init(
       variant: variant.name, total: masks.universe.parameterCount, union: masks.unionCount(counts),
       intersection: masks.intersectionCount(counts),
       tasks: masks.entries.map { TaskCount(task: $0.task, kept: $0.mask.keptCount(counts)) },
-      regions: masks.sharingPatterns.map {
+      regions: zip(patterns, regions).map { pattern, region in
         RegionCount(
-          region: masks.universe.expression(for: $0.cells).description, users: $0.users,
-          certainUsers: $0.certainUsers, count: $0.parameterCount)
+          region: region.description, users: pattern.users, certainUsers: pattern.certainUsers,
+          count: pattern.parameterCount)
       })
   }
 }
