@@ -64,7 +64,8 @@ private struct PlanAssembly {
   private func place(of violation: PlanViolation) -> SourceRange? {
     switch violation {
     case .missingProducer(let stage, _), .missingArtifact(let stage, _, _), .repeatedRole(let stage, _),
-      .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage), .foreignPurpose(let stage):
+      .missingInput(let stage, _), .foreignInput(let stage, _), .foreignTensors(let stage), .foreignMask(let stage, _),
+      .foreignPurpose(let stage):
       entries.values.first { identities[$0.name.value] == stage }?.name.range
     case .missingResult(let variant, _), .foreignMasks(let variant, _), .foreignResult(let variant, _, _),
       .foreignEvaluation(let variant, _), .foreignSet(let variant, _, _), .otherTasks(let variant),
@@ -303,6 +304,8 @@ extension PlanViolation {
     case .foreignInput(let reader, let role):
       "\(stage(reader)) has an input '\(role.name)', which its operation does not read"
     case .foreignTensors(let id): "the masks of \(stage(id)) are about other tensors than those of its network"
+    case .foreignMask(let id, let role):
+      "\(stage(id)) reads its '\(role.name)' from a mask that is about other tensors than those of \(stage(id))"
     case .foreignPurpose(let id):
       "\(stage(id)) cannot serve '\(stages[id]?.purpose.text ?? "")': its operation or its tasks differ"
     case .missingResult(let variant, let id):

@@ -188,7 +188,7 @@ struct PlanTextWriter {
 
   /// A name as it is, or in quotes if it could be misread.
   private func word(_ name: String) -> String {
-    !name.isEmpty && name.utf8.allSatisfy(PlanText.isWordByte) ? name : quoted(name)
+    PlanText.isWord(name) ? name : quoted(name)
   }
 }
 
@@ -207,6 +207,11 @@ extension String {
 
 /// What writing and reading plans as text have in common.
 enum PlanText {
+  /// Whether `name` may stand without quotes: an equals sign alone would be one.
+  static func isWord(_ name: String) -> Bool {
+    !name.isEmpty && name != "=" && name.utf8.allSatisfy(isWordByte)
+  }
+
   /// Whether a name may contain `byte` without standing in quotes.
   static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {

@@ -24,6 +24,9 @@ package enum PlanViolation: Hashable, Sendable {
   /// The masks of a stage are about other tensors than those of its network.
   case foreignTensors(StageID)
 
+  /// A stage reads a mask that is about other tensors than its own masks or network.
+  case foreignMask(StageID, InputRole)
+
   /// A stage serves a purpose that is none of its operation or about other tasks.
   case foreignPurpose(StageID)
 
@@ -86,6 +89,9 @@ extension Plan {
       violations += rules.missingRoles(in: stage.inputs).map { .missingInput(stage.id, $0) }
       violations += rules.foreignRoles(in: stage.inputs).map { .foreignInput(stage.id, $0) }
       if !operation.hasTensors() { violations.append(.foreignTensors(stage.id)) }
+      for input in stage.inputs where !fits(input, stage.operation) {
+        violations.append(.foreignMask(stage.id, input.role))
+      }
       if !stage.operation.serves(stage.purpose) { violations.append(.foreignPurpose(stage.id)) }
       seen.insert(stage.id)
     }
@@ -95,6 +101,14 @@ extension Plan {
       if missing.isEmpty { violations += contradictions(in: variant) }
     }
     return violations
+  }
+
+  /// Whether `input` of a stage that does `operation` is no mask, or one that is about its tensors.
+  private func fits(_ input: Input, _ operation: Operation) -> Bool {
+    guard input.artifact == .mask, let network = stages[input.stage]?.operation.maskedNetwork else { return true }
+    if let own = operation.maskedNetwork { return network.slots == own.slots }
+    guard let universe = operation.taskMasks?.universe ?? operation.measuredMasks?.universe else { return true }
+    return network.hasTensors(of: universe)
   }
 
   /// Every contradiction between `variant` and the stages that it names, which are there.
@@ -164,6 +178,23 @@ extension Plan {
 }
 
 extension Operation {
+  /// The network that the mask which the operation makes is for; `nil` where it makes none.
+  fileprivate var maskedNetwork: NetworkParameters? {
+    switch self {
+    case .prune(let operation): operation.network
+    case .select(let operation): operation.network
+    case .drawMask(let operation): operation.network
+    case .importMask(let operation): operation.network
+    case .vocabulary, .initialize, .train, .sensitivity, .drawImportance, .evaluate, .evaluateOn, .measure: nil
+    }
+  }
+
+  /// The masks whose parameters the operation counts.
+  fileprivate var measuredMasks: MaskConfiguration? {
+    guard case .measure(let operation) = self else { return nil }
+    return operation.masks
+  }
+
   /// Whether a stage of this operation can be for `purpose`, with the tasks that both name.
   fileprivate func serves(_ purpose: StagePurpose) -> Bool {
     let (own, others) = (Set(definition.taskNames), Set(purpose.tasks))

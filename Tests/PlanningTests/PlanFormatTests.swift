@@ -36,7 +36,7 @@ let planSpecimens = [
   furtherSetText("{'a b': {dataset: d, split: train}, wild: {dataset: e}}"),
   specimenText(
     name: "ü \"q\" \\",
-    more: "variants: {'a b': {}, 'x/y=1': {base: {head: crf}, sharing: hard}, z~0: {}}\nbaseline: z~0"
+    more: "variants: {'a b': {}, '=': {}, 'x/y=1': {base: {head: crf}, sharing: hard}, z~0: {}}\nbaseline: z~0"
   )
   .replacing("{layers: 2}", with: "{layers: 1}"),
   // A baseline that is swept means its cells.

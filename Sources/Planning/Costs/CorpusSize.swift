@@ -14,12 +14,21 @@ package struct CorpusSize: Hashable, Sendable {
   func part(_ amount: SentenceAmount) -> CorpusSize {
     let part = min(amount.count(of: sentences), sentences)
     return CorpusSize(
-      sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens * part) / Double(sentences)).rounded()))
+      sentences: part, tokens: sentences == 0 ? 0 : Int((Double(tokens) * Double(part) / Double(sentences)).rounded()))
   }
 
   /// What is held out of the text: at least one sentence, and not all of them.
   func heldOut(_ rule: HoldOut) -> CorpusSize {
     part(.sentences(min(max(rule.amount.count(of: sentences), 1), max(sentences - 1, 0))))
+  }
+
+  /// This text and `other`.
+  func and(_ other: CorpusSize) -> CorpusSize {
+    func sum(_ left: Int, _ right: Int) -> Int {
+      let (sum, overflow) = left.addingReportingOverflow(right)
+      return overflow ? .max : sum
+    }
+    return CorpusSize(sentences: sum(sentences, other.sentences), tokens: sum(tokens, other.tokens))
   }
 
   /// The text without a part of it.
@@ -93,7 +102,7 @@ package struct CorpusSizes: Sendable {
     var sum = CorpusSize(sentences: 0, tokens: 0)
     for file in files {
       guard let size = file.flatMap({ self.files[$0] }) else { return nil }
-      sum = CorpusSize(sentences: sum.sentences + size.sentences, tokens: sum.tokens + size.tokens)
+      sum = sum.and(size)
     }
     return sum
   }

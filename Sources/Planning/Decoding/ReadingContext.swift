@@ -42,9 +42,10 @@ package final class ReadingContext {
     _ text: String, over universe: ParameterUniverse, at path: String
   ) throws(ParameterError) -> MaskConfiguration {
     var entries: [MaskConfiguration.Entry] = []
+    var seen: Set<String> = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
       let task = tasks.first { line.hasPrefix("\(TaskReference.named($0)): ") }
-      guard let task, !entries.contains(where: { $0.task == task }) else {
+      guard let task, seen.insert(task).inserted else {
         throw ParameterError(path: path, message: "expected one mask for each task, found '\(line)'")
       }
       let mask = String(line.dropFirst("\(TaskReference.named(task)): ".count))

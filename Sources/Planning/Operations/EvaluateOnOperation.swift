@@ -39,13 +39,14 @@ extension EvaluateOnOperation {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     let network: NetworkParameters = try reader.record("network")
-    let tasks: [TaskParameters] = try reader.records("tasks")
+    let tasks = try reader.tasks("tasks")
     let set: EvaluatedSet = try reader.record("on")
     if let stranger = set.tasks.first(where: { scored in !tasks.contains { $0.name == scored.name } }) {
       throw reader.error("on", "the network has no task '\(stranger.name)'")
     }
     self.init(
-      Shared(OperationSubject(network: network, tasks: tasks)), masks: try reader.masks(Self.masksField), on: set)
+      Shared(OperationSubject(network: network, tasks: tasks)), masks: try reader.masks(Self.masksField, of: tasks),
+      on: set)
   }
 
   package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }

@@ -29,8 +29,9 @@ extension EvaluateOperation {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     let network: NetworkParameters = try reader.record("network")
-    let tasks: [TaskParameters] = try reader.records("tasks")
-    self.init(Shared(OperationSubject(network: network, tasks: tasks)), masks: try reader.masks(Self.masksField))
+    let tasks = try reader.tasks("tasks")
+    self.init(
+      Shared(OperationSubject(network: network, tasks: tasks)), masks: try reader.masks(Self.masksField, of: tasks))
   }
 
   package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }

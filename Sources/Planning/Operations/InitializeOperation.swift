@@ -21,7 +21,7 @@ extension InitializeOperation {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     network = try reader.record("network")
-    tasks = try reader.records("tasks")
+    tasks = try reader.tasks("tasks")
     seed = try reader.seed("seed")
   }
 

@@ -30,7 +30,8 @@ extension SensitivityOperation {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     network = try reader.record("network")
-    tasks = try reader.records("tasks")
+    tasks = try reader.tasks("tasks")
+    guard tasks.count == 1 else { throw reader.error("tasks", "expected one task") }
     batch = try reader.integer("batch", in: .batch)
     batches = try reader.integer("batches", in: .batches)
     seed = try reader.seed("seed")

@@ -69,9 +69,9 @@ extension TrainOperation {
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
     let network: NetworkParameters = try reader.record("network")
-    let tasks: [TaskParameters] = try reader.records("tasks")
+    let tasks = try reader.tasks("tasks")
     self.init(
-      network: network, tasks: tasks, masks: try reader.masks(Self.masksField),
+      network: network, tasks: tasks, masks: try reader.masks(Self.masksField, of: tasks),
       optimizer: try reader.record("optimizer"), clip: try reader.record("clip"),
       batch: try reader.integer("batch", in: .batch), epochs: try reader.integer("epochs", in: .epochs),
       sampling: try SamplingRule("sampling", of: &reader), select: try reader.choice("select"),

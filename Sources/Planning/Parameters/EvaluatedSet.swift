@@ -70,6 +70,7 @@ extension EvaluatedSet: ReadableRecord {
     if !corpus.has(split) { throw reader.error("corpus", "expected sentences of the split") }
     tasks = try reader.records("tasks")
     if tasks.isEmpty { throw reader.error("tasks", "expected at least one task") }
+    try reader.checkNames(tasks.map(\.name), of: "tasks")
   }
 }
 

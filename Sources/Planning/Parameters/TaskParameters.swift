@@ -1,4 +1,5 @@
 package import ExperimentSpec
+import MaskAlgebra
 package import Model
 
 /// A task as a stage sees it.
@@ -73,6 +74,29 @@ extension TaskParameters: ReadableRecord {
     labels = LabelReading(
       changes: reader.isWritten("labels") ? try [LabelReading.Change](reading: "labels", of: &reader) : [],
       missing: reader.isWritten("missing") ? try reader.text("missing") : nil)
+  }
+}
+
+extension ParameterReader {
+  /// The tasks of a stage, at least one and each once.
+  mutating func tasks(_ name: String) throws(ParameterError) -> [TaskParameters] {
+    let tasks: [TaskParameters] = try records(name)
+    if tasks.isEmpty { throw error(name, "expected at least one task") }
+    try checkNames(tasks.map(\.name), of: name)
+    return tasks
+  }
+
+  /// Throws if the tasks of the field called `field`, whose names are `names`, are not each there once.
+  func checkNames(_ names: [String], of field: String) throws(ParameterError) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted { throw error(field, "there are two tasks '\(name)'") }
+  }
+
+  /// The masks of a field, one for each of `tasks`.
+  mutating func masks(_ name: String, of tasks: [TaskParameters]) throws(ParameterError) -> MaskConfiguration {
+    let masks = try masks(name)
+    guard masks.tasks == tasks.map(\.name).sorted() else { throw error(name, "expected a mask for each task") }
+    return masks
   }
 }
 
