@@ -215,15 +215,7 @@ package enum GraphCode {
     explanation: """
       The mask of a task says of each tensor in each tower what the task keeps of it. Where every task has a tower, the
       masks of all tasks grow with the square of their number: they may tell of 8,000,000 tower tensors together. That
-      is enough for 800 tasks with a network of one layer each.
-
-      ```yaml wrong
-      sharing: single   # with 3,000 tasks
-      ```
-
-      ```yaml right
-      sharing: sparse
-      ```
+      is enough for 800 tasks with a network of one layer each; more tasks can share one network.
       """)
 
   package static let all = [
