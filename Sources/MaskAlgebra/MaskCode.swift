@@ -269,7 +269,7 @@ package enum MaskCode {
     explanation: """
       Masks are compared by their canonical form, a decision diagram over the learned masks. Its size is limited to
       10,000 nodes and the work to find it to 300,000 steps, which only contrived combinations of dozens of learned
-      masks exceed. All masks of a specification together may take 1,500,000 steps, those counted once that differ in
+      masks exceed. All masks of a specification together may take 600,000 steps, those counted once that differ in
       nothing but names.
       """)
 

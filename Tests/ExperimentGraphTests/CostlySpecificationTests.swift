@@ -24,7 +24,7 @@ private let costly: [(name: String, text: String, code: String)] = [
     "E0206"
   ),
   ("towers", text(tasks: tasks(3_000)).replacing("hard", with: "single"), "E0416"),
-  ("coupled towers", text(tasks: tasks(900)).replacing("hard", with: "soft"), "E0416"),
+  ("coupled towers", text(tasks: tasks(1_100)).replacing("hard", with: "soft"), "E0416"),
 ]
 
 private func tasks(_ count: Int) -> String {

@@ -56,7 +56,7 @@ private func pairs(_ count: Int, _ order: [Int]? = nil) -> String {
   // Each is of a form of its own.
   var generator = TestGenerator(seed: 1)
   var refusals: [String] = []
-  for _ in 0..<100 where refusals.isEmpty {
+  for _ in 0..<400 where refusals.isEmpty {
     refusals = try findings(pairs(12, (0..<12).shuffled(using: &generator)), picksLastRound: false, rounds: 1)
   }
   #expect(

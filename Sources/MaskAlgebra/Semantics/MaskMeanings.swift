@@ -12,7 +12,7 @@ struct MaskMeaning {
 /// but the sizes of tensors and the names of learned masks; it lives while one specification is read.
 package final class MaskMeanings {
   /// The steps that all masks of a specification may take together.
-  private var work = 5 * BooleanFunction.maximumWork
+  private var work = 2 * BooleanFunction.maximumWork
 
   private var known: [Key: MaskMeaning] = [:]
 
@@ -61,8 +61,13 @@ package final class MaskMeanings {
   ) throws(BooleanFunction.TooComplex) -> MaskMeaning {
     let steps = min(work, BooleanFunction.maximumWork)
     var evaluator = MaskEvaluator(universe, leaves: mask.cellSets, work: steps)
-    defer { work -= steps - evaluator.work }
-    let functions = try evaluator.evaluate(mask)
+    let functions: [BooleanFunction]
+    do throws(BooleanFunction.TooComplex) { functions = try evaluator.evaluate(mask) } catch {
+      // With fewer steps than a mask may take, it is the masks before it that were too many.
+      if steps < BooleanFunction.maximumWork { work = 0 }
+      throw error
+    }
+    work -= steps - evaluator.work
     return MaskMeaning(functions: evaluator.classes.map { functions[$0] }, emptyChains: evaluator.emptyChains)
   }
 }
