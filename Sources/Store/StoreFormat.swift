@@ -68,7 +68,7 @@ package struct NewerFile: Hashable, Sendable {
 extension FileSystem {
   /// The file of this kind at `path`, if a newer release wrote it. What cannot be read is not known to be newer.
   package func newerFile(_ kind: StoreFormat, at path: String) throws(FileFailure) -> NewerFile? {
-    switch try entryIfThere(path) {
+    switch try entryIfThere(path, upTo: .artifact) {
     case .file(let bytes): kind.newerFormat(of: bytes).map { NewerFile(path: path, kind: kind, format: $0) }
     case .unreadable, nil: nil
     }

@@ -27,7 +27,7 @@ struct StoreWriter {
     let path = temporaryPath()
     do throws(FileFailure) { try files.write([0], toNew: path) } catch { return true }
     defer { try? files.remove(path) }
-    do throws(FileFailure) { return try files.contents(of: path) == [0] } catch { return false }
+    do throws(FileFailure) { return try files.contents(of: path, upTo: .record) == [0] } catch { return false }
   }
 
   /// Puts a file with `bytes` at `path` so that it survives a power cut once this returns.

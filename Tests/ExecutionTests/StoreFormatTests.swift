@@ -5,6 +5,7 @@ import Foundation
 import Model
 import Networks
 import Planning
+import TestSupport
 import Testing
 import Text
 
