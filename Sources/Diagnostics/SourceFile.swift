@@ -143,7 +143,10 @@ package struct SourceRange: Sendable, CustomStringConvertible {
   package var text: String { file.text(in: bytes) }
 
   /// The place as compilers print it: `file:line:column`.
-  package var description: String { "\(file.name):\(start)" }
+  package var description: String { description { $0 } }
+
+  /// The place in its file, which is called by what `name` makes of its name.
+  package func description(calling name: (String) -> String) -> String { "\(name(file.name)):\(start)" }
 }
 
 extension SourceRange: Hashable {

@@ -22,6 +22,9 @@ package struct Machine: Hashable, Sendable {
   /// The name of this machine's host.
   package static let hostName = currentHostName()
 
+  /// The machine without its name.
+  var anonymous: Machine { Machine(host: "", processor: processor, cores: cores, numerics: numerics) }
+
   private static let processorName = currentProcessorName()
 
   /// The number of processor cores online.

@@ -71,6 +71,39 @@ extension Provenance.Circumstances {
   }
 }
 
+extension Provenance.Circumstances {
+  /// The circumstances without the time, the host's name, and the folders of files.
+  package var anonymous: Provenance.Circumstances {
+    var copy = Provenance.Circumstances(
+      experiment: experiment, files: files.map(\.withoutFolder), started: "", seconds: seconds, threads: threads,
+      machine: machine.anonymous)
+    copy.release = release
+    return copy
+  }
+
+  /// The circumstances with absolute paths by their last part, for whoever has other folders.
+  var portable: Provenance.Circumstances {
+    var copy = Provenance.Circumstances(
+      experiment: experiment, files: files.map { $0.path.hasPrefix("/") ? $0.withoutFolder : $0 }, started: started,
+      seconds: seconds, threads: threads, machine: machine)
+    copy.release = release
+    return copy
+  }
+}
+
+extension Provenance.File {
+  fileprivate var withoutFolder: Provenance.File {
+    Provenance.File(path: path.split(separator: "/").last.map(String.init) ?? path, sha256: sha256)
+  }
+}
+
+extension Provenance {
+  /// The provenance for copies out of the store; with `isAnonymous`, without what tells who ran it, where and when.
+  func exported(isAnonymous: Bool) -> Provenance {
+    Provenance(stage, record: record, isAnonymous ? circumstances.anonymous : circumstances.portable)
+  }
+}
+
 // MARK: As JSON
 
 extension Provenance {

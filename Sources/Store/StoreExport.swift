@@ -9,9 +9,14 @@ import Planning
 package struct StoreExport: Sendable {
   private let store: StoreInspection
   private let stages: [(record: StageRecord, folder: String?)]
+  private let isAnonymous: Bool
 
-  /// Creates the export of `stages`, each with the name of its folder, if it gets one.
-  package init(from store: StoreInspection, _ stages: [(record: StageRecord, folder: String?)]) {
+  /// Creates the export of `stages`, each with the name of its folder, if it gets one; if `isAnonymous`, without what
+  /// tells who ran them, where and when.
+  package init(
+    from store: StoreInspection, _ stages: [(record: StageRecord, folder: String?)], isAnonymous: Bool = false
+  ) {
+    self.isAnonymous = isAnonymous
     let names = FileNames(for: stages.compactMap(\.folder), avoiding: [Self.sums], keepingTildes: true)
     self.store = store
     self.stages = stages.map { ($0.record, $0.folder.map { names[$0] }) }
@@ -55,7 +60,7 @@ package struct StoreExport: Sendable {
     contents.append((Self.record, record.encoded()))
     try onFiles { () throws(FileFailure) in
       if let provenance = try store.provenance(of: record.stage) {
-        contents.append((Self.provenance, provenance.encoded()))
+        contents.append((Self.provenance, provenance.exported(isAnonymous: isAnonymous).encoded()))
       }
     }
     return contents

@@ -23,6 +23,9 @@ struct Report: ParsableCommand {
       full. markdown and latex are for other documents, json is for programs. --figures writes each figure as a drawing \
       of its own, which Markdown then shows.
 
+      Sources are called as seen from the specification's folder. --anonymous leaves out hosts, dates, and the folders of \
+      absolute paths, for a review that is blind on both sides.
+
       Exits with 0, also where results are missing, and with 1 if the specification is wrong.
 
       EXAMPLES
@@ -71,6 +74,9 @@ struct Report: ParsableCommand {
     completion: .directory)
   var figures: String?
 
+  @Flag(help: "Leave out hosts, dates and the folders of absolute paths.")
+  var anonymous = false
+
   func validate() throws {
     if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
   }
@@ -85,7 +91,8 @@ struct Report: ParsableCommand {
     let report = try orExit { () throws(FileFailure) in
       try ExperimentReport(
         of: connected.spec, plan, files: connected.files, in: StoreInspection(at: store),
-        graph: format.showsPlan ? drawing(of: plan) : nil)
+        graph: format.showsPlan ? drawing(of: plan) : nil,
+        paths: PathDisplay(from: file, hidesFolders: anonymous), isAnonymous: anonymous)
     }
     if !report.missing.isEmpty {
       writeToStandardError(

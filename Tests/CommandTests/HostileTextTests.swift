@@ -155,3 +155,49 @@ func namesWithControlCharactersAreRefused(line: String) throws {
     #expect(try !sharespec("plan", "t.yaml", in: folder).output.unicodeScalars.contains("\u{2060}"))
   }
 }
+
+/// Reports and copies of results hold no absolute paths, and with `--anonymous` nothing that tells who made them when.
+@Test func reportsCanBeAnonymous() throws {
+  try withSpecification("variants: {a: {}}\n", in: "alice") { folder in
+    let (file, store) = (folder.appending(path: "t.yaml").path, folder.appending(path: "s").path)
+    #expect(try sharespec("run", file, "--store", store).status == 0)
+    let host = ProcessInfo.processInfo.hostName
+    let date = /20[0-9]{2}-[01][0-9]-[0-3][0-9]/
+    for format in ["html", "markdown", "json"] {
+      let told = try sharespec("report", file, "--store", store, "--format", format).output
+      #expect(told.contains("t.yaml:") == (format != "markdown") && !told.contains("alice"), "\(format)")
+      #expect(told.contains(host) && told.contains(date), "\(format)")
+      let blind = try sharespec("report", file, "--store", store, "--format", format, "--anonymous").output
+      #expect(
+        blind.contains("t.yaml:") == (format != "markdown") && !blind.contains("alice") && !blind.contains(host),
+        "\(format)")
+      #expect(!blind.contains(date), "\(format)")
+    }
+    let copies = folder.appending(path: "copies")
+    #expect(
+      try sharespec("store", "export", "a", "--spec", file, "--store", store, "-o", copies.path, "--anonymous").status
+        == 0)
+    for name in names(in: copies) where name.hasSuffix(".json") {
+      let text = try String(contentsOf: copies.appending(path: name), encoding: .utf8)
+      #expect(!text.contains(host) && !text.contains("alice") && !text.contains(date), "\(name)")
+    }
+  }
+}
+
+@Test func anonymousReportsHideTheFoldersOfData() throws {
+  try withFolder { folder in
+    let data = folder.appending(path: "alice")
+    try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+    try "a X\nb Y\n\nc X\n\n".write(to: data.appending(path: "train.txt"), atomically: true, encoding: .utf8)
+    let text = specification.replacing(
+      "{news: {format: synthetic, sentences: {train: 30, dev: 10, test: 10}}}",
+      with:
+        "{news: {format: columns, columns: {token: 0, pos: 1}, files: {train: \"\(data.path)/train.txt\"}, hold_out: 0.5}}"
+    )
+    try text.write(to: folder.appending(path: "t.yaml"), atomically: true, encoding: .utf8)
+    let told = try sharespec("report", "t.yaml", "--format", "json", in: folder)
+    #expect(told.output.contains("alice"), "\(told.errors)")
+    let blind = try sharespec("report", "t.yaml", "--format", "json", "--anonymous", in: folder)
+    #expect(blind.output.contains("train.txt") && !blind.output.contains("alice"))
+  }
+}

@@ -14,6 +14,9 @@ package struct ResolvedSpecification: Sendable {
   /// What stands under `sweep`; `nil` where all cells are variants.
   private let sweep: Node?
 
+  /// How paths are shown.
+  private var paths = PathDisplay()
+
   /// The specification of `variants` of `spec`, or of all of them, in which cells are variants.
   package init(_ spec: Spec, only variants: [Spec.Variant]? = nil) {
     self.init(spec, writing: variants ?? spec.variants, sweep: nil)
@@ -38,6 +41,13 @@ package struct ResolvedSpecification: Sendable {
     self.spec = spec
     self.variants = variants
     self.sweep = sweep
+  }
+
+  /// The specification with paths shown in another way.
+  package func showing(_ paths: PathDisplay) -> ResolvedSpecification {
+    var copy = self
+    copy.paths = paths
+    return copy
   }
 
   /// The text in YAML, every value with its origin.
@@ -66,7 +76,7 @@ package struct ResolvedSpecification: Sendable {
   }
 
   private var lines: [YAMLLine] {
-    let values = variants.map(\.settled)
+    let values = variants.map { $0.settled.map(paths.value) }
     let common = commonValues(values)
     var lines = headLines
     lines += ValueTree(values[0].filter { common[$0.path] != nil }).lines(comment: { comment($0, in: variants[0]) })
@@ -124,12 +134,12 @@ package struct ResolvedSpecification: Sendable {
   private func comment(_ value: SettledValue, in variant: Spec.Variant) -> String {
     guard let range = value.origin.range else { return "default" }
     switch variant.layer(writing: range) {
-    case .cell: return "\(range), a value of the sweep"
-    case .files, .variant, .commandLine, nil: return range.description
+    case .cell: return "\(place(of: range)), a value of the sweep"
+    case .files, .variant, .commandLine, nil: return place(of: range)
     }
   }
 
-  private func place(of range: SourceRange?) -> String { range.map(\.description) ?? "" }
+  private func place(of range: SourceRange?) -> String { range?.description(calling: paths.name) ?? "" }
 }
 
 extension Node {

@@ -43,9 +43,13 @@ package struct ExperimentReport: Sendable {
 extension ExperimentReport {
   /// Fills what `spec` asks for with what `store` holds of `plan`; what is not there stays empty.
   ///
-  /// - Parameter files: the files of the specification as far as they are at hand, whose tokens are counted.
+  /// - Parameters:
+  ///   - files: the files of the specification as far as they are at hand, whose tokens are counted.
+  ///   - paths: how the specification shows paths.
+  ///   - isAnonymous: whether hosts and dates are left out.
   package init(
-    of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection, graph: String?
+    of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection, graph: String?,
+    paths: PathDisplay = PathDisplay(), isAnonymous: Bool = false
   ) throws(FileFailure) {
     let material = try ReportMaterial(of: spec, plan, files: files, in: store)
     var exhibits: [Exhibit] = []
@@ -53,17 +57,18 @@ extension ExperimentReport {
       exhibits.append(try material.exhibit(entry.0, entry.1))
     }
     self.init(
-      name: spec.name, exhibits: exhibits, origins: try material.origins,
-      specification: Self.specification(spec, of: plan), missing: try material.missing, stageCount: plan.stages.count,
+      name: spec.name, exhibits: exhibits, origins: try material.origins.map { isAnonymous ? $0.anonymous : $0 },
+      specification: Self.specification(spec, of: plan, paths), missing: try material.missing,
+      stageCount: plan.stages.count,
       variantCount: plan.variants.count, graph: graph, release: Release.version)
   }
 
   /// The variants of `plan` in full, with their sweep where it can be kept.
-  private static func specification(_ spec: Spec, of plan: Plan) -> String {
+  private static func specification(_ spec: Spec, of plan: Plan, _ paths: PathDisplay) -> String {
     let names = Set(plan.variants.map(\.name))
     let variants = spec.variants.filter { names.contains($0.name) }
     return (ResolvedSpecification(keepingSweepOf: spec, only: variants) ?? ResolvedSpecification(spec, only: variants))
-      .text
+      .showing(paths).text
   }
 }
 
@@ -81,8 +86,17 @@ struct NumberOrigin: Sendable {
   let evaluation: Stage
 
   /// How the training came about; `nil` where that is not known.
-  let circumstances: Provenance.Circumstances?
+  var circumstances: Provenance.Circumstances?
 
   /// The further test set that the score is on; `nil` for the task's own split.
   var set: String? = nil
+}
+
+extension NumberOrigin {
+  /// The origin without what tells who trained, where and when.
+  fileprivate var anonymous: NumberOrigin {
+    var copy = self
+    copy.circumstances = circumstances?.anonymous
+    return copy
+  }
 }

@@ -81,7 +81,8 @@ extension NumberOrigin {
     ]
       + (circumstances.map {
         [
-          $0.started, "\(duration($0.seconds)), \(counted($0.threads, "thread"))", $0.machine.host,
+          $0.started.isEmpty ? "–" : $0.started, "\(duration($0.seconds)), \(counted($0.threads, "thread"))",
+          $0.machine.host.isEmpty ? "–" : $0.machine.host,
           $0.machine.numerics,
         ]
       } ?? ["–", "–", "–", "–"])

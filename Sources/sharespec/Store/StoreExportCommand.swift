@@ -15,11 +15,13 @@ struct StoreExportCommand: ParsableCommand {
       A stage is called as for 'store show'. With --spec it is a variant of that specification or plan, of which every \
       stage that is done is copied, each into a folder called as in the plan; the name of a swept variant means all of \
       its cells. Beside the artifacts lie record.json and \
-      provenance.json; SHA256SUMS is what 'sha256sum --check' takes.
+      provenance.json; SHA256SUMS is what 'sha256sum --check' takes. Files that were read are called by their last \
+      names; --anonymous leaves out hosts and dates as well, for a review that is blind on both sides.
 
       EXAMPLES
         sharespec store export 3fa9c2d1 -o weights
         sharespec store export sparse --spec specs/quickstart.yaml -o sparse
+        sharespec store export sparse --spec experiment.yaml -o for-review --anonymous
       """)
 
   @Argument(help: ArgumentHelp("The stage, or with --spec the variant.", valueName: "name"))
@@ -36,6 +38,9 @@ struct StoreExportCommand: ParsableCommand {
     completion: .directory)
   var output: String
 
+  @Flag(help: "Leave out hosts and dates.")
+  var anonymous = false
+
   @OptionGroup var options: SourceOptions
   @OptionGroup var storeOptions: StoreOptions
 
@@ -43,7 +48,7 @@ struct StoreExportCommand: ParsableCommand {
     let store = try storeOptions.inspection()
     let stages = try spec.map { try variantStages(of: $0, store) } ?? [(try singleStage(store), nil)]
     do throws(StoreExportFailure) {
-      let count = try StoreExport(from: store, stages).write(to: output)
+      let count = try StoreExport(from: store, stages, isAnonymous: anonymous).write(to: output)
       writeToStandardError("\(count) files in '\(output)'\n")
     } catch {
       writeToStandardError("error: \(error)\n")
