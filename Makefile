@@ -17,7 +17,7 @@ test: test-libraries
 
 # With Swift's libraries linked in, the command starts in about three quarters of the time.
 build: libraries
-	swift build -c release --product sharespec --static-swift-stdlib
+	swift build -c release --product sharespec --static-swift-stdlib --disable-local-rpath
 
 # Everything that a change should pass: the format, the tests, the demo from an empty store.
 check: libraries

@@ -28,8 +28,8 @@ package struct MachineMemory: Hashable, Sendable {
     ).limited(to: addressSpace)
   }
 
-  /// The bytes that this process may have mapped at a time.
-  private static var addressSpace: Double {
+  /// The bytes that this process may have mapped at a time; infinite without a limit.
+  package static var addressSpace: Double {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max) else {
       return .infinity

@@ -11,7 +11,11 @@ enum ChildProcess {
     let errors: [UInt8]
   }
 
+  /// The most seconds that a program is waited for.
+  private static let longest = 60
+
   /// Runs `program`, found on the path, with `arguments` and `input`; of what it writes, up to `limit` bytes are read.
+  /// Throws: if it cannot be run, or does not end in a minute; then it is stopped.
   static func run(
     _ program: String, _ arguments: [String], input: String = "", upTo limit: Int = SizeLimit.plan.bytes
   ) throws(FileFailure) -> Outcome {
@@ -36,12 +40,30 @@ enum ChildProcess {
     var identifier = pid_t()
     let code = posix_spawnp(&identifier, program, &actions, nil, &words, environ)
     guard code == 0 else { throw FileFailure("run", program, code: code, reason: String(cString: strerror(code))) }
-    var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    guard let status = status(of: identifier) else {
+      throw FileFailure("run", program, code: ETIMEDOUT, reason: "it has not ended after \(longest) seconds")
+    }
     // An exit status stands in the second byte; a signal in the first.
     return Outcome(
       status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: contents(of: output, upTo: limit),
       errors: contents(of: errors, upTo: limit))
+  }
+
+  /// What the process with this identifier ends with; `nil` if it had to be stopped.
+  private static func status(of identifier: pid_t) -> Int32? {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(longest)
+    var (status, pause): (Int32, UInt32) = (0, 500)
+    while true {
+      let found = waitpid(identifier, &status, WNOHANG)
+      if found == identifier || found < 0 && errno != EINTR { return status }
+      if clock.now > end { break }
+      usleep(pause)
+      pause = min(2 * pause, 20_000)
+    }
+    kill(identifier, SIGKILL)
+    waitpid(identifier, &status, 0)
+    return nil
   }
 
   /// A file without a name, for writing and reading.

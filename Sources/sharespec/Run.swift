@@ -108,7 +108,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try ThreadLimit.check()
+    ThreadLimit.check()
     let voice = try orExit { () throws(FileFailure) in try watching.voice() }
     var pipeline = Pipeline()
     let planned = pipeline.plan(options.source(file, lookingAtData: !data.skipsData), for: .running)

@@ -1,9 +1,24 @@
 import ArgumentParser
+import Dispatch
+import Glibc
 import Glibc
 import Store
 import Text
 
+/// Where the program begins: before Swift's tasks have threads, which they wait for for ever.
 @main
+enum Program {
+  static func main() {
+    MemoryLimit.check()
+    ThreadLimit.checkStart()
+    Task.detached {
+      await ShareSpec.main()
+      exit(0)
+    }
+    dispatchMain()
+  }
+}
+
 struct ShareSpec: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sharespec",

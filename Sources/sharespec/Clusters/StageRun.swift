@@ -60,7 +60,7 @@ struct StageRun: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try ThreadLimit.check()
+    ThreadLimit.check()
     // From here on, so that whatever is asked to stop while it reads its plan has a checkpoint to stop with.
     let stop = StopSwitch()
     let signals = SignalWatch(mayRepeat: true, stop: { stop.turnOn() })

@@ -1,5 +1,7 @@
-import ArgumentParser
+import Glibc
 import Parallel
+import Reporting
+import Running
 import Text
 
 /// What a run needs of the system's threads besides its own.
@@ -10,18 +12,28 @@ enum ThreadLimit {
   /// the display, the files that `status` reads, and two for each stage.
   private static func threads(forJobs jobs: Int) -> Int { 4 + 2 * jobs }
 
-  /// Ends the command where there are too few threads for one stage at a time.
-  static func check() throws {
+  /// Ends the program where there are not even the threads that it begins with.
+  static func checkStart() {
+    let needed = 4
+    let spare = spareThreads(upTo: needed)
+    if spare < needed { end(having: spare, needing: needed) }
+  }
+
+  /// Ends the program where there are too few threads for one stage at a time.
+  static func check() {
     let needed = threads(forJobs: 1)
     let spare = spareThreads(upTo: needed)
-    if spare == needed { return }
+    if spare < needed { end(having: spare, needing: needed) }
+  }
+
+  private static func end(having spare: Int, needing needed: Int) -> Never {
     writeToStandardError(
       """
-      error: the system lets this process have only \(counted(spare, "more thread")), and a run needs \(needed)
+      error: the system lets this process have only \(counted(spare, "more thread")), and it needs \(needed)
          = help: raise the limit on processes ('ulimit -u') or on memory ('ulimit -v'), or that of the container
 
       """)
-    throw ExitCode(1)
+    exit(1)
   }
 
   /// As many of `jobs` stages at a time as there are threads for; says so where these are fewer.
@@ -34,5 +46,24 @@ enum ThreadLimit {
       "the system lets this process have only \(counted(spare, "more thread")): running \(counted(fewer, "stage")) at "
         + "a time")
     return fewer
+  }
+}
+
+/// What the program needs of the system's memory.
+enum MemoryLimit {
+  /// The bytes that it must be able to map: for itself, and for the stacks and pools of its threads.
+  private static let least = 512.0 * 1_048_576
+
+  /// Ends the program where it may map less: it would stop somewhere, without a message.
+  static func check() {
+    let limit = MachineMemory.addressSpace
+    if limit >= least { return }
+    writeToStandardError(
+      """
+      error: the system lets this process map only \(scaled(limit, "B")) of memory, and it needs \(scaled(least, "B"))
+         = help: raise the limit with 'ulimit -v'
+
+      """)
+    exit(1)
   }
 }
