@@ -217,9 +217,9 @@ private struct BadSectors: FileSystemLayer {
   let base: MemoryFileSystem
   let isBad: @Sendable (String) -> Bool
 
-  func contents(of path: String) throws(FileFailure) -> [UInt8] {
+  func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     if isBad(path) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
-    return try base.contents(of: path)
+    return try base.contents(of: path, upTo: limit)
   }
 }
 

@@ -9,7 +9,8 @@ package enum MarkdownSyntax: Syntax {
     for (place, scalar) in scalars.enumerated() {
       let isFirst = place == 0
       switch scalar {
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "$", "&", "~": result += "\\\(scalar)"
+      case "\\", "`", "*", "{", "}", "[", "]", "<", ">", "#", "$", "&", "~": result += "\\\(scalar)"
+      case "_": result += isWithinWord(scalars, at: place) ? "_" : "\\_"
       // A backslash before this one is a text of its own, which not all readers of tables see.
       case "|": result += !isFirst && scalars[place - 1] == "\\" ? "&#124;" : "\\|"
       // Several of these would begin a block of code.
@@ -50,6 +51,11 @@ package enum MarkdownSyntax: Syntax {
     let part = scalars.dropFirst(place).prefix(word.unicodeScalars.count)
     return part.count == word.unicodeScalars.count
       && zip(part, word.unicodeScalars).allSatisfy { $0.properties.lowercaseMapping == String($1) }
+  }
+
+  /// Whether letters or digits stand on both sides of `place`, where a low line has no meaning.
+  private static func isWithinWord(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
+    place > 0 && place + 1 < scalars.count && isWord(scalars[place - 1]) && isWord(scalars[place + 1])
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {

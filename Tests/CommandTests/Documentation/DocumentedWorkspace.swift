@@ -146,19 +146,23 @@ private let prepared: Result<URL, any Error> = Result {
   try #require(outcome.status == 0, "\(outcome.errors)")
   let theirs = folder.appending(path: "theirs.safetensors")
   let ours = try Data(contentsOf: theirs)
-  try asOtherPrograms(ours, isRenamed: false).write(to: theirs)
-  try asOtherPrograms(ours, isRenamed: true).write(to: folder.appending(path: "pruned.safetensors"))
+  try asOtherPrograms(ours).write(to: theirs)
+  // As pruned by PyTorch, whose masks are called after the tensors; and with another name for the encoder besides.
+  let pruned = asOtherPrograms(ours) {
+    "\($0.replacing("encoder.", with: "lstm."))\($0.contains("encoder.") ? "_mask" : "")"
+  }
+  try pruned.write(to: folder.appending(path: "pruned.safetensors"))
+  try asOtherPrograms(ours) { "\($0)_mask" }.write(to: folder.appending(path: "state_dict.safetensors"))
   return folder
 }
 
-/// The mask file `file` as another program writes it: without metadata and, if `isRenamed`, the encoder's tensors
-/// called `lstm.…_mask`.
-private func asOtherPrograms(_ file: Data, isRenamed: Bool) -> Data {
+/// The mask file `file` as another program writes it: without metadata, and with tensors called as `rename` says.
+private func asOtherPrograms(_ file: Data, _ rename: (String) -> String = { $0 }) -> Data {
   let length = (0..<8).reduce(0) { $0 | Int(file[$1]) << (8 * $1) }
   var header = String(decoding: file[8..<(8 + length)], as: UTF8.self)
     .trimmingCharacters(in: .whitespaces)
     .replacing(/"__metadata__":\{[^}]*\},?/, with: "")
-  if isRenamed { header = header.replacing(/"([^"]*)encoder\.([^"]*)":/) { "\"\($0.1)lstm.\($0.2)_mask\":" } }
+  header = header.replacing(/"([^"]+)":\{/) { "\"\(rename(String($0.1)))\":{" }
   while header.utf8.count % 8 != 0 { header += " " }
   let size = (0..<8).map { UInt8(header.utf8.count >> (8 * $0) & 255) }
   return Data(size) + Data(header.utf8) + file[(8 + length)...]
