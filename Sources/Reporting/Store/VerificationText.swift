@@ -26,8 +26,9 @@ extension StoreVerification {
       let verb = unnamedObjects == 1 ? "belongs" : "belong"
       lines.append(
         "\(counted(unnamedObjects, "object")) \(verb) to no stage"
-          + (newer.isEmpty ? "" : " that this release can read")
-          + "; 'sharespec store gc' removes what is not needed")
+          + (newer.isEmpty
+            ? "; 'sharespec store gc' removes what is not needed"
+            : " that this release can read; 'sharespec store gc' keeps them while files of a newer release are there"))
     }
     return lines.joined(separator: "\n")
   }
