@@ -82,7 +82,7 @@ let package = Package(
     module(
       "Running",
       imports: [
-        "Corpora", "ExperimentSpec", "Files", "MaskTools", "Model", "Planning", "Store", "Text",
+        "Corpora", "ExperimentSpec", "Files", "MaskTools", "Model", "Planning", "Randomness", "Store", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
 

@@ -67,18 +67,6 @@ package struct ArtifactStore: StoreReading {
 
   // MARK: Reading
 
-  /// The content of an artifact of a stage that is done.
-  package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
-    let bytes: [UInt8]?
-    do throws(FileFailure) {
-      bytes = if let digest = try record(of: stage)?.digest(of: artifact) { try content(of: digest) } else { nil }
-    } catch {
-      throw .file(error)
-    }
-    guard let bytes else { throw .missing(artifact, stage) }
-    return bytes
-  }
-
   /// Puts the damaged file at `path` aside, unless another process has put it right meanwhile.
   ///
   /// Throws: also `failure`, if it is one of the disk and no other file can be read either. Nothing is moved then.

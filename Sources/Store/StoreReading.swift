@@ -102,6 +102,18 @@ extension StoreReading {
   /// The record of a stage; `nil` if there is none, or it is damaged. Throws: also if a newer release wrote it.
   package func record(of stage: StageID) throws(FileFailure) -> StageRecord? { try recordFile(of: stage).value() }
 
+  /// The content of an artifact of a stage that is done.
+  package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
+    let bytes: [UInt8]?
+    do throws(FileFailure) {
+      bytes = if let digest = try record(of: stage)?.digest(of: artifact) { try content(of: digest) } else { nil }
+    } catch {
+      throw .file(error)
+    }
+    guard let bytes else { throw .missing(artifact, stage) }
+    return bytes
+  }
+
   /// What is there of a stage.
   package func find(_ stage: Stage) throws(FileFailure) -> StoredStage {
     switch try recordFile(of: stage.id) {

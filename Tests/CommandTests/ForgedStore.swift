@@ -37,17 +37,22 @@ struct ForgedStore {
   }
 
   /// Makes an object with this content, and gives its digest.
-  func add(_ content: String) throws -> String {
-    let digest = try digest(of: Data(content.utf8))
+  func add(_ content: String) throws -> String { try add(Data(content.utf8)) }
+
+  /// Makes an object with this content, and gives its digest.
+  func add(_ content: Data) throws -> String {
+    let digest = try digest(of: content)
     try write(content, to: "objects/\(digest.prefix(2))/\(digest)")
     return digest
   }
 
   /// Writes a file, and makes its folders.
-  func write(_ content: String, to path: String) throws {
+  func write(_ content: String, to path: String) throws { try write(Data(content.utf8), to: path) }
+
+  private func write(_ content: Data, to path: String) throws {
     let file = root.appending(path: path)
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(content.utf8).write(to: file)
+    try content.write(to: file)
   }
 
   private func digest(of bytes: Data) throws -> String {

@@ -221,7 +221,7 @@ private func record(of name: String, in folder: URL) throws -> String {
 }
 
 @Test func everyCommandOnStoresHasHelpWithExamples() throws {
-  for command in ["ls", "show", "verify", "gc", "export"] {
+  for command in ["ls", "show", "verify", "audit", "gc", "export"] {
     let outcome = try sharespec("store", command, "--help")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("EXAMPLES\n  sharespec store \(command)"))

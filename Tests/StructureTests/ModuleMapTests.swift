@@ -91,5 +91,7 @@ func theFrontEndLinksNoNumerics(_ module: String) throws {
     if text.contains(/(?m)^import (Execution|Networks)$/) { found.insert(file.lastPathComponent) }
   }
   #expect(
-    found == ["Run.swift", "StageRun.swift", "SubnetOptions.swift", "Predict.swift", "WeightsCommand.swift"])
+    found == [
+      "Run.swift", "StageRun.swift", "StoreAudit.swift", "SubnetOptions.swift", "Predict.swift", "WeightsCommand.swift",
+    ])
 }

@@ -12,7 +12,9 @@ import TensorFiles
 /// A stage's artifacts are a function of the stage alone; the library only saves reading a corpus twice, and events
 /// only tell how far things are.
 package struct StageInterpreter: StageExecutor {
-  let store: ArtifactStore
+  /// Where the inputs of stages are read.
+  let inputs: any StoreReading
+
   let library: DatasetLibrary
   let observer: any RunObserver
   let checkpoints: CheckpointStore
@@ -24,11 +26,21 @@ package struct StageInterpreter: StageExecutor {
     store: ArtifactStore, library: DatasetLibrary, observer: any RunObserver,
     checkpointInterval: Duration = .seconds(60)
   ) {
-    self.store = store
+    self.init(
+      reading: store, library: library, observer: observer, checkpoints: CheckpointStore(in: store),
+      checkpointInterval: checkpointInterval)
+  }
+
+  /// Creates an interpreter that reads the inputs of stages from one store and keeps checkpoints in another.
+  fileprivate init(
+    reading inputs: any StoreReading, library: DatasetLibrary, observer: any RunObserver, checkpoints: CheckpointStore,
+    checkpointInterval: Duration
+  ) {
+    self.inputs = inputs
     self.library = library
     self.observer = observer
+    self.checkpoints = checkpoints
     self.checkpointInterval = checkpointInterval
-    checkpoints = CheckpointStore(in: store)
   }
 
   package var numerics: String { NumericsClass.current }
@@ -59,7 +71,7 @@ package struct StageInterpreter: StageExecutor {
     guard let input = stage.input(role) else {
       throw .malformed(artifact: role.name, reason: "the plan gives stage \(stage.id.digest.short) no such input")
     }
-    do throws(StoreError) { return try store.read(input.artifact, of: input.stage) } catch { throw .store(error) }
+    do throws(StoreError) { return try inputs.read(input.artifact, of: input.stage) } catch { throw .store(error) }
   }
 
   /// The tensors that the input with this role holds.
@@ -93,6 +105,21 @@ package struct StageInterpreter: StageExecutor {
       masks[symbol] = try readMask(.mask(symbol), of: stage)
     }
     return masks
+  }
+}
+
+extension StageAudit {
+  /// Creates an audit of the store `audited`, whose stages are carried out in this process with checkpoints in
+  /// `scratch`.
+  package init(
+    of audited: StoreInspection, checkpointsIn scratch: ArtifactStore, jobs: Int, observer: any RunObserver,
+    stop: StopSwitch = StopSwitch(), costs: [StageID: StageCost] = [:], memory: Double = .infinity
+  ) {
+    let interpreter = StageInterpreter(
+      reading: audited, library: DatasetLibrary(), observer: observer, checkpoints: CheckpointStore(in: scratch),
+      checkpointInterval: .seconds(60))
+    self.init(
+      of: audited, executor: interpreter, jobs: jobs, observer: observer, stop: stop, costs: costs, memory: memory)
   }
 }
 

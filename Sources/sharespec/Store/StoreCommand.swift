@@ -18,11 +18,12 @@ struct StoreCommand: ParsableCommand {
         sharespec store ls
         sharespec store show train.sparse
         sharespec store verify --repair
+        sharespec store audit specs/quickstart.yaml --sample 5%
         sharespec store gc specs/*.yaml --dry-run
         sharespec store export sparse --spec specs/quickstart.yaml -o results
       """,
     subcommands: [
-      StoreList.self, StoreShow.self, StoreVerify.self, StoreCollect.self, StoreExportCommand.self,
+      StoreList.self, StoreShow.self, StoreVerify.self, StoreAudit.self, StoreCollect.self, StoreExportCommand.self,
     ])
 }
 
