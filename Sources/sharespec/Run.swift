@@ -172,6 +172,9 @@ struct Run: AsyncParsableCommand {
       if report.failures.isEmpty || results.hasScores { try writeResult(results.text) }
     case .json: try writeResult(results.json)
     }
+    if let warning = results.emptyMaskWarning {
+      voice.notice("warning: \(warning)\n   = help: check the mask file, or keep more when pruning")
+    }
     voice.show(failuresOf: report)
     if report.isInterrupted {
       voice.notice("the rest was not done; what is done is kept, and the same command goes on from there")

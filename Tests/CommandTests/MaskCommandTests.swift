@@ -143,6 +143,46 @@ private let elements = ["bool", "u8", "f32"]
   }
 }
 
+/// A network of which a mask keeps nothing trains like any other, so its run and its report warn.
+@Test func aMaskThatKeepsNothingIsWarnedOf() throws {
+  try withTrainedSubnets { folder in
+    let export = try sharespec(
+      "mask", "export", "little.yaml", "--variant", "sparse", "-o", "m.safetensors", "--polarity", "keep", "--dtype",
+      "u8", in: folder)
+    try #require(export.status == 0, "\(export.errors)")
+    let whole = try Data(contentsOf: folder.appending(path: "m.safetensors"))
+    let specification = try folder.text("little.yaml").components(separatedBy: "variants:")[0]
+      .replacing("sharing: sparse", with: "sharing: {masks: {'*': 'file(\"m.safetensors\", self)'}}")
+    try folder.write(specification, to: "mine.yaml")
+    let usual = try sharespec("run", "mine.yaml", in: folder)
+    #expect(usual.status == 0 && !usual.errors.contains("nothing"), "\(usual.errors)")
+
+    try whole.zeroed { $0.hasPrefix("ner/") }.write(to: folder.appending(path: "m.safetensors"))
+    let run = try sharespec("run", "mine.yaml", in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let warning = #/warning: the mask of 'ner' in '[^']+' \(0 of [0-9,]+ prunable parameters\) keeps nothing/#
+    #expect(run.errors.contains(warning), "\(run.errors)")
+    // What is done warns too, and so does a report.
+    #expect(try sharespec("run", "mine.yaml", in: folder).errors.contains("keeps nothing\n"))
+    let report = try sharespec("report", "mine.yaml", "--format", "markdown", in: folder)
+    #expect(report.output.contains("Warning: the mask of 'ner' in"), "\(report.output)\(report.errors)")
+  }
+}
+
+extension Data {
+  /// The safetensors file with zeros in the tensors whose names satisfy `isZeroed`.
+  fileprivate func zeroed(_ isZeroed: (String) -> Bool) throws -> Data {
+    let length = prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = try #require(JSONSerialization.jsonObject(with: self[8..<(8 + length)]) as? [String: [String: Any]])
+    var file = self
+    for (name, tensor) in header where isZeroed(name) {
+      guard let offsets = tensor["data_offsets"] as? [Int] else { continue }
+      for place in (8 + length + offsets[0])..<(8 + length + offsets[1]) { file[place] = 0 }
+    }
+    return file
+  }
+}
+
 /// Masks of encoders of other cells and directions go out and come in too, and their statistics name their directions.
 @Test(arguments: ["lstm", "gru", "bigru"])
 func masksOfEveryEncoderGoOutAndComeIn(variant: String) throws {

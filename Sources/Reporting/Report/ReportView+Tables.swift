@@ -181,7 +181,8 @@ extension ReportView {
     }
     return ReportTable(
       rowTitle: "Remaining, %", columns: tasks.map { ReportTable.Column(title: label($0)) },
-      rows: table + otherRows(tasks.map { ($0, .decimals(2)) }), notes: seedNotes + sourceNotes)
+      rows: table + otherRows(tasks.map { ($0, .decimals(2)) }),
+      notes: [material.results.emptyMaskWarning.map { "Warning: \($0)." }].compactMap(\.self) + seedNotes + sourceNotes)
   }
 
   /// The overlap ratio of each variant's masks, and what it gains over its baseline in the mean of the tasks.
