@@ -64,26 +64,27 @@ extension CanonicalMask {
   /// Cells with one function that hold each tensor once at most.
   private struct CellGroup {
     let function: BooleanFunction
-    let tower: Int?
     var count: Int
   }
 
-  /// All cells in groups; common cells join those of the first tower with the same function.
+  /// The cells of which the mask may keep something, in groups; common cells join those of the first tower with the
+  /// same function.
   private var cellGroups: [CellGroup] {
     var groups: [CellGroup] = []
-    let byTower = universe.cells.indices.sorted {
+    var places: [BooleanFunction: [Int?: Int]] = [:]
+    var firstPlaces: [BooleanFunction: Int] = [:]
+    let byTower = universe.cells.indices.filter { !functions[$0].isNever }.sorted {
       (universe.cells[$0].tower ?? .max, $0) < (universe.cells[$1].tower ?? .max, $1)
     }
     for index in byTower {
-      let cell = universe.cells[index]
-      let place = groups.firstIndex {
-        $0.function == functions[index] && ($0.tower == cell.tower || cell.tower == nil)
-      }
+      let (cell, function) = (universe.cells[index], functions[index])
+      let place = cell.tower == nil ? firstPlaces[function] : places[function]?[cell.tower]
       if let place {
         groups[place].count += universe.count(of: cell)
       } else {
-        groups.append(
-          CellGroup(function: functions[index], tower: cell.tower, count: universe.count(of: cell)))
+        places[function, default: [:]][cell.tower] = groups.count
+        if firstPlaces[function] == nil { firstPlaces[function] = groups.count }
+        groups.append(CellGroup(function: function, count: universe.count(of: cell)))
       }
     }
     return groups

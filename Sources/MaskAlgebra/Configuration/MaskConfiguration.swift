@@ -70,10 +70,18 @@ package struct MaskConfiguration: Hashable, Sendable {
   package func intersection() throws(BooleanFunction.TooComplex) -> CanonicalMask { try combined(.and) }
 
   private func combined(_ combining: MaskOperator) throws(BooleanFunction.TooComplex) -> CanonicalMask {
+    // Tasks mostly keep many tensors in the same way.
+    var known: [[BooleanFunction]: BooleanFunction] = [:]
     var functions: [BooleanFunction] = []
     for index in universe.cells.indices {
-      functions.append(
-        try BooleanFunction.combining(combining, entries.map { $0.mask.functions[index] }[...]))
+      let operands = entries.map { $0.mask.functions[index] }
+      if let function = known[operands] {
+        functions.append(function)
+        continue
+      }
+      let function = try BooleanFunction.combining(combining, operands[...])
+      known[operands] = function
+      functions.append(function)
     }
     return CanonicalMask(universe: universe, functions: functions)
   }

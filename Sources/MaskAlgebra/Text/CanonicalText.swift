@@ -48,8 +48,10 @@ extension ParameterUniverse {
 
 extension MaskConfiguration {
   /// The configuration as text for plans: a line for each task with an expression that means its mask.
-  package var canonicalText: String {
-    let cover = RegionCover(universe)
+  package var canonicalText: String { canonicalText(by: RegionCover(universe)) }
+
+  /// The same text, whose regions `cover` finds. Requires: it is for the masks' universe.
+  package func canonicalText(by cover: RegionCover) -> String {
     var texts: [CanonicalMask: String] = [:]
     return entries.map { entry in
       let text = texts[entry.mask] ?? entry.mask.canonicalText(by: cover)

@@ -5,7 +5,7 @@ import Model
 /// A set is given by the cells that the expression must cover and those that it may; the rest it must not. The
 /// search is greedy over maximal boxes (a run of layers, possibly a direction, a part and an attribute), so the result
 /// is short, not proved shortest; it depends on the sets alone.
-struct RegionCover {
+package struct RegionCover {
   private let universe: ParameterUniverse
   private let fixed: [(region: RegionReference, cells: PackedMask)]
   private let layered: [Layered]
@@ -14,7 +14,7 @@ struct RegionCover {
   private let common: PackedMask
   private let own: [PackedMask]
 
-  init(_ universe: ParameterUniverse) {
+  package init(_ universe: ParameterUniverse) {
     self.universe = universe
     fixed = universe.fixedRegions
     layered = universe.layeredRegions
@@ -34,6 +34,8 @@ struct RegionCover {
     if required.isEmpty { return MaskExpression(.none) }
     if allowed.isFull { return MaskExpression(.all) }
     let positive = union(required: required, allowed: allowed)
+    // A complement has two words at least.
+    if positive.wordCount <= 2 { return positive }
     let negative = union(required: ~allowed, allowed: ~required)
     return shortest([positive, complement(of: negative)])
   }
@@ -64,11 +66,10 @@ struct RegionCover {
     // Common cells come for free with a box that may include them everywhere; alone they need one of their own.
     var terms = boxes(required: required & common, allowed: allowed & common) ?? []
     var groups: [(towers: [Int], region: MaskExpression)] = []
-    for tower in universe.towers.indices {
+    for tower in towers(of: required) {
       let own = own[tower]
-      if required.isDisjoint(with: own) { continue }
       let region =
-        (own - allowed).isEmpty
+        own.isSubset(of: allowed)
         ? MaskExpression(.all)
         : .chain(.or, boxes(required: required & own, allowed: allowed | ~own) ?? [MaskExpression(.all)])
       if let index = groups.firstIndex(where: { $0.region == region }) {
@@ -86,6 +87,15 @@ struct RegionCover {
       }
     }
     return .chain(.or, terms)
+  }
+
+  /// The indices of the towers that have some of `cells` for their own, in order.
+  private func towers(of cells: PackedMask) -> [Int] {
+    var isTouched = [Bool](repeating: false, count: universe.towers.count)
+    for index in cells.keptIndices {
+      if let tower = universe.cells[index].tower { isTouched[tower] = true }
+    }
+    return isTouched.indices.filter { isTouched[$0] }
   }
 }
 
@@ -198,16 +208,20 @@ extension ParameterUniverse {
   }
 
   /// The regions that are divided by layers, the largest first.
+  ///
+  /// Complexity: the number of cells for each region, since a tensor lies in one layer.
   fileprivate var layeredRegions: [Layered] {
+    let none = PackedMask(count: cells.count)
+    let places = placesOfTensors
     var shapes: [Layered] = []
     for attribute in [nil] + ParameterAttribute.allCases {
       for part in [nil] + LayerPart.allCases {
         for direction in [nil] + Direction.allCases {
           let shape = RegionReference(.encoder, direction: direction, part: part, attribute: attribute)
-          let layers = (0..<layers).map { layer in
-            var region = shape
-            region.place = .layer(layer + 1)
-            return cells(of: region)
+          var layers = Array(repeating: none, count: layers)
+          for (tensor, places) in zip(tensors, places) where shape.contains(tensor) {
+            guard let layer = tensor.region.layer else { continue }
+            for place in places { layers[layer - 1][place] = true }
           }
           shapes.append(Layered(region: shape, cells: layers))
         }
@@ -216,7 +230,21 @@ extension ParameterUniverse {
     return shapes
   }
 
+  /// The indices in `cells` of the copies of each tensor.
+  private var placesOfTensors: [Range<Int>] {
+    var start = 0
+    return tensors.indices.map { tensor in
+      let end = cells[start...].firstIndex { $0.tensor != tensor } ?? cells.count
+      defer { start = end }
+      return start..<end
+    }
+  }
+
   private func cells(of region: RegionReference) -> PackedMask {
-    PackedMask(cells.map { region.contains(tensor(of: $0)) })
+    var mask = PackedMask(count: cells.count)
+    for (tensor, places) in zip(tensors, placesOfTensors) where region.contains(tensor) {
+      for place in places { mask[place] = true }
+    }
+    return mask
   }
 }

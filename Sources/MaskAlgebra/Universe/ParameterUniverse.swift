@@ -18,6 +18,20 @@ package struct ParameterUniverse: Hashable, Sendable {
     let tensors: [ParameterTensor]
     let towers: [String]
     let cells: [Cell]
+
+    // Cells follow from tensors and towers.
+    static func == (left: Parts, right: Parts) -> Bool {
+      left.tensors == right.tensors && left.towers == right.towers
+    }
+
+    /// A few properties distinguish most universes.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(tensors.count)
+      hasher.combine(cells.count)
+      for tensor in tensors { hasher.combine(tensor.count) }
+      hasher.combine(towers.first)
+      hasher.combine(towers.last)
+    }
   }
 
   /// One tensor in one tower.

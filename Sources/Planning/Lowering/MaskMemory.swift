@@ -11,9 +11,10 @@ struct KnownMasks {
   /// The learned masks that any task's mask depends on, in order.
   let support: [MaskSymbol]
 
-  init(_ masks: MaskConfiguration) {
+  /// The masks, the regions in whose text `cover` finds.
+  init(_ masks: MaskConfiguration, _ cover: RegionCover) {
     self.masks = masks
-    text = masks.canonicalText
+    text = masks.canonicalText(by: cover)
     support = masks.support.map { MaskSymbol($0) }
   }
 
@@ -78,14 +79,16 @@ final class VariantMasks {
   init(_ files: MaskFiles, like model: VariantMasks?) {
     self.files = files
     self.model = model
-    all = model.map { KnownMasks(files.masks, like: $0.all) } ?? KnownMasks(files.masks)
+    all =
+      model.map { KnownMasks(files.masks, like: $0.all) } ?? KnownMasks(files.masks, RegionCover(files.masks.universe))
   }
 
   /// The masks of `tasks` alone, which share nothing with the others.
   func component(_ tasks: [String]) -> KnownMasks {
     if let known = components[tasks] { return known }
     let masks = all.masks.restricted(to: tasks)
-    let component = model.map { KnownMasks(masks, like: $0.component(tasks)) } ?? KnownMasks(masks)
+    let component =
+      model.map { KnownMasks(masks, like: $0.component(tasks)) } ?? KnownMasks(masks, RegionCover(masks.universe))
     components[tasks] = component
     return component
   }
@@ -94,6 +97,7 @@ final class VariantMasks {
 /// Masks over one base network: everything, and those of rounds of pruning.
 final class BaseMasks {
   let universe: ParameterUniverse
+  private lazy var cover = RegionCover(universe)
   private var dense: [[String]: KnownMasks] = [:]
   private var rounds: [String: [RoundMask]] = [:]
 
@@ -116,7 +120,7 @@ final class BaseMasks {
   private func newMasks(ofEverythingFor tasks: [String]) -> KnownMasks {
     let mask = CanonicalMask(everythingIn: universe)
     return KnownMasks(
-      MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0, mask: mask) }))
+      MaskConfiguration(universe: universe, tasks.map { MaskConfiguration.Entry(task: $0, mask: mask) }), cover)
   }
 
   /// The masks over this network.
@@ -144,7 +148,7 @@ final class BaseMasks {
     let entry = MaskConfiguration.Entry(task: task, mask: CanonicalMask(symbol, in: universe))
     return RoundMask(
       task: task, number: number, symbol: MaskSymbol(symbol),
-      known: KnownMasks(MaskConfiguration(universe: universe, [entry])))
+      known: KnownMasks(MaskConfiguration(universe: universe, [entry]), cover))
   }
 }
 
