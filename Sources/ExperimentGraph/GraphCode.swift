@@ -218,9 +218,17 @@ package enum GraphCode {
       is enough for 800 tasks with a network of one layer each; more tasks can share one network.
       """)
 
+  package static let tooManyStages = DiagnosticCode(
+    "E0417", "too many stages",
+    explanation: """
+      A plan has at most 3,000,000 stages, each counted once. A round of pruning is two stages for each task that is
+      pruned, so a sweep of what rounds depend on repeats them all for every value. What rounds do not depend on, such
+      as `training.epochs` with `pruning.epochs` written, leaves them in common.
+      """)
+
   package static let all = [
     unknownColumn, taskWithoutMask, levelBeyondLayers, couplingWithoutTowers, coupledOutsideTower,
     keepBelowSchedule, tooLarge, reservedName, noSpans, unscoredTask, nothingToScore, noSplit,
-    nothingToTrainOn, tooManyTowerTensors,
+    nothingToTrainOn, tooManyTowerTensors, tooManyStages,
   ]
 }

@@ -113,6 +113,9 @@ extension ResolvedVariant {
   /// The mask of each task over the network with its towers.
   package var masks: MaskConfiguration { sharing.masks }
 
+  /// The learned masks that any task's mask depends on, in order.
+  package var support: [LearnedMask] { sharing.support }
+
   package var towers: TowerScope { sharing.towers }
 
   /// How towers read each other.

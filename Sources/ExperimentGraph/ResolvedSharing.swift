@@ -11,6 +11,9 @@ struct ResolvedSharing {
   /// The mask of each task over the network with its towers.
   let masks: MaskConfiguration
 
+  /// The learned masks that any task's mask depends on, in order.
+  let support: [LearnedMask]
+
   /// The tasks that are trained together, in groups that share nothing.
   let groups: [[String]]
 
@@ -68,6 +71,7 @@ struct ResolvedSharing {
     }
     guard log.errorCount == errors, parts.gaps.isEmpty else { return nil }
     self.masks = masks
+    support = masks.support
     towers = sharing.towers
     coupling = sharing.coupling
     written = sharing.masks

@@ -68,6 +68,8 @@ struct Pipeline {
   /// data, with what is wrong in those that are there.
   mutating func checked(_ source: Source) -> (spec: Spec, graph: ResolvedExperiment)? {
     guard let (spec, graph) = graph(source) else { return nil }
+    graph.checkStageCount(ResolvedFiles(), log: &log)
+    if log.hasErrors { return nil }
     let probe = source.probe(for: .planning)
     if source.looksAtData {
       let files = probe.resolve(graph.files, log: &log)
@@ -103,6 +105,8 @@ struct Pipeline {
     guard let (spec, graph) = graph(source) else { return nil }
     let probe = source.probe(for: purpose)
     var files = probe.resolve(graph.files, log: &log)
+    if log.hasErrors { return nil }
+    graph.checkStageCount(files, log: &log)
     if log.hasErrors { return nil }
     let subjects = CensusSubjects(of: graph, files)
     files.sizes = source.looksAtData ? look(at: subjects, source, spec) : probe.sizes(of: subjects.corpora)

@@ -32,7 +32,7 @@ struct LoweredParts {
 
   /// The places of the variants of each part, in order. Variants of one sweep cell share most stages and are in one
   /// part; successive variants share most of their keys.
-  private static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
+  static func parts(of variants: [ResolvedVariant]) -> [[Int]] {
     if variants.count <= partSize { return [Array(variants.indices)] }
     var cells: OrderedDictionary<Cell, [Int]> = [:]
     for (place, variant) in variants.enumerated() { cells[Cell(of: variant.place), default: []].append(place) }

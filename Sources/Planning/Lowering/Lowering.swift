@@ -59,7 +59,13 @@ final class LoweringContext {
   /// The most chains that are kept from one part for the next.
   private static let chainLimit = 64
 
-  init(files: ResolvedFiles) { self.files = files }
+  /// Counts rounds of pruning in place of making them, if it is given.
+  let counter: StageCounter?
+
+  init(files: ResolvedFiles, counter: StageCounter? = nil) {
+    self.files = files
+    self.counter = counter
+  }
 
   /// Removes all chains if there are many. Parts seldom share chains.
   func forgetChains() {
@@ -235,7 +241,7 @@ struct VariantLowering {
 
   private mutating func addLearnedMask(_ symbol: LearnedMask) -> StageID {
     switch symbol {
-    case .imp(let task, let selection): chain(of: task).find(selection, addingTo: stages)
+    case .imp(let task, let selection): find(selection, of: task)
     case .random(let keep, let seed):
       add(
         .drawMask(
@@ -252,14 +258,15 @@ struct VariantLowering {
     return add(.importMask(operation), [], .importMask(file: name, task: task))
   }
 
-  /// The rounds of pruning of `task`.
-  private mutating func chain(of task: String) -> PruningChain {
-    if let known = chains[task] { return known }
+  /// The mask of `task` that pruning finds.
+  private mutating func find(_ selection: LearnedMask.Selection, of task: String) -> StageID {
+    if let known = chains[task] { return known.find(selection, addingTo: stages) }
     let settings = PruningSettings(
       task, tasks.group([task]), network, variant, vocabulary: addVocabulary(), reset: addReset(of: task))
+    if let counter = context.counter { return counter.find(selection, settings, context.encoder) }
     let chain = context.chain(settings, base)
     chains[task] = chain
-    return chain
+    return chain.find(selection, addingTo: stages)
   }
 
   /// What every round of pruning of `task` starts from.

@@ -12,7 +12,7 @@ import Testing
 private let codes = SyntaxCode.all + SpecCode.all + MaskCode.all + GraphCode.all + PlanCode.all
 
 /// The codes whose examples would be too large to show, or are not text at all.
-private let withoutExample = ["E0101", "E0102", "E0117", "E0118", "E0119", "E0310", "E0326", "E0416"]
+private let withoutExample = ["E0101", "E0102", "E0117", "E0118", "E0119", "E0310", "E0326", "E0416", "E0417"]
 
 @Test(arguments: codes.map(\.id))
 func examplesInExplanationsDoWhatTheySay(id: String) throws {

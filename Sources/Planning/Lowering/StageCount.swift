@@ -1,0 +1,147 @@
+package import Diagnostics
+package import ExperimentGraph
+import ExperimentSpec
+import MaskAlgebra
+import Model
+import Parallel
+
+/// The number of stages that plans may have.
+package enum PlanSize {
+  /// The most stages of a plan: what 120,000 variants of the usual ways of sharing need.
+  package static let mostStages = 3_000_000
+}
+
+extension ResolvedExperiment {
+  /// Records in `log` if the plan would have more than `limit` stages, of which no round of pruning is made.
+  ///
+  /// Files need not be known: most stages read them through others.
+  package func checkStageCount(
+    _ files: ResolvedFiles, limit: Int = PlanSize.mostStages, log: inout DiagnosticLog
+  ) {
+    // Counting exactly takes a part of the time of planning, and most experiments are far from the limit.
+    if variants.reduce(0, { $0 + $1.mostStages }) <= limit { return }
+    if LoweredParts.stageCount(of: variants, files: files) > limit { log.record(.tooManyStages(limit: limit)) }
+  }
+}
+
+extension ResolvedVariant {
+  /// No fewer than the stages that the variant wants.
+  var mostStages: Int {
+    // A pruning has two stages a round, what it begins with, and what it begins with for this task alone.
+    8 + groups.count * (2 + evaluations.count) + support.count * (2 * pruning.rate.rounds + 4)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func tooManyStages(limit: Int) -> Diagnostic {
+    Diagnostic(
+      GraphCode.tooManyStages, .error, "the plan has more than \(limit) stages", at: nil,
+      help: "sweep fewer values, or lower 'pruning.rate.rounds'")
+  }
+}
+
+/// Stages that are counted without being made: those of the rounds of pruning, which can be millions.
+///
+/// Its identities stand for those of stages; they differ where these do.
+final class StageCounter {
+  /// The stages of each chain of rounds, by what its stages depend on.
+  private(set) var chains: [Digest: ChainSize] = [:]
+
+  /// The stages that end a chain or stand alone.
+  private(set) var ends: Set<Digest> = []
+
+  /// How far the rounds of one chain are wanted, after round 0, which chains have in common.
+  struct ChainSize {
+    /// The last round that is trained.
+    var lastTraining = 0
+
+    /// The last round after which weights are dropped.
+    var lastMask = 0
+
+    var stageCount: Int { lastTraining + lastMask }
+
+    mutating func grow(to other: ChainSize) {
+      lastTraining = max(lastTraining, other.lastTraining)
+      lastMask = max(lastMask, other.lastMask)
+    }
+  }
+
+  /// Counts the stages that find the mask of this selection; what stands for the last one's identity.
+  func find(_ selection: LearnedMask.Selection, _ settings: PruningSettings, _ encoder: KeyEncoder) -> StageID {
+    let ladder = PruningLadder(
+      finalKept: settings.rate.final, rounds: settings.rate.rounds, rounding: settings.rounding)
+    let training = encoder.stage(
+      .train(settings.training), [settings.vocabulary, settings.reset], .round(task: settings.task, 0))
+    let chain = Self.digest(
+      "\(training.id.digest) \(settings.method) \(settings.scope) \(ladder.keptPerRound.bitPattern)",
+      "\(settings.rounding) \(settings.ties) \(settings.exclude) \(settings.from) \(settings.batches)")
+    let end = Self.digest("\(chain) \(selection) \(settings.select) \(settings.rate.rounds)")
+    // What all masks of a chain begin with: the training of round 0, or what tells how important parameters are.
+    switch settings.method {
+    case .imp, .oneShot: ends.insert(training.id.digest)
+    case .snip, .random: ends.insert(chain)
+    }
+    chains[chain, default: ChainSize()].grow(to: settings.size(upTo: selection, ladder))
+    switch (settings.method, selection) {
+    case (.imp, .round(let number)): return StageID(Self.digest("\(chain) \(number)"))
+    case (.imp, .selected), (.imp, .keep), (.oneShot, _), (.snip, _), (.random, _):
+      ends.insert(end)
+      return StageID(end)
+    }
+  }
+
+  private static func digest(_ parts: String...) -> Digest { Digest(of: Array(parts.joined(separator: " ").utf8)) }
+}
+
+extension PruningSettings {
+  /// How far the rounds of the pruning go that finds the mask of this selection.
+  fileprivate func size(upTo selection: LearnedMask.Selection, _ ladder: PruningLadder) -> StageCounter.ChainSize {
+    switch (method, selection) {
+    case (.snip, _), (.random, _), (.oneShot, .round), (.oneShot, .keep): StageCounter.ChainSize()
+    case (.imp, .selected), (.oneShot, .selected):
+      StageCounter.ChainSize(lastTraining: rate.rounds, lastMask: rate.rounds)
+    case (.imp, .round(let number)): StageCounter.ChainSize(lastTraining: number - 1, lastMask: number)
+    case (.imp, .keep(let fraction)):
+      StageCounter.ChainSize(
+        lastTraining: ladder.rounds(keepingMoreThan: fraction), lastMask: ladder.rounds(keepingMoreThan: fraction))
+    }
+  }
+}
+
+extension LoweredParts {
+  /// The number of stages that `variants` want, each counted once.
+  static func stageCount(of variants: [ResolvedVariant], files: ResolvedFiles) -> Int {
+    let count = parts(of: variants).concurrentlyReduced(into: StageTally()) {
+      ()
+    } _: { part, _ in
+      let counter = StageCounter()
+      let context = LoweringContext(files: files, counter: counter)
+      let stages = MergedStages()
+      for place in part {
+        var lowering = VariantLowering(variants[place], in: context, adding: stages)
+        _ = lowering.lower()
+      }
+      return StageTally(others: counter.ends.union(stages.stages.keys.lazy.map(\.digest)), chains: counter.chains)
+    } _: { total, part in
+      total.add(part)
+    }
+    return count.stageCount
+  }
+}
+
+/// The stages of some variants, by what stands for their identities.
+private struct StageTally: Sendable {
+  var others: Set<Digest> = []
+  var chains: [Digest: StageCounter.ChainSize] = [:]
+
+  var stageCount: Int { chains.values.reduce(others.count) { $0 + $1.stageCount } }
+
+  mutating func add(_ part: StageTally) {
+    others.formUnion(part.others)
+    chains.merge(part.chains) { known, size in
+      var known = known
+      known.grow(to: size)
+      return known
+    }
+  }
+}
