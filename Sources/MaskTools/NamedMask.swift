@@ -34,7 +34,8 @@ package struct NamedMask: Hashable, Sendable {
     }
 
     /// The number of columns of the matrix whose rows are the first extent; a vector is one row.
-    package var columns: Int { shape.count < 2 ? mask.count : shape.dropFirst().reduce(1, *) }
+    /// None where there are no scalars: the product of the other extents may then be any number.
+    package var columns: Int { shape.count < 2 || mask.count == 0 ? mask.count : shape.dropFirst().reduce(1, *) }
 
     /// The fraction kept; of nothing, all.
     package var sparsity: Double { fraction(mask.keptCount, of: mask.count) }
