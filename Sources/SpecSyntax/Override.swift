@@ -68,5 +68,10 @@ private func readValue(
   var composer = Composer(reading: EventReader(file, text, blankingFirst: true), rules: .override)
   let value = composer.composeDocument()
   log.record(contentsOf: composer.log)
+  // An anchor may stand before nothing.
+  if case .scalar(let scalar) = value?.content, scalar.style == .plain, scalar.text.text.isEmpty {
+    log.record(.overrideWithoutValue(SourceRange(file, equals..<equals + 1)))
+    return nil
+  }
   return value
 }
