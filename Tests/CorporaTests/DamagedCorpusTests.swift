@@ -105,8 +105,12 @@ private struct DamagedFormat: CustomTestStringConvertible {
     var mutator = Mutator(
       seeds: format.files.map { Array($0.utf8) }, tokens: Self.tokens, seed: UInt64(100 + number))
     var readable: [(text: DataText, corpus: NaiveCorpus)] = []
+    var meter = FuzzMeter("corpus, \(format.name)")
     for _ in 0..<fuzzCount(usual: 400) {
       let bytes = format.damaged(by: &mutator)
+      meter.measure(bytes) { bytes in
+        (try? DataText(bytes, name: "f")).map { (try? format.reader.read([$0])) != nil } ?? false
+      }
       let text: DataText
       do throws(CorpusError) { text = try DataText(bytes, name: "f") } catch {
         #expect(error.file == "f")
@@ -118,7 +122,8 @@ private struct DamagedFormat: CustomTestStringConvertible {
         let corpus = try format.reader.read([text])
         #expect(naive == NaiveCorpus(corpus), "\(format.name): \(text.shown)")
         #expect(survey.corpus == corpus && survey.errors == [], "\(format.name): \(text.shown)")
-        if let naive { readable.append((text, naive)) }
+        // Enough of them to put together; the long form has many more.
+        if let naive, readable.count < 2_000 { readable.append((text, naive)) }
       } catch {
         #expect(error.file == "f")
         #expect(!error.description.utf8.contains { $0 < 0x20 }, "\(format.name): \(text.shown)")
@@ -128,6 +133,7 @@ private struct DamagedFormat: CustomTestStringConvertible {
       }
     }
     #expect(readable.count > 20, "\(format.name): some files stay readable")
+    #expect(meter.finish() == [])
     // Files that follow each other are read as each is alone.
     for (first, second) in zip(readable, readable.dropFirst()) {
       let both = try format.reader.read([first.text, second.text])

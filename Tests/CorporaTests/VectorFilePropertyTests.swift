@@ -135,8 +135,10 @@ private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var mutator = Mutator(seeds: seeds, tokens: tokens, seed: 17)
     let wanted = VectorFileMaker.words.compactMap { String(validating: $0, as: UTF8.self) } + ["", " ", "2"]
     var readable = 0
+    var meter = FuzzMeter("word vectors")
     for _ in 0..<fuzzCount(usual: 2000) {
       let bytes = mutator.next()
+      meter.measure(bytes) { Outcome.read($0, wanted: wanted).error == nil }
       let outcome = Outcome.read(bytes, wanted: wanted)
       let coverage = Outcome.coverage(bytes, wanted: wanted)
       if let error = outcome.error {
@@ -155,6 +157,7 @@ private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
       }
     }
     #expect(readable > 200, "some files stay readable")
+    #expect(meter.finish() == [])
   }
 }
 

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import TestSupport
 import Testing
 
 @testable import ExperimentGraph
@@ -40,21 +40,14 @@ private func text(
   "sharespec: 1\nname: costly\ndatasets:\n\(datasets)tasks:\n\(tasks)sharing: hard\ntraining: {epochs: 1}\n\(more)"
 }
 
-/// The time that the processor has spent on this thread.
-private func processorTime() -> Duration {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-}
-
 /// The time for much of anything grows about as its amount does.
 @Test(arguments: costly.map(\.name))
 func muchOfAnythingIsReadOrRefusedSoon(name: String) throws {
   let (_, text, code) = try #require(costly.first { $0.name == name })
-  let start = processorTime()
+  let start = threadTime()
   let log = Compilation(Sources(name: "costly.yaml", files: ["costly.yaml": Array(text.utf8)])).log
   let size = TextRenderer().render(log.sorted.prefix(100).map(\.self)).utf8.count
-  let time = processorTime() - start
+  let time = threadTime() - start
   // Only a wrong order of growth exceeds it, also where tests run unoptimised.
   #expect(time < .seconds(60))
   #expect(size < 200_000)

@@ -1,7 +1,6 @@
 import Diagnostics
 import ExperimentGraph
 import ExperimentSpec
-import Foundation
 import Reporting
 import SpecSyntax
 import TestSupport
@@ -121,11 +120,8 @@ private func reading(_ bytes: [UInt8], log: inout DiagnosticLog) -> SpecReading?
     .flatMap { ComposedDocument($0, reading: reader, log: &log) }.map { SpecReading($0, log: &log) }
 }
 
-/// Whether many more documents are asked for than the suite tries.
-private let isLong = ProcessInfo.processInfo.environment["SHARESPEC_FUZZ"] != nil
-
 /// The number of variants up to which specifications are also planned and written in full.
-private let mostVariants = isLong ? 12 : 4
+private let mostVariants = FuzzMeter.isLong ? 12 : 4
 
 /// Reads `bytes` down to the plan and checks what must hold for any input; returns whether it was accepted.
 private func check(_ bytes: [UInt8]) -> Bool {
@@ -147,42 +143,13 @@ private func check(_ bytes: [UInt8]) -> Bool {
   return true
 }
 
-/// The time that the processor has spent on this thread.
-private func processorTime() -> Duration {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-}
-
-/// The most memory that the process has had at once, in MiB.
-private func peakMemory() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss / 1024
-}
-
 /// The front end reads or refuses any text in bounded time; what it accepts it can explain, plan and write with all
 /// defaults.
 @Test(arguments: Source.allCases)
 private func anyDocumentIsReadOrRefused(source: Source) {
   let next = source.generator()
   let count = fuzzCount(usual: 2000) * source.share / 100
-  let before = peakMemory()
-  let start = processorTime()
-  var accepted = 0
-  var longest = Duration.zero
-  for _ in 0..<count {
-    let document = next()
-    let begin = processorTime()
-    if check(document) { accepted += 1 }
-    let time = processorTime() - begin
-    longest = max(longest, time)
-    // A guard against what never ends, not a promise: tests run unoptimised and beside others.
-    #expect(time < .seconds(10), "\(String(decoding: document, as: UTF8.self))")
-  }
-  guard isLong else { return }
-  print(
-    "\(source.rawValue): \(count) documents, \(accepted) accepted, \(processorTime() - start) of processor time,",
-    "at most \(longest) for one; at most \(peakMemory()) MiB, \(before) before")
-  #expect(peakMemory() < 200)
+  var meter = FuzzMeter("specification, \(source.rawValue)")
+  for _ in 0..<count { meter.measure(next(), check) }
+  #expect(meter.finish() == [])
 }

@@ -100,27 +100,31 @@ private func checkOtherLineBreaks(of bytes: [UInt8], tree: ExpectedTree) {
   let files = fixtures(in: "bad", suffix: ".yaml").map(\.bytes)
   var mutator = Mutator(
     seeds: files + Array(repeating: Array(specification.utf8), count: 60), tokens: tokens, seed: 2019)
-  var accepted = 0
-  let count = fuzzCount(usual: 2000)
-  for _ in 0..<count where check(mutator.next()) { accepted += 1 }
-  #expect(accepted > count / 50, "hardly any text is accepted, so hardly anything is tested")
+  var meter = FuzzMeter("YAML, changed")
+  for _ in 0..<fuzzCount(usual: 2000) { meter.measure(mutator.next(), check) }
+  #expect(meter.accepted > meter.tried / 50, "hardly any text is accepted, so hardly anything is tested")
+  #expect(meter.finish() == [])
 }
 
 @Test func randomBytesAreReadOrRefused() {
   var generator = SeededGenerator(seed: 1)
+  var meter = FuzzMeter("YAML, bytes")
   for _ in 0..<fuzzCount(usual: 2000) {
     let count = Int.random(in: 0...60, using: &generator)
-    _ = check((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    meter.measure((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, check)
   }
+  #expect(meter.finish() == [])
 }
 
 @Test func randomTokensAreReadOrRefused() {
   var generator = SeededGenerator(seed: 2)
+  var meter = FuzzMeter("YAML, tokens")
   for _ in 0..<fuzzCount(usual: 2000) {
     let count = Int.random(in: 0...12, using: &generator)
-    _ = check(
-      (0..<count).flatMap { _ in Array(tokens[Int.random(in: 0..<tokens.count, using: &generator)].utf8) })
+    meter.measure(
+      (0..<count).flatMap { _ in Array(tokens[Int.random(in: 0..<tokens.count, using: &generator)].utf8) }, check)
   }
+  #expect(meter.finish() == [])
 }
 
 @Test func everyBeginningOfASpecificationIsReadOrRefused() {

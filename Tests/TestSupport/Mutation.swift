@@ -38,8 +38,11 @@ package struct Mutator {
   }
 
   /// The next text.
-  package mutating func next() -> [UInt8] {
-    var text = element(of: seeds)
+  package mutating func next() -> [UInt8] { mutated(element(of: seeds)) }
+
+  /// The text with some changes.
+  package mutating func mutated(_ text: [UInt8]) -> [UInt8] {
+    var text = text
     for _ in 0..<Int.random(in: 1...5, using: &generator) { mutate(&text) }
     return text
   }
