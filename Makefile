@@ -17,6 +17,7 @@ test: test-libraries
 
 # The counts of the long forms; docs/reliability.md says what each of them tries.
 FUZZ ?= 1000000
+NAMES ?= 100000
 FAULTS ?= 10000
 KILLS ?= 500
 
@@ -25,6 +26,7 @@ KILLS ?= 500
 reliability: test-libraries
 	swift build --build-tests
 	SHARESPEC_FUZZ=$(FUZZ) swift test --disable-xctest --skip-build --no-parallel --filter ReadOrRefused
+	SHARESPEC_FUZZ=$(NAMES) swift test --disable-xctest --skip-build --filter EscapingTests.swift
 	SHARESPEC_FAULTS=$(FAULTS) swift test --disable-xctest --skip-build --filter 'FaultTests|PowerCut|SharedStore'
 	SHARESPEC_KILLS=$(KILLS) swift test --disable-xctest --skip-build --filter KillTests
 
