@@ -22,9 +22,6 @@ package struct Machine: Hashable, Sendable {
   /// The name of this machine's host.
   package static let hostName = currentHostName()
 
-  /// The machine without its name.
-  var anonymous: Machine { Machine(host: "", processor: processor, cores: cores, numerics: numerics) }
-
   private static let processorName = currentProcessorName()
 
   /// The number of processor cores online.
@@ -39,10 +36,15 @@ extension Machine {
     self.init(host: host, processor: processor, cores: cores, numerics: numerics)
   }
 
-  var json: JSONValue {
+  var json: JSONValue { .object([JSONValue.Member("host", .string(host))] + membersOfKind) }
+
+  /// The JSON without the machine's name.
+  var anonymousJSON: JSONValue { .object(membersOfKind) }
+
+  private var membersOfKind: [JSONValue.Member] {
     [
-      "host": .string(host), "processor": .string(processor), "cores": .integer(cores),
-      "numerics": .string(numerics),
+      JSONValue.Member("processor", .string(processor)), JSONValue.Member("cores", .integer(cores)),
+      JSONValue.Member("numerics", .string(numerics)),
     ]
   }
 }

@@ -13,7 +13,7 @@ package struct Provenance: Hashable, Sendable {
   /// The digest of the bytes of the record that was written with this.
   package let record: Digest
 
-  package let circumstances: Circumstances
+  package private(set) var circumstances: Circumstances
 
   /// When and how a stage was carried out.
   package struct Circumstances: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct Provenance: Hashable, Sendable {
     package let experiment: String
 
     /// The files that it read, by their digests.
-    package let files: [File]
+    package fileprivate(set) var files: [File]
 
     /// The time, in UTC as in `2026-11-26T06:00:50.123Z`.
     package let started: String
@@ -71,36 +71,19 @@ extension Provenance.Circumstances {
   }
 }
 
-extension Provenance.Circumstances {
-  /// The circumstances without the time, the host's name, and the folders of files.
-  package var anonymous: Provenance.Circumstances {
-    var copy = Provenance.Circumstances(
-      experiment: experiment, files: files.map(\.withoutFolder), started: "", seconds: seconds, threads: threads,
-      machine: machine.anonymous)
-    copy.release = release
-    return copy
-  }
-
-  /// The circumstances with absolute paths by their last part, for whoever has other folders.
-  var portable: Provenance.Circumstances {
-    var copy = Provenance.Circumstances(
-      experiment: experiment, files: files.map { $0.path.hasPrefix("/") ? $0.withoutFolder : $0 }, started: started,
-      seconds: seconds, threads: threads, machine: machine)
-    copy.release = release
-    return copy
-  }
-}
-
-extension Provenance.File {
-  fileprivate var withoutFolder: Provenance.File {
-    Provenance.File(path: path.split(separator: "/").last.map(String.init) ?? path, sha256: sha256)
-  }
-}
-
 extension Provenance {
-  /// The provenance for copies out of the store; with `isAnonymous`, without what tells who ran it, where and when.
-  func exported(isAnonymous: Bool) -> Provenance {
-    Provenance(stage, record: record, isAnonymous ? circumstances.anonymous : circumstances.portable)
+  /// The JSON for a copy that is given away: files by the last parts of their paths; if it `isAnonymous`, also without
+  /// what tells who ran the stage, where and when.
+  func exported(isAnonymous: Bool) -> [UInt8] {
+    var copy = self
+    copy.circumstances.files = circumstances.files.map { file in
+      File(path: file.path.split(separator: "/").last.map(String.init) ?? file.path, sha256: file.sha256)
+    }
+    guard isAnonymous else { return copy.encoded() }
+    return SealedJSON.text(
+      of: copy.members.filter { $0.name != "started" }.map { member in
+        member.name == "machine" ? JSONValue.Member(member.name, circumstances.machine.anonymousJSON) : member
+      })
   }
 }
 

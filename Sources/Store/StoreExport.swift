@@ -60,7 +60,7 @@ package struct StoreExport: Sendable {
     contents.append((Self.record, record.encoded()))
     try onFiles { () throws(FileFailure) in
       if let provenance = try store.provenance(of: record.stage) {
-        contents.append((Self.provenance, provenance.exported(isAnonymous: isAnonymous).encoded()))
+        contents.append((Self.provenance, provenance.exported(isAnonymous: isAnonymous)))
       }
     }
     return contents

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import ExperimentGraph
 import ExperimentSpec
 import Files
 import Inputs
@@ -23,8 +24,8 @@ struct Report: ParsableCommand {
       full. markdown and latex are for other documents, json is for programs. --figures writes each figure as a drawing \
       of its own, which Markdown then shows.
 
-      Sources are called as seen from the specification's folder. --anonymous leaves out hosts, dates, and the folders of \
-      absolute paths, for a review that is blind on both sides.
+      Sources are called as seen from the specification's folder. --anonymous leaves out hosts, dates and the folders of \
+      files, for a review that is blind on both sides.
 
       Exits with 0, also where results are missing, and with 1 if the specification is wrong.
 
@@ -74,7 +75,7 @@ struct Report: ParsableCommand {
     completion: .directory)
   var figures: String?
 
-  @Flag(help: "Leave out hosts, dates and the folders of absolute paths.")
+  @Flag(help: "Leave out hosts, dates and the folders of files.")
   var anonymous = false
 
   func validate() throws {
@@ -92,7 +93,7 @@ struct Report: ParsableCommand {
       try ExperimentReport(
         of: connected.spec, plan, files: connected.files, in: StoreInspection(at: store),
         graph: format.showsPlan ? drawing(of: plan) : nil,
-        paths: PathDisplay(from: file, hidesFolders: anonymous), isAnonymous: anonymous)
+        paths: paths(connected), isAnonymous: anonymous)
     }
     if !report.missing.isEmpty {
       writeToStandardError(
@@ -108,6 +109,13 @@ struct Report: ParsableCommand {
       case .latex: report.latex
       }
     try writeOutput(text, to: output ?? "-", madeFrom: file)
+  }
+
+  /// How the report shows paths.
+  private func paths(_ source: PlanSource) throws(FileFailure) -> PathDisplay {
+    PathDisplay(
+      from: file, in: try canonicalPath("."),
+      hidingFoldersOf: anonymous ? source.graph.files.map(\.path.value) : nil)
   }
 
   /// Writes the drawings of the figures; gives their paths, as seen from the report, by the index of the exhibit.

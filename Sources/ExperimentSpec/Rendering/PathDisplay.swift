@@ -1,44 +1,58 @@
-import Diagnostics
+import SpecSyntax
 
-/// How paths are shown in a specification that is given to others.
+/// How paths are shown in what is given to others.
 package struct PathDisplay: Hashable, Sendable {
-  /// The folder that the names of sources are shown from; without one, they are shown as they are.
-  private let folder: String?
+  /// The folder that sources are seen from, and the one that relative names of them are looked up in; `nil` shows them
+  /// as they are.
+  private let origin: Origin?
 
-  /// Whether values lose the folders of absolute paths.
-  private let hidesFolders: Bool
+  /// The files that are called by the last parts of their paths, longer paths first; `nil` if all paths are told.
+  private let hidden: [String]?
+
+  private struct Origin: Hashable, Sendable {
+    let folder: [Substring]
+    let workingDirectory: String
+
+    init(of path: String, in workingDirectory: String) {
+      self.workingDirectory = workingDirectory
+      folder = resolvedPath(path, beside: workingDirectory + "/").split(separator: "/").dropLast()
+    }
+  }
 
   /// Paths as they are.
-  package init() { (folder, hidesFolders) = (nil, false) }
+  package init() { (origin, hidden) = (nil, nil) }
 
-  /// Names of sources as seen from the folder of the specification at `path`; with `hidesFolders`, absolute paths in
-  /// values by their last part alone.
-  package init(from path: String, hidesFolders: Bool = false) {
-    folder = path.hasPrefix("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : nil
-    self.hidesFolders = hidesFolders
+  /// Sources as seen from the folder of the specification at `path`, which is looked up in `workingDirectory`.
+  ///
+  /// - Parameter files: the files that the specification names, if it is not to be told where they are.
+  package init(from path: String, in workingDirectory: String, hidingFoldersOf files: [String]? = nil) {
+    origin = Origin(of: path, in: workingDirectory)
+    hidden = files.map { files in
+      Set(files.filter { $0.contains("/") }).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    }
   }
 
   /// What the source called `name` is called.
-  func name(_ name: String) -> String {
-    guard let folder, name.hasPrefix("/") else { return name }
-    let (target, start) = (name.split(separator: "/"), folder.split(separator: "/"))
-    let common = zip(target, start).prefix { $0 == $1 }.count
-    let steps = Array(repeating: "..", count: start.count - common) + target.dropFirst(common).map(String.init)
+  func source(_ name: String) -> String {
+    // Presets and the command line are no files.
+    guard let origin, !name.hasPrefix("<") else { return name }
+    let target = resolvedPath(name, beside: origin.workingDirectory + "/").split(separator: "/")
+    let common = zip(target, origin.folder).prefix { $0 == $1 }.count
+    if hidden != nil, common < origin.folder.count { return Self.lastPart(of: name) }
+    let steps = Array(repeating: "..", count: origin.folder.count - common) + target.dropFirst(common).map(String.init)
     return steps.joined(separator: "/")
   }
 
-  /// The value as it is shown.
-  func value(_ value: SettledValue) -> SettledValue {
-    guard hidesFolders else { return value }
-    return SettledValue(
-      path: value.path, text: withoutFolder(value.text), origin: value.origin, replaced: value.replaced)
+  /// What the file at `path` is called, as the specification writes it.
+  package func file(_ path: String) -> String { hidden == nil ? path : Self.lastPart(of: path) }
+
+  /// `text`, a part of the specification, with the names of the files in it as they are shown.
+  func text(_ text: String) -> String {
+    (hidden ?? []).reduce(text) { text, path in
+      let spellings = Set([path, String(doubleQuoted(path).dropFirst().dropLast())])
+      return spellings.reduce(text) { $0.replacing($1, with: Self.lastPart(of: path)) }
+    }
   }
 
-  /// `text`, which may stand in quotes, without the folder of an absolute path.
-  private func withoutFolder(_ text: String) -> String {
-    let quote = text.hasPrefix("\"") ? "\"" : ""
-    let path = text.dropFirst(quote.count)
-    guard path.hasPrefix("/") || path.hasPrefix("~/"), let slash = path.lastIndex(of: "/") else { return text }
-    return quote + path[path.index(after: slash)...]
-  }
+  private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -76,7 +76,7 @@ package struct ResolvedSpecification: Sendable {
   }
 
   private var lines: [YAMLLine] {
-    let values = variants.map { $0.settled.map(paths.value) }
+    let values = variants.map(\.settled)
     let common = commonValues(values)
     var lines = headLines
     lines += ValueTree(values[0].filter { common[$0.path] != nil }).lines(comment: { comment($0, in: variants[0]) })
@@ -95,7 +95,7 @@ package struct ResolvedSpecification: Sendable {
     }
     lines += ValueTree(budget).lines { place(of: $0.origin.range) }
     if let sweep { lines += sweep.lines(under: RootFields.sweepKey) { place(of: $0) } }
-    return lines
+    return lines.map { YAMLLine(text: paths.text($0.text), comment: $0.comment) }
   }
 
   /// Whether some of the variants are what `baseline` means.
@@ -139,7 +139,7 @@ package struct ResolvedSpecification: Sendable {
     }
   }
 
-  private func place(of range: SourceRange?) -> String { range?.description(calling: paths.name) ?? "" }
+  private func place(of range: SourceRange?) -> String { range?.description(calling: paths.source) ?? "" }
 }
 
 extension Node {

@@ -64,14 +64,13 @@ extension ReportTable.Cell {
 extension NumberOrigin {
   fileprivate var json: JSONValue {
     let about = circumstances
-    func known(_ text: String?) -> JSONValue { text.flatMap { $0.isEmpty ? nil : .string($0) } ?? .null }
     return .object(
       [.init("variant", .string(variant)), .init("seed", .integer(seed)), .init("task", .string(task))]
         + (set.map { [.init("set", .string($0))] } ?? []) + [
           .init("score", score.map { .real($0) } ?? .null), .init("trained_by", "\(training.id)"),
-          .init("scored_by", "\(evaluation.id)"), .init("began", known(about?.started)),
+          .init("scored_by", "\(evaluation.id)"), .init("began", JSONValue(began)),
           .init("seconds", about.map { .real($0.seconds) } ?? .null), .init("threads", JSONValue(about?.threads)),
-          .init("host", known(about?.machine.host)), .init("processor", JSONValue(about?.machine.processor)),
+          .init("host", JSONValue(host)), .init("processor", JSONValue(about?.machine.processor)),
           .init("numerics", JSONValue(about?.machine.numerics)), .init("release", JSONValue(about?.release)),
         ])
   }

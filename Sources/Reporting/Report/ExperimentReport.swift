@@ -44,20 +44,20 @@ extension ExperimentReport {
   /// Fills what `spec` asks for with what `store` holds of `plan`; what is not there stays empty.
   ///
   /// - Parameters:
-  ///   - files: the files of the specification as far as they are at hand, whose tokens are counted.
+  ///   - files: the files of the specification that are there, whose tokens are counted.
   ///   - paths: how the specification shows paths.
   ///   - isAnonymous: whether hosts and dates are left out.
   package init(
     of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection, graph: String?,
     paths: PathDisplay = PathDisplay(), isAnonymous: Bool = false
   ) throws(FileFailure) {
-    let material = try ReportMaterial(of: spec, plan, files: files, in: store)
+    let material = try ReportMaterial(of: spec, plan, files: files, in: store, paths)
     var exhibits: [Exhibit] = []
     for entry in spec.report.isEmpty ? material.usualExhibits : spec.report.map({ ($0.name, $0.value) }) {
       exhibits.append(try material.exhibit(entry.0, entry.1))
     }
     self.init(
-      name: spec.name, exhibits: exhibits, origins: try material.origins.map { isAnonymous ? $0.anonymous : $0 },
+      name: spec.name, exhibits: exhibits, origins: try material.origins(isAnonymous: isAnonymous),
       specification: Self.specification(spec, of: plan, paths), missing: try material.missing,
       stageCount: plan.stages.count,
       variantCount: plan.variants.count, graph: graph, release: Release.version)
@@ -86,17 +86,15 @@ struct NumberOrigin: Sendable {
   let evaluation: Stage
 
   /// How the training came about; `nil` where that is not known.
-  var circumstances: Provenance.Circumstances?
+  let circumstances: Provenance.Circumstances?
 
   /// The further test set that the score is on; `nil` for the task's own split.
   var set: String? = nil
-}
 
-extension NumberOrigin {
-  /// The origin without what tells who trained, where and when.
-  fileprivate var anonymous: NumberOrigin {
-    var copy = self
-    copy.circumstances = circumstances?.anonymous
-    return copy
-  }
+  /// Whether it is left out who trained the network, where and when.
+  var isAnonymous = false
+
+  /// When the training began, and on which machine; `nil` where that is not known or left out.
+  var began: String? { isAnonymous ? nil : circumstances?.started }
+  var host: String? { isAnonymous ? nil : circumstances?.machine.host }
 }

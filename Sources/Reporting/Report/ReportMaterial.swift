@@ -21,13 +21,15 @@ struct ReportMaterial {
   /// How many rows each declared variant has.
   private let rowCounts: [String: Int]
 
-  init(of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection) throws(FileFailure) {
+  init(
+    of spec: Spec, _ plan: Plan, files: ResolvedFiles, in store: StoreInspection, _ paths: PathDisplay
+  ) throws(FileFailure) {
     self.spec = spec
     self.plan = plan
     self.files = files
     self.store = store
     results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
-    coverageNotes = try VectorCoverageNote(of: plan, in: store).notes
+    coverageNotes = try VectorCoverageNote(of: plan, in: store, paths).notes
     rows = Dictionary(results.means.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     planned = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     rowCounts = Dictionary(results.means.map { ($0.declared, 1) }, uniquingKeysWith: +)
@@ -64,34 +66,32 @@ struct ReportMaterial {
   }
 
   /// Where every score comes from.
-  var origins: [NumberOrigin] {
-    get throws(FileFailure) {
-      let repetitions = spec.repetitions
-      var origins: [NumberOrigin] = []
-      for (variant, result) in zip(plan.variants, results.variants) {
-        for task in variant.tasks {
-          guard let component = variant.components.first(where: { $0.tasks.contains(task.name) }),
-            let training = plan.stages[component.train], let evaluation = plan.stages[component.evaluate]
+  func origins(isAnonymous: Bool) throws(FileFailure) -> [NumberOrigin] {
+    let repetitions = spec.repetitions
+    var origins: [NumberOrigin] = []
+    for (variant, result) in zip(plan.variants, results.variants) {
+      let seed = repetitions[variant.name]?.seed ?? 0
+      for task in variant.tasks {
+        guard let component = variant.components.first(where: { $0.tasks.contains(task.name) }),
+          let training = plan.stages[component.train], let evaluation = plan.stages[component.evaluate]
+        else { continue }
+        let circumstances = try store.provenance(of: component.train)?.circumstances
+        origins.append(
+          NumberOrigin(
+            variant: variant.name, seed: seed, task: task.name, score: result[task.name]?.value, training: training,
+            evaluation: evaluation, circumstances: circumstances, isAnonymous: isAnonymous))
+        for score in result.further where score.task == task.name {
+          guard let set = component.sets.first(where: { $0.name == score.set }),
+            let evaluation = plan.stages[set.evaluate]
           else { continue }
-          let circumstances = try store.provenance(of: component.train)?.circumstances
           origins.append(
             NumberOrigin(
-              variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name,
-              score: result[task.name]?.value, training: training, evaluation: evaluation,
-              circumstances: circumstances))
-          for score in result.further where score.task == task.name {
-            guard let set = component.sets.first(where: { $0.name == score.set }),
-              let evaluation = plan.stages[set.evaluate]
-            else { continue }
-            origins.append(
-              NumberOrigin(
-                variant: variant.name, seed: repetitions[variant.name]?.seed ?? 0, task: task.name, score: score.value,
-                training: training, evaluation: evaluation, circumstances: circumstances, set: set.name))
-          }
+              variant: variant.name, seed: seed, task: task.name, score: score.value, training: training,
+              evaluation: evaluation, circumstances: circumstances, set: set.name, isAnonymous: isAnonymous))
         }
       }
-      return origins
     }
+    return origins
   }
 
   /// The stages whose results tables show and that are not in the store, each once.

@@ -79,13 +79,10 @@ extension NumberOrigin {
       "\(training.label) \(training.id.digest.short)",
       "\(evaluation.label) \(evaluation.id.digest.short)",
     ]
-      + (circumstances.map {
-        [
-          $0.started.isEmpty ? "–" : $0.started, "\(duration($0.seconds)), \(counted($0.threads, "thread"))",
-          $0.machine.host.isEmpty ? "–" : $0.machine.host,
-          $0.machine.numerics,
-        ]
-      } ?? ["–", "–", "–", "–"])
+      + [
+        began, circumstances.map { "\(duration($0.seconds)), \(counted($0.threads, "thread"))" }, host,
+        circumstances?.machine.numerics,
+      ].map { $0 ?? "–" }
   }
 }
 

@@ -1,4 +1,5 @@
 import Corpora
+import ExperimentSpec
 import Files
 import Planning
 import Running
@@ -10,13 +11,13 @@ struct VectorCoverageNote {
   /// A sentence for each file of vectors and the corpora that it was used for.
   let notes: [String]
 
-  init(of plan: Plan, in store: StoreInspection) throws(FileFailure) {
+  init(of plan: Plan, in store: StoreInspection, _ paths: PathDisplay) throws(FileFailure) {
     var notes: [String] = []
     for stage in plan.stages.values {
       guard case .vocabulary(let operation) = stage.operation, let file = operation.pretrained,
         let found = try store.json(.vectorCoverage, of: stage.id, as: VectorCoverageFile.self)
       else { continue }
-      notes.append(Self.note(file.writtenPath, found.coverage))
+      notes.append(Self.note(paths.file(file.writtenPath), found.coverage))
     }
     self.notes = notes.withoutRepetitions
   }
