@@ -214,8 +214,8 @@ package enum GraphCode {
     "E0416", "too many towers for the number of tasks",
     explanation: """
       The mask of a task says of each tensor in each tower what the task keeps of it. Where every task has a tower, the
-      masks of all tasks grow with the square of their number: they may tell of 8,000,000 tower tensors together. That
-      is enough for 800 tasks with a network of one layer each; more tasks can share one network.
+      masks of all tasks grow with the square of their number. They may cover 8,000,000 tower tensors together, which
+      is enough for 800 tasks with a network of one layer each. More tasks can share one network.
       """)
 
   package static let tooManyStages = DiagnosticCode(

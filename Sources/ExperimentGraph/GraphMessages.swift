@@ -30,7 +30,8 @@ extension Diagnostic {
   static func tooManyTowerTensors(_ count: Int, limit: Int, tasks: Int, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       GraphCode.tooManyTowerTensors, .error,
-      "the masks of \(counted(tasks, "task")) tell of \(count) tower tensors together, more than \(limit)", at: range,
+      "the masks of \(counted(tasks, "task")) cover \(grouped(count)) tower tensors together, more than "
+        + grouped(limit), at: range,
       path: "sharing", help: "give towers to fewer tasks, or lower 'base.encoder.layers'")
   }
 

@@ -120,6 +120,9 @@ extension SharingParts {
 }
 
 extension DiagnosticLog {
+  /// The most unknown names that are held against those that are known.
+  private static let mostComparedNames = 1000
+
   /// Records what is wrong with the names of `entries`, each of which should be a task, and every task there.
   fileprivate mutating func record<Value>(
     _ entries: [Named<Value>], ofTasks names: [String], in path: String, allowingWildcard: Bool
@@ -130,11 +133,9 @@ extension DiagnosticLog {
     }
     let isComplete = allowingWildcard && entries.contains { $0.name == "*" }
     if isComplete { return }
-    // A task whose name is misspelt here is not missing as well.
-    let misspelt = Set(
-      entries.map(\.name).filter { !allowed.contains($0) }.prefix(1000).compactMap {
-        likelyMeant(by: $0, among: names).first
-      })
+    // A task whose name is misspelt here is not missing as well; each name is compared with all others.
+    let unknown = entries.map(\.name).filter { !allowed.contains($0) }.prefix(Self.mostComparedNames)
+    let misspelt = Set(unknown.compactMap { likelyMeant(by: $0, among: names).first })
     let written = Set(entries.map(\.name))
     for name in names where !written.contains(name) && !misspelt.contains(name) {
       record(.taskWithoutMask(name, path: path, at: entries.first?.nameRange))

@@ -232,7 +232,7 @@ package enum SpecCode {
   package static let cellCount = DiagnosticCode(
     "E0215", "sweep of too many cells or none",
     explanation: """
-      A sweep comes to at least one cell, and with all variants to at most 120,000. Cells are compared with the patterns
+      A sweep has at least one cell, and with all variants at most 120,000. Cells are compared with the patterns
       of `when` and `exclude` that they may match in at most 3,000,000 steps.
 
       ```yaml wrong

@@ -34,7 +34,7 @@ struct OpenFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// The first `limit` bytes of the file; all of them if there are no more.
+  /// The first `limit` bytes of the file, or all if it is shorter.
   func beginning(_ limit: Int) throws(FileFailure) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: min(limit, max(size, 4096) + 1))
     var count = 0

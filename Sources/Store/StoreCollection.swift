@@ -129,7 +129,7 @@ package struct StoreCollection: Sendable {
   /// aside before is removed with what is in it.
   private func remove(_ path: String) throws(FileFailure) {
     do throws(FileFailure) { _ = try files.removeIfThere(path) } catch {
-      guard error.code == EISDIR || error.code == ENOTEMPTY else { throw error }
+      guard error.isFolder || error.code == ENOTEMPTY else { throw error }
       guard path.hasPrefix("\(layout.root)/damaged/") else {
         _ = try files.renameIfThere(path, to: layout.aside(path))
         return

@@ -17,6 +17,15 @@ package enum StoreFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// The most bytes that such a file has.
+  package var limit: SizeLimit {
+    switch self {
+    case .record, .provenance, .timing, .run: .record
+    case .checkpoint: .artifact
+    case .log: .stageLog
+    }
+  }
+
   /// The name of the format that this release writes.
   package var name: String { name(current) }
 
@@ -68,7 +77,7 @@ package struct NewerFile: Hashable, Sendable {
 extension FileSystem {
   /// The file of this kind at `path`, if a newer release wrote it. What cannot be read is not known to be newer.
   package func newerFile(_ kind: StoreFormat, at path: String) throws(FileFailure) -> NewerFile? {
-    switch try entryIfThere(path, upTo: .artifact) {
+    switch try entryIfThere(path, upTo: kind.limit) {
     case .file(let bytes): kind.newerFormat(of: bytes).map { NewerFile(path: path, kind: kind, format: $0) }
     case .unreadable, nil: nil
     }

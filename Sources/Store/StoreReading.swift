@@ -73,9 +73,9 @@ package enum DamageOutcome<Value> {
 extension StoreReading {
   /// The file at `path`, whose content is what `value` makes of it; `format` is what it names in it, if any.
   private func file<Value>(
-    at path: String, _ format: StoreFormat?, upTo limit: SizeLimit, as value: ([UInt8]) -> Value?
+    at path: String, _ format: StoreFormat?, as value: ([UInt8]) -> Value?
   ) throws(FileFailure) -> StoredFile<Value> {
-    guard let entry = try files.entryIfThere(path, upTo: limit) else { return .absent }
+    guard let entry = try files.entryIfThere(path, upTo: format?.limit ?? .artifact) else { return .absent }
     if let value = entry.value(value) { return .whole(value) }
     if let format, let newer = entry.value(format.newerFormat) {
       return .newer(NewerFile(path: path, kind: format, format: newer))
@@ -88,7 +88,7 @@ extension StoreReading {
 
   /// The file that holds the content with this digest.
   package func object(_ digest: Digest) throws(FileFailure) -> StoredFile<[UInt8]> {
-    try file(at: layout.object(digest), nil, upTo: .artifact) { Digest(of: $0) == digest ? $0 : nil }
+    try file(at: layout.object(digest), nil) { Digest(of: $0) == digest ? $0 : nil }
   }
 
   /// The content that has this digest; `nil` if it is not there, or is damaged.
@@ -96,7 +96,7 @@ extension StoreReading {
 
   /// The file that holds the record of a stage.
   package func recordFile(of stage: StageID) throws(FileFailure) -> StoredFile<StageRecord> {
-    try file(at: layout.record(stage), .record, upTo: .record) { StageRecord($0, of: stage) }
+    try file(at: layout.record(stage), .record) { StageRecord($0, of: stage) }
   }
 
   /// The record of a stage; `nil` if there is none, or it is damaged. Throws: also if a newer release wrote it.

@@ -193,7 +193,7 @@ private struct StoreCheck {
         try note(.foreign, file, nil) { _ in Value?.none }
         continue
       }
-      guard let entry = try store.files.entryIfThere(file, upTo: .artifact) else { continue }
+      guard let entry = try store.files.entryIfThere(file, upTo: format?.limit ?? .artifact) else { continue }
       if let whole = entry.value({ value(digest, $0) }) {
         found(whole)
       } else if let format, let newer = entry.value(format.newerFormat) {

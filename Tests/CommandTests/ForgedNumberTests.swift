@@ -3,18 +3,9 @@ import Testing
 
 /// Numbers that nobody wrote are damage, or malformed, and end no command without a message.
 @Suite struct ForgedNumberTests {
-  private func withStore(_ body: (URL, ForgedStore) throws -> Void) throws {
-    try withFolder { folder in
-      try tinySpecification.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
-      let outcome = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
-      try #require(outcome.status == 0, "\(outcome.errors)")
-      try body(folder, ForgedStore("s", in: folder))
-    }
-  }
-
   @Test(arguments: ["1e400", "1e300", "-1e300", "1e18", "\"x\""])
   func aRunMayTellAnyRate(rate: String) throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let text = """
         {"format": "sharespec run 1", "host": "h", "process": 9223372036854775807, "started": "2026-11-26T06:00:50.123Z", \
         "updated": "2026-11-26T06:00:50.123Z", "experiment": "x", "stages": {"done": -9223372036854775808}, "left": 1e308, \
@@ -35,7 +26,7 @@ import Testing
 
   @Test(arguments: [Int.max, Int.max / 2 + 1, -1])
   func sizesThatNoArtifactHasAreDamage(size: Int) throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       try store.rewriteAll("stages") { $0.replacing(/"size": \d+/, with: "\"size\": \(size)") }
       for arguments in [
         ["store", "ls"], ["store", "gc", "tiny.yaml", "--dry-run"], ["status"], ["plan", "tiny.yaml"],
@@ -52,7 +43,7 @@ import Testing
 
   /// A size that is not that of the content is found although the checksum of the record is right.
   @Test func anotherSizeThanThatOfTheContentIsDamage() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let expected = try StoreContents(of: store.root)
       try store.rewriteAll("stages") { $0.replacing(/"size": \d+/, with: "\"size\": 3") }
       let verified = try sharespec("store", "verify", "--store", "s", in: folder)
@@ -67,7 +58,7 @@ import Testing
     "\"operations\": 1e308",
   ])
   func timingsThatCannotBeRightAreNotEstimatedBy(member: String) throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let estimate = try sharespec("plan", "tiny.yaml", "--store", "none", in: folder).output
       let members = ["\"operations\": 1e9", "\"seconds\": 1", "\"threads\": 1"].map { usual in
         usual.prefix { $0 != ":" } == member.prefix { $0 != ":" } ? member : usual
@@ -85,7 +76,7 @@ import Testing
   }
 
   @Test func scoresWithoutTasksAreMalformed() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let digest = try store.add("{}\n")
       let record = try store.record(of: "evaluate")
       try store.rewrite(record) {

@@ -8,6 +8,18 @@ struct ForgedStore {
   /// The store called `name` in `folder`.
   init(_ name: String, in folder: URL) { root = folder.appending(path: name) }
 
+  /// Calls `body` with a folder in which a specification, `tiny.yaml`, has been run into the store `s`.
+  static func with(
+    _ specification: String = tinySpecification, _ body: (URL, ForgedStore) throws -> Void
+  ) throws {
+    try withFolder { folder in
+      try specification.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
+      let outcome = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      try body(folder, ForgedStore("s", in: folder))
+    }
+  }
+
   /// The paths of the files of a kind, seen from the store.
   func paths(_ kind: String) throws -> [String] {
     try files(in: root.appending(path: kind)).map { "\(kind)/\($0)" }

@@ -5,18 +5,8 @@ import Testing
 @Suite struct StoreReleaseTests {
   private let help = "   = help: use a newer release of sharespec, or choose another store with --store\n"
 
-  /// A folder in which a specification has been run into the store `s`.
-  private func withStore(_ body: (URL, ForgedStore) throws -> Void) throws {
-    try withFolder { folder in
-      try tinySpecification.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
-      let outcome = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
-      try #require(outcome.status == 0, "\(outcome.errors)")
-      try body(folder, ForgedStore("s", in: folder))
-    }
-  }
-
   @Test func recordsOfANewerReleaseAreNeitherUsedNorReplacedNorRemoved() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       func command(_ arguments: String...) throws -> Outcome {
         try CommandProcess(arguments + ["--store", "s"], in: folder).wait()
       }
@@ -71,7 +61,7 @@ import Testing
 
   /// A newer file that stands in the way of a stage which is still to be carried out is not replaced.
   @Test func filesOfANewerReleaseThatAStageWouldReplaceStay() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let (record, other) = (try store.record(of: "evaluate"), try store.record(of: "train"))
       let provenance = record.replacing("stages/", with: "provenance/")
       let checkpoint = other.replacing("stages/", with: "checkpoints/").replacing(".json", with: ".safetensors")
@@ -107,7 +97,7 @@ import Testing
   }
 
   @Test func logsTimingsAndRunsOfANewerReleaseAreLeftAlone() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let log = try #require(try store.paths("logs").first)
       let timing = log.replacing("logs/", with: "timings/").replacing(".log", with: ".json")
       let texts = [
@@ -135,7 +125,7 @@ import Testing
 
   @Test(arguments: ["json", "text"])
   func aPlanOfANewerReleaseIsRefusedAsOne(form: String) throws {
-    try withStore { folder, _ in
+    try ForgedStore.with { folder, _ in
       let plan = try sharespec("plan", "tiny.yaml", "--format", form, "-o", "tiny.plan", in: folder)
       #expect(plan.status == 0, "\(plan.errors)")
       let file = folder.appending(path: "tiny.plan")
@@ -153,7 +143,7 @@ import Testing
 
   /// The first releases kept neither key nor checksum; that nothing about such records can be checked is said.
   @Test func recordsWithoutKeysAreReadAndSaidToBeUnverifiable() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let record = try #require(try store.paths("stages").first)
       let file = store.root.appending(path: record)
       var members = try #require(

@@ -3,15 +3,6 @@ import Testing
 
 /// What cannot be read counts as damage, and keeps no command from the rest of a store.
 @Suite struct UnreadableStoreTests {
-  private func withStore(_ body: (URL, ForgedStore) throws -> Void) throws {
-    try withFolder { folder in
-      try tinySpecification.write(to: folder.appending(path: "tiny.yaml"), atomically: true, encoding: .utf8)
-      let outcome = try sharespec("run", "tiny.yaml", "--store", "s", in: folder)
-      try #require(outcome.status == 0, "\(outcome.errors)")
-      try body(folder, ForgedStore("s", in: folder))
-    }
-  }
-
   /// Shell commands that put something at `$1` that is no file with contents.
   static let obstacles = [
     ("mkfifo \"$1\"", "it is not a regular file"), ("mkdir \"$1\"; echo x > \"$1/x\"", "Is a directory"),
@@ -27,7 +18,7 @@ import Testing
 
   @Test(arguments: obstacles)
   func everyObjectAndRecordMayBeNoFile(obstacle: String, reason: String) throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let expected = try StoreContents(of: store.root)
       let paths = try store.paths("objects") + store.paths("stages")
       for path in paths {
@@ -58,7 +49,7 @@ import Testing
 
   /// What is in the place of a file that nothing needs goes like any other, folders with what is in them in two steps.
   @Test func clearingRemovesWhatIsNoFile() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let name = String(repeating: "ab", count: 32)
       try store.write("x", to: "objects/ab/\(name)/a/b")
       try store.write("x", to: "objects/cd/x")
@@ -85,7 +76,7 @@ import Testing
   }
 
   @Test func repairingPutsAsideWhatCannotBeRead() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let object = try #require(try store.paths("objects").first)
       let file = store.root.appending(path: object)
       try FileManager.default.removeItem(at: file)
@@ -101,7 +92,7 @@ import Testing
 
   /// A file in the place of a folder of objects, and a folder that may not be listed.
   @Test func foldersThatAreNoneAreDamage() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let path = String(try #require(try store.paths("objects").first).prefix("objects/aa".count))
       let place = store.root.appending(path: path)
       try FileManager.default.removeItem(at: place)
@@ -126,7 +117,7 @@ import Testing
 
   /// A store of somebody else is not said to be missing.
   @Test func aStoreThatMayNotBeLookedIntoIsNamed() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       chmod(store.root.path, 0)
       defer { chmod(store.root.path, 0o755) }
       for arguments in [
@@ -142,7 +133,7 @@ import Testing
 
   /// Damage in a store that this user cannot write to, and whose lock nobody has made.
   @Test func damageInAStoreOfOthersIsToldWithTheReason() throws {
-    try withStore { folder, store in
+    try ForgedStore.with { folder, store in
       let object = try #require(try store.paths("objects").first)
       try Data("nonsense".utf8).write(to: store.root.appending(path: object))
       try FileManager.default.removeItem(at: store.root.appending(path: "locks/store"))

@@ -74,7 +74,7 @@ func changedPlansAreReadOrRefused(form: String) throws {
   #expect(meter.finish() == [])
 }
 
-/// Changes parameters of stages at random and computes all fingerprints anew.
+/// Changes parameters of stages at random and computes all fingerprints again.
 private struct PlanChanger {
   var generator: SeededGenerator
 

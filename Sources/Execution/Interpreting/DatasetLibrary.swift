@@ -1,8 +1,8 @@
-import Model
 import Corpora
 import ExperimentSpec
 package import Files
 import MaskTools
+import Model
 import Planning
 import Running
 import Synchronization

@@ -85,7 +85,7 @@ private struct Composition {
   var log = DiagnosticLog()
   var inclusions: [ComposedDocument.Inclusion] = []
 
-  /// The files read so far and what each came to, by path; `nil` for one that could not be used.
+  /// The files read so far, each over what it extends, by path; `nil` for one that could not be used.
   private var composed: [String: Part?] = [:]
 
   /// Whether it was reported that the specification is too large.
@@ -110,7 +110,7 @@ private struct Composition {
   /// The largest number of values in the files of one specification together, those that others replace included.
   private static let mostValues = 1_000_000
 
-  /// What `document` and the files that it extends come to. The places in `chain` lead to it, outermost first.
+  /// `document` over the files that it extends. The places in `chain` lead to it, outermost first.
   mutating func compose(_ document: SpecDocument, below chain: [SourceRange]) -> Part {
     guard let mapping = document.root.mapping, let extends = mapping[ExtendsField.key] else {
       return Part(tree: document.root)
@@ -162,7 +162,7 @@ private struct Composition {
     return paths ?? []
   }
 
-  /// What the file comes to that `place` names by `path`, a path beside the file that `place` stands in.
+  /// The part that the file gives which `place` names by `path`, a path beside the file that `place` stands in.
   private mutating func file(at written: String, _ place: SourceRange, below chain: [SourceRange]) -> Part? {
     let path = resolvedPath(written, beside: place.file.name)
     let links = chain + [place]

@@ -8,7 +8,7 @@ struct SweepExpansion {
   /// The names of paths in the names of cells.
   private let names: SweepNames
 
-  /// The patterns that some cell matched, by place, to tell of the others.
+  /// The patterns that some cell matched, by place; there is a warning for each of the others.
   private var matched: Set<SourceRange> = []
 
   /// How often cells were compared with patterns.
@@ -58,7 +58,7 @@ struct SweepExpansion {
     var cells = grid.flatMap { expand($0, by: rules, variant, tree) }
     let patterns = SweepPatternIndex(sweep.exclude, ofVariant: variant)
     cells.removeAll { cell in
-      // Every pattern that matches is told of, so that none seems to match nothing.
+      // Every pattern that matches is noted, so that none seems to match nothing.
       candidates(of: cell, in: patterns, tree).count { matches(cell, sweep.exclude[$0], variant, tree) } > 0
     }
     if isExhausted { return [] }

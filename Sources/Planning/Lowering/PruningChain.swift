@@ -246,7 +246,7 @@ final class PruningChain {
 
 extension PruningSettings {
   /// What tells how important parameters are where no rounds are trained.
-  fileprivate var importance: (operation: Operation, inputs: [Input], purpose: StagePurpose)? {
+  var importance: (operation: Operation, inputs: [Input], purpose: StagePurpose)? {
     switch method {
     case .imp, .oneShot: return nil
     case .snip:
@@ -262,7 +262,7 @@ extension PruningSettings {
   }
 
   /// The pruning by `amount`.
-  fileprivate func pruning(_ amount: PruneOperation.Amount) -> PruneOperation {
+  func pruning(_ amount: PruneOperation.Amount) -> PruneOperation {
     PruneOperation(
       network: training.network.forMasks, exclude: exclude, scope: scope, amount: amount, rounding: rounding,
       ties: ties)

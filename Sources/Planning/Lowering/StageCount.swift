@@ -4,6 +4,7 @@ import ExperimentSpec
 import MaskAlgebra
 import Model
 import Parallel
+import Text
 
 /// The number of stages that plans may have.
 package enum PlanSize {
@@ -35,7 +36,7 @@ extension ResolvedVariant {
 extension Diagnostic {
   fileprivate static func tooManyStages(limit: Int) -> Diagnostic {
     Diagnostic(
-      GraphCode.tooManyStages, .error, "the plan has more than \(limit) stages", at: nil,
+      GraphCode.tooManyStages, .error, "the plan has more than \(grouped(limit)) stages", at: nil,
       help: "sweep fewer values, or lower 'pruning.rate.rounds'")
   }
 }
@@ -70,27 +71,43 @@ final class StageCounter {
   func find(_ selection: LearnedMask.Selection, _ settings: PruningSettings, _ encoder: KeyEncoder) -> StageID {
     let ladder = PruningLadder(
       finalKept: settings.rate.final, rounds: settings.rate.rounds, rounding: settings.rounding)
-    let training = encoder.stage(
-      .train(settings.training), [settings.vocabulary, settings.reset], .round(task: settings.task, 0))
-    let chain = Self.digest(
-      "\(training.id.digest) \(settings.method) \(settings.scope) \(ladder.keptPerRound.bitPattern)",
-      "\(settings.rounding) \(settings.ties) \(settings.exclude) \(settings.from) \(settings.batches)")
-    let end = Self.digest("\(chain) \(selection) \(settings.select) \(settings.rate.rounds)")
-    // What all masks of a chain begin with: the training of round 0, or what tells how important parameters are.
-    switch settings.method {
-    case .imp, .oneShot: ends.insert(training.id.digest)
-    case .snip, .random: ends.insert(chain)
-    }
+    // What all masks of a chain begin with: what tells how important parameters are, or the training of round 0.
+    let inputs = [settings.vocabulary, settings.reset]
+    let source =
+      settings.importance.map { encoder.stage($0.operation, $0.inputs, $0.purpose) }
+      ?? encoder.stage(.train(settings.training), inputs, .round(task: settings.task, 0))
+    ends.insert(source.id.digest)
+    let chain = Self.identity([
+      "source": .digest(source.id.digest), "method": .text(settings.method.rawValue),
+      "from": .text(settings.from.rawValue),
+      "step": settings.pruning(.fractionOfRemaining(1 - ladder.keptPerRound, times: 1)).canonical,
+    ])
     chains[chain, default: ChainSize()].grow(to: settings.size(upTo: selection, ladder))
+    let found = Self.identity([
+      "chain": .digest(chain), "selection": selection.canonical, "select": settings.select.canonicalName,
+      "rounds": .integer(settings.rate.rounds),
+    ])
     switch (settings.method, selection) {
-    case (.imp, .round(let number)): return StageID(Self.digest("\(chain) \(number)"))
-    case (.imp, .selected), (.imp, .keep), (.oneShot, _), (.snip, _), (.random, _):
-      ends.insert(end)
-      return StageID(end)
+    // The mask after a round is one of the chain.
+    case (.imp, .round): break
+    case (.imp, .selected), (.imp, .keep), (.oneShot, _), (.snip, _), (.random, _): ends.insert(found)
     }
+    return StageID(found)
   }
 
-  private static func digest(_ parts: String...) -> Digest { Digest(of: Array(parts.joined(separator: " ").utf8)) }
+  private static func identity(_ fields: KeyValuePairs<String, CanonicalValue>) -> Digest {
+    Digest(of: CanonicalValue.record(fields).encoded)
+  }
+}
+
+extension LearnedMask.Selection {
+  fileprivate var canonical: CanonicalValue {
+    switch self {
+    case .selected: .list([])
+    case .round(let number): .integer(number)
+    case .keep(let fraction): .real(fraction)
+    }
+  }
 }
 
 extension PruningSettings {

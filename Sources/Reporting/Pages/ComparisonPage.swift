@@ -58,15 +58,15 @@ package struct ComparisonPage {
     guard let only = comparisons.first, comparisons.count == 1 else {
       return "Comparison of \(counted(comparisons.count, "experiment"))"
     }
-    return "\(only.old.label) → \(only.new.label)".escapedForTerminals
+    return "\(only.old.label) → \(only.new.label)"
   }
 }
 
 extension Comparison {
   fileprivate func addTitle(_ heading: inout Markup) {
-    heading.element("code", visible: old.label)
+    heading.element("code", text: old.label)
     heading.append(" → ")
-    heading.element("code", visible: new.label)
+    heading.element("code", text: new.label)
   }
 
   fileprivate func addDigests(_ footer: inout Markup) {
@@ -110,8 +110,7 @@ extension Comparison {
     if old.plan.baseline != new.plan.baseline {
       tiles.append(
         ReviewTile(
-          "Baseline", (new.plan.baseline ?? "none").escapedForTerminals,
-          "was \((old.plan.baseline ?? "none").escapedForTerminals)"))
+          "Baseline", new.plan.baseline ?? "none", "was \(old.plan.baseline ?? "none")"))
     }
     body.tiles(tiles)
   }
@@ -150,10 +149,10 @@ extension Comparison {
     item.element("p", ["class": "change"]) { line in
       switch cause.subject {
       case .value(let value): add(value, &line)
-      case .file, .stage: line.element("code", visible: causePhrase(cause))
+      case .file, .stage: line.element("code", text: causePhrase(cause))
       }
       let variants = variants(of: cause)
-      if !variants.isEmpty { line.element("span", ["class": "muted"], visible: " in \(shortList(variants))") }
+      if !variants.isEmpty { line.element("span", ["class": "muted"], text: " in \(shortList(variants))") }
     }
     if case .value(let value) = cause.subject { addPlaces(of: value, &item) }
     let consequences = consequences(of: cause)
@@ -164,22 +163,22 @@ extension Comparison {
   }
 
   private func add(_ value: ValueDifference, _ line: inout Markup) {
-    line.element("code", ["class": "path"], visible: value.path)
+    line.element("code", ["class": "path"], text: value.path)
     switch value.kind {
     case .added: add("added", value.text(of: value.new), as: "ins", &line)
     case .removed: add("removed", value.text(of: value.old), as: "del", &line)
     case .changed(let old, let new):
       line.append(" ")
-      line.element(old == nil ? "span" : "del", visible: old ?? "nothing")
+      line.element(old == nil ? "span" : "del", text: old ?? "nothing")
       line.append(" → ")
-      line.element(new == nil ? "span" : "ins", visible: new ?? "nothing")
+      line.element(new == nil ? "span" : "ins", text: new ?? "nothing")
     }
   }
 
   /// Appends what happened to a part, and its text.
   private func add(_ word: String, _ text: String?, as element: String, _ line: inout Markup) {
     line.append(" \(word) ")
-    if let text { line.element(element, visible: text) }
+    if let text { line.element(element, text: text) }
   }
 
   private func addPlaces(of value: ValueDifference, _ item: inout Markup) {
@@ -189,7 +188,7 @@ extension Comparison {
     item.element("dl", ["class": "places"]) { list in
       for (name, _, place) in places {
         list.element("dt", text: name)
-        list.element("dd") { $0.element("code", visible: place?.description ?? "default") }
+        list.element("dd") { $0.element("code", text: place?.description ?? "default") }
       }
     }
   }
@@ -207,10 +206,10 @@ extension Comparison {
             body.element("tr", ["class": group.className]) { row in
               row.element("th", ["scope": "row"]) { head in
                 head.element("span", ["class": "sign", "aria-hidden": "true"], text: group.sign)
-                head.element("code", ["data-variant": group.name.escapedForTerminals], visible: group.name)
+                head.element("code", ["data-variant": group.name], text: group.name)
               }
-              row.element("td", visible: group.phrase)
-              row.element("td", visible: parametersText(of: group))
+              row.element("td", text: group.phrase)
+              row.element("td", text: parametersText(of: group))
             }
           }
         }
@@ -230,7 +229,7 @@ extension Comparison {
       details.element(
         "summary", text: "\(counted(respelt.count, "value")) written differently, with the same meaning")
       details.element("ul") { list in
-        for value in respelt { list.element("li") { $0.element("code", visible: value.phrase) } }
+        for value in respelt { list.element("li") { $0.element("code", text: value.phrase) } }
       }
     }
     body.newLine()

@@ -11,13 +11,13 @@ extension PlanSummary {
     var body = Markup()
     body.element("header") { header in
       header.element("p", ["class": "kind"], text: "Plan")
-      header.element("h1", visible: plan.name)
+      header.element("h1", text: plan.name)
       header.element("p", ["class": "lead"], text: countsText)
     }
     body.newLine()
     body.element("main") { main in
       main.tiles(tiles(criticalPath: path))
-      for note in notes { main.element("p", ["class": "gap"], visible: note) }
+      for note in notes { main.element("p", ["class": "gap"], text: note) }
       addBudget(budget, &main)
       main.section("stages", misses.isEmpty ? "Nothing to run" : "What runs, and why") { section in
         section.append(StageFilter(listings: [listing]).markup)
@@ -34,7 +34,7 @@ extension PlanSummary {
       footer.element("p", text: "Times are for one thread. \(sentence(rateNote))")
     }
     body.newLine()
-    return ReviewPage(title: "Plan of \(plan.name.escapedForTerminals)", body: body, listings: [listing]).html
+    return ReviewPage(title: "Plan of \(plan.name)", body: body, listings: [listing]).html
   }
 
   // MARK: Figures
@@ -80,7 +80,7 @@ extension PlanSummary {
               row.element("th", ["scope": "row"], text: use.item.rawValue)
               row.element("td", ["class": "n"], text: "\(use.amountText) of \(use.limitText)")
               row.element("td", ["class": "share"]) { $0.bar(use.limit > 0 ? use.amount / use.limit : 1) }
-              row.element("td", ["class": "reason"], visible: use.verdictText)
+              row.element("td", ["class": "reason"], text: use.verdictText)
             }
           }
         }
@@ -136,7 +136,7 @@ extension PlanSummary {
           for step in steps {
             let seconds = costs.seconds(of: step)
             body.element("tr") { row in
-              row.element("th", ["scope": "row"]) { $0.element("code", visible: families.name(of: step)) }
+              row.element("th", ["scope": "row"]) { $0.element("code", text: families.name(of: step)) }
               row.element("td", ["class": "n"], text: duration(seconds))
               row.element("td", ["class": "share"]) { cell in
                 guard total > 0 else { return }
@@ -175,7 +175,7 @@ extension PlanSummary {
 
   private func add(_ cells: VariantRow, _ row: inout Markup) {
     row.element("th", ["scope": "row"]) { head in
-      head.element("code", ["data-variant": cells.name.escapedForTerminals], visible: cells.name)
+      head.element("code", ["data-variant": cells.name], text: cells.name)
       if cells.cellCount > 1 { head.element("span", ["class": "muted"], text: " × \(cells.cellCount)") }
     }
     row.element("td", ["class": "n", "data-label": "stages"], text: cells.stages)
@@ -187,7 +187,7 @@ extension PlanSummary {
     }
     row.element("td", ["class": "n", "data-label": "disk"], text: cells.disk)
     for (label, text) in zip(["parameters", "kept of each task", "overlap"], cells.masks) {
-      row.element("td", ["data-label": label], visible: text)
+      row.element("td", ["data-label": label], text: text)
     }
   }
 }

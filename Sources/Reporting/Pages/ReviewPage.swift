@@ -30,14 +30,6 @@ struct ReviewPage {
 }
 
 extension Markup {
-  /// Appends a text of a specification, with invisible characters shown as `<U+200B>`.
-  mutating func appendVisible(_ text: String) { append(text.escapedForTerminals) }
-
-  /// Appends an element that holds a text of a specification.
-  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], visible text: String) {
-    element(name, attributes) { $0.appendVisible(text) }
-  }
-
   /// Appends a bar that is filled to `share`, a fraction; hidden from screen readers, since the text beside it says the
   /// same.
   mutating func bar(_ share: Double) {

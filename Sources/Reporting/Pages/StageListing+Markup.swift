@@ -34,7 +34,7 @@ extension StageListing {
       if !group.status.sign.isEmpty {
         cell.element("span", ["class": "sign", "title": group.status.text], text: group.status.sign)
       }
-      cell.element("code", visible: group.name)
+      cell.element("code", text: group.name)
     }
     row.element("td", ["class": "n", "data-label": "count"], text: "\(group.stages.count)")
     let seconds = group.sum(\.seconds)
@@ -48,7 +48,7 @@ extension StageListing {
     row.element(
       "td", ["class": "n", "data-label": "disk"],
       text: isToRun ? group.sum(\.artifacts).map { scaled($0, "B") } ?? "?" : "")
-    row.element("td", ["class": "reason"], visible: group.reason)
+    row.element("td", ["class": "reason"], text: group.reason)
   }
 }
 
@@ -124,7 +124,7 @@ extension Markup {
       label.element("select", ["name": name]) { select in
         select.element("option", ["value": ""], text: "all")
         for option in options {
-          select.element("option", ["value": option.value.escapedForTerminals], visible: option.text)
+          select.element("option", ["value": option.value], text: option.text)
         }
       }
     }

@@ -26,7 +26,7 @@ package struct RunScreen: Sendable {
       let shown = max(0, height - 2)
       lines = Array(lines.prefix(shown)) + ["  and \(lines.count - shown) more"]
     }
-    return ([summary(width: width)] + lines).prefix(height).map { $0.escapedForTerminals.shortened(to: width) }
+    return ([summary(width: width)] + lines).prefix(height).map { $0.shortened(to: width) }
   }
 
   /// The line about the plan: counts of stages and the time left.

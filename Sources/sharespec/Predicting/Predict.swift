@@ -1,11 +1,11 @@
-import Model
 import ArgumentParser
-import Execution
 import Diagnostics
+import Execution
 import ExperimentSpec
 import Files
 import Glibc
 import Inputs
+import Model
 import Planning
 import Store
 import Text
