@@ -5,6 +5,9 @@ package final class SourceFile: Sendable {
   /// The name under which messages show the text: a path as the user gave it, or `<command line>`.
   package let name: String
 
+  /// Whether `name` is the path of a file, and not that of a preset or of the command line.
+  package let isFile: Bool
+
   /// The text, in UTF-8, exactly as read: byte offsets in ranges count from its start.
   package let bytes: [UInt8]
 
@@ -18,8 +21,9 @@ package final class SourceFile: Sendable {
   private static let stride = 1024
 
   /// Creates the source called `name` whose contents are `bytes`.
-  package init(name: String, bytes: [UInt8]) {
+  package init(name: String, bytes: [UInt8], isFile: Bool = true) {
     self.name = name
+    self.isFile = isFile
     self.bytes = bytes
     var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
@@ -41,8 +45,8 @@ package final class SourceFile: Sendable {
   package var textRange: Range<Int> { lineStarts[0]..<bytes.count }
 
   /// Creates the source called `name` whose contents are `text`.
-  package convenience init(name: String, text: String) {
-    self.init(name: name, bytes: Array(text.utf8))
+  package convenience init(name: String, text: String, isFile: Bool = true) {
+    self.init(name: name, bytes: Array(text.utf8), isFile: isFile)
   }
 
   /// The number of lines, counting an empty last one.
@@ -143,10 +147,10 @@ package struct SourceRange: Sendable, CustomStringConvertible {
   package var text: String { file.text(in: bytes) }
 
   /// The place as compilers print it: `file:line:column`.
-  package var description: String { description { $0 } }
+  package var description: String { description(calling: \.name) }
 
   /// The place in its file, which is called by what `name` makes of its name.
-  package func description(calling name: (String) -> String) -> String { "\(name(file.name)):\(start)" }
+  package func description(calling name: (SourceFile) -> String) -> String { "\(name(file)):\(start)" }
 }
 
 extension SourceRange: Hashable {

@@ -110,7 +110,7 @@ package enum GraphCode {
   package static let reservedName = DiagnosticCode(
     "E0410", "reserved name",
     explanation: """
-      A task cannot be called `self` or `*`: in masks these stand for the task at hand and for all tasks.
+      A task cannot be called `self` or `*`: in masks these stand for the task itself and for all tasks.
 
       ```yaml wrong
       tasks:

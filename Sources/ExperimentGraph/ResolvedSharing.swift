@@ -33,10 +33,10 @@ struct ResolvedSharing {
     let universe = parts.universe(towers: sharing.towers)
     if universe.parameterCount > 1 << 31, !parts.gaps.touch("base") { log.record(.tooLarge(universe.parameterCount)) }
     let cellCount = universe.cells.count * sharing.masks.count
-    if cellCount > Self.mostCells {
+    if cellCount > Self.mostTowerTensors {
       log.record(
         .tooManyTowerTensors(
-          cellCount, limit: Self.mostCells, tasks: sharing.masks.count, at: parts.places.first.flatMap(\.self)))
+          cellCount, limit: Self.mostTowerTensors, tasks: sharing.masks.count, at: parts.places.first.flatMap(\.self)))
       return nil
     }
     var entries: [MaskConfiguration.Entry] = []
@@ -83,7 +83,7 @@ struct ResolvedSharing {
 extension ResolvedSharing {
   /// The largest number of tower tensors that the masks of all tasks say something of: those of all towers, once for
   /// each task.
-  private static let mostCells = 8_000_000
+  private static let mostTowerTensors = 8_000_000
 
   /// Where the mask of a task is written, and the task if the mask depends on that.
   private struct MaskPlace: Hashable {

@@ -29,7 +29,7 @@ package struct ResourceRules: Sendable {
   /// The least that is asked for, in minutes: starting a program from a busy file system takes a while.
   private static let leastMinutes = 10.0
 
-  /// What is asked for where estimates depend on data that is not at hand.
+  /// What is asked for where estimates depend on data that cannot be read here.
   private static let unknown = (mebibytes: 4096, minutes: 24 * 60)
 
   package init(threads: Int = 1, timeFactor: Double = 3, memoryFactor: Double = 1.5) {

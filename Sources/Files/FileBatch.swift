@@ -26,7 +26,7 @@ package struct FileBatch: Sendable {
     }
     // What is no regular file, such as a link, keeps being that.
     guard status.st_mode & S_IFMT == S_IFREG else { return try files.put(bytes, at: path) }
-    guard access(path, W_OK) == 0 else { throw files.failure("write", path) }
+    guard access(path, W_OK) == 0 else { throw files.failure(.write, path) }
     try files.write(bytes, toNew: "\(temporary)/\(name)", keeping: status, isTransient: true)
   }
 

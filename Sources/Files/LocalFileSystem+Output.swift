@@ -10,7 +10,7 @@ extension LocalFileSystem {
       try putUnnamed(bytes, at: path)
     } catch {
       // Users know nothing of temporary files.
-      throw FileFailure("write", path, code: error.code, reason: error.reason)
+      throw FileFailure(.write, path, error.cause)
     }
   }
 
@@ -18,13 +18,13 @@ extension LocalFileSystem {
     var status = stat()
     guard stat(path, &status) == 0 else { return try replace(path, with: bytes, keeping: nil) }
     guard status.st_mode & S_IFMT == S_IFREG else { return try write(bytes, into: path) }
-    guard let resolved = realpath(path, nil) else { throw failure("write", path) }
+    guard let resolved = realpath(path, nil) else { throw failure(.write, path) }
     defer { free(resolved) }
     guard let target = String(validatingCString: resolved) else {
-      throw FileFailure("write", path, code: EILSEQ, reason: "its path without links is not valid UTF-8")
+      throw FileFailure(.write, path, .other("its path without links is not valid UTF-8"))
     }
     // Replacing a file asks only for rights on its directory, but who takes away the right to write a file means it.
-    guard access(target, W_OK) == 0 else { throw failure("write", path) }
+    guard access(target, W_OK) == 0 else { throw failure(.write, path) }
     try replace(target, with: bytes, keeping: status)
   }
 
@@ -40,13 +40,13 @@ extension LocalFileSystem {
   /// Writes `bytes` into what is at `path`.
   private func write(_ bytes: [UInt8], into path: String) throws(FileFailure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("write", path) }
+    guard descriptor >= 0 else { throw failure(.write, path) }
     guard writeAll(bytes, to: descriptor) else {
-      let failure = failure("write", path)
+      let failure = failure(.write, path)
       close(descriptor)
       throw failure
     }
-    guard close(descriptor) == 0 else { throw failure("write", path) }
+    guard close(descriptor) == 0 else { throw failure(.write, path) }
   }
 }
 

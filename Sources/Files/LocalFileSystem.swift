@@ -7,9 +7,9 @@ package struct LocalFileSystem: FileSystem {
   package func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     let file = try OpenFile(reading: path)
     // Files of the system have no size before they are read.
-    guard file.size <= limit.bytes else { throw .tooLarge(path, limit) }
+    guard file.size <= limit.bytes else { throw FileFailure(.read, path, .tooLarge(limit)) }
     let bytes = try file.beginning(limit.bytes + 1)
-    guard bytes.count <= limit.bytes else { throw .tooLarge(path, limit) }
+    guard bytes.count <= limit.bytes else { throw FileFailure(.read, path, .tooLarge(limit)) }
     return bytes
   }
 
@@ -21,7 +21,7 @@ package struct LocalFileSystem: FileSystem {
   package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   package func names(in path: String) throws(FileFailure) -> [String] {
-    guard let directory = opendir(path) else { throw failure("list", path) }
+    guard let directory = opendir(path) else { throw failure(.list, path) }
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
@@ -36,7 +36,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func makeDirectory(_ path: String) throws(FileFailure) {
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make the directory", path) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure(.makeDirectory, path) }
   }
 
   package func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) {
@@ -50,18 +50,18 @@ package struct LocalFileSystem: FileSystem {
   ) throws(FileFailure) {
     // Until the permissions are set, nobody else can read it.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, attributes == nil ? 0o666 : 0o600)
-    guard descriptor >= 0 else { throw failure("create", path) }
+    guard descriptor >= 0 else { throw failure(.create, path) }
     do throws(FileFailure) {
-      guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
+      guard writeAll(bytes, to: descriptor) else { throw failure(.write, path) }
       if let attributes { try set(attributes, of: descriptor, path) }
-      guard isTransient || fsync(descriptor) == 0 else { throw failure("write", path) }
+      guard isTransient || fsync(descriptor) == 0 else { throw failure(.write, path) }
     } catch {
       close(descriptor)
       unlink(path)
       throw error
     }
     guard close(descriptor) == 0 else {
-      let error = failure("write", path)
+      let error = failure(.write, path)
       unlink(path)
       throw error
     }
@@ -70,27 +70,27 @@ package struct LocalFileSystem: FileSystem {
   private func set(_ attributes: stat, of descriptor: Int32, _ path: String) throws(FileFailure) {
     // Only the superuser may give files away; another user's file is then this user's.
     _ = fchown(descriptor, attributes.st_uid, attributes.st_gid)
-    guard fchmod(descriptor, attributes.st_mode & 0o7777) == 0 else { throw failure("write", path) }
+    guard fchmod(descriptor, attributes.st_mode & 0o7777) == 0 else { throw failure(.write, path) }
   }
 
   package func rename(_ source: String, to target: String) throws(FileFailure) {
-    guard Glibc.rename(source, target) == 0 else { throw failure("put in place", target) }
+    guard Glibc.rename(source, target) == 0 else { throw failure(.putInPlace, target) }
   }
 
   package func synchronizeDirectory(_ path: String) throws(FileFailure) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("write", path) }
+    guard descriptor >= 0 else { throw failure(.write, path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("write", path) }
+    guard fsync(descriptor) == 0 else { throw failure(.write, path) }
   }
 
   package func remove(_ path: String) throws(FileFailure) {
-    guard unlink(path) == 0 || errno == EISDIR && rmdir(path) == 0 else { throw failure("remove", path) }
+    guard unlink(path) == 0 || errno == EISDIR && rmdir(path) == 0 else { throw failure(.remove, path) }
   }
 
   package func size(of path: String) throws(FileFailure) -> Int {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw failure("read", path) }
+    guard stat(path, &status) == 0 else { throw failure(.read, path) }
     return Int(status.st_size)
   }
 
@@ -104,13 +104,13 @@ package struct LocalFileSystem: FileSystem {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
       }
       // Where there is no file, the reason is that none can be made.
-      guard descriptor >= 0 else { throw failure("lock", path, errno == ENOENT ? refusal : errno) }
+      guard descriptor >= 0 else { throw failure(.lock, path, errno == ENOENT ? refusal : errno) }
       while flock(descriptor, kind.operation | LOCK_NB) != 0 {
         let code = errno
         if code == EINTR { continue }
         close(descriptor)
         if code == EWOULDBLOCK { return nil }
-        throw failure("lock", path, code)
+        throw failure(.lock, path, code)
       }
       // The holder of the lock before may have removed the file; this lock is then on a file that nobody else finds.
       if isFile(descriptor, at: path) { return FileLock { [descriptor] in close(descriptor) } }
@@ -125,8 +125,8 @@ package struct LocalFileSystem: FileSystem {
       && held.st_ino == named.st_ino
   }
 
-  /// The failure that `code`, or the last failed call, tells of.
-  func failure(_ operation: String, _ path: String, _ code: Int32 = errno) -> FileFailure {
+  /// The failure that `code`, or the last failed call, stands for.
+  func failure(_ operation: FileOperation, _ path: String, _ code: Int32 = errno) -> FileFailure {
     FileFailure(operation, path, code: code)
   }
 }

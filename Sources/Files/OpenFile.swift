@@ -11,16 +11,16 @@ struct OpenFile: ~Copyable {
   /// Opens the file at `path`.
   init(reading path: String) throws(FileFailure) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileFailure("read", path, code: errno) }
+    guard descriptor >= 0 else { throw FileFailure(.read, path, code: errno) }
     var status = stat()
     let refusal: FileFailure? =
       if fstat(descriptor, &status) != 0 {
-        FileFailure("read", path, code: errno)
+        FileFailure(.read, path, code: errno)
       } else {
         switch status.st_mode & S_IFMT {
         case S_IFREG: nil
-        case S_IFDIR: FileFailure("read", path, code: EISDIR)
-        case _: FileFailure("read", path, code: EINVAL, reason: "it is not a regular file")
+        case S_IFDIR: FileFailure(.read, path, code: EISDIR)
+        case _: FileFailure(.read, path, .notRegular)
         }
       }
     if let refusal {
@@ -45,18 +45,11 @@ struct OpenFile: ~Copyable {
         buffer.baseAddress.map { Glibc.read(descriptor, $0 + count, room) } ?? 0
       }
       if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { throw FileFailure("read", path, code: errno) }
+      guard read >= 0 else { throw FileFailure(.read, path, code: errno) }
       if read == 0 { break }
       count += read
     }
     bytes.removeLast(bytes.count - count)
     return bytes
-  }
-}
-
-extension FileFailure {
-  /// The failure of `operation` on the file at `path` for which the system gives `code`.
-  init(_ operation: String, _ path: String, code: Int32) {
-    self.init(operation, path, code: code, reason: String(cString: strerror(code)))
   }
 }

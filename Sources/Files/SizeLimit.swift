@@ -1,5 +1,3 @@
-import Glibc
-
 /// The most bytes that are read of files of one kind. Larger files are refused before anything is read.
 package struct SizeLimit: Hashable, Sendable {
   package let bytes: Int
@@ -43,15 +41,4 @@ extension SizeLimit {
 
   /// The limit of a file of the system, such as those in `/proc`.
   package static let systemFile = SizeLimit("a file of the system", bytes: 16 << 20)
-}
-
-extension FileFailure {
-  /// The refusal to read the file at `path`, which is larger than `limit`.
-  package static func tooLarge(_ path: String, _ limit: SizeLimit) -> FileFailure {
-    FileFailure(
-      "read", path, code: EFBIG, reason: "\(limit.subject) has at most \(limit.bytes) bytes, and this file has more")
-  }
-
-  /// Whether a file was larger than files of its kind may be.
-  package var isTooLarge: Bool { code == EFBIG && operation == "read" }
 }

@@ -33,6 +33,20 @@ extension DataFinding {
   }
 }
 
+extension DataFinding {
+  /// A file that cannot be read any more.
+  init(_ failure: FileFailure) {
+    self.init(DataCode.unreadableFile, .error, failure.description, at: nil, help: failure.help)
+  }
+
+  /// A file whose bytes are not those that its digest was taken of.
+  init(changed file: InputFile) {
+    self.init(
+      DataCode.unreadableFile, .error, "'\(file.path)' has changed since this command looked it up", at: nil,
+      help: "repeat the command when nothing writes to the file any more")
+  }
+}
+
 extension DatasetReading {
   /// The most kinds of errors that are reported of one split.
   private static let mostErrors = 20
@@ -224,13 +238,12 @@ extension DatasetReading {
 
   private func unseen(_ unseen: SplitCensus.UnseenLabels, in split: Split) -> DataFinding {
     let isSpans = unseen.task.scheme != nil
-    let shown = unseen.labels.prefix(5).map { "'\($0.text.shownInMessages)' (\($0.count))" }.joined(separator: ", ")
-    let more = unseen.labels.count > 5 ? " and \(counted(unseen.labels.count - 5, "other"))" : ""
+    let shown = firstFew(unseen.labels.map { "'\($0.text.shownInMessages)' (\($0.count))" })
     let first = unseen.labels[0]
     return DataFinding(
       DataCode.unseenLabels, .warning,
       "the \(split.rawValue) data has \(counted(unseen.count, isSpans ? "span" : "token")) with "
-        + "\(isSpans ? "types" : "labels") that training data lacks: \(shown)\(more)",
+        + "\(isSpans ? "types" : "labels") that training data lacks: \(shown)",
       at: reading(of: split)?.line(of: unseen.task.column, at: first.first),
       help: "no model predicts them; rename or drop them with 'labels', or train on data that has them",
       settings: subject.setting(
@@ -254,17 +267,21 @@ extension DatasetReading {
     return subject.tasks.filter { !subject.scoredElsewhere.contains($0.name) }.flatMap { task -> [DataFinding] in
       let own = facts.filter { $0.task.name == task.name }
       guard let first = own.first, own.allSatisfy(\.isReadable) else { return [] }
-      return first.unused.filter { label in own.allSatisfy { $0.unused.contains(label) } }.map { label in
-        let isMissing = task.labels.isMissing(label)
-        let kind = task.scheme == nil || isMissing ? "label" : "type of spans"
-        return DataFinding(
-          DataCode.unusedLabel, .warning,
-          "no \(kind) in the column '\(first.task.column)' is '\(label.shownInMessages)'", at: nil,
-          help: task.scheme == nil || isMissing
-            ? "correct the label, or remove it" : "name types without their prefix, as in 'PER' for 'B-PER'",
-          settings: subject.setting(ofTask: task.name, isMissing ? "missing" : "labels.\(label)", "matches nothing"))
+      return first.unused.filter { entry in own.allSatisfy { $0.unused.contains(entry) } }.map { entry in
+        switch entry {
+        case .missing(let label): unused(label, "missing", isType: false, of: first.task)
+        case .change(let label): unused(label, "labels.\(label)", isType: task.scheme != nil, of: first.task)
+        }
       }
     }
+  }
+
+  private func unused(_ label: String, _ setting: String, isType: Bool, of task: CensusTask) -> DataFinding {
+    DataFinding(
+      DataCode.unusedLabel, .warning,
+      "no \(isType ? "type of spans" : "label") in the column '\(task.column)' is '\(label.shownInMessages)'", at: nil,
+      help: isType ? "name types without their prefix, as in 'PER' for 'B-PER'" : "correct the label, or remove it",
+      settings: subject.setting(ofTask: task.name, setting, "matches nothing"))
   }
 
   private func splitWithoutLabels(_ labels: LabelCensus, _ split: Split) -> DataFinding {

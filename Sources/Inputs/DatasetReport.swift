@@ -82,8 +82,7 @@ struct DatasetReading {
     var texts: [DataText] = []
     var isWhole = true
     for file in paths {
-      // A file that has changed since its digest was taken is another one.
-      guard let bytes = try? files.contents(of: file.path, upTo: .corpus), Digest(of: bytes) == file.digest else {
+      guard let bytes = contents(of: file, files) else {
         isWhole = false
         isComplete = false
         continue
@@ -105,6 +104,19 @@ struct DatasetReading {
         self.sizes[digest] = CorpusSize(sentences: size.sentences, tokens: size.tokens)
       }
     }
+  }
+
+  /// The bytes of `file`; `nil` if it is not there, which is said where files are looked up, or is not as it was then.
+  private mutating func contents(of file: InputFile, _ files: any FileSystem) -> [UInt8]? {
+    guard let digest = file.digest else { return nil }
+    do throws(FileFailure) {
+      let bytes = try files.contents(of: file.path, upTo: .corpus)
+      if Digest(of: bytes) == digest { return bytes }
+      failures.append(DataFinding(changed: file))
+    } catch {
+      failures.append(DataFinding(error))
+    }
+    return nil
   }
 
   subscript(split: Split) -> SplitReading? { splits.first { $0.split == split } }

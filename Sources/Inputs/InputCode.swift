@@ -49,8 +49,8 @@ package enum InputCode {
   package static let unknownContent = DiagnosticCode(
     "E0604", "plan made without its data",
     explanation: """
-      A file was not at hand when the plan was made, so that the plan knows it by its path only and does not say on which
-      content it is to run. Make the plan anew where the data is.
+      A file could not be read when the plan was made, so that the plan knows it by its path only and does not say on
+      which content it is to run. Make the plan again where the data is.
 
       ```console
       $ sharespec plan experiment.yaml --data elsewhere -o plan.json     # a note says that the data is missing
@@ -118,16 +118,16 @@ extension Diagnostic {
   static func changedFile(_ found: String, _ path: String) -> Diagnostic {
     Diagnostic(
       InputCode.changedFile, .error, "'\(found)' has changed since the plan was made", at: nil,
-      notes: ["the plan calls it '\(path)'"], help: "make the plan anew, or put the old file back")
+      notes: ["the plan calls it '\(path)'"], help: "make the plan again, or put the old file back")
   }
 
   static func unknownContent(of path: String) -> Diagnostic {
     Diagnostic(
       InputCode.unknownContent, .error, "the plan was made without '\(path)'", at: nil,
-      help: "make the plan anew where the file is")
+      help: "make the plan again where the file is")
   }
 
-  /// The file at `path` is a plan, and what was asked for can be told of specifications alone.
+  /// The file at `path` is a plan, and what was asked for applies to specifications alone.
   package static func planForSpecification(_ path: String) -> Diagnostic {
     Diagnostic(
       InputCode.planForSpecification, .error, "'\(path)' is a saved plan, and a specification is wanted here", at: nil,

@@ -16,7 +16,7 @@ package struct InputProbe: Sendable {
     /// To be read: a file that is missing is an error.
     case running
 
-    /// To be known as far as they are at hand: a file that is missing is worth a note, and its path stands for it.
+    /// To be known as far as they can be read: a file that is missing is worth a note, and its path stands for it.
     case planning
   }
 

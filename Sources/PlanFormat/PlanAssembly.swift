@@ -9,7 +9,7 @@ import Text
 extension Plan {
   /// The plan that `document` describes, in canonical order; `nil`, with the reasons in `log`, if it describes none.
   ///
-  /// Every fingerprint is computed anew, so holding the plan is the proof that it is the one that was written.
+  /// Every fingerprint is computed again, so holding the plan is the proof that it is the one that was written.
   package init?(_ document: PlanDocument, log: inout DiagnosticLog) {
     let errors = log.errorCount
     var assembly = PlanAssembly(document)

@@ -18,7 +18,7 @@ package enum RunEvent: Sendable {
   /// Another process has carried out the stage since the run began.
   case stageFound(Stage)
 
-  /// The stage was done, but its results have vanished or been damaged since; it is carried out again.
+  /// The stage was done, but its results have vanished or been damaged since; it is rerun.
   case stageReopened(Stage)
 
   /// Something about the store that its user should know.

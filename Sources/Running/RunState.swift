@@ -54,7 +54,7 @@ struct RunState {
 
   /// Takes note that `stage` has failed; gives the stages that can no longer be run.
   mutating func fail(_ stage: Stage, _ cause: StageFailure) -> [Stage] {
-    if case .store(.file(let failure)) = cause, failure.operation != "read", !failure.concernsPath {
+    if case .store(.file(let failure)) = cause, failure.operation != .read, !failure.concernsPath {
       isStoreLost = true
     }
     let skipped = schedule.fail(stage.id).compactMap { plan.stages[$0] }

@@ -28,7 +28,7 @@ package func parsePath(_ text: LocatedText, log: inout DiagnosticLog) -> [PathKe
   let whole = 0..<text.text.utf8.count
   let place = text.range(of: whole)
   let isVerbatim = place.bytes.count == whole.count
-  let file = isVerbatim ? place.file : SourceFile(name: place.file.name, text: text.text)
+  let file = isVerbatim ? place.file : SourceFile(name: place.file.name, text: text.text, isFile: place.file.isFile)
   var findings = DiagnosticLog()
   var reader = OverridePathReader(file, isVerbatim ? place.bytes : whole, needsEquals: false)
   let keys = reader.readPath(log: &findings)

@@ -19,7 +19,7 @@ package struct Override: Sendable {
 ///
 /// Returns `nil`, with every reason in `log`, if any of them is not of the form `path=value`.
 package func parseOverrides(_ arguments: [String], log: inout DiagnosticLog) -> [Override]? {
-  let file = SourceFile(name: "<command line>", text: arguments.joined(separator: "\n"))
+  let file = SourceFile(name: "<command line>", text: arguments.joined(separator: "\n"), isFile: false)
   var line = 1
   let overrides = arguments.map { argument in
     let start = file.lineRange(line)

@@ -118,7 +118,7 @@ package struct ScoresFile: Sendable, Hashable {
     /// The value of `metric`.
     package let score: Double
 
-    /// The value of every metric that can be told of the task, by the metric's key name.
+    /// The value of every metric that can be reported for the task, by the metric's key name.
     package let numbers: [String: Double]
 
     /// What the numbers are made of, by name, as in `tokens_correct`.

@@ -55,7 +55,7 @@ package struct ArtifactStore: StoreReading {
         if let lock = try files.lock(layout.useLock, .shared) { return lock }
         if !hasWaited { notify(.waitingForRemoval) }
         hasWaited = true
-        if isStopped() { throw FileFailure(interrupted: "lock", layout.useLock) }
+        if isStopped() { throw FileFailure(.lock, layout.useLock, .stopped) }
         usleep(50_000)
       }
     } catch {

@@ -36,16 +36,14 @@ extension Machine {
     self.init(host: host, processor: processor, cores: cores, numerics: numerics)
   }
 
-  var json: JSONValue { .object([JSONValue.Member("host", .string(host))] + membersOfKind) }
-
-  /// The JSON without the machine's name.
-  var anonymousJSON: JSONValue { .object(membersOfKind) }
-
-  private var membersOfKind: [JSONValue.Member] {
-    [
-      JSONValue.Member("processor", .string(processor)), JSONValue.Member("cores", .integer(cores)),
-      JSONValue.Member("numerics", .string(numerics)),
-    ]
+  /// The JSON; if it `isAnonymous`, without the machine's name.
+  func json(isAnonymous: Bool) -> JSONValue {
+    let name = isAnonymous ? [] : [JSONValue.Member("host", .string(host))]
+    return .object(
+      name + [
+        JSONValue.Member("processor", .string(processor)), JSONValue.Member("cores", .integer(cores)),
+        JSONValue.Member("numerics", .string(numerics)),
+      ])
   }
 }
 

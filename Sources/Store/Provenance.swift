@@ -79,11 +79,7 @@ extension Provenance {
     copy.circumstances.files = circumstances.files.map { file in
       File(path: file.path.split(separator: "/").last.map(String.init) ?? file.path, sha256: file.sha256)
     }
-    guard isAnonymous else { return copy.encoded() }
-    return SealedJSON.text(
-      of: copy.members.filter { $0.name != "started" }.map { member in
-        member.name == "machine" ? JSONValue.Member(member.name, circumstances.machine.anonymousJSON) : member
-      })
+    return SealedJSON.text(of: copy.members(isAnonymous: isAnonymous))
   }
 }
 
@@ -101,14 +97,14 @@ extension Provenance {
   }
 
   /// The provenance as JSON.
-  func encoded() -> [UInt8] { SealedJSON.text(of: members) }
+  func encoded() -> [UInt8] { SealedJSON.text(of: members()) }
 
-  /// The members of the JSON, but for the checksum.
-  package var members: [JSONValue.Member] {
+  /// The members of the JSON, but for the checksum; if it `isAnonymous`, without who ran the stage, where and when.
+  package func members(isAnonymous: Bool = false) -> [JSONValue.Member] {
     [
       JSONValue.Member("format", .string(StoreFormat.provenance.name)), JSONValue.Member("stage", "\(stage)"),
       JSONValue.Member("record", "\(record)"),
-    ] + circumstances.members
+    ] + circumstances.members(isAnonymous: isAnonymous)
   }
 }
 
@@ -125,13 +121,15 @@ extension Provenance.Circumstances {
     self.release = release
   }
 
-  fileprivate var members: [JSONValue.Member] {
-    [
+  fileprivate func members(isAnonymous: Bool) -> [JSONValue.Member] {
+    let start = isAnonymous ? [] : [JSONValue.Member("started", .string(started))]
+    return [
       JSONValue.Member("experiment", .string(experiment)),
       JSONValue.Member("files", .array(files.map { ["path": .string($0.path), "sha256": "\($0.sha256)"] })),
-      JSONValue.Member("started", .string(started)), JSONValue.Member("seconds", .real(seconds)),
-      JSONValue.Member("threads", .integer(threads)), JSONValue.Member("release", .string(release)),
-      JSONValue.Member("machine", machine.json),
+    ] + start + [
+      JSONValue.Member("seconds", .real(seconds)), JSONValue.Member("threads", .integer(threads)),
+      JSONValue.Member("release", .string(release)),
+      JSONValue.Member("machine", machine.json(isAnonymous: isAnonymous)),
     ]
   }
 }

@@ -71,7 +71,7 @@ package struct NewerFile: Hashable, Sendable {
   }
 
   /// The failure to read it.
-  package var failure: FileFailure { FileFailure(newer: path, reason: reason) }
+  package var failure: FileFailure { FileFailure(.read, path, .newerFormat(reason)) }
 }
 
 extension FileSystem {

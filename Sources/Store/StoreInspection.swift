@@ -1,5 +1,4 @@
 package import Files
-import Glibc
 import OrderedCollections
 package import Planning
 package import Text
@@ -49,7 +48,7 @@ package struct StoreInspection: StoreReading {
     return decisions
   }
 
-  /// Whether all artifacts that `record` tells of are there and as they were written.
+  /// Whether all artifacts that `record` lists are there and as they were written.
   package func isWhole(_ record: StageRecord) throws(FileFailure) -> Bool {
     for artifact in record.artifacts where try content(of: artifact.sha256) == nil { return false }
     return true
@@ -113,7 +112,7 @@ package struct StoreInspection: StoreReading {
       let bytes = try readable(object(digest))
     else { return nil }
     do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
-      throw FileFailure("read", layout.object(digest), error)
+      throw FileFailure(.read, layout.object(digest), .malformed(error.description))
     }
   }
 
@@ -121,12 +120,5 @@ package struct StoreInspection: StoreReading {
   private func readable<Value>(_ file: StoredFile<Value>) throws(FileFailure) -> Value? {
     if case .unreadable(let failure) = file { throw failure }
     return try file.value()
-  }
-}
-
-extension FileFailure {
-  /// The failure to read the file at `path`, which the system gave, but which is not of the form that it should be.
-  package init(_ operation: String, _ path: String, _ artifact: MalformedArtifact) {
-    self.init(operation, path, code: EBADMSG, reason: artifact.description)
   }
 }

@@ -31,7 +31,7 @@ package struct StoreLayout: Hashable, Sendable {
   /// What a stage has said, done or not.
   package func log(_ stage: StageID) -> String { path("logs", "\(stage)", suffix: ".log") }
 
-  /// What a process tells of its run, and what it locks meanwhile.
+  /// What a process says about its run, and what it locks meanwhile.
   package func run(_ name: String) -> String { "\(root)/runs/\(name).json" }
   package func runLock(_ name: String) -> String { "\(root)/locks/run-\(name)" }
 

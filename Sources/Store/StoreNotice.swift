@@ -34,6 +34,6 @@ package enum StoreNotice: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether this tells of something that is not as it should be.
+  /// Whether this reports something that is not as it should be.
   package var isWarning: Bool { self != .waitingForRemoval }
 }

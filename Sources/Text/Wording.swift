@@ -15,9 +15,12 @@ package func list(_ parts: [String], joinedBy conjunction: String = "and") -> St
 }
 
 /// `names` in quotes, of many only the first five and how many more there are.
-package func shortList(_ names: [String]) -> String {
-  let shown = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-  return names.count > 5 ? "\(shown) and \(counted(names.count - 5, "other"))" : shown
+package func shortList(_ names: [String]) -> String { firstFew(names.map { "'\($0)'" }) }
+
+/// `items`, of many only the first five and how many more there are.
+package func firstFew(_ items: [String]) -> String {
+  let shown = items.prefix(5).joined(separator: ", ")
+  return items.count > 5 ? "\(shown) and \(counted(items.count - 5, "other"))" : shown
 }
 
 /// `count` with `noun`, in the plural unless it is one: 1 stage, 2 stages.

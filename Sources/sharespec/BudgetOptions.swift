@@ -52,7 +52,7 @@ struct BudgetOptions: ParsableArguments {
   /// The value of the option that `text` spells, as a place that findings can show.
   private func origin(_ text: String) -> Origin {
     let start = text.utf8.prefix { $0 != UInt8(ascii: " ") }.count + 1
-    return .written(SourceRange(SourceFile(name: "<command line>", text: text), start..<text.utf8.count))
+    return .written(SourceRange(SourceFile(name: "<command line>", text: text, isFile: false), start..<text.utf8.count))
   }
 }
 

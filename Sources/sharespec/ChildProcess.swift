@@ -27,7 +27,7 @@ enum ChildProcess {
       close(errors)
     }
     guard writeAll(input, to: source), lseek(source, 0, SEEK_SET) == 0 else {
-      throw FileFailure("write", "the input of \(program)", code: errno, reason: String(cString: strerror(errno)))
+      throw FileFailure(.write, "the input of \(program)", code: errno)
     }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -39,24 +39,26 @@ enum ChildProcess {
     defer { for word in words { free(word) } }
     var identifier = pid_t()
     let code = posix_spawnp(&identifier, program, &actions, nil, &words, environ)
-    guard code == 0 else { throw FileFailure("run", program, code: code, reason: String(cString: strerror(code))) }
-    guard let status = status(of: identifier) else {
-      throw FileFailure("run", program, code: ETIMEDOUT, reason: "it has not ended after \(longest) seconds")
+    guard code == 0 else { throw FileFailure(.run, program, code: code) }
+    guard let status = try status(of: identifier, program) else {
+      throw FileFailure(.run, program, .other("it has not ended after \(longest) seconds"))
     }
     // An exit status stands in the second byte; a signal in the first.
     return Outcome(
-      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F, output: contents(of: output, upTo: limit),
-      errors: contents(of: errors, upTo: limit))
+      status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F,
+      output: try contents(of: output, "the output of \(program)", upTo: limit),
+      errors: try contents(of: errors, "the errors of \(program)", upTo: limit))
   }
 
-  /// What the process with this identifier ends with; `nil` if it had to be stopped.
-  private static func status(of identifier: pid_t) -> Int32? {
+  /// What the process with this identifier, which runs `program`, ends with; `nil` if it had to be stopped.
+  private static func status(of identifier: pid_t, _ program: String) throws(FileFailure) -> Int32? {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(longest)
     var (status, pause): (Int32, UInt32) = (0, 500)
     while true {
       let found = waitpid(identifier, &status, WNOHANG)
-      if found == identifier || found < 0 && errno != EINTR { return status }
+      if found == identifier { return status }
+      if found < 0, errno != EINTR { throw FileFailure(.run, program, code: errno) }
       if clock.now > end { break }
       usleep(pause)
       pause = min(2 * pause, 20_000)
@@ -68,24 +70,27 @@ enum ChildProcess {
 
   /// A file without a name, for writing and reading.
   private static func temporaryFile() throws(FileFailure) -> Int32 {
-    let folder = getenv("TMPDIR").flatMap { String(validatingCString: $0) } ?? "/tmp"
+    let folder = temporaryDirectory
     var template = Array("\(folder)/sharespec-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
-      throw FileFailure("create", folder, code: errno, reason: String(cString: strerror(errno)))
+      throw FileFailure(.create, folder, code: errno)
     }
     unlink(&template)
     return descriptor
   }
 
-  private static func contents(of descriptor: Int32, upTo limit: Int) -> [UInt8] {
-    lseek(descriptor, 0, SEEK_SET)
+  private static func contents(
+    of descriptor: Int32, _ name: String, upTo limit: Int
+  ) throws(FileFailure) -> [UInt8] {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileFailure(.read, name, code: errno) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count < limit {
       let count = read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
+      guard count >= 0 else { throw FileFailure(.read, name, code: errno) }
+      if count == 0 { break }
       bytes += buffer[..<count]
     }
     return bytes

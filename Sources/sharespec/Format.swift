@@ -71,7 +71,8 @@ struct Format: ParsableCommand {
   private func read(_ path: String?) -> SourceFile? {
     do throws(FileFailure) {
       guard let path else {
-        return SourceFile(name: "<standard input>", bytes: try beginningOfStandardInput(SpecDocument.largestFile + 1))
+        let bytes = try beginningOfStandardInput(SpecDocument.largestFile + 1)
+        return SourceFile(name: "<standard input>", bytes: bytes, isFile: false)
       }
       return SourceFile(name: path, bytes: try LocalFileSystem().beginning(of: path, SpecDocument.largestFile + 1))
     } catch {

@@ -4,7 +4,7 @@ import Glibc
 import Store
 import Text
 
-/// Where the program begins: before Swift's tasks have threads, which they wait for for ever.
+/// Where the program begins, before any task of Swift's does: one whose thread cannot be made would wait for ever.
 @main
 enum Program {
   static func main() {

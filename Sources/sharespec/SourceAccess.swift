@@ -32,7 +32,7 @@ enum SourceAccess: Sendable {
     let start = SourceFile(name: name, bytes: try beginning(of: path, enough))
     guard start.bytes.count == enough, PlanFileKind.isPlan(start) else { return start }
     let bytes = try beginning(of: path, SizeLimit.plan.bytes + 1)
-    guard bytes.count <= SizeLimit.plan.bytes else { throw .tooLarge(name, .plan) }
+    guard bytes.count <= SizeLimit.plan.bytes else { throw FileFailure(.read, name, .tooLarge(.plan)) }
     return SourceFile(name: name, bytes: bytes)
   }
 

@@ -8,20 +8,24 @@ import Text
 ///
 /// Dispatch and Swift's tasks wait for ever for a thread that the system refuses. So it is tried before anything runs.
 enum ThreadLimit {
-  /// The threads that a run of so many stages at a time has at most, besides the one that it begins with: for signals,
-  /// the display, the files that `status` reads, and two for each stage.
-  private static func threads(forJobs jobs: Int) -> Int { 4 + 2 * jobs }
+  /// The threads that Dispatch and Swift's tasks begin with in every command: for signals, the display and files, and
+  /// one that makes others.
+  private static let base = 4
+
+  /// The most stages at a time that threads are counted for; so many can be made everywhere but under a limit.
+  private static let mostJobs = 64
+
+  /// The threads that a run of so many stages at a time has at most, besides the one that it begins with: two for each
+  /// stage.
+  private static func threads(forJobs jobs: Int) -> Int { base + 2 * jobs }
 
   /// Ends the program where there are not even the threads that it begins with.
-  static func checkStart() {
-    let needed = 4
-    let spare = spareThreads(upTo: needed)
-    if spare < needed { end(having: spare, needing: needed) }
-  }
+  static func checkStart() { check(base) }
 
   /// Ends the program where there are too few threads for one stage at a time.
-  static func check() {
-    let needed = threads(forJobs: 1)
+  static func check() { check(threads(forJobs: 1)) }
+
+  private static func check(_ needed: Int) {
     let spare = spareThreads(upTo: needed)
     if spare < needed { end(having: spare, needing: needed) }
   }
@@ -38,7 +42,7 @@ enum ThreadLimit {
 
   /// As many of `jobs` stages at a time as there are threads for; says so where these are fewer.
   static func jobs(_ jobs: Int, _ voice: RunVoice) -> Int {
-    let most = min(jobs, 64)
+    let most = min(jobs, mostJobs)
     let spare = spareThreads(upTo: threads(forJobs: most))
     if spare >= threads(forJobs: most) { return jobs }
     let fewer = (1..<most).last { threads(forJobs: $0) <= spare } ?? 1

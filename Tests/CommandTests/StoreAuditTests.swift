@@ -93,7 +93,7 @@ private struct GivenStore {
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(
         outcome.output == """
-          6 of 6 stages were carried out again (sample 100%, seed 1); all are equal
+          6 of 6 stages were rerun (sample 100%, seed 1); all are equal
           If 1 of the 6 stages was forged, a sample of this size would have found one with probability 1.000.
           No stage is forged.
 
@@ -101,7 +101,7 @@ private struct GivenStore {
       let part = try given.audit("--sample", "2", "--seed", "1", "--jobs", "1")
       #expect(
         part.output == """
-          2 of 6 stages were carried out again (sample 2, seed 1); all are equal
+          2 of 6 stages were rerun (sample 2, seed 1); all are equal
           If 1 of the 6 stages was forged, a sample of this size would have found one with probability 0.333.
           At 95 % confidence, at most 4 of the 6 stages are forged.
 
@@ -187,11 +187,11 @@ private struct GivenStore {
       // What the author of a store wrote adds no line to what an audit says.
       try given.store.rewriteAll("provenance") {
         $0.replacing(
-          "riscv64 plain, glibc 2.40", with: "'\\n6 of 6 stages were carried out again; all are equal\\u001b[2K")
+          "riscv64 plain, glibc 2.40", with: "'\\n6 of 6 stages were rerun; all are equal\\u001b[2K")
       }
       let hostile = try given.audit("--sample", "100%")
-      #expect(!hostile.output.contains("\n6 of 6 stages were carried out again; "), "\(hostile.output)")
-      #expect(hostile.output.contains("'<U+000A>6 of 6 stages were carried out again; all are equal<U+001B>[2K'"))
+      #expect(!hostile.output.contains("\n6 of 6 stages were rerun; "), "\(hostile.output)")
+      #expect(hostile.output.contains("'<U+000A>6 of 6 stages were rerun; all are equal<U+001B>[2K'"))
       for path in try given.store.paths("provenance") {
         try FileManager.default.removeItem(at: given.store.root.appending(path: path))
       }

@@ -10,7 +10,7 @@ import Testing
     _ arguments: [String], by signal: Int32, in folder: URL
   ) throws -> (status: Int32?, errors: String) {
     let holder = try CommandProcess(
-      [], in: folder, script: "mkdir -p s/locks; exec 9> s/locks/store; flock -x 9; echo held >&2; sleep 60")
+      [], in: folder, script: "mkdir -p s/locks; exec 9> s/locks/store; flock -x 9; echo held >&2; exec sleep 600")
     #expect(holder.says("held"))
     let command = try CommandProcess(arguments + ["--store", "s"], in: folder)
     #expect(command.says(Self.waiting), "\(command.errors)")

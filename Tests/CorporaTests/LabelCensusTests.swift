@@ -32,7 +32,7 @@ private func counts(_ census: LabelCensus) -> [String: Int] {
   #expect(column.ids == [0, 1, 1])
   #expect(column[0] == CorpusColumn.missingLabel)
   let other = try census(labels, nil, LabelReading(missing: "e"))
-  #expect(other.unused == ["e"])
+  #expect(other.unused == [.missing("e")])
   #expect(other.missing == 0)
 }
 
@@ -59,7 +59,7 @@ private func counts(_ census: LabelCensus) -> [String: Int] {
   #expect(spans.missing == labels.joined().count { $0 == "_" })
   #expect(spans.missing == all.count(where: \.isEmpty))
   #expect((spans.malformed?.count ?? 0) == conversion.repaired)
-  #expect(spans.unused == ["Z"])
+  #expect(spans.unused == [.change("Z")])
 
   let plain = try census(labels, nil, LabelReading(changes: [.init("B-C", to: nil)], missing: "_"))
   let expected = Dictionary(labels.joined().filter { $0 != "B-C" && $0 != "_" }.map { ($0, 1) }, uniquingKeysWith: +)

@@ -25,7 +25,7 @@ private final class BreakableFileSystem: FileSystemLayer {
   let isBroken = Atomic<Bool>(false)
 
   func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
-    if isBroken.load(ordering: .relaxed) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
+    if isBroken.load(ordering: .relaxed) { throw FileFailure(.read, path, code: EIO) }
     return try base.contents(of: path, upTo: limit)
   }
 }
@@ -246,5 +246,5 @@ private struct BreakingExecutor: StageExecutor {
     Issue.record("\(report.failures)")
     return
   }
-  #expect(cause.code == EIO && cause.operation == "read")
+  #expect(cause.code == EIO && cause.operation == .read)
 }

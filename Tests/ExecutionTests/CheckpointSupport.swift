@@ -98,7 +98,7 @@ final class WatchedFileSystem: FileSystemLayer {
   func rename(_ source: String, to target: String) throws(FileFailure) {
     if target.contains("/checkpoints/") {
       if isFull {
-        throw FileFailure("put in place", target, code: ENOSPC, reason: String(cString: strerror(ENOSPC)))
+        throw FileFailure(.putInPlace, target, code: ENOSPC)
       }
       let bytes = try base.contents(of: source)
       kept.withLock { $0.append(bytes) }

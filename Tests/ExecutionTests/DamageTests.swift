@@ -218,7 +218,7 @@ private struct BadSectors: FileSystemLayer {
   let isBad: @Sendable (String) -> Bool
 
   func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
-    if isBad(path) { throw FileFailure("read", path, code: EIO, reason: "Input/output error") }
+    if isBad(path) { throw FileFailure(.read, path, code: EIO) }
     return try base.contents(of: path, upTo: limit)
   }
 }

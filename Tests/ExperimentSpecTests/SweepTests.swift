@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import ExperimentSpec
@@ -238,12 +239,14 @@ func contradictorySweepsAreRefused(text: String, finding: String) {
 @Test func patternsLeaveOutWhatMatchesThem() throws {
   let batches = ["1", "2", "3", "4"]
   let epochs = ["5", "6", "7"]
-  var generator = SystemRandomNumberGenerator()
+  var generator = SeededGenerator(seed: 7)
   for _ in 0..<20 {
     var patterns: [[(path: String, values: [String])]] = []
     for _ in 0..<Int.random(in: 1...6, using: &generator) {
-      let batch = batches.shuffled().prefix(Int.random(in: 0...3)).map { $0 == "3" ? "3.0" : $0 }
-      let epoch = epochs.shuffled().prefix(Int.random(in: 0...2)).map { "\($0).0" }
+      let countOfBatches = Int.random(in: 0...3, using: &generator)
+      let countOfEpochs = Int.random(in: 0...2, using: &generator)
+      let batch = batches.shuffled(using: &generator).prefix(countOfBatches).map { $0 == "3" ? "3.0" : $0 }
+      let epoch = epochs.shuffled(using: &generator).prefix(countOfEpochs).map { "\($0).0" }
       let conditions = [("training.batch", batch), ("training.epochs", epoch)].filter { !$0.1.isEmpty }
       if !conditions.isEmpty { patterns.append(conditions.map { (path: $0.0, values: $0.1) }) }
     }

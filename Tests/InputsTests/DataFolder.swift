@@ -24,9 +24,13 @@ final class DataFolder {
     try Data(bytes).write(to: URL(filePath: "\(path)/\(name)"))
   }
 
-  /// What a census of the specification `text`, whose files are in the folder, finds.
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+
+  /// What a census of the specification `text`, whose files are in the folder, finds if `change` happens after these
+  /// were looked up.
   func census(
-    _ text: String, cache: InputCache? = nil, files: any FileSystem = LocalFileSystem()
+    _ text: String, cache: InputCache? = nil, files: any FileSystem = LocalFileSystem(),
+    after change: () throws -> Void = {}
   ) throws -> Census {
     let spec = try rightSpec(text)
     let graph = try rightGraph(of: spec)
@@ -35,6 +39,7 @@ final class DataFolder {
       specification: "\(path)/specimen.yaml", dataRoot: path, purpose: .planning, cache: cache, files: files)
     let resolved = probe.resolve(graph.files, log: &log)
     let subjects = CensusSubjects(of: graph, resolved)
+    try change()
     let census = DataCensus(files: files, cache: cache)
     let result = census.result(of: subjects)
     census.record(result.findings, in: &log) { spec.variants[$0].settled }

@@ -254,4 +254,13 @@ private let troubles = [
     #expect(second.text == first.text)
     #expect(first.text == (try folder.census(trouble.specification).text))
   }
+
+  /// A file that is written to or taken away while the command runs is told of, and nothing is said of its content.
+  @Test func filesThatChangeMeanwhileAreErrors() throws {
+    let folder = try DataFolder(["train.txt": good, "dev.txt": "e O\n"])
+    let written = try folder.census(specification()) { try folder.write(Array("f foreign\n".utf8), to: "dev.txt") }
+    #expect(written.findings == ["E0802 -: 'dev.txt' has changed since this command looked it up"])
+    let removed = try folder.census(specification()) { try folder.remove("dev.txt") }
+    #expect(removed.findings == ["E0802 -: cannot read 'dev.txt': No such file or directory"])
+  }
 }

@@ -91,7 +91,7 @@ package struct DatasetCensus: Hashable, Sendable {
       // Texts that are canonically equivalent are equal as keys.
       let key = String(
         String.UnicodeScalarView(
-          label.text.unicodeScalars.filter { $0 != " " && String($0).visible == String($0) }))
+          label.text.unicodeScalars.filter { $0 != " " && $0.isVisible }))
       if groups[key] == nil { order.append(key) }
       if groups[key]?.contains(where: { ExactText($0.text) == ExactText(label.text) }) != true {
         groups[key, default: []].append(label)

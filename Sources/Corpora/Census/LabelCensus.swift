@@ -69,7 +69,16 @@ package struct LabelCensus: Hashable, Sendable {
   package let malformed: MalformedTags?
 
   /// Changes of labels, and the label that says that one is missing, that match nothing.
-  package let unused: [String]
+  package let unused: [UnusedEntry]
+
+  /// An entry about a task's labels that matches nothing.
+  package enum UnusedEntry: Hashable, Sendable {
+    /// The change of this label, or of this type of spans.
+    case change(String)
+
+    /// The label that says that one is missing.
+    case missing(String)
+  }
 
   /// Whether the labels are tags of the scheme, if there is one.
   package var isReadable: Bool { foreign.isEmpty && mixed == nil }
@@ -97,9 +106,10 @@ extension LabelCensus {
     let all = column.labels(in: corpus)
     self.task = task
     written = all.inOrderOfCount
-    unused = task.changesOfNothing(in: column)
+    unused = task.unusedEntries(in: column)
     guard let scheme = task.scheme else {
-      labels = column.read(as: task.labels).labels(in: corpus).filter { !$0.text.isEmpty }.inOrderOfCount
+      labels =
+        column.read(as: task.labels).labels(in: corpus).filter { $0.text != CorpusColumn.missingLabel }.inOrderOfCount
       missing = corpus.tokenCount - labels.total
       (foreign, mixed, malformed) = ([], nil, nil)
       return
@@ -122,15 +132,16 @@ extension LabelCensus {
 
 extension CensusTask {
   /// Changes of labels, and the label that says that one is missing, that match nothing in `column`.
-  fileprivate func changesOfNothing(in column: CorpusColumn) -> [String] {
+  fileprivate func unusedEntries(in column: CorpusColumn) -> [LabelCensus.UnusedEntry] {
     // Changes are about types of spans, if there are any.
     let names = Set(
       column.values.map { label in
         ExactText(scheme.map { ParsedTag(label, in: $0)?.type ?? "" } ?? label)
       })
     let changes = labels.changes.map(\.label).filter { !names.contains(ExactText($0)) }
+      .map(LabelCensus.UnusedEntry.change)
     guard let missing = labels.missing, !column.values.contains(where: labels.isMissing) else { return changes }
-    return changes + [missing]
+    return changes + [.missing(missing)]
   }
 }
 

@@ -4,7 +4,7 @@ import Randomness
 /// Built-in corpora, so that every experiment can be tried without anybody's data.
 ///
 /// The language has the grammar of simple English newspaper sentences and mostly made-up words. Its layers fit each
-/// other: names are proper nouns inside noun phrases, verbs agree with their subjects, and endings tell of parts of
+/// other: names are proper nouns inside noun phrases, verbs agree with their subjects, and endings reveal parts of
 /// speech as they do in English. Learning one layer therefore helps with another.
 package enum SyntheticCorpus {
   /// The columns of every synthetic corpus: words, parts of speech (Penn Treebank), base phrases and names (BIO2).

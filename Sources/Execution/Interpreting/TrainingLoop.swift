@@ -23,7 +23,7 @@ struct TrainingLoop {
   /// The parameters of the best epoch so far.
   private var best: Parameters?
 
-  /// What training comes to.
+  /// The result of training.
   struct Result {
     /// The parameters of the epoch that was selected.
     let selected: Parameters

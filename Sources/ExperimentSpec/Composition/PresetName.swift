@@ -16,7 +16,7 @@ enum PresetName: String, Keyword {
   /// The values, as the lowest layer of an experiment; their places are in a source called `<preset NAME>`.
   var tree: Node {
     var log = DiagnosticLog()
-    let file = SourceFile(name: "<preset \(rawValue)>", text: text)
+    let file = SourceFile(name: "<preset \(rawValue)>", text: text, isFile: false)
     guard let document = SpecDocument(file, log: &log) else {
       preconditionFailure("the preset '\(rawValue)' is not a document: \(log.diagnostics)")
     }

@@ -12,13 +12,13 @@ struct SweepExpansion {
   private var matched: Set<SourceRange> = []
 
   /// How often cells were compared with patterns.
-  private var comparisons = 0
+  private var steps = 0
 
-  /// Whether there were too many comparisons to find all cells.
-  var isExhausted: Bool { comparisons > Self.mostComparisons }
+  /// Whether finding all cells took too many steps.
+  var isExhausted: Bool { steps > Self.mostSteps }
 
-  /// The most comparisons of cells with patterns.
-  private static let mostComparisons = 3_000_000
+  /// The most lookups of patterns and comparisons with them.
+  private static let mostSteps = 3_000_000
 
   /// Prepares to expand `sweep` over `variantCount` variants; `nil`, with the reason in `log`, if it has too many cells
   /// or contradicts itself.
@@ -52,7 +52,7 @@ struct SweepExpansion {
   static let seedPath = "seed"
 
   /// The cells of the variant called `variant`, whose tree is `tree`, in order; each group differs in the seed alone.
-  /// None if finding them takes too many comparisons.
+  /// None if finding them takes too many steps.
   mutating func cells(of variant: String, over tree: Node) -> [[SweepCell]] {
     let rules = RuleIndex(sweep.when, ofVariant: variant)
     var cells = grid.flatMap { expand($0, by: rules, variant, tree) }
@@ -117,7 +117,7 @@ struct SweepExpansion {
   private mutating func candidates(of cell: SweepCell, in index: SweepPatternIndex, _ tree: Node) -> [Int] {
     if isExhausted { return [] }
     let candidates = index.candidates { cell.value(at: $0) ?? tree.value(at: $0) }
-    comparisons += index.cost + candidates.count
+    steps += index.cost + candidates.count
     return candidates
   }
 
@@ -145,7 +145,7 @@ struct SweepExpansion {
   /// out.
   func checkPatterns(log: inout DiagnosticLog) {
     if isExhausted {
-      log.record(.tooManyComparisons(limit: Self.mostComparisons, at: sweep.place))
+      log.record(.tooManyComparisons(limit: Self.mostSteps, at: sweep.place))
       return
     }
     for pattern in sweep.exclude + sweep.when.map(\.pattern) where !matched.contains(pattern.range) {

@@ -29,19 +29,20 @@ struct SweepPatternIndex: Sendable {
 
   /// The index of `patterns` for cells of the variant called `variant`; those about other variants are left out.
   init(_ patterns: [SweepPattern], ofVariant variant: String) {
-    var places: [[String]: Int] = [:]
+    var places: [[SweepPath]: Int] = [:]
     for (number, pattern) in patterns.enumerated() {
       let isOther = pattern.conditions.contains {
         $0.path.text == SweepPattern.variantKey && !$0.values.contains { $0.label == variant }
       }
       if isOther { continue }
       var conditions = pattern.conditions.filter { $0.path.text != SweepPattern.variantKey }
+      // Both are capped, as the product of many would overflow; that of two is at least as large as either.
       let combinations = conditions.reduce(1) { min($0, Self.mostCombinations) * min($1.values.count, 100) }
       if combinations > Self.mostCombinations { conditions = [] }
       let paths = conditions.map(\.path).sorted { $0.text < $1.text }
-      let place = places[paths.map(\.text)] ?? groups.count
+      let place = places[paths] ?? groups.count
       if place == groups.count { groups.append(Group(paths: paths)) }
-      places[paths.map(\.text)] = place
+      places[paths] = place
       for key in Self.keys(of: conditions, along: paths) {
         if groups[place].patterns[key]?.last != number { groups[place].patterns[key, default: []].append(number) }
       }

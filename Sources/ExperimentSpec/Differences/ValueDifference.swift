@@ -103,7 +103,7 @@ extension Spec {
   /// The datasets and tasks that only one of the specifications has, in the order of the language, those that are gone
   /// first. With each, the tasks that it is or that read it.
   ///
-  /// Variants that are compared tell of their own; this is for those that have no counterpart.
+  /// Variants that are compared list their own; this is for those that have no counterpart.
   package func partDifferences(to new: Spec) -> [(difference: ValueDifference, tasks: Set<String>)] {
     ExperimentPart.allCases.flatMap { part in
       let (before, after) = (part.owners(in: self), part.owners(in: new))

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecSyntax
 
 /// How paths are shown in what is given to others.
@@ -32,10 +33,10 @@ package struct PathDisplay: Hashable, Sendable {
     }
   }
 
-  /// What the source called `name` is called.
-  func source(_ name: String) -> String {
-    // Presets and the command line are no files.
-    guard let origin, !name.hasPrefix("<") else { return name }
+  /// What `source` is called.
+  func source(_ source: SourceFile) -> String {
+    let name = source.name
+    guard let origin, source.isFile else { return name }
     let target = resolvedPath(name, beside: origin.workingDirectory + "/").split(separator: "/")
     let common = zip(target, origin.folder).prefix { $0 == $1 }.count
     if hidden != nil, common < origin.folder.count { return Self.lastPart(of: name) }
@@ -50,7 +51,10 @@ package struct PathDisplay: Hashable, Sendable {
   func text(_ text: String) -> String {
     (hidden ?? []).reduce(text) { text, path in
       let spellings = Set([path, String(doubleQuoted(path).dropFirst().dropLast())])
-      return spellings.reduce(text) { $0.replacing($1, with: Self.lastPart(of: path)) }
+      // Bytes, as a combining mark after the path would make its last letter another character.
+      return spellings.reduce(text) { text, spelling in
+        String(decoding: Array(text.utf8).replacing(spelling.utf8, with: Self.lastPart(of: path).utf8), as: UTF8.self)
+      }
     }
   }
 

@@ -59,7 +59,8 @@ package struct ResolvedSpecification: Sendable {
   /// Whether the text, read by itself, has the variants `expected` with their values.
   private func isRead(as expected: [Spec.Variant]) -> Bool {
     var log = DiagnosticLog()
-    guard let document = SpecDocument(SourceFile(name: "<in full>", text: textWithoutOrigins), log: &log),
+    let source = SourceFile(name: "<in full>", text: textWithoutOrigins, isFile: false)
+    guard let document = SpecDocument(source, log: &log),
       let read = Spec(document, mostCells: max(expected.count, Spec.usualMostCells), log: &log),
       read.variants.map(\.name) == expected.map(\.name)
     else { return false }

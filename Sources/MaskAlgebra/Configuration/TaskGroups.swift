@@ -5,17 +5,11 @@ extension MaskConfiguration {
   /// task. A pair of masks too complex to decide counts as having one. Groups and tasks are in order of name.
   package var independentGroups: [[String]] {
     var groups = JoinedGroups(count: entries.count)
-    var known: [FunctionPair: Bool] = [:]
-    func mayShare(_ pair: FunctionPair) -> Bool {
-      if let shares = known[pair] { return shares }
-      let shares = ((try? pair.first.isDisjoint(with: pair.second)) ?? false) == false
-      known[pair] = shares
-      return shares
-    }
+    var overlaps = OverlapMemory()
     for index in universe.cells.indices {
       // The functions of this cell, each with its first task, and those of each group by the task that stands for it.
       var tasks: [BooleanFunction: Int] = [:]
-      var functions: [Int: [BooleanFunction]] = [:]
+      var functions = GroupedFunctions()
       for (task, entry) in entries.enumerated() {
         let function = entry.mask.functions[index]
         if function.isNever { continue }
@@ -25,31 +19,15 @@ extension MaskConfiguration {
           joined.append(groups.representative(of: first))
         } else {
           tasks[function] = task
-          functions[own, default: []].append(function)
-          for (other, members) in functions where other != own {
-            if members.contains(where: { mayShare(FunctionPair(first: $0, second: function)) }) { joined.append(other) }
-          }
+          functions.append(function, to: own)
+          joined += functions.groups { overlaps.mayOverlap($0, function) }.filter { $0 != own }
         }
         for other in joined.dropFirst() where other != own { groups.join(task, other) }
         let whole = groups.representative(of: task)
-        for part in Set(joined) where part != whole {
-          // The longer list takes in the shorter one.
-          guard var (longer, shorter) = functions[part].map({ ($0, functions[whole] ?? []) }) else { continue }
-          functions[part] = nil
-          functions[whole] = nil
-          if longer.count < shorter.count { (longer, shorter) = (shorter, longer) }
-          longer += shorter
-          functions[whole] = longer
-        }
+        for part in Set(joined) where part != whole { functions.merge(part, into: whole) }
       }
     }
     return groups.members.map { group in group.map { entries[$0].task } }
-  }
-
-  /// Two functions that are held against each other.
-  private struct FunctionPair: Hashable {
-    let first: BooleanFunction
-    let second: BooleanFunction
   }
 
   /// The configuration of `tasks` alone, on as few towers as they use.
@@ -77,6 +55,46 @@ extension MaskConfiguration {
         let functions = kept.map { entry.mask.functions[$0] }
         return Entry(task: entry.task, mask: CanonicalMask(universe: smaller, functions: functions))
       })
+  }
+}
+
+/// Which functions may have a scalar in common, each pair decided once.
+private struct OverlapMemory {
+  private var known: [Pair: Bool] = [:]
+
+  private struct Pair: Hashable {
+    let first: BooleanFunction
+    let second: BooleanFunction
+  }
+
+  /// Whether `first` and `second` may have a scalar in common; so if that is too complex to decide.
+  mutating func mayOverlap(_ first: BooleanFunction, _ second: BooleanFunction) -> Bool {
+    let pair = Pair(first: first, second: second)
+    if let found = known[pair] { return found }
+    let found: Bool
+    do throws(BooleanFunction.TooComplex) { found = try !first.isDisjoint(with: second) } catch { found = true }
+    known[pair] = found
+    return found
+  }
+}
+
+/// Functions of one cell, by the task that stands for their group.
+private struct GroupedFunctions {
+  private var functions: [Int: [BooleanFunction]] = [:]
+
+  mutating func append(_ function: BooleanFunction, to group: Int) { functions[group, default: []].append(function) }
+
+  /// The groups of which a function satisfies `condition`.
+  func groups(where condition: (BooleanFunction) -> Bool) -> [Int] {
+    functions.filter { $0.value.contains(where: condition) }.map(\.key)
+  }
+
+  /// Moves the functions of `part` to `whole`; the longer list takes in the shorter one.
+  mutating func merge(_ part: Int, into whole: Int) {
+    guard var longer = functions.removeValue(forKey: part) else { return }
+    var shorter = functions.removeValue(forKey: whole) ?? []
+    if longer.count < shorter.count { swap(&longer, &shorter) }
+    functions[whole] = longer + shorter
   }
 }
 

@@ -35,7 +35,7 @@ package final class MaskMeanings {
     of mask: ResolvedMask, over universe: ParameterUniverse, _ symbols: [LearnedMask]
   ) throws(BooleanFunction.TooComplex) -> MaskMeaning {
     let names = SymbolNames(symbols)
-    let outline = mask.renaming(names.numbers)
+    let outline = mask.renaming(names.placeholders)
     let key = Key(universe: number(of: universe), mask: outline)
     let meaning: MaskMeaning
     if let found = known[key] {
@@ -44,7 +44,7 @@ package final class MaskMeanings {
       meaning = try evaluate(outline, over: universe)
       known[key] = meaning
     }
-    return names.isUsual ? meaning : meaning.renamed(names.symbols)
+    return names.isEmpty ? meaning : meaning.renamed(names.originals)
   }
 
   private func number(of universe: ParameterUniverse) -> Int {
@@ -75,11 +75,11 @@ package final class MaskMeanings {
 /// Names for the learned masks of an expression that tell no more of them than their order, which are nested and which
 /// are pruned.
 private struct SymbolNames {
-  /// The name of each learned mask.
-  private(set) var numbers: [LearnedMask: LearnedMask] = [:]
+  /// The placeholder of each learned mask.
+  private(set) var placeholders: [LearnedMask: LearnedMask] = [:]
 
-  /// The learned mask of each name.
-  private(set) var symbols: [LearnedMask: LearnedMask] = [:]
+  /// The learned mask of each placeholder.
+  private(set) var originals: [LearnedMask: LearnedMask] = [:]
 
   init(_ symbols: [LearnedMask]) {
     var chain = 0
@@ -88,14 +88,14 @@ private struct SymbolNames {
       if let before, !symbol.isNested(in: before) { chain += 1 }
       before = symbol
       let name = Self.digits(symbol.isPruned ? chain : rank)
-      let number: LearnedMask = symbol.isPruned ? .imp(task: name, .round(rank + 1)) : .file(path: name, task: nil)
-      numbers[symbol] = number
-      self.symbols[number] = symbol
+      let placeholder: LearnedMask = symbol.isPruned ? .imp(task: name, .round(rank + 1)) : .file(path: name, task: nil)
+      placeholders[symbol] = placeholder
+      originals[placeholder] = symbol
     }
   }
 
-  /// Whether there is nothing to name.
-  var isUsual: Bool { symbols.isEmpty }
+  /// Whether there is no learned mask.
+  var isEmpty: Bool { originals.isEmpty }
 
   /// `number` as a text whose order is that of numbers.
   private static func digits(_ number: Int) -> String {

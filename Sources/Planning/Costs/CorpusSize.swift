@@ -37,7 +37,8 @@ package struct CorpusSize: Hashable, Sendable {
   }
 }
 
-/// The sizes of corpora as far as they are known without training: those of files at hand, and of the generator's.
+/// The sizes of corpora as far as they are known without training: those of files that can be read here, and of
+/// generated ones.
 package struct CorpusSizes: Sendable {
   private var files: [Digest: CorpusSize] = [:]
 

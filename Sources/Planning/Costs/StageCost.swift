@@ -1,4 +1,4 @@
-/// What a stage costs; `nil` where that depends on data that is not at hand.
+/// What a stage costs; `nil` where that depends on data that cannot be read here.
 package struct StageCost: Hashable, Sendable {
   /// Floating-point operations of matrix products.
   package var operations: Double?

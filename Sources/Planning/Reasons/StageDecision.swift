@@ -26,7 +26,7 @@ package enum MissReason: Hashable, Sendable {
   /// The first field of its key that is not that of the stage in the store that is most like it.
   case changed(KeyDifference, comparedWith: String)
 
-  /// Its key is that of a stage in the store but for what these stages, which it reads from, will make anew.
+  /// Its key is that of a stage in the store but for what these stages, which it reads from, will make again.
   case upstreamChanged([StageID], comparedWith: String)
 
   /// It was run, but an artifact of it is missing or not what was written.

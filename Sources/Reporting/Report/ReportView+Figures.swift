@@ -132,7 +132,8 @@ extension ReportView {
     } catch {
       switch error {
       case .file(let failure): throw failure
-      case .malformed(_, let artifact): throw FileFailure("read", material.store.layout.root, artifact)
+      case .malformed(_, let artifact):
+        throw FileFailure(.read, material.store.layout.root, .malformed(artifact.description))
       case .noMask, .missing, .damaged: return nil
       }
     }

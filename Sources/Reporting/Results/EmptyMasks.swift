@@ -13,10 +13,8 @@ extension ExperimentResults {
       }
     }
     if masks.isEmpty { return nil }
-    let shown = masks.prefix(5).joined(separator: ", ")
-    let others = masks.count > 5 ? " and \(counted(masks.count - 5, "other"))" : ""
     return
-      "\(masks.count == 1 ? "the mask" : "masks") of \(shown)\(others) \(masks.count == 1 ? "keeps" : "keep") nothing"
+      "\(masks.count == 1 ? "the mask" : "masks") of \(firstFew(masks)) \(masks.count == 1 ? "keeps" : "keep") nothing"
   }
 }
 

@@ -52,7 +52,7 @@ package struct AuditSummary: Sendable {
     }
     let sampled = "\(drawn) of \(counted(total, "stage")) \(drawn == 1 ? "was" : "were")"
     return report.equalCount == done
-      ? "\(sampled) carried out again (\(drawing)); \(drawn == 1 ? "it is" : "all are") equal"
+      ? "\(sampled) rerun (\(drawing)); \(drawn == 1 ? "it is" : "all are") equal"
       : "\(sampled) sampled (\(drawing)): \(counts)"
   }
 

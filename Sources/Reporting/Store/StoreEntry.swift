@@ -57,7 +57,7 @@ package struct StoreEntry: Sendable {
   /// The stage as JSON.
   package var json: String {
     let value: JSONValue = [
-      "record": .object(record.members), "provenance": provenance.map { .object($0.members) } ?? .null,
+      "record": .object(record.members), "provenance": provenance.map { .object($0.members()) } ?? .null,
       "paths": .array(record.artifacts.map { .string(layout.object($0.sha256)) }),
       "dependents": .array(dependents.map { ["stage": "\($0.stage)", "name": .string($0.label)] }),
     ]

@@ -38,7 +38,7 @@ package struct AuditReport: Sendable {
     /// Artifacts differ, and may do so honestly: the stage's numerics class is another, or unknown if `nil`.
     case undecided([Difference], numerics: String?)
 
-    /// The stage could not be carried out again.
+    /// The stage could not be rerun.
     case failed(StageFailure)
   }
 
@@ -68,6 +68,6 @@ package struct AuditReport: Sendable {
   /// The number of stages that differ from records of another numerics class, or of an unknown one.
   package var undecidedCount: Int { findings.count { if case .undecided = $0.verdict { true } else { false } } }
 
-  /// The number of stages that could not be carried out again.
+  /// The number of stages that could not be rerun.
   package var failedCount: Int { findings.count { if case .failed = $0.verdict { true } else { false } } }
 }

@@ -1,4 +1,4 @@
-/// How many stages an audit carries out again: a number, or a share of those that there are.
+/// How many stages an audit reruns: a number, or a share of those that there are.
 package enum SampleSize: Hashable, Sendable {
   case count(Int)
 

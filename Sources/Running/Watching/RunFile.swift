@@ -116,7 +116,11 @@ extension StoreInspection {
   func removeEndedRuns() {
     // What cannot be listed, asked for or removed stays for the next run, or for `store gc`.
     for name in (try? runNames()) ?? [] where (try? isHeld(layout.runLock(name))) == false {
-      if (try? files.newerFile(.run, at: layout.run(name))) != nil { continue }
+      do throws(FileFailure) {
+        if try files.newerFile(.run, at: layout.run(name)) != nil { continue }
+      } catch {
+        continue
+      }
       _ = try? files.removeIfThere(layout.run(name))
       _ = try? files.removeIfThere(layout.runLock(name))
     }

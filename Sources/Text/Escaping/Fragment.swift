@@ -61,8 +61,13 @@ extension Sequence {
 extension String {
   /// The text with `replacement` in the place of each of these scalars, whatever marks follow it.
   package func replacing(scalar: Unicode.Scalar, by replacement: String) -> String {
-    unicodeScalars.reduce(into: "") { text, next in
-      if next == scalar { text += replacement } else { text.unicodeScalars.append(next) }
+    escapingScalars { $0 == scalar ? replacement : nil }
+  }
+
+  /// The text with each scalar as `escape` gives it; one for which it gives `nil` stays.
+  func escapingScalars(_ escape: (Unicode.Scalar) -> String?) -> String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      if let escaped = escape(scalar) { text += escaped } else { text.unicodeScalars.append(scalar) }
     }
   }
 }

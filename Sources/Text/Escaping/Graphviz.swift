@@ -5,11 +5,11 @@ package typealias GraphvizText = Fragment<GraphvizSyntax>
 package enum GraphvizSyntax: Syntax {
   /// `text` without what quotation marks, escapes and entities mean there.
   package static func escaped(_ text: String) -> String {
-    text.escapedForTerminals.unicodeScalars.reduce(into: "") { result, scalar in
+    text.escapedForTerminals.escapingScalars { scalar in
       switch scalar {
-      case "\\", "\"": result += "\\\(scalar)"
-      case "&": result += "&amp;"
-      default: result.unicodeScalars.append(scalar)
+      case "\\", "\"": "\\\(scalar)"
+      case "&": "&amp;"
+      default: nil
       }
     }
   }

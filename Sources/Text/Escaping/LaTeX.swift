@@ -29,7 +29,7 @@ package enum LaTeXSyntax: Syntax {
     case "±": "$\\pm$"
     case "–": "--"
     case "▾": "$\\bigtriangledown$"
-    case "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": " "
+    case _ where scalar.isTabOrLineEnd: " "
     case _ where scalar.needsEscape: "\\textless{}\(scalar.codePointName)\\textgreater{}"
     default: String(scalar)
     }

@@ -14,7 +14,7 @@ package enum MarkdownSyntax: Syntax {
       // A backslash before this one is a text of its own, which not all readers of tables see.
       case "|": result += !isFirst && scalars[place - 1] == "\\" ? "&#124;" : "\\|"
       // Several of these would begin a block of code.
-      case _ where scalar == " " || endsLine(scalar): result += isFirst ? "&#32;" : " "
+      case _ where scalar == " " || scalar.isTabOrLineEnd: result += isFirst ? "&#32;" : " "
       // What would begin a list, a heading or a rule.
       case "-", "+", "=":
         result += isFirst && beginsBlock(scalars) ? "\\\(scalar)" : String(scalar)
@@ -31,20 +31,15 @@ package enum MarkdownSyntax: Syntax {
     return result
   }
 
-  /// Whether the scalar ends a line, or is a tab.
-  fileprivate static func endsLine(_ scalar: Unicode.Scalar) -> Bool {
-    ["\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
-  }
-
   /// Whether the first scalar, if it is the sign of a list, a heading or a rule, is read as one.
   private static func beginsBlock(_ scalars: [Unicode.Scalar]) -> Bool {
-    scalars.count == 1 || scalars[1] == scalars[0] || scalars[1] == " " || endsLine(scalars[1])
+    scalars.count == 1 || scalars[1] == scalars[0] || scalars[1] == " " || scalars[1].isTabOrLineEnd
   }
 
   /// Whether the scalar at `place` makes the digits at the beginning the number of a list's entry.
   private static func endsNumber(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
     (1...9).contains(place) && scalars[..<place].allSatisfy { ("0"..."9").contains($0) }
-      && (place + 1 == scalars.count || scalars[place + 1] == " " || endsLine(scalars[place + 1]))
+      && (place + 1 == scalars.count || scalars[place + 1] == " " || scalars[place + 1].isTabOrLineEnd)
   }
 
   private static func begins(_ scalars: [Unicode.Scalar], at place: Int, with word: String) -> Bool {
@@ -71,7 +66,7 @@ extension Markdown {
     for scalar in text.unicodeScalars {
       run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
-      if MarkdownSyntax.endsLine(scalar) {
+      if scalar.isTabOrLineEnd {
         line.append(" ")
       } else if scalar.needsEscape {
         line.append(contentsOf: scalar.codePoint.unicodeScalars)
@@ -91,13 +86,9 @@ extension Fragment.StringInterpolation where Language == MarkdownSyntax {
   /// Appends a path that stands between the angle brackets of a link.
   package mutating func appendInterpolation(linked path: String) {
     append(
-      syntax: path.unicodeScalars.reduce(into: "") { result, scalar in
+      syntax: path.escapingScalars { scalar in
         let isPlain = scalar.isASCII && !scalar.needsEscape && !"<>\\&%|`".unicodeScalars.contains(scalar)
-        if isPlain {
-          result.unicodeScalars.append(scalar)
-        } else {
-          for byte in String(scalar).utf8 { result += "%" + hexadecimal(UInt32(byte), digits: 2) }
-        }
+        return isPlain ? nil : String(scalar).utf8.map { "%" + hexadecimal(UInt32($0), digits: 2) }.joined()
       })
   }
 }

@@ -5,11 +5,11 @@ package enum MermaidSyntax: Syntax {
   /// `text` with the numbers of all characters that mean something in Mermaid, in Markdown or in HTML: Mermaid reads
   /// `#34;` as a quotation mark.
   package static func escaped(_ text: String) -> String {
-    text.escapedForTerminals.unicodeScalars.reduce(into: "") { result, scalar in
+    text.escapedForTerminals.escapingScalars { scalar in
       switch scalar {
       case "\"", "#", "%", "&", "'", ";", "<", ">", "\\", "`", "{", "}", "[", "]", "|", "~", "$":
-        result += "#\(scalar.value);"
-      default: result.unicodeScalars.append(scalar)
+        "#\(scalar.value);"
+      default: nil
       }
     }
   }

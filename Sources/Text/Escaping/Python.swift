@@ -4,13 +4,14 @@ package typealias Python = Fragment<PythonSyntax>
 package enum PythonSyntax: Syntax {
   /// `text` in quotation marks.
   package static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "\"") { result, scalar in
+    let inner = text.escapingScalars { scalar in
       switch scalar {
-      case "\"", "\\": result += "\\\(scalar)"
-      case _ where scalar.needsEscape: result += "\\U" + hexadecimal(scalar.value, digits: 8)
-      default: result.unicodeScalars.append(scalar)
+      case "\"", "\\": "\\\(scalar)"
+      case _ where scalar.needsEscape: "\\U" + hexadecimal(scalar.value, digits: 8)
+      default: nil
       }
-    } + "\""
+    }
+    return "\"\(inner)\""
   }
 }
 

@@ -7,11 +7,7 @@ package enum ShellSyntax: Syntax {
   package static func escaped(_ word: String) -> String {
     if !word.isEmpty, word.utf8.allSatisfy(isPlain) { return word }
     if word.unicodeScalars.contains(where: \.needsEscape) { return numbered(word) }
-    var result = "'"
-    for scalar in word.unicodeScalars {
-      if scalar == "'" { result += "'\\''" } else { result.unicodeScalars.append(scalar) }
-    }
-    return result + "'"
+    return "'" + word.replacing(scalar: "'", by: "'\\''") + "'"
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
@@ -25,17 +21,12 @@ package enum ShellSyntax: Syntax {
 
   /// `word` as `$'…'`, in which Bash knows escapes.
   private static func numbered(_ word: String) -> String {
-    var result = "$'"
-    for scalar in word.unicodeScalars {
-      if scalar == "'" || scalar == "\\" {
-        result += "\\\(scalar)"
-      } else if scalar.needsEscape {
-        for byte in String(scalar).utf8 { result += "\\x" + hexadecimal(UInt32(byte), digits: 2) }
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+    let inner = word.escapingScalars { scalar in
+      if scalar == "'" || scalar == "\\" { return "\\\(scalar)" }
+      guard scalar.needsEscape else { return nil }
+      return String(scalar).utf8.map { "\\x" + hexadecimal(UInt32($0), digits: 2) }.joined()
     }
-    return result + "'"
+    return "$'" + inner + "'"
   }
 }
 

@@ -7,6 +7,9 @@ package enum TerminalSyntax: Syntax {
 }
 
 extension Unicode.Scalar {
+  /// Whether the character is a tab or ends a line.
+  var isTabOrLineEnd: Bool { ["\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(self) }
+
   /// Whether the character is one that a terminal must not be given, or one that cannot be seen.
   var needsEscape: Bool {
     if value < 0x7F { return value < 0x20 }
@@ -24,24 +27,14 @@ extension String {
   /// The text on one line, with characters that a terminal must not be given, or that cannot be seen, by their numbers.
   package var escapedForTerminals: String {
     guard unicodeScalars.contains(where: \.needsEscape) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if scalar == "\n" {
-        text += "\\n"
-      } else if scalar.needsEscape {
-        text += scalar.codePoint
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
+    return escapingScalars { $0 == "\n" ? "\\n" : $0.needsEscape ? $0.codePoint : nil }
   }
 
   /// Lines of text, with all else that a terminal must not be given by numbers.
   package var linesForTerminals: String {
     func isSafe(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\t" || !scalar.needsEscape }
     guard !unicodeScalars.allSatisfy(isSafe) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if isSafe(scalar) { text.unicodeScalars.append(scalar) } else { text += scalar.codePoint }
-    }
+    return escapingScalars { isSafe($0) ? nil : $0.codePoint }
   }
 }
 

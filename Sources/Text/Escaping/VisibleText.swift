@@ -6,13 +6,7 @@ extension String {
   /// These are control, format, unassigned, private and default-ignorable characters, and all blanks but U+0020.
   package var visible: String {
     guard unicodeScalars.contains(where: { !$0.isVisible }) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if scalar.isVisible {
-        text.unicodeScalars.append(scalar)
-      } else {
-        text += scalar.codePoint
-      }
-    }
+    return escapingScalars { $0.isVisible ? nil : $0.codePoint }
   }
 }
 
@@ -24,7 +18,7 @@ extension Unicode.Scalar {
   var codePoint: String { "<\(codePointName)>" }
 
   /// Whether the character leaves a mark of its own, or is the blank U+0020.
-  fileprivate var isVisible: Bool {
+  package var isVisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: false
     case .spaceSeparator: self == " "

@@ -17,7 +17,7 @@ struct StageRun: AsyncParsableCommand {
     abstract: "Carry out one stage of a saved plan, unless its results are in the store.",
     discussion: """
       The command may be given any number of times, also at the same time on several machines: a stage that is done is not \
-      carried out again, and one that another process is at is waited for. Results are those of 'sharespec run', byte for \
+      rerun, and one that another process is at is waited for. Results are those of 'sharespec run', byte for \
       byte. A stage is called by the beginning of its identity, by its name, or by a part of its name that no other has.
 
       SIGTERM and Ctrl-C stop the stage at its next step, with a checkpoint where it trains; the same command goes on from \

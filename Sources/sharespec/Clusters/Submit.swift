@@ -67,7 +67,7 @@ struct Submit: ParsableCommand {
     execvp(words[0], &arguments)
     let code = errno
     for argument in arguments { free(argument) }
-    return FileFailure("run", words[0], code: code, reason: String(cString: strerror(code)))
+    return FileFailure(.run, words[0], code: code)
   }
 }
 

@@ -34,7 +34,7 @@ struct GitRevision: Sendable {
     let outcome = try ChildProcess.run("git", arguments, upTo: limit)
     guard outcome.status == 0 else {
       let reason = String(decoding: outcome.errors.prefix { $0 != 0x0A }, as: UTF8.self)
-      throw FileFailure("read", "\(name):\(path)", code: EIO, reason: reason.isEmpty ? "git failed" : reason)
+      throw FileFailure(.read, "\(name):\(path)", .other(reason.isEmpty ? "git failed" : reason))
     }
     return outcome.output
   }

@@ -14,9 +14,9 @@ import Text
 struct StoreAudit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Carry out a random sample of stages again and compare bits.",
+    abstract: "Rerun a random sample of stages and compare bits.",
     discussion: """
-      Draws stages of the named specifications and plans whose records are in the store, carries each out again on the \
+      Draws stages of the named specifications and plans whose records are in the store, reruns each on the \
       inputs that the store has, and compares the SHA-256 of every artifact with the record. So it finds scores, masks and \
       weights that somebody replaced together with their checksums, which 'store verify' cannot find.
 
@@ -30,7 +30,7 @@ struct StoreAudit: AsyncParsableCommand {
       from another numerics class (processor family, instruction set, C library), bits may differ honestly: such a stage \
       is undecided.
 
-      Exits with 0, with 1 if a stage of the same numerics class differs or a stage cannot be carried out again, and with \
+      Exits with 0, with 1 if a stage of the same numerics class differs or a stage cannot be rerun, and with \
       130 or 143 when it was stopped.
 
       EXAMPLES
@@ -49,7 +49,7 @@ struct StoreAudit: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many stages are carried out again: a share such as 5%, rounded up, or a number.",
+      "How many stages are rerun: a share such as 5%, rounded up, or a number.",
       valueName: "size"), transform: readSample)
   var sample: SampleSize = .share(millionthsOfPercent: 5_000_000)
 
@@ -141,11 +141,10 @@ private struct ScratchFolder {
   let path: String
 
   init() throws {
-    let root = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var template = Array("\(root.isEmpty ? "/tmp" : root)/sharespec-audit-XXXXXX".utf8CString)
+    var template = Array("\(temporaryDirectory)/sharespec-audit-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw failure(
-        "cannot make a temporary directory in '\(root.isEmpty ? "/tmp" : root)': \(String(cString: strerror(errno)))",
+        "cannot make a temporary directory in '\(temporaryDirectory)': \(String(cString: strerror(errno)))",
         help: "name another directory in TMPDIR")
     }
     path = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -23,7 +23,7 @@ final class CurveFiles: RunObserver {
       for: plan.stages.values.lazy.filter(\.operation.isTraining).map(\.label), keepingTildes: true)
     try LocalFileSystem().makeDirectories(folder)
     guard access(folder, W_OK) == 0 else {
-      throw FileFailure("write to", folder, code: errno, reason: String(cString: strerror(errno)))
+      throw FileFailure(.writeTo, folder, code: errno)
     }
   }
 

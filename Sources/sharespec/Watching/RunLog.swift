@@ -24,7 +24,7 @@ final class RunLog: RunObserver {
     if let path {
       descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
-        throw FileFailure("write", path, code: errno, reason: String(cString: strerror(errno)))
+        throw FileFailure(.write, path, code: errno)
       }
     } else {
       descriptor = STDERR_FILENO

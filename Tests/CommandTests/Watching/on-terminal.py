@@ -113,7 +113,7 @@ def main(command: str, case: str) -> None:
     name = "variants.hard.training."
     arguments = [command, "run", "spec.yaml", "--store", case, "--jobs", "2", "--set", "name=学習の実験"]
     arguments += {
-        "end": ["--set", "training.epochs=80"],
+        "end": ["--set", "training.epochs=400"],
         "failure": ["--set", name + "optimizer.learning_rate=1e30", "--set", name + "clip=none"],
         "stop": ["--set", "training.epochs=5000"],
         "second stop": ["--set", "training.epochs=5000"],

@@ -35,57 +35,57 @@ final class FaultyFileSystem: FileSystem {
   /// How many operations were asked for that can fail.
   var operations: Int { count.load(ordering: .relaxed) }
 
-  private func mayFail(_ operation: String, _ path: String, short: () -> Void = {}) throws(FileFailure) {
+  private func mayFail(_ operation: FileOperation, _ path: String, short: () -> Void = {}) throws(FileFailure) {
     let place = count.add(1, ordering: .relaxed).newValue
     guard let fault, fault.isLasting ? place >= fault.place : place == fault.place else { return }
     if fault.isShort { short() }
-    throw FileFailure(operation, path, code: fault.code, reason: String(cString: strerror(fault.code)))
+    throw FileFailure(operation, path, code: fault.code)
   }
 
   func exists(_ path: String) -> Bool { base.exists(path) }
 
   func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
-    try mayFail("read", path)
+    try mayFail(.read, path)
     return try base.contents(of: path, upTo: limit)
   }
 
   func names(in path: String) throws(FileFailure) -> [String] {
-    try mayFail("list", path)
+    try mayFail(.list, path)
     return try base.names(in: path)
   }
 
   func makeDirectory(_ path: String) throws(FileFailure) {
-    try mayFail("make the directory", path)
+    try mayFail(.makeDirectory, path)
     try base.makeDirectory(path)
   }
 
   func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) {
-    try mayFail("write", path) { base.writePartly(bytes, toNew: path) }
+    try mayFail(.write, path) { base.writePartly(bytes, toNew: path) }
     try base.write(bytes, toNew: path)
   }
 
   func rename(_ source: String, to target: String) throws(FileFailure) {
-    try mayFail("put in place", target)
+    try mayFail(.putInPlace, target)
     try base.rename(source, to: target)
   }
 
   func synchronizeDirectory(_ path: String) throws(FileFailure) {
-    try mayFail("write", path)
+    try mayFail(.write, path)
     try base.synchronizeDirectory(path)
   }
 
   func remove(_ path: String) throws(FileFailure) {
-    try mayFail("remove", path)
+    try mayFail(.remove, path)
     try base.remove(path)
   }
 
   func size(of path: String) throws(FileFailure) -> Int {
-    try mayFail("read", path)
+    try mayFail(.read, path)
     return try base.size(of: path)
   }
 
   func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? {
-    try mayFail("lock", path)
+    try mayFail(.lock, path)
     return try base.lock(path, kind)
   }
 }

@@ -7,16 +7,16 @@ import TestSupport
 struct ReadOnlyFileSystem: FileSystemLayer {
   let base: MemoryFileSystem
 
-  private func refusal(_ operation: String, _ path: String) -> FileFailure {
-    FileFailure(operation, path, code: EROFS, reason: "Read-only file system")
+  private func refusal(_ operation: FileOperation, _ path: String) -> FileFailure {
+    FileFailure(operation, path, code: EROFS)
   }
 
-  func makeDirectory(_ path: String) throws(FileFailure) { throw refusal("make the directory", path) }
-  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { throw refusal("create", path) }
-  func rename(_ source: String, to target: String) throws(FileFailure) { throw refusal("put in place", target) }
+  func makeDirectory(_ path: String) throws(FileFailure) { throw refusal(.makeDirectory, path) }
+  func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) { throw refusal(.create, path) }
+  func rename(_ source: String, to target: String) throws(FileFailure) { throw refusal(.putInPlace, target) }
   func synchronizeDirectory(_ path: String) throws(FileFailure) {}
-  func remove(_ path: String) throws(FileFailure) { throw refusal("remove", path) }
-  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { throw refusal("lock", path) }
+  func remove(_ path: String) throws(FileFailure) { throw refusal(.remove, path) }
+  func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? { throw refusal(.lock, path) }
 }
 
 /// A file system that has no locks, as some network file systems.
@@ -24,6 +24,6 @@ struct LocklessFileSystem: FileSystemLayer {
   let base: MemoryFileSystem
 
   func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? {
-    throw FileFailure("lock", path, code: ENOLCK, reason: "No locks available")
+    throw FileFailure(.lock, path, code: ENOLCK)
   }
 }

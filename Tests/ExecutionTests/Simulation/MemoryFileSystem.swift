@@ -31,27 +31,27 @@ final class MemoryFileSystem: FileSystem {
 
   func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
     let entry = state.withLock { $0.files.entries[path] }
-    guard let entry else { throw failure("read", path, ENOENT) }
-    guard case .file(let bytes) = entry else { throw failure("read", path, EISDIR) }
-    guard bytes.count <= limit.bytes else { throw .tooLarge(path, limit) }
+    guard let entry else { throw failure(.read, path, ENOENT) }
+    guard case .file(let bytes) = entry else { throw failure(.read, path, EISDIR) }
+    guard bytes.count <= limit.bytes else { throw FileFailure(.read, path, .tooLarge(limit)) }
     return bytes
   }
 
   func exists(_ path: String) -> Bool { state.withLock { $0.files.entries[path] != nil } }
 
   func names(in path: String) throws(FileFailure) -> [String] {
-    guard exists(path) else { throw failure("list", path, ENOENT) }
+    guard exists(path) else { throw failure(.list, path, ENOENT) }
     return state.withLock { $0.files.names(in: path) }
   }
 
   func makeDirectory(_ path: String) throws(FileFailure) {
-    guard exists(folder(of: path)) else { throw failure("make the directory", path, ENOENT) }
+    guard exists(folder(of: path)) else { throw failure(.makeDirectory, path, ENOENT) }
     state.withLock { if $0.files.entries[path] == nil { apply([.make(path)], to: &$0) } }
   }
 
   func write(_ bytes: [UInt8], toNew path: String) throws(FileFailure) {
-    guard exists(folder(of: path)) else { throw failure("create", path, ENOENT) }
-    guard !exists(path) else { throw failure("create", path, EEXIST) }
+    guard exists(folder(of: path)) else { throw failure(.create, path, ENOENT) }
+    guard !exists(path) else { throw failure(.create, path, EEXIST) }
     state.withLock { apply([.write(path, bytes), .synchronizeFile(path)], to: &$0) }
   }
 
@@ -66,18 +66,18 @@ final class MemoryFileSystem: FileSystem {
   }
 
   func rename(_ source: String, to target: String) throws(FileFailure) {
-    guard exists(source) else { throw failure("put in place", target, ENOENT) }
-    guard exists(folder(of: target)) else { throw failure("put in place", target, ENOENT) }
+    guard exists(source) else { throw failure(.putInPlace, target, ENOENT) }
+    guard exists(folder(of: target)) else { throw failure(.putInPlace, target, ENOENT) }
     state.withLock { apply([.rename(source, target)], to: &$0) }
   }
 
   func synchronizeDirectory(_ path: String) throws(FileFailure) {
-    guard exists(path) else { throw failure("write", path, ENOENT) }
+    guard exists(path) else { throw failure(.write, path, ENOENT) }
     state.withLock { apply([.synchronizeDirectory(path)], to: &$0) }
   }
 
   func remove(_ path: String) throws(FileFailure) {
-    guard exists(path) else { throw failure("remove", path, ENOENT) }
+    guard exists(path) else { throw failure(.remove, path, ENOENT) }
     state.withLock { apply([.remove(path)], to: &$0) }
   }
 
@@ -90,8 +90,8 @@ final class MemoryFileSystem: FileSystem {
     }
   }
 
-  private func failure(_ operation: String, _ path: String, _ code: Int32) -> FileFailure {
-    FileFailure(operation, path, code: code, reason: String(cString: strerror(code)))
+  private func failure(_ operation: FileOperation, _ path: String, _ code: Int32) -> FileFailure {
+    FileFailure(operation, path, code: code)
   }
 }
 
