@@ -233,7 +233,7 @@ package enum SpecCode {
     "E0215", "sweep of too many cells or none",
     explanation: """
       A sweep has at least one cell, and with all variants at most 120,000. Cells are compared with the patterns
-      of `when` and `exclude` that they may match in at most 3,000,000 steps.
+      of `when` and `exclude` that they may match in at most 3,000,000 steps. The name of a cell has at most 4,096 bytes.
 
       ```yaml wrong
       sweep:

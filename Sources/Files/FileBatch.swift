@@ -24,8 +24,8 @@ package struct FileBatch: Sendable {
     guard lstat(path, &status) == 0 else {
       return try files.write(bytes, toNew: "\(temporary)/\(name)", keeping: nil, isTransient: true)
     }
-    // What is no regular file, such as a link, keeps being that.
-    guard status.st_mode & S_IFMT == S_IFREG else { return try files.put(bytes, at: path) }
+    // What is no regular file keeps being that, but for a link, which could lead anywhere.
+    guard status.st_mode & S_IFMT == S_IFREG else { return try files.put(bytes, at: path, below: folder) }
     guard access(path, W_OK) == 0 else { throw files.failure(.write, path) }
     try files.write(bytes, toNew: "\(temporary)/\(name)", keeping: status, isTransient: true)
   }

@@ -21,6 +21,12 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file is larger than files of its kind may be.
     case tooLarge(SizeLimit)
 
+    /// The file has this many bytes, which the memory does not hold.
+    case tooLargeForMemory(Int)
+
+    /// A folder on the way to the file, this one, is a link.
+    case link(String)
+
     /// The content is not of the form that it should be, for this reason.
     case malformed(String)
 
@@ -29,6 +35,9 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The command was stopped while it waited.
     case stopped
+
+    /// A program did not end in so many seconds.
+    case timeout(seconds: Int)
 
     /// Anything else, such as what another program gives as its reason.
     case other(String)
@@ -58,8 +67,11 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .system(let code): String(cString: strerror(code))
     case .notRegular: "it is not a regular file"
     case .tooLarge(let limit): "\(limit.subject) has at most \(limit.bytes) bytes, and this file has more"
+    case .tooLargeForMemory(let size): "it has \(size) bytes, which is more than half of the memory"
+    case .link(let folder): "'\(folder)' is a link, which folders here must not be"
     case .malformed(let reason), .newerFormat(let reason), .other(let reason): reason
     case .stopped: "stopped while waiting"
+    case .timeout(let seconds): "it has not ended after \(seconds) seconds"
     }
   }
 
@@ -68,10 +80,11 @@ package struct FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// What can be done about it, if there is more to say than that.
   package var help: String? {
     switch cause {
-    case .tooLarge: "check that this is the right file"
+    case .tooLarge, .tooLargeForMemory: "check that this is the right file"
+    case .link: "put a folder in its place"
     case .newerFormat: "use a newer release of sharespec, or choose another store with --store"
     case .system(let code): help(for: code)
-    case .notRegular, .malformed, .stopped, .other: nil
+    case .notRegular, .malformed, .stopped, .timeout, .other: nil
     }
   }
 
@@ -96,11 +109,11 @@ extension FileFailure {
   package var concernsFile: Bool {
     guard [.read, .list].contains(operation) else { return false }
     switch cause {
-    case .notRegular, .tooLarge, .malformed: return true
+    case .notRegular, .tooLarge, .tooLargeForMemory, .link, .malformed: return true
     case .system(let code):
       return [EISDIR, EINVAL, ENXIO, ENODEV, ELOOP, EACCES, EPERM, EIO, EUCLEAN, EBADMSG, ESTALE, EOVERFLOW]
         .contains(code)
-    case .newerFormat, .stopped, .other: return false
+    case .newerFormat, .stopped, .timeout, .other: return false
     }
   }
 
@@ -121,6 +134,9 @@ extension FileFailure {
 
   /// Whether a file was larger than files of its kind may be.
   package var isTooLarge: Bool { if case .tooLarge = cause { true } else { false } }
+
+  /// Whether a program did not end in time.
+  package var isTimeout: Bool { if case .timeout = cause { true } else { false } }
 
   private func isSystem(_ codes: [Int32]) -> Bool { code.map(codes.contains) ?? false }
 }

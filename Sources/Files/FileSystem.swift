@@ -7,6 +7,9 @@ package protocol FileSystem: Sendable {
   /// Throws: also if the file is larger than `limit`, in which case nothing beyond that is read.
   func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8]
 
+  /// Whether there is a symbolic link at `path`.
+  func isLink(_ path: String) -> Bool
+
   /// Whether anything is at `path`.
   func exists(_ path: String) -> Bool
 
@@ -59,6 +62,8 @@ package struct FileStamp: Hashable, Sendable {
 
 extension FileSystem {
   package func stamp(of path: String) -> FileStamp? { nil }
+
+  package func isLink(_ path: String) -> Bool { false }
 }
 
 /// What a lock excludes.

@@ -14,6 +14,22 @@ extension LocalFileSystem {
     }
   }
 
+  /// Puts `bytes` at `path`, whose name was made up, below the folder at `root`, which the user named.
+  ///
+  /// A link at `path` is replaced, and not followed. Throws: also if a folder between them is a link.
+  package func put(_ bytes: [UInt8], at path: String, below root: String) throws(FileFailure) {
+    let steps = path.dropFirst(root.count).split(separator: "/").dropLast()
+    var folder = root
+    for step in steps {
+      folder += "/\(step)"
+      if isLink(folder) { throw FileFailure(.write, path, .link(folder)) }
+    }
+    guard isLink(path) else { return try put(bytes, at: path) }
+    do throws(FileFailure) { try replace(path, with: bytes, keeping: nil) } catch {
+      throw FileFailure(.write, path, error.cause)
+    }
+  }
+
   private func putUnnamed(_ bytes: [UInt8], at path: String) throws(FileFailure) {
     var status = stat()
     guard stat(path, &status) == 0 else { return try replace(path, with: bytes, keeping: nil) }

@@ -8,9 +8,23 @@ package struct LocalFileSystem: FileSystem {
     let file = try OpenFile(reading: path)
     // Files of the system have no size before they are read.
     guard file.size <= limit.bytes else { throw FileFailure(.read, path, .tooLarge(limit)) }
+    guard Double(file.size) <= Self.largestRead else { throw FileFailure(.read, path, .tooLargeForMemory(file.size)) }
     let bytes = try file.beginning(limit.bytes + 1)
     guard bytes.count <= limit.bytes else { throw FileFailure(.read, path, .tooLarge(limit)) }
     return bytes
+  }
+
+  /// The most bytes that are read of one file: half of the machine's memory, or of what the process may map of it.
+  private static let largestRead: Double = {
+    var limit = rlimit()
+    let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 && limit.rlim_cur != .max
+    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    return min(memory, isLimited ? Double(limit.rlim_cur) : .infinity) / 2
+  }()
+
+  package func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// The first bytes of the file at `path`: `count`, or all if it has no more.
@@ -97,11 +111,11 @@ package struct LocalFileSystem: FileSystem {
   /// The lock is one of the kernel's (`flock`), so that it ends with the process, however that ends.
   package func lock(_ path: String, _ kind: LockKind) throws(FileFailure) -> FileLock? {
     while true {
-      var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
       // Who may only read can share a lock that somebody else has made.
       let refusal = errno
       if descriptor < 0, kind == .shared, [EACCES, EPERM, EROFS].contains(refusal) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
       }
       // Where there is no file, the reason is that none can be made.
       guard descriptor >= 0 else { throw failure(.lock, path, errno == ENOENT ? refusal : errno) }

@@ -17,8 +17,8 @@ extension SizeLimit {
   /// The limit of a plan or of a part of one. Plans of ten thousand variants have some 60 MB.
   package static let plan = SizeLimit("a plan", bytes: 2 << 30)
 
-  /// The limit of a corpus file: token numbers must fit 32 bits.
-  package static let corpus = SizeLimit("a corpus file", bytes: 2 << 30)
+  /// The limit of a corpus file, which takes some 13 times its size in memory.
+  package static let corpus = SizeLimit("a corpus file", bytes: 512 << 20)
 
   package static let wordVectors = SizeLimit("a file of word vectors", bytes: 8 << 30)
 

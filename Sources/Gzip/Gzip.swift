@@ -5,15 +5,26 @@ package enum Gzip {
 
   /// The content of `bytes`, a gzip file of one or more members; zeros may follow the last one.
   ///
-  /// Throws: `GzipError`. The checksum and the length of each member are checked.
+  /// Throws: `GzipError`. The checksum and the length of each member are checked. A small file that expands to many
+  /// millions of bytes is refused, so that nobody's memory is taken by somebody else's file.
   ///
   /// Complexity: linear in the bytes read and written. Takes the memory of the content, of which at most `limit` + 1
   /// bytes are expanded, and at most 64 MiB besides.
   package static func expand(_ bytes: [UInt8], upTo limit: Int) throws(GzipError) -> [UInt8] {
-    var content = GzipContent(limit: limit)
-    try expand(bytes, into: &content)
+    let plausible = max(alwaysExpanded, densest * bytes.count)
+    var content = GzipContent(limit: min(limit, plausible))
+    do throws(GzipError) { try expand(bytes, into: &content) } catch {
+      if plausible < limit, case .tooLarge = error { throw .tooDense(factor: densest) }
+      throw error
+    }
     return content.takeBytes()
   }
+
+  /// How many times as long as the bytes a content may be: text is some 3 to 10 times as long.
+  static let densest = 100
+
+  /// The length in bytes up to which contents may be denser.
+  static let alwaysExpanded = 1 << 24
 
   /// The first `count` bytes of the content of `bytes`, a gzip file, or all if there are fewer.
   ///

@@ -70,7 +70,7 @@ extension DatasetReading {
 
   private var skipFindings: [DataFinding] {
     guard case .files(let files) = subject.corpus, case .columns(let layout) = files.format,
-      splits.allSatisfy(\.isWhole)
+      isComplete, splits.allSatisfy(\.isWhole)
     else { return [] }
     return layout.skip.enumerated().compactMap { index, entry in
       let count = splits.reduce(0) { $0 + ($1.corpus.origin.tally.skipped.dropFirst(index).first ?? 0) }

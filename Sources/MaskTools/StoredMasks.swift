@@ -36,8 +36,8 @@ package enum StoredMaskFailure: Error, Hashable, Sendable, CustomStringConvertib
 extension StoreInspection {
   /// The mask that a stage made.
   package func mask(of record: StageRecord) throws(StoredMaskFailure) -> NamedMask {
-    guard let digest = record.digest(of: .mask) else { throw .noMask(stage: record.label) }
-    let set = try packedMasks(digest, called: "the mask of '\(record.label)'")
+    guard let entry = record.entry(of: .mask) else { throw .noMask(stage: record.label) }
+    let set = try packedMasks(entry, called: "the mask of '\(record.label)'")
     let shapes = record.parameters.flatMap(NetworkParameters.init(recordedIn:)).map(BaseTensorShapes.init(of:))
     return NamedMask(
       name: record.label, task: nil,
@@ -58,10 +58,10 @@ extension StoreInspection {
     for symbol in variant.masks.support {
       let name = "the mask \(symbol.expression) of the variant '\(variant.name)'"
       let producer = variant.producer(of: symbol, in: plan)
-      guard let producer, let digest = try record(producer, of: name).digest(of: .mask) else {
+      guard let producer, let entry = try record(producer, of: name).entry(of: .mask) else {
         throw .missing(mask: name, store: layout.root)
       }
-      learned[symbol] = try packedMasks(digest, called: name)
+      learned[symbol] = try packedMasks(entry, called: name)
     }
     guard let network = variant.network(in: plan) else {
       throw .missing(mask: "the variant '\(variant.name)'", store: layout.root)
@@ -98,8 +98,10 @@ extension StoreInspection {
     }
   }
 
-  private func packedMasks(_ digest: Digest, called name: String) throws(StoredMaskFailure) -> PackedMaskSet {
-    let bytes = try whole(name) { () throws(FileFailure) in try object(digest) }
+  private func packedMasks(
+    _ entry: StageRecord.ArtifactRecord, called name: String
+  ) throws(StoredMaskFailure) -> PackedMaskSet {
+    let bytes = try whole(name) { () throws(FileFailure) in try object(entry.sha256, size: entry.size) }
     let file: Safetensors
     do throws(SafetensorsError) { file = try Safetensors(parsing: bytes) } catch {
       throw .malformed(mask: name, MalformedArtifact(artifact: Artifact.mask.rawValue, reason: "\(error)"))

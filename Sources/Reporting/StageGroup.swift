@@ -54,7 +54,7 @@ extension StageDecision {
   fileprivate var isComparison: Bool {
     switch self {
     case .miss(.changed), .miss(.upstreamChanged): true
-    case .hit, .unneeded, .miss(.neverRun), .miss(.damaged), .miss(.newerFormat): false
+    case .hit, .unneeded, .miss(.neverRun), .miss(.damaged), .miss(.damagedRecord), .miss(.newerFormat): false
     }
   }
 }
@@ -91,6 +91,7 @@ private struct StageReasons {
     case .miss(.changed(let difference, _)): text(of: difference, in: stage)
     case .miss(.upstreamChanged(let producers, _)): text(of: producers)
     case .miss(.damaged(let artifact)): "\(artifact.rawValue) is damaged or missing"
+    case .miss(.damagedRecord): "its record is damaged"
     case .miss(.newerFormat(let format)): "a newer release wrote it in the format '\(format)'"
     case .hit: "in the store"
     case .unneeded: "not needed"

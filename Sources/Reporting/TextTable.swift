@@ -1,3 +1,5 @@
+import Text
+
 /// Rows of cells that line up, as plain text.
 struct TextTable {
   /// Which way the cells of a column lean.
@@ -10,7 +12,8 @@ struct TextTable {
 
   /// Adds a row; cells that are missing are empty.
   mutating func add(_ cells: [String]) {
-    rows.append(cells + Array(repeating: "", count: max(0, alignments.count - cells.count)))
+    // A line break from somebody's name would look like a row.
+    rows.append(cells.map(\.escapedForTerminals) + Array(repeating: "", count: max(0, alignments.count - cells.count)))
   }
 
   /// The rows, one line each, with a rule under the first `headerRows`.

@@ -9,7 +9,7 @@ extension Metric: JSONRepresentable {}
 extension VocabularyFile: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
     self.init(
-      words: try json.value("words"),
+      words: try json.required(notEmpty: json.value("words")),
       characters: try json.value("characters"),
       lowercase: try json.value("lowercase"))
   }
@@ -39,7 +39,7 @@ extension HistoryFile.Epoch: JSONRepresentable {
       learningRate: try json.value("learningRate"),
       steps: try json.value("steps"),
       loss: try json.value("loss"),
-      dev: try json.value("dev"),
+      dev: try json.scores("dev"),
       weights: try json.valueIfThere("weights"))
   }
 
@@ -74,7 +74,7 @@ extension ChoiceFile.Candidate: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
     self.init(
       round: try json.value("round"),
-      dev: try json.value("dev"),
+      dev: try json.score("dev"),
       kept: try json.value("kept"),
       of: try json.value("of"))
   }
@@ -101,8 +101,8 @@ extension ScoresFile.TaskScore: JSONRepresentable {
       task: try json.value("task"),
       metric: try json.value("metric"),
       split: try json.value("split"),
-      score: try json.value("score"),
-      numbers: try json.value("numbers"),
+      score: try json.score("score"),
+      numbers: try json.scores("numbers"),
       counts: try json.value("counts"))
   }
 
@@ -139,5 +139,26 @@ extension SharingFile.TaskCount: JSONRepresentable {
 
   package var json: JSONValue {
     ["task": task.json, "parameters": parameters.json, "prunableKept": prunableKept.json, "prunable": prunable.json]
+  }
+}
+
+extension LocatedJSON {
+  /// The value of a metric that the member called `name` spells. Range: −1 to 1.
+  fileprivate func score(_ name: String) throws(JSONValueError) -> Double {
+    let member = try member(name)
+    let value = try Double(reading: member)
+    return try member.required(abs(value) <= 1 ? value : nil, "a number from -1 to 1")
+  }
+
+  /// The values of metrics, by name, that the member called `name` spells. Range: −1 to 1.
+  fileprivate func scores(_ name: String) throws(JSONValueError) -> [String: Double] {
+    let member = try member(name)
+    let values = try [String: Double](reading: member)
+    return try member.required(values.values.allSatisfy { abs($0) <= 1 } ? values : nil, "numbers from -1 to 1")
+  }
+
+  /// `values`, if there are any.
+  fileprivate func required(notEmpty values: [String]) throws(JSONValueError) -> [String] {
+    try required(values.isEmpty ? nil : values, "a list that is not empty")
   }
 }

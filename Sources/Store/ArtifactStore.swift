@@ -29,6 +29,7 @@ package struct ArtifactStore: StoreReading {
     notify: @escaping @Sendable (StoreNotice) -> Void = { _ in }, isStopped: () -> Bool = { false }
   ) throws(FileFailure) {
     layout = StoreLayout(root: root)
+    let files = UnlinkedFileSystem(files, below: root)
     self.files = files
     self.notify = notify
     // One that may not be looked into is not a store without records.
@@ -120,7 +121,7 @@ package struct ArtifactStore: StoreReading {
       let digest = Digest(of: bytes)
       let path = layout.object(digest)
       // An object that is there may be of a process that did not come to synchronise its directory.
-      if try content(of: digest) == nil {
+      if try content(of: digest, size: bytes.count) == nil {
         try writer.place(bytes, at: path)
       } else {
         try writer.synchronizeParents(of: path)

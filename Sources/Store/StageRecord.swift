@@ -62,9 +62,10 @@ package struct StageRecord: NamedStage, Hashable {
   }
 
   /// The digest of the artifact called `artifact`.
-  package func digest(of artifact: Artifact) -> Digest? {
-    artifacts.first { $0.name == artifact.rawValue }?.sha256
-  }
+  package func digest(of artifact: Artifact) -> Digest? { entry(of: artifact)?.sha256 }
+
+  /// What the record says of the artifact called `artifact`.
+  package func entry(of artifact: Artifact) -> ArtifactRecord? { artifacts.first { $0.name == artifact.rawValue } }
 
   /// The number of bytes of all artifacts.
   package var size: Int { artifacts.reduce(0) { $0 + $1.size } }

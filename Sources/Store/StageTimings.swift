@@ -17,7 +17,7 @@ package struct StageTimings: Sendable {
   /// The timings beside the results in the store at `root`.
   package init(ofStoreAt root: String, files: any FileSystem = LocalFileSystem()) {
     self.root = root
-    self.files = files
+    self.files = UnlinkedFileSystem(files, below: root)
   }
 
   /// Notes that a stage of so many operations took `seconds` with `threads`.

@@ -39,6 +39,7 @@ package struct StoreCollection: Sendable {
     files: any FileSystem = LocalFileSystem()
   ) throws(FileFailure) {
     let store = StoreInspection(at: root, files: files)
+    let files = store.files
     let layout = store.layout
     newer = try store.newerFiles()
     // What belongs to a stage of which a newer release wrote anything stays as it is.
@@ -156,7 +157,7 @@ package struct StoreRemovalLock: Sendable {
   package init(ofStoreAt root: String, files: any FileSystem = LocalFileSystem()) throws(StoreRemovalRefusal) {
     let lock: FileLock?
     do throws(FileFailure) {
-      lock = try files.lock(StoreLayout(root: root).useLock, .exclusive)
+      lock = try UnlinkedFileSystem(files, below: root).lock(StoreLayout(root: root).useLock, .exclusive)
     } catch {
       throw error.isLackOfLocks ? .withoutLocks(error) : .file(error)
     }

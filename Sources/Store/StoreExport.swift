@@ -53,7 +53,7 @@ package struct StoreExport: Sendable {
     let names = FileNames(for: record.artifacts.map(\.name), avoiding: [Self.record, Self.provenance, Self.sums])
     for artifact in record.artifacts {
       var bytes: [UInt8]?
-      try onFiles { () throws(FileFailure) in bytes = try store.content(of: artifact.sha256) }
+      try onFiles { () throws(FileFailure) in bytes = try store.content(of: artifact.sha256, size: artifact.size) }
       guard let bytes else { throw .damaged(store.layout.object(artifact.sha256), stage: record.label) }
       contents.append((names[artifact.name], bytes))
     }

@@ -11,7 +11,7 @@ package struct StoreInspection: StoreReading {
   /// Looks at the store at `root`, which need not be there.
   package init(at root: String, files: any FileSystem = LocalFileSystem()) {
     layout = StoreLayout(root: root)
-    self.files = files
+    self.files = UnlinkedFileSystem(files, below: root)
   }
 
   /// Changes nothing: what is damaged counts as not there.
@@ -36,6 +36,7 @@ package struct StoreInspection: StoreReading {
       switch findings[id] {
       case .whole: decisions[id] = .hit
       case .damaged(let artifact): decisions[id] = .miss(.damaged(artifact))
+      case .damagedRecord: decisions[id] = .miss(.damagedRecord)
       case .newer(let file): decisions[id] = .miss(.newerFormat(file.format))
       case .absent: absent.append(stage)
       case nil: decisions[id] = try find(stage).isWhole ? .hit : .unneeded
@@ -50,7 +51,7 @@ package struct StoreInspection: StoreReading {
 
   /// Whether all artifacts that `record` lists are there and as they were written.
   package func isWhole(_ record: StageRecord) throws(FileFailure) -> Bool {
-    for artifact in record.artifacts where try content(of: artifact.sha256) == nil { return false }
+    for artifact in record.artifacts where try content(of: artifact.sha256, size: artifact.size) == nil { return false }
     return true
   }
 
@@ -108,11 +109,11 @@ package struct StoreInspection: StoreReading {
   package func json<Value: JSONRepresentable>(
     _ artifact: Artifact, of stage: StageID, as type: Value.Type
   ) throws(FileFailure) -> Value? {
-    guard let digest = try readable(recordFile(of: stage))?.digest(of: artifact),
-      let bytes = try readable(object(digest))
+    guard let entry = try readable(recordFile(of: stage))?.entry(of: artifact),
+      let bytes = try readable(object(entry.sha256, size: entry.size))
     else { return nil }
     do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
-      throw FileFailure(.read, layout.object(digest), .malformed(error.description))
+      throw FileFailure(.read, layout.object(entry.sha256), .malformed(error.description))
     }
   }
 

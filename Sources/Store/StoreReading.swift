@@ -30,8 +30,11 @@ package enum StoredStage: Hashable, Sendable {
   /// The stage is done: its record and all of its artifacts are there and as they were written.
   case whole(StageRecord)
 
-  /// There is no record, or it is damaged.
+  /// There is no record.
   case absent
+
+  /// The record is damaged, or cannot be read.
+  case damagedRecord
 
   /// There is a record, but this artifact of it is missing or damaged.
   case damaged(Artifact)
@@ -43,7 +46,7 @@ package enum StoredStage: Hashable, Sendable {
   package var isWhole: Bool {
     switch self {
     case .whole: true
-    case .absent, .damaged, .newer: false
+    case .absent, .damagedRecord, .damaged, .newer: false
     }
   }
 }
@@ -86,13 +89,32 @@ extension StoreReading {
     }
   }
 
-  /// The file that holds the content with this digest.
-  package func object(_ digest: Digest) throws(FileFailure) -> StoredFile<[UInt8]> {
-    try file(at: layout.object(digest), nil) { Digest(of: $0) == digest ? $0 : nil }
+  /// The file that holds the content with this digest, which a record says to have `size` bytes. One of another size is
+  /// not read.
+  package func object(_ digest: Digest, size: Int?) throws(FileFailure) -> StoredFile<[UInt8]> {
+    let path = layout.object(digest)
+    func isRight(_ bytes: [UInt8]) -> [UInt8]? { Digest(of: bytes) == digest ? bytes : nil }
+    if let size, try isFar(path, beyond: size) {
+      switch try handleDamage(at: path, nil, unless: isRight) {
+      case .healed(let bytes): return .whole(bytes)
+      case .putAside, .stays: return .damaged(path: path)
+      }
+    }
+    return try file(at: path, nil, as: isRight)
   }
 
-  /// The content that has this digest; `nil` if it is not there, or is damaged.
-  package func content(of digest: Digest) throws(FileFailure) -> [UInt8]? { try object(digest).value() }
+  /// Whether the file at `path` is so much larger than `size` that reading it could exhaust the memory.
+  func isFar(_ path: String, beyond size: Int) throws(FileFailure) -> Bool {
+    do throws(FileFailure) { return try files.sizeIfThere(of: path).map { $0 > size + 1 << 20 } ?? false } catch {
+      if error.concernsFile { return false }
+      throw error
+    }
+  }
+
+  /// The content that has this digest and is of this size; `nil` if it is not there, or is damaged.
+  package func content(of digest: Digest, size: Int? = nil) throws(FileFailure) -> [UInt8]? {
+    try object(digest, size: size).value()
+  }
 
   /// The file that holds the record of a stage.
   package func recordFile(of stage: StageID) throws(FileFailure) -> StoredFile<StageRecord> {
@@ -106,7 +128,8 @@ extension StoreReading {
   package func read(_ artifact: Artifact, of stage: StageID) throws(StoreError) -> [UInt8] {
     let bytes: [UInt8]?
     do throws(FileFailure) {
-      bytes = if let digest = try record(of: stage)?.digest(of: artifact) { try content(of: digest) } else { nil }
+      let entry = try record(of: stage)?.entry(of: artifact)
+      bytes = if let entry { try content(of: entry.sha256, size: entry.size) } else { nil }
     } catch {
       throw .file(error)
     }
@@ -117,7 +140,8 @@ extension StoreReading {
   /// What is there of a stage.
   package func find(_ stage: Stage) throws(FileFailure) -> StoredStage {
     switch try recordFile(of: stage.id) {
-    case .absent, .damaged, .unreadable: return .absent
+    case .absent: return .absent
+    case .damaged, .unreadable: return .damagedRecord
     case .newer(let file): return .newer(file)
     case .whole(let record):
       for artifact in stage.operation.artifacts where try !isWhole(artifact, of: record) { return .damaged(artifact) }
@@ -127,8 +151,8 @@ extension StoreReading {
 
   /// Whether the content of `artifact` is there, as it was written, and of the size that `record` names.
   private func isWhole(_ artifact: Artifact, of record: StageRecord) throws(FileFailure) -> Bool {
-    guard let entry = record.artifacts.first(where: { $0.name == artifact.rawValue }) else { return false }
-    return try content(of: entry.sha256)?.count == entry.size
+    guard let entry = record.entry(of: artifact) else { return false }
+    return try content(of: entry.sha256, size: entry.size)?.count == entry.size
   }
 
   /// The record of a stage that is done and whose artifacts are all there and as they were written.
@@ -137,7 +161,7 @@ extension StoreReading {
   package func verifiedRecord(of stage: Stage) throws(FileFailure) -> StageRecord? {
     switch try find(stage) {
     case .whole(let record): record
-    case .absent, .damaged: nil
+    case .absent, .damagedRecord, .damaged: nil
     case .newer(let file): throw file.failure
     }
   }
@@ -151,7 +175,7 @@ extension StoreReading {
       findings[stage.id] = finding
       switch finding {
       case .whole, .newer: return false
-      case .absent, .damaged: return true
+      case .absent, .damagedRecord, .damaged: return true
       }
     }
     return findings
@@ -181,7 +205,7 @@ extension StoreReading {
     case .whole(let whole): record = whole
     case .absent, .damaged, .unreadable, .newer: return false
     }
-    guard let artifact = record.artifacts.first(where: { $0.name == input.artifact.rawValue }) else { return false }
+    guard let artifact = record.entry(of: input.artifact) else { return false }
     do throws(FileFailure) {
       return try files.sizeIfThere(of: layout.object(artifact.sha256)) == artifact.size
     } catch {
@@ -200,7 +224,7 @@ extension StoreReading {
     for (stage, finding) in findings.sorted(by: { $0.key < $1.key }) {
       switch finding {
       case .whole: break
-      case .absent, .damaged:
+      case .absent, .damagedRecord, .damaged:
         if let file = try newerFiles(about: stage).first { throw file.failure }
         missing.insert(stage)
       case .newer(let file): throw file.failure

@@ -117,6 +117,8 @@ private struct StoreCheck {
     var whole: [Digest: Int] = [:]
     try read("objects", nil) { [layout] in
       layout.object($0)
+    } size: {
+      needed[$0]?.first?.artifacts.first { [digest = $0] in $0.sha256 == digest }?.size
     } value: { digest, content in
       Digest(of: content) == digest ? (digest, content.count) : nil
     } found: { digest, count in
@@ -185,12 +187,17 @@ private struct StoreCheck {
 
   /// Reads the files in the folders of `name`, each of which should be at `path` of the digest that it is called by.
   private mutating func read<Value>(
-    _ name: String, _ format: StoreFormat?, at path: (Digest) -> String, value: (Digest, [UInt8]) -> Value?,
+    _ name: String, _ format: StoreFormat?, at path: (Digest) -> String, size: (Digest) -> Int? = { _ in nil },
+    value: (Digest, [UInt8]) -> Value?,
     found: (Value) -> Void, kind: (Digest) -> StoreDamage.Kind
   ) throws(FileFailure) {
     for file in try paths(in: name) {
       guard let digest = StoreLayout.digest(ofFileAt: file), path(digest) == file else {
         try note(.foreign, file, nil) { _ in Value?.none }
+        continue
+      }
+      if let size = size(digest), try store.isFar(file, beyond: size) {
+        if let healed = try note(kind(digest), file, nil, unless: { value(digest, $0) }) { found(healed) }
         continue
       }
       guard let entry = try store.files.entryIfThere(file, upTo: format?.limit ?? .artifact) else { continue }

@@ -88,7 +88,7 @@ extension LocatedJSON {
   }
 
   /// What this is, if `value` made that of it. Throws: that `expected` was expected, otherwise.
-  func required<Value>(_ value: Value?, _ expected: String) throws(JSONValueError) -> Value {
+  package func required<Value>(_ value: Value?, _ expected: String) throws(JSONValueError) -> Value {
     guard let value else { throw JSONValueError(message: "expected \(expected)", range: range) }
     return value
   }

@@ -15,9 +15,11 @@ enum ChildProcess {
   private static let longest = 60
 
   /// Runs `program`, found on the path, with `arguments` and `input`; of what it writes, up to `limit` bytes are read.
+  /// Its environment is that of this process with `variables`.
   /// Throws: if it cannot be run, or does not end in a minute; then it is stopped.
   static func run(
-    _ program: String, _ arguments: [String], input: String = "", upTo limit: Int = SizeLimit.plan.bytes
+    _ program: String, _ arguments: [String], input: String = "", upTo limit: Int = SizeLimit.plan.bytes,
+    with variables: [String: String] = [:]
   ) throws(FileFailure) -> Outcome {
     // Files, unlike pipes, hold any amount without being read and written at the same time.
     let (source, output, errors) = (try temporaryFile(), try temporaryFile(), try temporaryFile())
@@ -37,17 +39,31 @@ enum ChildProcess {
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
+    var environment = Self.environment(with: variables).map { strdup($0) } + [nil]
+    defer { for variable in environment { free(variable) } }
     var identifier = pid_t()
-    let code = posix_spawnp(&identifier, program, &actions, nil, &words, environ)
+    let code = posix_spawnp(&identifier, program, &actions, nil, &words, &environment)
     guard code == 0 else { throw FileFailure(.run, program, code: code) }
     guard let status = try status(of: identifier, program) else {
-      throw FileFailure(.run, program, .other("it has not ended after \(longest) seconds"))
+      throw FileFailure(.run, program, .timeout(seconds: longest))
     }
     // An exit status stands in the second byte; a signal in the first.
     return Outcome(
       status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F,
       output: try contents(of: output, "the output of \(program)", upTo: limit),
       errors: try contents(of: errors, "the errors of \(program)", upTo: limit))
+  }
+
+  /// The variables of this process, with `variables` in place of those of the same names.
+  private static func environment(with variables: [String: String]) -> [String] {
+    var inherited: [String] = []
+    var next = environ
+    while let variable = next.pointee {
+      let text = String(cString: variable)
+      if !variables.keys.contains(where: { text.hasPrefix("\($0)=") }) { inherited.append(text) }
+      next += 1
+    }
+    return inherited + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
   }
 
   /// What the process with this identifier, which runs `program`, ends with; `nil` if it had to be stopped.

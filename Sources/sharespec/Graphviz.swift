@@ -32,6 +32,8 @@ enum GraphvizFailure: Error, CustomStringConvertible {
   /// What can be done about it.
   var help: String? {
     switch self {
+    case .unavailable(let failure) where failure.isTimeout:
+      "draw a smaller graph, as with --variant, or use --format dot"
     case .unavailable: "install Graphviz ('apt-get install graphviz', 'brew install graphviz')"
     case .refused: nil
     }

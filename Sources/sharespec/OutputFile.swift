@@ -55,6 +55,11 @@ func writeFile(_ bytes: [UInt8], to path: String) throws {
   try orSay { () throws(FileFailure) in try LocalFileSystem().put(bytes, at: path) }
 }
 
+/// Puts `text` into the file at `path`, whose name was made up, below the folder at `root`, which the user named.
+func writeFile(_ text: String, to path: String, below root: String) throws {
+  try orSay { () throws(FileFailure) in try LocalFileSystem().put(Array(text.utf8), at: path, below: root) }
+}
+
 /// Makes the directory at `path` and those above it, as far as they are not there.
 func makeDirectories(_ path: String) throws {
   if path.isEmpty { return }
@@ -74,7 +79,7 @@ func write(_ files: [ExportedFile], into directory: String) throws {
   for file in files {
     let path = "\(directory)/\(file.path)"
     if let slash = path.lastIndex(of: "/") { try makeDirectories(String(path[..<slash])) }
-    try writeFile(file.text, to: path)
+    try writeFile(file.text, to: path, below: directory)
     if path.hasSuffix(".sh") { chmod(path, 0o755) }
   }
 }

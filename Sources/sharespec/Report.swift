@@ -126,7 +126,7 @@ struct Report: ParsableCommand {
     let place = try orExit { () throws(FileFailure) in try relativePath(of: folder, from: parent) }
     var paths: [Int: [String]] = [:]
     for drawing in report.drawings {
-      try writeFile(drawing.text, to: "\(folder)/\(drawing.fileName)")
+      try writeFile(drawing.text, to: "\(folder)/\(drawing.fileName)", below: folder)
       paths[drawing.exhibit, default: []].append("\(place)/\(drawing.fileName)")
     }
     return paths

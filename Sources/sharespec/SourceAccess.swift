@@ -31,6 +31,10 @@ enum SourceAccess: Sendable {
     let enough = SpecDocument.largestFile + 1
     let start = SourceFile(name: name, bytes: try beginning(of: path, enough))
     guard start.bytes.count == enough, PlanFileKind.isPlan(start) else { return start }
+    // The size of a file on disk is known without reading it.
+    if case .disk = self {
+      return SourceFile(name: name, bytes: try LocalFileSystem().contents(of: path, upTo: .plan))
+    }
     let bytes = try beginning(of: path, SizeLimit.plan.bytes + 1)
     guard bytes.count <= SizeLimit.plan.bytes else { throw FileFailure(.read, name, .tooLarge(.plan)) }
     return SourceFile(name: name, bytes: bytes)

@@ -110,22 +110,53 @@ private func withChange(_ line: String, to other: String, _ body: (URL) throws -
   }
 }
 
+/// Runs git in `folder`; gives what it prints.
+@discardableResult
+private func git(_ arguments: String..., in folder: URL) throws -> String {
+  let process = Process()
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = ["git", "-c", "user.name=A", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"] + arguments
+  process.currentDirectoryURL = folder
+  let output = Pipe()
+  process.standardOutput = output
+  try process.run()
+  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  process.waitUntilExit()
+  if arguments.first != "show" { #expect(process.terminationStatus == 0) }
+  return text
+}
+
+/// What a repository lacks is not fetched: its configuration may name any command for that.
+@Test func nothingIsFetchedForARevision() throws {
+  try withChange("final: 0.5", to: "final: 0.4") { folder in
+    try git("init", "--quiet", in: folder)
+    try git("add", "old.yaml", in: folder)
+    try git("commit", "--quiet", "-m", "old", in: folder)
+    let blob = try git("rev-parse", "HEAD:old.yaml", in: folder).trimmingCharacters(in: .whitespacesAndNewlines)
+    try FileManager.default.removeItem(
+      at: folder.appending(path: ".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"))
+    try FileManager.default.createDirectory(at: folder.appending(path: "other"), withIntermediateDirectories: true)
+    try git("init", "--quiet", in: folder.appending(path: "other"))
+    for (key, value) in [
+      ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
+      ("remote.origin.url", folder.appending(path: "other").path), ("remote.origin.uploadpack", "touch fetched; false"),
+    ] {
+      try git("config", key, value, in: folder)
+    }
+    let outcome = try sharespec("diff", "HEAD:old.yaml", "new.yaml", in: folder)
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "fetched").path))
+    // It is by that configuration that git itself would run the command.
+    _ = try git("show", "HEAD:old.yaml", in: folder)
+    #expect(FileManager.default.fileExists(atPath: folder.appending(path: "fetched").path))
+  }
+}
+
 @Test func aSideMayBeInARevisionOfGit() throws {
   try withChange("final: 0.5", to: "final: 0.4") { folder in
-    func git(_ arguments: String...) throws {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments =
-        ["git", "-c", "user.name=A", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"] + arguments
-      process.currentDirectoryURL = folder
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-    }
-    try git("init", "--quiet")
-    try git("add", "old.yaml")
-    try git("commit", "--quiet", "-m", "old")
+    try git("init", "--quiet", in: folder)
+    try git("add", "old.yaml", in: folder)
+    try git("commit", "--quiet", "-m", "old", in: folder)
     try write(specification.replacing("final: 0.5", with: "final: 0.4"), to: "old.yaml", in: folder)
     let outcome = try sharespec("diff", "HEAD:old.yaml", "old.yaml", in: folder)
     #expect(outcome.status == 1, "\(outcome.errors)")

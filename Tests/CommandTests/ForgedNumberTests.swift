@@ -92,4 +92,53 @@ import Testing
       }
     }
   }
+
+  /// Numbers that no metric has, and a vocabulary without words, are refused wherever they are read.
+  @Test(arguments: [
+    ("history.json", "train", "\"dev\" : {", "\"dev\" : {\"x\" : 1e308, ", "numbers from -1 to 1"),
+    ("scores.json", "evaluate", "\"score\" : ", "\"score\" : -1e300, \"old\" : ", "a number from -1 to 1"),
+    ("scores.json", "evaluate", "\"mcc\" : ", "\"mcc\" : 7, \"old\" : ", "numbers from -1 to 1"),
+  ])
+  func scoresThatNoMetricHasAreMalformed(
+    artifact: String, operation: String, old: String, new: String, expected: String
+  ) throws {
+    try ForgedStore.with { folder, store in
+      try store.forge(artifact, of: operation) { $0.replacing(old, with: new) }
+      let outcome = try sharespec("report", "tiny.yaml", "--store", "s", "--format", "json", in: folder)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors.contains("'\(artifact)' in the store is malformed: expected \(expected)"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func aVocabularyHasWords() throws {
+    try ForgedStore.with { folder, store in
+      try store.forge("vocabulary.json", of: "vocabulary") {
+        $0.replacing(/"words" : \[[^\]]*\]/, with: "\"words\" : []")
+      }
+      let outcome = try sharespec(
+        "weights", "export", "tiny.yaml", "--store", "s", "-o", "w.safetensors", in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("is malformed: expected a list that is not empty"), "\(outcome.errors)")
+    }
+  }
+
+  /// A file that is far larger than its record says is damaged, and is not read.
+  @Test func anObjectOfManyGigabytesIsNotRead() throws {
+    try ForgedStore.with { folder, store in
+      let object = try #require(try store.paths("objects").first)
+      let file = try FileHandle(forWritingTo: store.root.appending(path: object))
+      try file.truncate(atOffset: 60 << 30)
+      try file.close()
+      for command in [
+        ["store", "verify"], ["plan", "tiny.yaml"], ["store", "gc", "tiny.yaml", "--dry-run"], ["run", "tiny.yaml"],
+      ] {
+        let outcome = try CommandProcess(
+          command + ["--store", "s"], in: folder, script: "ulimit -v 4000000; \"$0\" \"$@\""
+        ).wait()
+        #expect([0, 1].contains(outcome.status), "\(command): \(outcome.errors)")
+      }
+      #expect(try sharespec("store", "verify", "--store", "s", in: folder).status == 0)
+    }
+  }
 }

@@ -58,6 +58,24 @@ struct ForgedStore {
     return digest
   }
 
+  /// Puts `content` in the place of the artifact called `artifact` of the first stage of `operation`.
+  func forge(_ artifact: String, of operation: String, _ content: (String) -> String) throws {
+    let record = try record(of: operation)
+    let text = try String(contentsOf: root.appending(path: record), encoding: .utf8)
+    let entry = try #require(
+      text.firstMatch(of: try Regex("\"name\": \"\(artifact)\",[^}]*\"sha256\": \"([0-9a-f]+)\"")))
+    let old = try #require(entry.output[1].substring)
+    let before = try String(contentsOf: root.appending(path: "objects/\(old.prefix(2))/\(old)"), encoding: .utf8)
+    let forged = content(before)
+    let digest = try add(forged)
+    let range = entry.range
+    try rewrite(record) {
+      let part = $0[range].replacing(old, with: digest).replacing(
+        /"size": \d+/, with: "\"size\": \(forged.utf8.count)")
+      return String($0[..<range.lowerBound]) + String(part) + String($0[range.upperBound...])
+    }
+  }
+
   /// Writes a file, and makes its folders.
   func write(_ content: String, to path: String) throws { try write(Data(content.utf8), to: path) }
 

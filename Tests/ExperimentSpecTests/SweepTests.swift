@@ -229,6 +229,16 @@ func contradictorySweepsAreRefused(text: String, finding: String) {
   #expect(sweep("product: {\(axes)}").findings == ["main.yaml:9:13 E0215 this sweep has more than 120000 cells"])
 }
 
+/// Names of cells take memory, of which a template of some kilobytes would give to each of many cells.
+@Test func namesOfCellsAreLimited() {
+  let long = String(repeating: "x", count: 4090)
+  #expect(sweep("product: {training.epochs: [1, 20]}\nname: \(long){epochs}").findings == [])
+  #expect(
+    sweep("product: {training.epochs: [1, 20]}\nname: \(long)12345{epochs}").findings == [
+      "main.yaml:10:9 E0215 names of cells of this sweep can have more than 4096 bytes"
+    ])
+}
+
 @Test func aPatternThatMatchesNothingIsSuspicious() {
   let (spec, findings, _) = sweep("product: {training.batch: [1, 2]}\nexclude: [{training.batch: 3}]")
   #expect(spec != nil)

@@ -95,6 +95,14 @@ private func result(_ bytes: [UInt8], upTo limit: Int = 1 << 30) -> Result<[UInt
     #expect(time < .seconds(2), "eight gigabytes were expanded in \(time)")
   }
 
+  /// Text is never a hundredth of its size, so that a small file of that kind is refused before it takes the memory.
+  @Test func aDenseFileIsRefused() throws {
+    let block = try Compressor.gzip.compress([UInt8](repeating: 0, count: 8_000_000))
+    #expect(result(block + block, upTo: .max) == .success([UInt8](repeating: 0, count: 16_000_000)))
+    #expect(result(block + block + block, upTo: .max) == .failure(.tooDense(factor: 100)))
+    #expect(result(block + block + block, upTo: 16_000_000) == .failure(.tooLarge(limit: 16_000_000)))
+  }
+
   /// Members without content take no memory each.
   @Test func manyEmptyMembersAreRead() throws {
     let empty = try Compressor.gzip.compress([])

@@ -227,6 +227,12 @@ private let troubles = [
     findings: ["W0818 specimen.yaml:6:27: all training data of the task 't' has the label '_'"],
     says: ["are case-sensitive"]),
   Trouble(
+    name: "a line to skip where files are missing", files: ["dev.txt": good],
+    specification: specification(
+      dataset: "{format: columns, files: {train: train.txt, dev: dev.txt}, columns: {token: 0, tag: 1}, "
+        + "skip: [-DOCSTART-]}"),
+    findings: ["E0601 specimen.yaml:4:39: missing data: 'train.txt'"]),
+  Trouble(
     name: "nothing wrong",
     files: ["train.txt": "-DOCSTART- O\n\n" + good, "dev.txt": "-DOCSTART- O\n\ne O\n\nf B-X\ng I-X\n"],
     specification: specification(

@@ -108,6 +108,7 @@ extension WordVectorsError: CustomStringConvertible {
       "the file may be incomplete; download it again or correct it"
     case .notANumber, .notFinite: "correct the number or remove the word"
     case .empty, .noneUsable, .lineTooLong: "check that this is a file of GloVe, word2vec or fastText"
+    case .compressed(_, .tooDense): "check that this is the right file"
     case .compressed(_, .tooLarge): "expand the file and keep the words that you need"
     case .compressed(_, .truncated), .compressed(_, .damaged), .compressed(_, .trailingBytes):
       "the file may be incomplete; download it again"

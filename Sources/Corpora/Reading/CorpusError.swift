@@ -76,8 +76,8 @@ package enum CorpusError: Error, Hashable, Sendable {
   /// More sentences are to be held out than leave any to train on.
   case tooFewToHoldOut(file: String, wanted: Int, found: Int)
 
-  /// The size in bytes of the largest text that is read: token numbers must fit 32 bits.
-  package static let largestFile = 1 << 31
+  /// The size in bytes of the largest text that is read, which takes some 13 times as much memory.
+  package static let largestFile = 1 << 29
 
   /// The size in bytes of the longest line that is read.
   package static let longestLine = 8 << 20
@@ -203,6 +203,7 @@ extension CorpusError {
     case .wrongTag(_, let problem): problem.advice
     case .noSentences: "check that this is the right file and that it is complete"
     case .tooLarge, .compressed(_, .tooLarge): "split the corpus into several files, and list them"
+    case .compressed(_, .tooDense): "check that this is the right file, or expand it and name the expanded one"
     case .compressed: "check the file with 'gzip --test', and fetch it again if it is incomplete"
     case .foreign(_, let kind): kind.help
     case .unknownColumn: "add the column to the dataset's 'columns'"

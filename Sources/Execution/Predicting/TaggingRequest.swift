@@ -127,7 +127,11 @@ package struct TaggingRequest: Sendable {
   }
 
   private func help(in format: CorpusFormat) -> String {
-    let known = shortList(dataset?.layers ?? [])
+    // Generated sentences have columns without numbers.
+    let columns = (dataset?.layers ?? []).filter { name in
+      if case .column? = dataset?.place(ofLayer: name) { true } else { false }
+    }
+    let known = shortList(columns)
     switch format {
     case .columns:
       return "name it by its number, from 0" + (known.isEmpty ? "" : ", or as the dataset does: \(known)")

@@ -44,9 +44,9 @@ package struct SplitSizes: Block {
 
   package init(reading reader: inout BlockReader) {
     train = reader.optional(
-      "train", .integer(of: .sentences, in: .sentences), default: 1000, "Sentences to train on.")
+      "train", .integer(of: .sentences, in: .generatedSentences), default: 1000, "Sentences to train on.")
     dev = reader.optional(
-      "dev", .integer(of: .sentences, in: .sentences), default: 300, "Sentences that selection looks at.")
+      "dev", .integer(of: .sentences, in: .generatedSentences), default: 300, "Sentences that selection looks at.")
     test = reader.optional(
       "test", .integer(of: .sentences, in: .optionalSentences), default: 300, "Sentences that results are reported on.")
   }

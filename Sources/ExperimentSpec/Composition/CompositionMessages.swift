@@ -114,6 +114,12 @@ extension Diagnostic {
       help: "vary fewer paths, or together under 'zip'")
   }
 
+  static func tooLongNames(limit: Int, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      SpecCode.cellCount, .error, "names of cells of this sweep can have more than \(limit) bytes", at: range,
+      path: "sweep", help: "write a shorter 'name', or vary values with shorter texts")
+  }
+
   static func tooManyComparisons(limit: Int, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       SpecCode.cellCount, .error,

@@ -121,6 +121,16 @@ struct SweepExpansion {
     return candidates
   }
 
+  /// The most bytes of a cell's name.
+  private static let longestName = 4096
+
+  /// Whether the cells of the variant called `variant` have names that are not too long; if not, says so in `log`.
+  func checkNames(in variant: String, log: inout DiagnosticLog) -> Bool {
+    if names.largestName(in: variant, of: sweep) <= Self.longestName { return true }
+    log.record(.tooLongNames(limit: Self.longestName, at: sweep.name?.whole ?? sweep.place))
+    return false
+  }
+
   /// The name of the variant that `cell` of `variant` is; `isOnly` if the specification declares no variants.
   func name(of cell: SweepCell, in variant: String, isOnly: Bool, withSeed: Bool = true) -> String {
     names.name(of: cell, in: variant, isOnly: isOnly, withSeed: withSeed)
@@ -193,7 +203,7 @@ extension SweepSpec {
   }
 
   /// The seeds as values of their path.
-  fileprivate var seedAssignments: [SweepAssignment] {
+  var seedAssignments: [SweepAssignment] {
     seeds.compactMap { seed in
       guard let range = seed.origin.range else { return nil }
       let path = SweepPath(

@@ -52,6 +52,29 @@ struct SweepNames {
     return mentionsSeed ? written : written + (seed.map { "," + $0 } ?? "")
   }
 
+  /// The most bytes of the name of a cell of the variant called `variant`, if every value had its longest text.
+  func largestName(in variant: String, of sweep: SweepSpec) -> Int {
+    let axes = sweep.product + sweep.zip + sweep.when.flatMap(\.product)
+    let assignments =
+      axes.flatMap(\.values) + sweep.include.flatMap(\.self) + sweep.when.flatMap(\.set) + sweep.seedAssignments
+    var longest: [String: Int] = [:]
+    for assignment in assignments {
+      longest[assignment.path.text] = max(longest[assignment.path.text] ?? 0, assignment.label.utf8.count)
+    }
+    guard let template else {
+      return longest.reduce(variant.utf8.count + 1) { sum, part in
+        sum + (shortNames[part.key] ?? part.key).utf8.count + part.value + 2
+      }
+    }
+    return template.reduce(0) { sum, part in
+      switch part {
+      case .text(let text): sum + text.utf8.count
+      case .variant: sum + variant.utf8.count
+      case .value(let path): sum + (longest[path] ?? 0)
+      }
+    }
+  }
+
   private var mentionsSeed: Bool {
     template?.contains { if case .value(SweepExpansion.seedPath) = $0 { true } else { false } } ?? false
   }

@@ -85,6 +85,10 @@ struct VariantExpansion: Sendable {
       findings.record(in: &log)
       return variants
     }
+    guard swept.allSatisfy({ expansion.checkNames(in: $0.name, log: &log) }) else {
+      isExpanded = false
+      return declared.flatMap { sample(of: $0, sweep) }
+    }
     var variants: [Spec.Variant] = []
     for one in declared {
       if swept.contains(where: { $0.name == one.name }) {

@@ -63,6 +63,9 @@ extension LearnedReference: CustomStringConvertible {
 
 /// `text` as a string of a mask expression.
 private func quoted(_ text: String) -> String {
-  let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
-  return "\"" + String(escaped) + "\""
+  // By scalars: a quotation mark with a combining mark is another character, and ends a string all the same.
+  let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
+    result += scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+  }
+  return "\"\(escaped)\""
 }

@@ -39,11 +39,14 @@ extension ClosedRange where Bound == Int {
   /// Sentences of a corpus, where 1 could be taken for a fraction.
   package static var severalSentences: Self { 2...10_000_000 }
 
-  /// Sentences of a split, or that a generator makes for it.
+  /// Sentences of a split.
   package static var sentences: Self { 1...10_000_000 }
 
+  /// Sentences that a generator makes for a split.
+  package static var generatedSentences: Self { 1...200_000 }
+
   /// Sentences that a generator makes for a split that may be empty.
-  package static var optionalSentences: Self { 0...10_000_000 }
+  package static var optionalSentences: Self { 0...200_000 }
 
   /// Seeds of random numbers.
   package static var seed: Self { 0...Int.max }

@@ -241,8 +241,8 @@ extension SyntheticSentences: ReadableRecord {
   }
 
   package init(reading reader: inout ParameterReader) throws(ParameterError) {
-    train = try reader.integer("train", in: .sentences)
-    dev = try reader.integer("dev", in: .sentences)
+    train = try reader.integer("train", in: .generatedSentences)
+    dev = try reader.integer("dev", in: .generatedSentences)
     test = try reader.integer("test", in: .optionalSentences)
     seed = try reader.seed("seed")
   }

@@ -32,6 +32,9 @@ package enum MissReason: Hashable, Sendable {
   /// It was run, but an artifact of it is missing or not what was written.
   case damaged(Artifact)
 
+  /// It may have been run, but its record is damaged or cannot be read.
+  case damagedRecord
+
   /// A newer release carried it out and wrote its record in this format.
   case newerFormat(String)
 }

@@ -13,6 +13,8 @@ struct AxisScale {
   /// A scale around `values` with about `count` ticks at round numbers: multiples of 1, 2 or 5 times a power of ten,
   /// which are whole if the axis is of things that are `counted`.
   init(_ values: [Double], count: Int = 5, counted isCounted: Bool = false) {
+    // Numbers beyond these, which no score is, would leave none between the ticks.
+    let values = values.filter { abs($0) < 1e12 }
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     // What differs by rounding alone is one number.
     let span = high - low > 1e-9 * max(1, abs(high)) ? high - low : max(1, abs(high) * 0.1)

@@ -65,6 +65,6 @@ extension StoreDamage {
   }
 
   private func needed(by stages: [String]) -> String {
-    stages.isEmpty ? "" : ", needed by " + shortList(stages.sorted())
+    stages.isEmpty ? "" : ", needed by " + shortList(Set(stages).sorted())
   }
 }

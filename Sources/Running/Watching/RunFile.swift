@@ -42,6 +42,9 @@ package final class RunFile: RunObserver {
   }
 
   private func begin(_ state: inout State) {
+    let files = UnlinkedFileSystem(LocalFileSystem(), below: layout.root)
+    let paths = [layout.run(name), layout.runLock(name), "\(layout.root)/temporary/\(name)"]
+    guard paths.allSatisfy(files.leadsStraight) else { return }
     UncheckedFile.makeDirectories("\(layout.root)/runs")
     StoreInspection(at: layout.root).removeEndedRuns()
     // Without a lock nobody could know whether this process still runs, so it says nothing of its run.

@@ -19,7 +19,8 @@ package enum MarkdownSyntax: Syntax {
       case "-", "+", "=":
         result += isFirst && beginsBlock(scalars) ? "\\\(scalar)" : String(scalar)
       case ".", ")": result += endsNumber(scalars, at: place) ? "\\\(scalar)" : String(scalar)
-      // What would make a link of an address.
+      // What would make a link of an address, or tell somebody of it who is called so.
+      case "@": result += "@<!-- -->"
       case ":": result += begins(scalars, at: place + 1, with: "//") ? "\\:" : ":"
       case "w", "W":
         let isAddress = begins(scalars, at: place, with: "www.") && (isFirst || !isWord(scalars[place - 1]))

@@ -60,6 +60,7 @@ struct CompiledOutput {
     let wanted = Set((0..<plan.variantCount).map(plan.fileName))
     let stages = plan.stages(jobs: jobs)
     if plan.variantCount > 0, !isComparing {
+      if files.isLink(folder) { throw FileFailure(.write, folder, .link(folder)) }
       try files.makeDirectories(folder)
       try FileBatch.removeLeftovers(in: folder)
     }
@@ -75,7 +76,7 @@ struct CompiledOutput {
   }
 
   private mutating func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
-    if try note(bytes, at: path, in: &tally), !isComparing { try files.put(bytes, at: path) }
+    if try note(bytes, at: path, in: &tally), !isComparing { try files.put(bytes, at: path, below: directory) }
   }
 
   /// Writes the stages; those before stay until the variants that may need them are written.
@@ -85,7 +86,7 @@ struct CompiledOutput {
       let name = ReplacedStages.name(Digest(of: old).short, suffix: spelling.suffix)
       try files.rename(path, to: "\(parent(of: path))/\(name)")
     }
-    try files.put(bytes, at: path)
+    try files.put(bytes, at: path, below: directory)
   }
 
   /// Writes the files of all variants, several at a time.

@@ -31,7 +31,9 @@ struct GitRevision: Sendable {
   private func git(
     _ arguments: [String], for path: String, upTo limit: Int = SizeLimit.plan.bytes
   ) throws(FileFailure) -> [UInt8] {
-    let outcome = try ChildProcess.run("git", arguments, upTo: limit)
+    // A repository's configuration may name commands to fetch what is missing from it.
+    let outcome = try ChildProcess.run(
+      "git", arguments, upTo: limit, with: ["GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"])
     guard outcome.status == 0 else {
       let reason = String(decoding: outcome.errors.prefix { $0 != 0x0A }, as: UTF8.self)
       throw FileFailure(.read, "\(name):\(path)", .other(reason.isEmpty ? "git failed" : reason))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import MaskTools
 import Reporting
+import Text
 
 /// `sharespec mask overlap`: how much masks have in common.
 struct MaskOverlapCommand: ParsableCommand {
@@ -26,6 +27,9 @@ struct MaskOverlapCommand: ParsableCommand {
   /// How overlaps are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
+  /// The most masks, of which each is compared with each.
+  private static let mostMasks = 500
+
   @Argument(help: ArgumentHelp("The masks: files, stages, or specifications.", valueName: "mask"))
   var masks: [String]
 
@@ -38,7 +42,7 @@ struct MaskOverlapCommand: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    let overlap = MaskOverlap(of: try options.aligned(masks, atLeast: 2))
+    let overlap = MaskOverlap(of: try options.aligned(masks, atLeast: 2, atMost: Self.mostMasks))
     noteCompleted(overlap.completed)
     let report = MaskOverlapReport(overlap, byTensor: by == .tensor)
     switch format {
@@ -91,10 +95,10 @@ extension MaskOptions {
   fileprivate func aligned(_ names: [String], atLeast least: Int, atMost most: Int = .max) throws -> AlignedMasks {
     let masks = try self.masks(names, allTowers: true)
     guard masks.count >= least, masks.count <= most else {
-      let wanted = least == most ? "\(least)" : "at least \(least)"
+      let wanted = least == most ? "\(least)" : masks.count < least ? "at least \(least)" : "at most \(most)"
       throw failure(
         "\(wanted) masks are compared, and these are \(masks.count)"
-          + (masks.isEmpty ? "" : ": \(masks.map { "'\($0.name)'" }.joined(separator: ", "))"),
+          + (masks.isEmpty ? "" : ": \(shortList(masks.map(\.name)))"),
         help: masks.count < least ? "name another mask" : "choose with --task or --variant")
     }
     do throws(MaskMismatch) { return try AlignedMasks(masks) } catch { throw failure("\(error)") }
