@@ -35,7 +35,7 @@ import Text
 /// GitHub's reader of Markdown shows the names in paragraphs, headings, lists and tables, plain and as code, without
 /// links and pictures.
 @Test(arguments: MarkdownPlace.allCases) func readersOfMarkdownShowNames(place: MarkdownPlace) throws {
-  guard let python = ReaderEnvironment.python(toTry: "Markdown") else { return }
+  guard let python = PythonEnvironment("readers").python(toTry: "Markdown") else { return }
   let names = HostileNames.some(seed: 4).filter { !$0.shownOnOneLine.isEmpty }
   let read = try readBack(names.map { place.document($0).text }, as: "markdown", by: python)
   expectSame(read, names.map(\.shownOnOneLine))
