@@ -55,6 +55,8 @@ package struct SpecReading: Sendable {
         areCellsCalledAfterThem: areNamesUsual && !context.gaps.cover(RootFields.sweepKey, "name"))
       names.check(fields, context.gaps, log: &findings)
     }
+    // What seems to follow from another mistake is told where there is none.
+    if variants.isEmpty, !findings.hasErrors { findings.record(contentsOf: context.log) }
     let isRight = areLayersRead && !findings.hasErrors
     let sweep = head[RootFields.sweepKey]?.value
     spec = isRight ? Spec(composed, head: context.settled, fields, variants: variants, sweep: sweep) : nil

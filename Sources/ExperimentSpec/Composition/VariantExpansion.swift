@@ -69,6 +69,11 @@ struct VariantExpansion: Sendable {
   /// All variants in order, as far as they can be read; of a sweep with a mistake some cells that show all its values.
   mutating func expand(log: inout DiagnosticLog) -> [Spec.Variant] {
     let declared = declaredVariants
+    if declared.isEmpty {
+      // What no variant is there to be read with is read all the same, for its mistakes.
+      let whole = Declared(name: fields.name, range: nil, layers: [base], upper: overrides.layer(of: fields.name))
+      _ = variant(whole, cell: nil, name: whole.name, group: whole.name, reusing: DecodedFields())
+    }
     guard let sweep = fields.sweep else {
       let variants = declared.map { variant($0, cell: nil, name: $0.name, group: $0.name, reusing: DecodedFields()) }
       findings.record(in: &log)
