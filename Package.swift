@@ -62,7 +62,7 @@ let package = Package(
         "Diagnostics", "ExperimentSpec", "MaskAlgebra", "Model", "Parallel", "Planning", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
-    module("Corpora", imports: ["Gzip", "Model", "Randomness", "Text"]),
+    module("Corpora", imports: ["Gzip", "Model", "Randomness", "TensorFiles", "Text"]),
     module("Networks", imports: ["CKernels", "Model", "Randomness", "TensorFiles"]),
     module("Files"),
     module(
@@ -155,7 +155,9 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       fixtures: ["Fixtures"]),
-    tests(of: "Corpora", using: ["Gzip", "Model", "Randomness", "TestSupport", "Text"], fixtures: ["read-vectors.py"]),
+    tests(
+      of: "Corpora", using: ["Gzip", "Model", "Randomness", "TensorFiles", "TestSupport", "Text"],
+      fixtures: ["read-vectors.py", "seqeval-report.py"]),
     tests(
       of: "Networks", using: ["CKernels", "Model", "Randomness", "TensorFiles", "TestSupport"],
       fixtures: ["Portability"]),

@@ -142,6 +142,9 @@ package enum Artifact: String, KeyNamed {
   /// The scores of each task.
   case scores = "scores.json"
 
+  /// What the metric of each task counts, sentence by sentence.
+  case outcomes = "outcomes.safetensors"
+
   /// How many parameters belong to which tasks.
   case sharing = "sharing.json"
 }

@@ -103,15 +103,83 @@ extension ScoresFile.TaskScore: JSONRepresentable {
       split: try json.value("split"),
       score: try json.score("score"),
       numbers: try json.scores("numbers"),
-      counts: try json.value("counts"))
+      counts: try json.value("counts"),
+      types: try json.value("types"),
+      averages: try json.value("averages"),
+      confusion: try json.value("confusion"))
   }
 
   package var json: JSONValue {
     [
       "task": task.json, "metric": metric.json, "split": split.json, "score": score.json, "numbers": numbers.json,
-      "counts": counts.json,
+      "counts": counts.json, "types": types.json, "averages": averages.json, "confusion": confusion.json,
     ]
   }
+}
+
+extension ScoresFile.TypeScore: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      type: try json.value("type"), gold: try json.value("gold"), predicted: try json.value("predicted"),
+      correct: try json.value("correct"), ratios: try ScoresFile.Ratios(reading: json))
+  }
+
+  package var json: JSONValue {
+    [
+      "type": type.json, "gold": gold.json, "predicted": predicted.json, "correct": correct.json,
+      "precision": ratios.precision.json, "recall": ratios.recall.json, "f1": ratios.f1.json,
+    ]
+  }
+}
+
+extension ScoresFile.Ratios: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      precision: try json.value("precision"), recall: try json.value("recall"), f1: try json.value("f1"))
+  }
+
+  package var json: JSONValue { ["precision": precision.json, "recall": recall.json, "f1": f1.json] }
+}
+
+extension ScoresFile.Averages: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      micro: try json.value("micro"), macro: try json.value("macro"), weighted: try json.value("weighted"))
+  }
+
+  package var json: JSONValue { ["micro": micro.json, "macro": macro.json, "weighted": weighted.json] }
+}
+
+extension ScoresFile.Confusion: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      tokens: try json.value("tokens"), missed: try json.value("missed"), spurious: try json.value("spurious"),
+      wrongType: try json.value("wrong_type"), wrongBorder: try json.value("wrong_border"))
+  }
+
+  package var json: JSONValue {
+    [
+      "tokens": tokens.json, "missed": missed.json, "spurious": spurious.json, "wrong_type": wrongType.json,
+      "wrong_border": wrongBorder.json,
+    ]
+  }
+}
+
+extension ScoresFile.TypeCount: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(type: try json.value("type"), count: try json.value("count"))
+  }
+
+  package var json: JSONValue { ["type": type.json, "count": count.json] }
+}
+
+extension ScoresFile.Confused: JSONRepresentable {
+  package init(reading json: LocatedJSON) throws(JSONValueError) {
+    self.init(
+      gold: try json.value("gold"), predicted: try json.value("predicted"), count: try json.value("count"))
+  }
+
+  package var json: JSONValue { ["gold": gold.json, "predicted": predicted.json, "count": count.json] }
 }
 
 extension SharingFile: JSONRepresentable {

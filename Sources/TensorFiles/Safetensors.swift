@@ -25,6 +25,7 @@ extension Safetensors {
     case int32 = "I32"
     case int64 = "I64"
     case uint64 = "U64"
+    case uint16 = "U16"
     case uint8 = "U8"
     case bool = "BOOL"
 
@@ -33,6 +34,7 @@ extension Safetensors {
       switch self {
       case .float64, .int64, .uint64: 8
       case .float32, .int32: 4
+      case .uint16: 2
       case .uint8, .bool: 1
       }
     }
@@ -70,6 +72,36 @@ extension Safetensors {
         bytes: littleEndianBytes(of: integers, as: UInt64.self) { UInt64(bitPattern: $0) })
     }
 
+    /// A tensor of numbers from 0 on, of the smallest of the types U8, U16 and I32 that holds them; a vector, or with
+    /// `columns` a matrix. Requires: each number fits 31 bits.
+    package init(smallest numbers: [Int], columns: Int? = nil) {
+      let shape = columns.map { [numbers.count / $0, $0] } ?? [numbers.count]
+      let largest = numbers.max() ?? 0
+      if largest <= 0xFF {
+        self.init(shape: shape, bytes: numbers.map { UInt8($0) })
+      } else if largest <= 0xFFFF {
+        self.init(
+          elementType: .uint16, shape: shape,
+          bytes: littleEndianBytes(of: numbers.map { UInt16($0) }, as: UInt16.self) { $0 })
+      } else {
+        self.init(
+          elementType: .int32, shape: shape,
+          bytes: littleEndianBytes(of: numbers.map { UInt32($0) }, as: UInt32.self) { $0 })
+      }
+    }
+
+    /// The elements, if they are whole numbers of at most 32 bits, none of them negative.
+    package var wholeNumbers: [Int]? {
+      switch elementType {
+      case .uint8: bytes.map(Int.init)
+      case .uint16: littleEndianWords(of: bytes, as: UInt16.self) { Int($0) }
+      case .int32:
+        littleEndianWords(of: bytes, as: UInt32.self) { Int(Int32(bitPattern: $0)) }.contains { $0 < 0 }
+          ? nil : littleEndianWords(of: bytes, as: UInt32.self) { Int($0) }
+      case .float32, .float64, .int64, .uint64, .bool: nil
+      }
+    }
+
     /// The elements, if they are single-precision floats.
     package var floats: [Float]? {
       guard elementType == .float32 else { return nil }
@@ -97,6 +129,7 @@ extension Safetensors {
       case .int32: littleEndianWords(of: bytes, as: UInt32.self) { Double(Int32(bitPattern: $0)) }
       case .int64: littleEndianWords(of: bytes, as: UInt64.self) { Double(Int64(bitPattern: $0)) }
       case .uint64: littleEndianWords(of: bytes, as: UInt64.self) { Double($0) }
+      case .uint16: littleEndianWords(of: bytes, as: UInt16.self) { Double($0) }
       case .uint8, .bool: bytes.map(Double.init)
       }
     }

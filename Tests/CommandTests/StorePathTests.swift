@@ -28,7 +28,7 @@ import Testing
       let outcome = try CommandProcess(arguments, in: folder).wait()
       #expect(outcome.status == 0, "\(outcome.errors)")
       let exported = try files(in: folder.appending(path: "out"))
-      #expect(exported.count == 15, "\(exported)")
+      #expect(exported.count == 16, "\(exported)")
       #expect(exported.allSatisfy { $0.split(separator: "/").count <= 2 && !$0.hasPrefix(".") }, "\(exported)")
       let weights = try CommandProcess(
         ["weights", "export", "spec.yaml", "--variant", variant, "--store", "s"], in: folder

@@ -81,7 +81,7 @@ func masksMayBeOfAnyType(type: Safetensors.ElementType) async throws {
         switch type {
         case .float32: [0, 0, 0x80, 0x3F]
         case .float64: [0, 0, 0, 0, 0, 0, 0xF0, 0x3F]
-        case .int32, .int64, .uint64, .uint8, .bool: nil
+        case .int32, .int64, .uint64, .uint16, .uint8, .bool: nil
         }
       let number = [octet] + [UInt8](repeating: 0, count: type.size - 1)
       bytes += octet == 1 ? one ?? number : number

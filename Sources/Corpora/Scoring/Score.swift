@@ -13,22 +13,22 @@ package struct Score: Hashable, Sendable {
   /// The spans of each type, in the order of the types' bytes.
   package let spansByType: [TypedSpanCounts]
 
+  /// The tokens of each tag in use, in the order of the tags' bytes.
+  package let tokensByTag: [TypedSpanCounts]
+
+  /// What is counted type by type: spans, or where the metric is not of spans, tokens by their tags.
+  package var countsByType: [TypedSpanCounts] {
+    switch metric.descriptor.averaging {
+    case .spans: spansByType
+    case .tokens, .tags: tokensByTag
+    }
+  }
+
   /// The value of `metric`.
   package var value: Double { self[metric] }
 
   /// The value of any metric; 0 for one of spans where none were counted.
-  package subscript(metric: Metric) -> Double {
-    switch metric {
-    case .accuracy: tags.accuracy
-    case .spanF1: spans.f1
-    case .spanPrecision: spans.precision
-    case .spanRecall: spans.recall
-    case .macroF1: tags.macroF1
-    case .macroPrecision: tags.macroPrecision
-    case .macroRecall: tags.macroRecall
-    case .mcc: tags.correlation
-    }
-  }
+  package subscript(metric: Metric) -> Double { tags[metric] ?? spans[metric] ?? 0 }
 
   /// The metrics that have a value: those of tokens and tags, and those of spans where spans were counted.
   package var metrics: [Metric] {

@@ -1,16 +1,25 @@
 package import Model
 
-/// A count of right and wrong predictions, sentence by sentence, in any order.
+/// A count of right and wrong predictions, sentence by sentence.
 ///
 /// Spans are counted as by conlleval, the scorer of the CoNLL shared tasks, which reads any sequence of tags,
 /// well formed or not, by what the letters of the task's scheme stand for.
 package struct ScoreTally: Sendable {
   private let metric: Metric
+  private let tagNames: [String]
   private var tags: TagCounts
   private let spanTags: SpanTagSet?
 
   /// The counts of each type in `spanTags`.
   private var spans: [SpanCounts]
+
+  private var errors = ConfusionCounts()
+
+  /// For each sentence the tokens that have a gold tag, and those of them that have the right one.
+  private var sentences: [(tokens: Int, correct: Int)] = []
+
+  /// What was counted of types or tags, in the order in which sentences were counted.
+  private var entries: [SentenceOutcomes.Entry] = []
 
   /// Starts counting for `metric` over tags that are indices into `tags`, as made for the task called `task`.
   ///
@@ -19,6 +28,7 @@ package struct ScoreTally: Sendable {
   /// Throws: `TagError` where the metric is of spans and a tag is none of the scheme, or only some tags have types.
   package init(_ metric: Metric, tags: TagSet, scheme: TagScheme?, task: String) throws(TagError) {
     self.metric = metric
+    tagNames = tags.tags
     self.tags = TagCounts(tagCount: tags.tags.count)
     switch metric.descriptor.averaging {
     case .tokens, .tags: spanTags = nil
@@ -31,34 +41,69 @@ package struct ScoreTally: Sendable {
     spans = Array(repeating: SpanCounts(), count: spanTags?.types.count ?? 0)
   }
 
-  /// Counts one sentence; of one with missing gold tags, each run of tokens between them as a sentence of its own.
+  /// Counts the sentence with this number, from 0, or else the one after the last; of one with missing gold tags, each
+  /// run of tokens between them as a sentence of its own.
   ///
-  /// So neither tokens without a gold tag nor predicted spans that hold such tokens count.
+  /// So neither tokens without a gold tag nor predicted spans that hold such tokens count. Sentences come in any order.
   /// Requires: both are as long, and all their elements are indices into the tags, or, in `gold`, `Int32.missingTag`.
-  package mutating func count(gold: some Collection<Int32>, predicted: some Collection<Int32>) {
+  package mutating func count(
+    gold: some Collection<Int32>, predicted: some Collection<Int32>, ofSentence number: Int? = nil
+  ) {
     precondition(gold.count == predicted.count, "a sentence has as many predicted as gold tags")
+    var sentence = SentenceCounts(number: number ?? sentences.count)
     var run: (gold: [Int], predicted: [Int]) = ([], [])
     for (right, found) in zip(gold, predicted) {
       guard let right = right.knownTag else {
-        countRun(gold: run.gold, predicted: run.predicted)
+        countRun(gold: run.gold, predicted: run.predicted, in: &sentence)
         run = ([], [])
         continue
       }
       run.gold.append(right)
       run.predicted.append(Int(found))
     }
-    countRun(gold: run.gold, predicted: run.predicted)
+    countRun(gold: run.gold, predicted: run.predicted, in: &sentence)
+    while sentences.count <= sentence.number { sentences.append((0, 0)) }
+    sentences[sentence.number] = (sentence.tokens, sentence.correct)
+    let first = spanTags?.spanTypes.lowerBound ?? 0
+    entries += sentence.categories.sorted { $0.key < $1.key }.map { category, counts in
+      SentenceOutcomes.Entry(
+        sentence: sentence.number, category: category - first, gold: counts.gold, predicted: counts.predicted,
+        correct: counts.correct)
+    }
+  }
+
+  /// What was counted of one sentence.
+  private struct SentenceCounts {
+    let number: Int
+    var tokens = 0
+    var correct = 0
+
+    /// The counts of each type of spans, or of each tag, by its number.
+    var categories: [Int: SpanCounts] = [:]
   }
 
   /// Counts tokens that all have a gold tag.
-  private mutating func countRun(gold: [Int], predicted: [Int]) {
-    for (right, found) in zip(gold, predicted) { tags.count(gold: right, predicted: found) }
+  private mutating func countRun(gold: [Int], predicted: [Int], in sentence: inout SentenceCounts) {
+    sentence.tokens += gold.count
+    for (right, found) in zip(gold, predicted) {
+      tags.count(gold: right, predicted: found)
+      errors.count(gold: right, predicted: found)
+      if right == found { sentence.correct += 1 }
+      guard metric.outcomeKind == .tags else { continue }
+      sentence.categories[right, default: SpanCounts()].gold += 1
+      sentence.categories[found, default: SpanCounts()].predicted += 1
+      if right == found { sentence.categories[right, default: SpanCounts()].correct += 1 }
+    }
     guard let spanTags else { return }
     let sought = gold.map { spanTags.tags[$0] }.spans
     let found = predicted.map { spanTags.tags[$0] }.spans
+    for span in sought { sentence.categories[span.type, default: SpanCounts()].gold += 1 }
+    for span in found { sentence.categories[span.type, default: SpanCounts()].predicted += 1 }
+    for span in common(sought, found) { sentence.categories[span.type, default: SpanCounts()].correct += 1 }
     for span in sought { spans[span.type].gold += 1 }
     for span in found { spans[span.type].predicted += 1 }
     for span in common(sought, found) { spans[span.type].correct += 1 }
+    errors.count(gold: sought, predicted: found)
   }
 
   /// What was counted so far.
@@ -67,8 +112,25 @@ package struct ScoreTally: Sendable {
       set.spanTypes.map { TypedSpanCounts(type: set.types[$0], counts: spans[$0]) }
     }
     return Score(
-      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +), spansByType: spansByType ?? [])
+      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +), spansByType: spansByType ?? [],
+      tokensByTag: tags.byTag(named: tagNames))
   }
+
+  /// What was counted so far, sentence by sentence; nothing of sentences that were not counted.
+  package var outcomes: SentenceOutcomes {
+    let categories: [String] =
+      switch metric.outcomeKind {
+      case .tokens: []
+      case .tags: tagNames
+      case .spans: spanTags.map { set in set.spanTypes.map { set.types[$0] } } ?? []
+      }
+    return SentenceOutcomes(
+      metric: metric, categories: categories, tokens: sentences.map(\.tokens), correct: sentences.map(\.correct),
+      entries: entries.sorted { ($0.sentence, $0.category) < ($1.sentence, $1.category) })
+  }
+
+  /// The errors that were counted so far, by their kinds.
+  package var confusion: Confusion { errors.named(tags: tagNames, types: spanTags?.types ?? []) }
 
   /// The spans that both hold. Requires: the spans of each are in order and do not overlap.
   private func common(_ left: [TagSpan], _ right: [TagSpan]) -> [TagSpan] {

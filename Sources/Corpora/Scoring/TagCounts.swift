@@ -1,3 +1,5 @@
+import Model
+
 /// How many tokens have a tag in the gold annotation, in the predictions, and in both. Only tokens that have a gold tag
 /// are counted.
 ///
@@ -15,10 +17,37 @@ package struct TagCounts: Hashable, Sendable {
     gold = correct
   }
 
+  /// The counts whose numbers of right, predicted and gold tokens these are, tag by tag.
+  init(counters: UnsafeBufferPointer<Int32>) {
+    func column(_ first: Int) -> [Int] { stride(from: first, to: counters.count, by: 3).map { Int(counters[$0]) } }
+    (correct, predicted, gold) = (column(0), column(1), column(2))
+  }
+
+  /// The value of a metric of tokens or tags; `nil` of others.
+  subscript(metric: Metric) -> Double? {
+    switch metric {
+    case .accuracy: accuracy
+    case .macroF1: macroF1
+    case .macroPrecision: macroPrecision
+    case .macroRecall: macroRecall
+    case .mcc: correlation
+    case .spanF1, .spanPrecision, .spanRecall: nil
+    }
+  }
+
   mutating func count(gold right: Int, predicted found: Int) {
     gold[right] += 1
     predicted[found] += 1
     if right == found { correct[right] += 1 }
+  }
+
+  /// The counts of each tag in use, by the tags' names, in the order of their bytes.
+  func byTag(named names: [String]) -> [TypedSpanCounts] {
+    let used = gold.indices.filter { gold[$0] + predicted[$0] > 0 }
+    return used.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }.map { tag in
+      TypedSpanCounts(
+        type: names[tag], counts: SpanCounts(correct: correct[tag], predicted: predicted[tag], gold: gold[tag]))
+    }
   }
 
   /// Tokens with the right tag, of all tokens.

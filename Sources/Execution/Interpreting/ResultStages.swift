@@ -7,6 +7,7 @@ import Networks
 import Planning
 import Running
 import Store
+import TensorFiles
 
 extension StageInterpreter {
   /// Scores a trained network, task by task, on the test split, or on the development split where there is none.
@@ -15,12 +16,12 @@ extension StageInterpreter {
   ) throws(StageFailure) -> [(Artifact, [UInt8])] {
     let component = try readComponent(operation.network, operation.tasks, operation.masks, of: stage)
     let network = try trainedNetwork(component, of: stage)
-    var scores: [ScoresFile.TaskScore] = []
+    var results = EvaluationResults()
     for (task, solver) in zip(component.tasks, component.solvers) {
-      let result = try solver.score(network, on: task.test ?? task.dev, isStopped: isStopped)
-      scores.append(ScoresFile.TaskScore(result, of: task, on: task.test == nil ? .dev : .test))
+      let tally = try solver.tally(network, on: task.test ?? task.dev, isStopped: isStopped)
+      results.add(tally, of: task, on: task.test == nil ? .dev : .test)
     }
-    return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
+    return try results.artifacts
   }
 
   /// Scores a trained network on a further test set. Words that the vocabulary lacks are unknown, and tags that
@@ -31,13 +32,13 @@ extension StageInterpreter {
     let component = try readComponent(
       operation.network, operation.tasks, operation.masks, testedOn: operation.set, of: stage)
     let network = try trainedNetwork(component, of: stage)
-    var scores: [ScoresFile.TaskScore] = []
+    var results = EvaluationResults()
     for (task, solver) in zip(component.tasks, component.solvers) {
       guard let sentences = task.test else { continue }
-      let result = try solver.score(network, on: sentences, isStopped: isStopped)
-      scores.append(ScoresFile.TaskScore(result, of: task, on: operation.set.split))
+      results.add(
+        try solver.tally(network, on: sentences, isStopped: isStopped), of: task, on: operation.set.split)
     }
-    return [(.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores))]
+    return try results.artifacts
   }
 
   /// The network of `component` with the parameters that `stage` reads.
@@ -57,11 +58,71 @@ extension StageInterpreter {
   }
 }
 
+/// What an evaluation gives.
+private struct EvaluationResults {
+  private var scores: [ScoresFile.TaskScore] = []
+  private var outcomes: [String: SentenceOutcomes] = [:]
+
+  mutating func add(_ tally: ScoreTally, of task: TaskData, on split: Split) {
+    scores.append(ScoresFile.TaskScore(tally, of: task, on: split))
+    outcomes[task.parameters.name] = tally.outcomes
+  }
+
+  var artifacts: [(Artifact, [UInt8])] {
+    get throws(StageFailure) {
+      [
+        (.scores, try encodedArtifact(ScoresFile(tasks: scores), for: .scores)),
+        (.outcomes, OutcomesFile(tasks: outcomes).tensors.serialised()),
+      ]
+    }
+  }
+}
+
 extension ScoresFile.TaskScore {
-  fileprivate init(_ score: Score, of data: TaskData, on split: Split) {
+  fileprivate init(_ tally: ScoreTally, of data: TaskData, on split: Split) {
+    let score = tally.score
     self.init(
       task: data.parameters.name, metric: score.metric, split: split.rawValue, score: score.value,
       numbers: Dictionary(uniqueKeysWithValues: score.metrics.map { ($0.keyName, score[$0]) }),
-      counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }))
+      counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }),
+      types: score.countsByType.map(ScoresFile.TypeScore.init),
+      averages: ScoresFile.Averages(TypeAverages(over: score.countsByType)),
+      confusion: ScoresFile.Confusion(tally.confusion))
+  }
+}
+
+extension ScoresFile.TypeScore {
+  fileprivate init(_ typed: TypedSpanCounts) {
+    self.init(
+      type: typed.type, gold: typed.counts.gold, predicted: typed.counts.predicted, correct: typed.counts.correct,
+      ratios: ScoresFile.Ratios(TypeAverages.Ratios(typed.counts)))
+  }
+}
+
+extension ScoresFile.Averages {
+  fileprivate init(_ averages: TypeAverages) {
+    self.init(
+      micro: ScoresFile.Ratios(averages.micro), macro: ScoresFile.Ratios(averages.macro),
+      weighted: ScoresFile.Ratios(averages.weighted))
+  }
+}
+
+extension ScoresFile.Ratios {
+  fileprivate init(_ ratios: TypeAverages.Ratios) {
+    self.init(precision: ratios.precision, recall: ratios.recall, f1: ratios.f1)
+  }
+}
+
+extension ScoresFile.Confusion {
+  fileprivate init(_ confusion: Confusion) {
+    func pairs(_ pairs: [Confusion.Pair]) -> [ScoresFile.Confused] {
+      pairs.map { ScoresFile.Confused(gold: $0.gold, predicted: $0.predicted, count: $0.count) }
+    }
+    func singles(_ singles: [Confusion.Single]) -> [ScoresFile.TypeCount] {
+      singles.map { ScoresFile.TypeCount(type: $0.type, count: $0.count) }
+    }
+    self.init(
+      tokens: pairs(confusion.tokens), missed: singles(confusion.missed), spurious: singles(confusion.spurious),
+      wrongType: pairs(confusion.wrongType), wrongBorder: pairs(confusion.wrongBorder))
   }
 }

@@ -153,7 +153,7 @@ struct TrainingLoop {
   private func developmentScores() throws(StageFailure) -> [Double] {
     var scores: [Double] = []
     for (task, solver) in zip(tasks, solvers) {
-      scores.append(try solver.score(network, on: task.dev, isStopped: isStopped).value)
+      scores.append(try solver.tally(network, on: task.dev, isStopped: isStopped).score.value)
     }
     return scores
   }

@@ -30,18 +30,19 @@ struct Tagger: TaskSolver {
     return (loss, batch.labelledTokenCount)
   }
 
-  func score(
+  func tally(
     _ network: TrainingNetwork, on sentences: LabelledSentences, isStopped: () -> Bool
-  ) throws(StageFailure) -> Score {
+  ) throws(StageFailure) -> ScoreTally {
     var tally = try tally(over: data.tags)
     for numbers in batches(of: sentences) {
       if isStopped() { throw .interrupted }
       let batch = sentences.batch(of: numbers, withCharacters: network.layout.shape.characters != nil)
       for (sentence, predicted) in zip(numbers, network.predict(batch, task: number)) {
-        tally.count(gold: sentences.tags[sentences.corpus.tokens(ofSentence: sentence)], predicted: predicted)
+        let gold = sentences.tags[sentences.corpus.tokens(ofSentence: sentence)]
+        tally.count(gold: gold, predicted: predicted, ofSentence: sentence)
       }
     }
-    return tally.score
+    return tally
   }
 
   /// An empty count by the task's metric over `tags`.

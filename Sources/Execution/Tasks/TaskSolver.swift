@@ -18,10 +18,10 @@ protocol TaskSolver: Sendable {
     _ network: TrainingNetwork, on examples: [Int], learningRate: Float, stream: RandomStream
   ) throws(NumericalFailure) -> (loss: Float, tokens: Int)
 
-  /// How well the network, as it is, solves the task on `examples`.
-  func score(
+  /// What the network, as it is, has right of the task on `examples`.
+  func tally(
     _ network: TrainingNetwork, on examples: LabelledSentences, isStopped: () -> Bool
-  ) throws(StageFailure) -> Score
+  ) throws(StageFailure) -> ScoreTally
 
   /// What files of weights say about the task, by key.
   var metadata: [String: String] { get }

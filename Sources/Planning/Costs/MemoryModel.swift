@@ -18,6 +18,10 @@ struct MemoryModel {
   /// What evaluation holds of every parameter: it reads a file into a network.
   static let copiesInEvaluation = 8.0
 
+  /// The bytes of the files that say how well a task is solved on sentences of this number: scores and confusions, and
+  /// some numbers for each sentence.
+  static func results(of size: CorpusSize?) -> Double { 5000 + 10 * Double(size?.sentences ?? 0) }
+
   /// The bytes of a token of text: its columns, its numbers and its tags.
   private static let bytesPerToken = 80.0
 

@@ -7,7 +7,7 @@ import Model
 /// be. So it depends on no test split but that of the set.
 package struct EvaluateOnOperation: MaskedOperation {
   package static let name = "evaluate_on"
-  package static let version = 1
+  package static let version = 2
   package static let purposes: [StagePurpose.Kind] = [.evaluateOn]
 
   package var masks: MaskConfiguration
@@ -53,12 +53,12 @@ extension EvaluateOnOperation {
 
   package var corpora: [CorpusSource] { tasks.map(\.corpus) + [set.corpus] }
 
-  package static var possibleArtifacts: [Artifact] { [.scores] }
+  package static var possibleArtifacts: [Artifact] { [.scores, .outcomes] }
 
   package func resources(by model: CostModel) -> StageCost {
     var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInEvaluation)
     model.addText(to: &cost, network, tasks, masks, batch: Self.batch)
-    cost.artifacts = 500 * Double(set.tasks.count)
+    cost.artifacts = Double(set.tasks.count) * MemoryModel.results(of: model.sizes.size(of: set))
     cost.operations = model.sizes.size(of: set).map { size in
       set.tasks.reduce(0) { $0 + model.operationsPerToken(network, masks, of: $1.name) * Double(size.tokens) }
     }

@@ -4,7 +4,7 @@ import Model
 /// Scores a trained network on the sentences that results are reported on.
 package struct EvaluateOperation: MaskedOperation {
   package static let name = "evaluate"
-  package static let version = 1
+  package static let version = 2
   package static let purposes: [StagePurpose.Kind] = [.evaluate]
 
   package var masks: MaskConfiguration
@@ -36,12 +36,12 @@ extension EvaluateOperation {
 
   package var reads: InputRules { InputRules([.vocabulary, .weights]).and(learnedMasksOf: masks) }
 
-  package static var possibleArtifacts: [Artifact] { [.scores] }
+  package static var possibleArtifacts: [Artifact] { [.scores, .outcomes] }
 
   package func resources(by model: CostModel) -> StageCost {
     var cost = model.parameters(masks.universe, network, tasks, copies: MemoryModel.copiesInEvaluation)
     model.addText(to: &cost, network, tasks, masks, batch: Self.batch)
-    cost.artifacts = 500 * Double(tasks.count)
+    cost.artifacts = tasks.reduce(0) { $0 + MemoryModel.results(of: model.sizes.reported($1.corpus)) }
     cost.operations = model.sum(tasks) { task in
       model.sizes.reported(task.corpus).map {
         model.operationsPerToken(network, masks, of: task.name) * Double($0.tokens)

@@ -1,0 +1,122 @@
+package import Model
+
+/// What the metric of a task counts, sentence by sentence: what the score of any of the sentences follows from.
+package struct SentenceOutcomes: Hashable, Sendable {
+  package let metric: Metric
+
+  /// What entries are about: the types of spans, or tags, in the order of their bytes; none where tokens are counted.
+  package let categories: [String]
+
+  /// For each sentence the tokens that have a gold tag, and those of them that have the right one.
+  package let tokens: [Int]
+  package let correct: [Int]
+
+  /// What was counted of a category in a sentence, where that is anything: in the order of sentences and categories.
+  package let entries: [Entry]
+
+  package struct Entry: Hashable, Sendable {
+    package let sentence: Int
+
+    /// The place in `categories`.
+    package let category: Int
+
+    package let gold: Int
+    package let predicted: Int
+    package let correct: Int
+
+    package init(sentence: Int, category: Int, gold: Int, predicted: Int, correct: Int) {
+      self.sentence = sentence
+      self.category = category
+      self.gold = gold
+      self.predicted = predicted
+      self.correct = correct
+    }
+  }
+
+  /// Requires: `tokens` and `correct` have a number for every sentence, and entries name sentences and categories that
+  /// there are.
+  package init(metric: Metric, categories: [String], tokens: [Int], correct: [Int], entries: [Entry]) {
+    self.metric = metric
+    self.categories = categories
+    self.tokens = tokens
+    self.correct = correct
+    self.entries = entries
+  }
+
+  package var sentenceCount: Int { tokens.count }
+}
+
+// MARK: Counters
+
+extension SentenceOutcomes {
+  /// How many counters the metric's value follows from, for each sentence.
+  package var counterCount: Int {
+    switch metric.outcomeKind {
+    case .tokens: 2
+    case .spans: 3
+    case .tags: 3 * max(1, categories.count)
+    }
+  }
+
+  /// The counters of all sentences: right and all tokens; right, predicted and gold spans; or these three of each tag.
+  /// Shape: sentences × `counterCount`, row by row.
+  package var counters: [Int32] {
+    let width = counterCount
+    var counters = [Int32](repeating: 0, count: sentenceCount * width)
+    switch metric.outcomeKind {
+    case .tokens:
+      for sentence in 0..<sentenceCount {
+        counters[2 * sentence] = Int32(correct[sentence])
+        counters[2 * sentence + 1] = Int32(tokens[sentence])
+      }
+    case .spans:
+      for entry in entries { counters.add(entry, at: entry.sentence * width) }
+    case .tags:
+      for entry in entries { counters.add(entry, at: entry.sentence * width + 3 * entry.category) }
+    }
+    return counters
+  }
+
+  /// The metric's value where counters sum up to these. Range: that of the metric.
+  package static func value(of metric: Metric, _ sums: UnsafeBufferPointer<Int32>) -> Double {
+    switch metric.outcomeKind {
+    case .tokens: ratio(Int(sums[0]), Int(sums[1]))
+    case .spans:
+      SpanCounts(correct: Int(sums[0]), predicted: Int(sums[1]), gold: Int(sums[2]))[metric] ?? 0
+    case .tags: TagCounts(counters: sums)[metric] ?? 0
+    }
+  }
+}
+
+extension [Int32] {
+  fileprivate mutating func add(_ entry: SentenceOutcomes.Entry, at place: Int) {
+    self[place] += Int32(entry.correct)
+    self[place + 1] += Int32(entry.predicted)
+    self[place + 2] += Int32(entry.gold)
+  }
+}
+
+// MARK: Kinds
+
+/// What a metric is computed from.
+enum OutcomeKind: Hashable, Sendable {
+  /// Right and all tokens.
+  case tokens
+
+  /// The tokens of each tag.
+  case tags
+
+  /// Spans.
+  case spans
+}
+
+extension Metric {
+  /// What the metric is computed from.
+  var outcomeKind: OutcomeKind {
+    switch self {
+    case .accuracy: .tokens
+    case .macroF1, .macroPrecision, .macroRecall, .mcc: .tags
+    case .spanF1, .spanPrecision, .spanRecall: .spans
+    }
+  }
+}
