@@ -97,7 +97,7 @@ let package = Package(
       "Reporting",
       imports: [
         "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
-        "Model", "Planning", "Running", "Store", "Text",
+        "Model", "Planning", "Running", "Statistics", "Store", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
@@ -178,8 +178,8 @@ let package = Package(
     tests(
       of: "Reporting",
       using: [
-        "Diagnostics", "Execution", "ExperimentSpec", "MaskTools", "Planning", "Randomness", "Running", "TestSupport",
-        "Text",
+        "Diagnostics", "Execution", "ExperimentSpec", "MaskTools", "Planning", "Randomness", "Running", "Statistics",
+        "TestSupport", "Text",
       ],
       fixtures: ["Fixtures"]),
     tests(

@@ -55,7 +55,7 @@ package struct SpecReading: Sendable {
         areCellsCalledAfterThem: areNamesUsual && !context.gaps.cover(RootFields.sweepKey, "name"))
       names.check(fields, context.gaps, log: &findings)
     }
-    // What seems to follow from another mistake is told where there is none.
+    // A specification without mistakes has a variant: what seemed to follow from another mistake is one itself.
     if variants.isEmpty, !findings.hasErrors { findings.record(contentsOf: context.log) }
     let isRight = areLayersRead && !findings.hasErrors
     let sweep = head[RootFields.sweepKey]?.value

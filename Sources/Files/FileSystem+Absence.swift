@@ -11,6 +11,19 @@ extension FileSystem {
     try synchronizeIfReadable(parent)
   }
 
+  /// The first folder below `root` on the way to `path` that is a link, `path` itself being one if it `isFolder`; `nil`
+  /// if none is, or if `path` is not below `root`.
+  package func linkedFolder(below root: String, onTheWayTo path: String, isFolder: Bool = false) -> String? {
+    guard path.hasPrefix(root + "/") else { return nil }
+    let steps = path.dropFirst(root.count + 1).split(separator: "/")
+    var folder = root
+    for step in isFolder ? steps[...] : steps.dropLast() {
+      folder += "/\(step)"
+      if isLink(folder) { return folder }
+    }
+    return nil
+  }
+
   /// Has the entries of the directory at `path` written to the disk, if this user may read it: one that is not the
   /// user's own need not be readable to be written to.
   package func synchronizeIfReadable(_ path: String) throws(FileFailure) {

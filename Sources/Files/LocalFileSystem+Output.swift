@@ -18,12 +18,7 @@ extension LocalFileSystem {
   ///
   /// A link at `path` is replaced, and not followed. Throws: also if a folder between them is a link.
   package func put(_ bytes: [UInt8], at path: String, below root: String) throws(FileFailure) {
-    let steps = path.dropFirst(root.count).split(separator: "/").dropLast()
-    var folder = root
-    for step in steps {
-      folder += "/\(step)"
-      if isLink(folder) { throw FileFailure(.write, path, .link(folder)) }
-    }
+    if let link = linkedFolder(below: root, onTheWayTo: path) { throw FileFailure(.write, path, .link(link)) }
     guard isLink(path) else { return try put(bytes, at: path) }
     do throws(FileFailure) { try replace(path, with: bytes, keeping: nil) } catch {
       throw FileFailure(.write, path, error.cause)

@@ -14,13 +14,8 @@ package struct LocalFileSystem: FileSystem {
     return bytes
   }
 
-  /// The most bytes that are read of one file: half of the machine's memory, or of what the process may map of it.
-  private static let largestRead: Double = {
-    var limit = rlimit()
-    let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 && limit.rlim_cur != .max
-    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
-    return min(memory, isLimited ? Double(limit.rlim_cur) : .infinity) / 2
-  }()
+  /// The most bytes that are read of one file: half of the memory.
+  private static let largestRead = MachineMemory.installed / 2
 
   package func isLink(_ path: String) -> Bool {
     var status = stat()

@@ -28,6 +28,11 @@ extension SizeLimit {
   /// The limit of what a stage makes: a few numbers for each of 2³¹ parameters, in checkpoints.
   package static let artifact = SizeLimit("a file of a store", bytes: 64 << 30)
 
+  /// The limit of an artifact that is said to have `size` bytes.
+  package static func artifact(size: Int) -> SizeLimit {
+    SizeLimit("an artifact of this record", bytes: min(size, artifact.bytes))
+  }
+
   /// The limit of what a store says about a stage or a run.
   package static let record = SizeLimit("a record of a store", bytes: 64 << 20)
 

@@ -1,7 +1,7 @@
-/// A file system in which no folder below a root is a link.
+/// A file system that goes through no linked folder below a root: each operation on what is behind one fails.
 ///
 /// Folders come from other people, and a link in one leads where its author likes: what would be written, moved or
-/// removed below it would be elsewhere. The root itself may be one, which its user has made.
+/// removed below it would be elsewhere. The root itself may be a link, which its user has made.
 package struct UnlinkedFileSystem: FileSystem {
   private let base: any FileSystem
   private let root: String
@@ -11,24 +11,9 @@ package struct UnlinkedFileSystem: FileSystem {
     self.root = root
   }
 
-  /// Whether no folder on the way from the root to `path` is a link.
-  package func leadsStraight(to path: String) -> Bool {
-    do throws(FileFailure) {
-      try check(path, .write)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// Throws if a folder on the way from the root to `path` is a link, or `path` itself where that is a folder.
   private func check(_ path: String, _ operation: FileOperation, isFolder: Bool = false) throws(FileFailure) {
-    guard path.hasPrefix(root + "/") else { return }
-    let steps = path.dropFirst(root.count + 1).split(separator: "/")
-    var folder = root
-    for step in isFolder ? steps[...] : steps.dropLast() {
-      folder += "/\(step)"
-      if base.isLink(folder) { throw FileFailure(operation, path, .link(folder)) }
+    if let link = base.linkedFolder(below: root, onTheWayTo: path, isFolder: isFolder) {
+      throw FileFailure(operation, path, .link(link))
     }
   }
 

@@ -31,9 +31,7 @@ extension DataFinding {
       isLine ? error.message : "'\(error.file)': \(error.message)", at: error.line, notes: [group.note],
       help: error.help, settings: subject.settings(of: error))
   }
-}
 
-extension DataFinding {
   /// A file that cannot be read any more.
   init(_ failure: FileFailure) {
     self.init(DataCode.unreadableFile, .error, failure.description, at: nil, help: failure.help)

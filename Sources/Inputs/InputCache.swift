@@ -38,8 +38,9 @@ package struct InputCache: Sendable {
     let path = path(key)
     if let found = entry(at: path)?["format"]?.text, FormatName.isNewer(found, than: Self.format) { return }
     let entry: JSONValue = ["format": .string(Self.format), "value": value.json]
-    UncheckedFile.makeDirectories(parent(of: path))
-    UncheckedFile.replace(
+    let files = UncheckedFiles()
+    files.makeDirectories(parent(of: path))
+    files.replace(
       path, with: JSONText.utf8(of: entry, .compact), by: "\(path).\(UInt64.random(in: 0 ... .max))")
   }
 

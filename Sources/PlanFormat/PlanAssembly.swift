@@ -171,6 +171,12 @@ private struct PlanAssembly {
     }
     let stage = Stage(operation, inputs: inputs, for: purpose, called: entry.name.value)
     if !entry.fingerprint.value.isStart(of: stage.id.digest) {
+      // What is read as another value than is written has another fingerprint as well.
+      let read = ParameterFields(of: operation.parameters)
+      if let difference = read.differences(from: ParameterFields(of: entry.parameters)).first {
+        log.record(.otherParameter(difference, of: entry.name))
+        return
+      }
       log.record(
         .otherFingerprint(of: entry.name.value, stated: entry.fingerprint, computed: stage.id.digest))
     }

@@ -75,7 +75,7 @@ package enum PlanCode {
     "E0506", "foreign operation",
     explanation: """
       A plan has a stage of an operation that this release does not know, or knows in another version, which may compute
-      something else. Compile the specification anew with this release, or run the plan with the release that made it.
+      something else. Compile the specification again with this release, or run the plan with the release that made it.
 
       ```plan wrong
         operation initialize 99
@@ -90,7 +90,7 @@ package enum PlanCode {
     "E0507", "unreadable parameters",
     explanation: """
       The parameters of a stage are not those of its operation: one is missing, one is unknown, or one has a value of
-      another type or out of range.
+      another type, out of range, or that the others rule out.
 
       ```plan wrong
         batch = 10.0     # expected a whole number
@@ -156,7 +156,7 @@ package enum PlanCode {
 extension Diagnostic {
   static func foreignFormat(_ message: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      PlanCode.foreignFormat, .error, message, at: range, help: "compile the specification anew with this release")
+      PlanCode.foreignFormat, .error, message, at: range, help: "compile the specification again with this release")
   }
 
   static func truncatedPlan(_ message: String, at range: SourceRange?) -> Diagnostic {
@@ -181,14 +181,24 @@ extension Diagnostic {
 
   static func foreignOperation(_ message: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      PlanCode.foreignOperation, .error, message, at: range, help: "compile the specification anew with this release")
+      PlanCode.foreignOperation, .error, message, at: range, help: "compile the specification again with this release")
   }
 
   static func unreadableParameters(_ error: ParameterError, of stage: Placed<String>) -> Diagnostic {
+    unreadableParameter(error.path, error.message, of: stage)
+  }
+
+  /// A parameter that is right by itself, but not beside the others of its stage.
+  static func otherParameter(_ difference: KeyDifference, of stage: Placed<String>) -> Diagnostic {
+    func text(_ value: CanonicalValue?) -> String { value.map { JSONText.text(of: $0.json) } ?? "none" }
+    return unreadableParameter(
+      difference.field, "expected \(text(difference.planned)), found \(text(difference.stored))", of: stage)
+  }
+
+  private static func unreadableParameter(_ path: String, _ message: String, of stage: Placed<String>) -> Diagnostic {
     Diagnostic(
-      PlanCode.unreadableParameters, .error, "stage '\(stage.value)': \(error.message)", at: stage.range,
-      path: error.path.isEmpty ? nil : error.path,
-      notes: error.path.isEmpty ? [] : ["the parameter is '\(error.path)'"])
+      PlanCode.unreadableParameters, .error, "stage '\(stage.value)': \(message)", at: stage.range,
+      path: path.isEmpty ? nil : path, notes: path.isEmpty ? [] : ["the parameter is '\(path)'"])
   }
 
   static func otherFingerprint(of stage: String, stated: Placed<StatedFingerprint>, computed: Digest) -> Diagnostic {

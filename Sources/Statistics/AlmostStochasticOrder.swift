@@ -14,6 +14,8 @@ package struct AlmostStochasticOrder: Hashable, Sendable {
   package let bound: Double
 
   /// Compares `first` with `second`, of which neither is empty, by `resamples` bootstrap samples of both.
+  ///
+  /// Determinism: a function of the scores and of `stream`.
   package init(
     _ first: [Double], over second: [Double], confidence: Double = 0.95, resamples: Int = 1000, stream: RandomStream
   ) {
@@ -26,10 +28,9 @@ package struct AlmostStochasticOrder: Hashable, Sendable {
       }
       return Self.violation(draw(left), draw(right))
     }
-    // √(n·m/(n + m)) scales the deviation up, and the bound down by the same factor.
-    let mean = drawn.reduce(0, +) / Double(max(1, drawn.count))
-    let variance = drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, drawn.count))
-    bound = min(1, max(0, violation - variance.squareRoot() * NormalDistribution.quantile(1 - confidence)))
+    // The scale √(n·m/(n + m)) of the papers stands on both sides.
+    let deviation = Sample(drawn).deviation ?? 0
+    bound = min(1, max(0, violation - deviation * NormalDistribution.quantile(1 - confidence)))
   }
 
   /// ε of two samples in ascending order.

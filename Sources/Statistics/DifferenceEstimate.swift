@@ -40,7 +40,10 @@ package struct ResampledDifference: Sendable {
   private let isPaired: Bool
 
   package struct Run: Sendable {
+    /// The score on all items.
     package let observed: Double
+
+    /// The score on each resample.
     package let resampled: [Double]
 
     package init(observed: Double, resampled: [Double]) {
@@ -70,14 +73,13 @@ package struct ResampledDifference: Sendable {
   /// The interval has the percentiles of resampled differences, and the p-value is the level at which it would begin or
   /// end at 0. Source: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapters 13 and 16.
   package func overItems(level: Double = 0.05) -> DifferenceEstimate {
-    let sorted = resampled.sorted()
-    let below = sorted.count { $0 <= 0 }
-    let above = sorted.count { $0 >= 0 }
-    let tail = Double(1 + min(below, above)) / Double(1 + sorted.count)
+    let sample = Sample(resampled)
+    let (below, above) = (sample.values.count { $0 <= 0 }, sample.values.count { $0 >= 0 })
+    let tail = Double(1 + min(below, above)) / Double(1 + sample.values.count)
+    let ends = (low: sample.percentile(level / 2) ?? 0, high: sample.percentile(1 - level / 2) ?? 0)
     return DifferenceEstimate(
-      difference: difference, interval: percentile(sorted, level / 2)...percentile(sorted, 1 - level / 2),
-      pValue: min(1, 2 * tail),
-      error: DifferenceEstimate.Error(items: variance(sorted), runs: []))
+      difference: difference, interval: ends.low...ends.high, pValue: min(1, 2 * tail),
+      error: DifferenceEstimate.Error(items: sample.variance ?? 0, runs: []))
   }
 
   /// The hierarchical bootstrap over runs and items: what other seeds and other items would give.
@@ -129,12 +131,15 @@ extension DifferenceEstimate.Error {
     }.squareRoot()
   }
 
-  /// The level at which the interval of `difference` would begin or end at 0.
+  /// The smallest p-value that is told apart from 0.
+  private static let leastPValue = 1e-12
+
+  /// The level at which the interval of `difference` would begin or end at 0; 1e-12 where that is smaller.
   fileprivate func pValue(of difference: Double) -> Double {
     if difference == 0 { return 1 }
-    if halfWidth(level: 1e-12) <= abs(difference) { return 1e-12 }
+    if halfWidth(level: Self.leastPValue) <= abs(difference) { return Self.leastPValue }
     // The width falls as the level grows.
-    return root(of: { abs(difference) - halfWidth(level: $0) }, from: 1e-12, to: 1)
+    return root(of: { abs(difference) - halfWidth(level: $0) }, from: Self.leastPValue, to: 1)
   }
 
   /// The same with `count` runs of each system, if the variances are what they seem to be; `nil` where the variance of
@@ -159,18 +164,8 @@ extension DifferenceEstimate.Error {
   }
 }
 
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+/// The mean of values of which there are some.
+func mean(_ values: [Double]) -> Double { Sample(values).mean ?? 0 }
 
-/// The variance of what `values` are a sample of, with n − 1 in its denominator; 0 of a single one.
-func variance(_ values: [Double]) -> Double {
-  let mean = mean(values)
-  return values.count < 2 ? 0 : values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
-}
-
-/// The value below which the part `p` of `sorted` lies, between neighbours in proportion, as in numpy.
-func percentile(_ sorted: [Double], _ p: Double) -> Double {
-  let place = p * Double(sorted.count - 1)
-  let low = Int(place)
-  let high = min(low + 1, sorted.count - 1)
-  return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
-}
+/// The variance of what `values` are a sample of; 0 of a single one.
+func variance(_ values: [Double]) -> Double { Sample(values).variance ?? 0 }

@@ -105,52 +105,52 @@ extension ScoresFile.TaskScore: JSONRepresentable {
       numbers: try json.scores("numbers"),
       counts: try json.value("counts"),
       types: try json.value("types"),
-      averages: try json.value("averages"),
       confusion: try json.value("confusion"))
   }
 
   package var json: JSONValue {
     [
       "task": task.json, "metric": metric.json, "split": split.json, "score": score.json, "numbers": numbers.json,
-      "counts": counts.json, "types": types.json, "averages": averages.json, "confusion": confusion.json,
+      "counts": counts.json, "types": types.json, "averages": TypeAverages(over: types).json,
+      "confusion": confusion.json,
     ]
   }
 }
 
-extension ScoresFile.TypeScore: JSONRepresentable {
+// Ratios and their means follow from counts: they are written for those who read the file, and not read.
+
+extension TypeCounts: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
-    self.init(
-      type: try json.value("type"), gold: try json.value("gold"), predicted: try json.value("predicted"),
-      correct: try json.value("correct"), ratios: try ScoresFile.Ratios(reading: json))
+    let counts = MatchCounts(
+      correct: try json.value("correct"), predicted: try json.value("predicted"), gold: try json.value("gold"))
+    self.init(type: try json.value("type"), counts: counts)
   }
 
   package var json: JSONValue {
+    .object(
+      [
+        JSONValue.Member("type", type.json), JSONValue.Member("gold", counts.gold.json),
+        JSONValue.Member("predicted", counts.predicted.json), JSONValue.Member("correct", counts.correct.json),
+      ] + counts.ratios.members)
+  }
+}
+
+extension MatchRatios {
+  fileprivate var members: [JSONValue.Member] {
     [
-      "type": type.json, "gold": gold.json, "predicted": predicted.json, "correct": correct.json,
-      "precision": ratios.precision.json, "recall": ratios.recall.json, "f1": ratios.f1.json,
+      JSONValue.Member("precision", precision.json), JSONValue.Member("recall", recall.json),
+      JSONValue.Member("f1", f1.json),
     ]
   }
 }
 
-extension ScoresFile.Ratios: JSONRepresentable {
-  package init(reading json: LocatedJSON) throws(JSONValueError) {
-    self.init(
-      precision: try json.value("precision"), recall: try json.value("recall"), f1: try json.value("f1"))
+extension TypeAverages {
+  fileprivate var json: JSONValue {
+    ["micro": .object(micro.members), "macro": .object(macro.members), "weighted": .object(weighted.members)]
   }
-
-  package var json: JSONValue { ["precision": precision.json, "recall": recall.json, "f1": f1.json] }
 }
 
-extension ScoresFile.Averages: JSONRepresentable {
-  package init(reading json: LocatedJSON) throws(JSONValueError) {
-    self.init(
-      micro: try json.value("micro"), macro: try json.value("macro"), weighted: try json.value("weighted"))
-  }
-
-  package var json: JSONValue { ["micro": micro.json, "macro": macro.json, "weighted": weighted.json] }
-}
-
-extension ScoresFile.Confusion: JSONRepresentable {
+extension Confusion: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
     self.init(
       tokens: try json.value("tokens"), missed: try json.value("missed"), spurious: try json.value("spurious"),
@@ -165,7 +165,7 @@ extension ScoresFile.Confusion: JSONRepresentable {
   }
 }
 
-extension ScoresFile.TypeCount: JSONRepresentable {
+extension Confusion.Single: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
     self.init(type: try json.value("type"), count: try json.value("count"))
   }
@@ -173,7 +173,7 @@ extension ScoresFile.TypeCount: JSONRepresentable {
   package var json: JSONValue { ["type": type.json, "count": count.json] }
 }
 
-extension ScoresFile.Confused: JSONRepresentable {
+extension Confusion.Pair: JSONRepresentable {
   package init(reading json: LocatedJSON) throws(JSONValueError) {
     self.init(
       gold: try json.value("gold"), predicted: try json.value("predicted"), count: try json.value("count"))

@@ -124,117 +124,23 @@ package struct ScoresFile: Sendable, Hashable {
     /// What the numbers are made of, by name, as in `tokens_correct`.
     package let counts: [String: Int]
 
-    /// The same for each type of spans, or each tag.
-    package let types: [TypeScore]
+    /// What was counted of each type of spans, or of each tag where the metric is not of spans.
+    package let types: [TypeCounts]
 
-    /// Means over the types.
-    package let averages: Averages
-
-    /// What was taken for what.
     package let confusion: Confusion
 
     package init(
       task: String, metric: Metric, split: String, score: Double, numbers: [String: Double], counts: [String: Int],
-      types: [TypeScore], averages: Averages, confusion: Confusion
+      types: [TypeCounts], confusion: Confusion
     ) {
-      self.types = types
-      self.averages = averages
-      self.confusion = confusion
       self.task = task
       self.metric = metric
       self.split = split
       self.score = score
       self.numbers = numbers
       self.counts = counts
-    }
-  }
-}
-
-extension ScoresFile {
-  /// Precision, recall and F1. Range: 0 to 1.
-  package struct Ratios: Sendable, Hashable {
-    package let precision: Double
-    package let recall: Double
-    package let f1: Double
-
-    package init(precision: Double, recall: Double, f1: Double) {
-      self.precision = precision
-      self.recall = recall
-      self.f1 = f1
-    }
-  }
-
-  /// How well one type of spans, or one tag, is found.
-  package struct TypeScore: Sendable, Hashable {
-    package let type: String
-    package let gold: Int
-    package let predicted: Int
-    package let correct: Int
-    package let ratios: Ratios
-
-    package init(type: String, gold: Int, predicted: Int, correct: Int, ratios: Ratios) {
-      self.type = type
-      self.gold = gold
-      self.predicted = predicted
-      self.correct = correct
-      self.ratios = ratios
-    }
-  }
-
-  /// Ratios over all types: of all counts, and the means over types with equal weights and with those of gold counts.
-  package struct Averages: Sendable, Hashable {
-    package let micro: Ratios
-    package let macro: Ratios
-    package let weighted: Ratios
-
-    package init(micro: Ratios, macro: Ratios, weighted: Ratios) {
-      self.micro = micro
-      self.macro = macro
-      self.weighted = weighted
-    }
-  }
-
-  /// The errors: wrong tags of tokens, and spans that are missed, spurious, or right but for type or borders.
-  package struct Confusion: Sendable, Hashable {
-    package let tokens: [Confused]
-    package let missed: [TypeCount]
-    package let spurious: [TypeCount]
-    package let wrongType: [Confused]
-    package let wrongBorder: [Confused]
-
-    package init(
-      tokens: [Confused], missed: [TypeCount], spurious: [TypeCount], wrongType: [Confused],
-      wrongBorder: [Confused]
-    ) {
-      self.tokens = tokens
-      self.missed = missed
-      self.spurious = spurious
-      self.wrongType = wrongType
-      self.wrongBorder = wrongBorder
-    }
-  }
-
-  /// How often there was an error with spans of a type.
-  package struct TypeCount: Sendable, Hashable {
-    package let type: String
-    package let count: Int
-
-    package init(type: String, count: Int) {
-      self.type = type
-      self.count = count
-    }
-  }
-
-  /// How often one thing was taken for another.
-  package struct Confused: Sendable, Hashable {
-    package let gold: String
-    package let predicted: String
-    package let count: Int
-
-    package init(gold: String, predicted: String, count: Int) {
-      self.gold = gold
-      self.predicted = predicted
-      self.count = count
+      self.types = types
+      self.confusion = confusion
     }
   }
 }

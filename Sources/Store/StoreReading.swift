@@ -76,38 +76,25 @@ package enum DamageOutcome<Value> {
 extension StoreReading {
   /// The file at `path`, whose content is what `value` makes of it; `format` is what it names in it, if any.
   private func file<Value>(
-    at path: String, _ format: StoreFormat?, as value: ([UInt8]) -> Value?
+    at path: String, _ format: StoreFormat?, upTo limit: SizeLimit, as value: ([UInt8]) -> Value?
   ) throws(FileFailure) -> StoredFile<Value> {
-    guard let entry = try files.entryIfThere(path, upTo: format?.limit ?? .artifact) else { return .absent }
+    guard let entry = try files.entryIfThere(path, upTo: limit) else { return .absent }
     if let value = entry.value(value) { return .whole(value) }
     if let format, let newer = entry.value(format.newerFormat) {
       return .newer(NewerFile(path: path, kind: format, format: newer))
     }
-    switch try handleDamage(at: path, entry.failure, unless: value) {
+    let failure = entry.failure(toRead: format)
+    switch try handleDamage(at: path, failure, unless: value) {
     case .healed(let value): return .whole(value)
-    case .putAside, .stays: return entry.failure.map { .unreadable($0) } ?? .damaged(path: path)
+    case .putAside, .stays: return failure.map { .unreadable($0) } ?? .damaged(path: path)
     }
   }
 
-  /// The file that holds the content with this digest, which a record says to have `size` bytes. One of another size is
-  /// not read.
+  /// The file that holds the content with this digest, which a record says to have `size` bytes; a larger one is not
+  /// read.
   package func object(_ digest: Digest, size: Int?) throws(FileFailure) -> StoredFile<[UInt8]> {
-    let path = layout.object(digest)
-    func isRight(_ bytes: [UInt8]) -> [UInt8]? { Digest(of: bytes) == digest ? bytes : nil }
-    if let size, try isFar(path, beyond: size) {
-      switch try handleDamage(at: path, nil, unless: isRight) {
-      case .healed(let bytes): return .whole(bytes)
-      case .putAside, .stays: return .damaged(path: path)
-      }
-    }
-    return try file(at: path, nil, as: isRight)
-  }
-
-  /// Whether the file at `path` is so much larger than `size` that reading it could exhaust the memory.
-  func isFar(_ path: String, beyond size: Int) throws(FileFailure) -> Bool {
-    do throws(FileFailure) { return try files.sizeIfThere(of: path).map { $0 > size + 1 << 20 } ?? false } catch {
-      if error.concernsFile { return false }
-      throw error
+    try file(at: layout.object(digest), nil, upTo: size.map(SizeLimit.artifact(size:)) ?? .artifact) {
+      Digest(of: $0) == digest ? $0 : nil
     }
   }
 
@@ -118,7 +105,7 @@ extension StoreReading {
 
   /// The file that holds the record of a stage.
   package func recordFile(of stage: StageID) throws(FileFailure) -> StoredFile<StageRecord> {
-    try file(at: layout.record(stage), .record) { StageRecord($0, of: stage) }
+    try file(at: layout.record(stage), .record, upTo: .record) { StageRecord($0, of: stage) }
   }
 
   /// The record of a stage; `nil` if there is none, or it is damaged. Throws: also if a newer release wrote it.

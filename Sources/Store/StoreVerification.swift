@@ -117,8 +117,8 @@ private struct StoreCheck {
     var whole: [Digest: Int] = [:]
     try read("objects", nil) { [layout] in
       layout.object($0)
-    } size: {
-      needed[$0]?.first?.artifacts.first { [digest = $0] in $0.sha256 == digest }?.size
+    } limit: { digest in
+      needed[digest]?.first?.artifacts.first { $0.sha256 == digest }.map { .artifact(size: $0.size) }
     } value: { digest, content in
       Digest(of: content) == digest ? (digest, content.count) : nil
     } found: { digest, count in
@@ -187,25 +187,22 @@ private struct StoreCheck {
 
   /// Reads the files in the folders of `name`, each of which should be at `path` of the digest that it is called by.
   private mutating func read<Value>(
-    _ name: String, _ format: StoreFormat?, at path: (Digest) -> String, size: (Digest) -> Int? = { _ in nil },
-    value: (Digest, [UInt8]) -> Value?,
-    found: (Value) -> Void, kind: (Digest) -> StoreDamage.Kind
+    _ name: String, _ format: StoreFormat?, at path: (Digest) -> String, limit: (Digest) -> SizeLimit? = { _ in nil },
+    value: (Digest, [UInt8]) -> Value?, found: (Value) -> Void, kind: (Digest) -> StoreDamage.Kind
   ) throws(FileFailure) {
     for file in try paths(in: name) {
       guard let digest = StoreLayout.digest(ofFileAt: file), path(digest) == file else {
         try note(.foreign, file, nil) { _ in Value?.none }
         continue
       }
-      if let size = size(digest), try store.isFar(file, beyond: size) {
-        if let healed = try note(kind(digest), file, nil, unless: { value(digest, $0) }) { found(healed) }
-        continue
-      }
-      guard let entry = try store.files.entryIfThere(file, upTo: format?.limit ?? .artifact) else { continue }
+      let limit = limit(digest) ?? format?.limit ?? .artifact
+      guard let entry = try store.files.entryIfThere(file, upTo: limit) else { continue }
       if let whole = entry.value({ value(digest, $0) }) {
         found(whole)
       } else if let format, let newer = entry.value(format.newerFormat) {
         result.newer.append(NewerFile(path: file, kind: format, format: newer))
-      } else if let healed = try note(kind(digest), file, entry.failure, unless: { value(digest, $0) }) {
+      } else if let healed = try note(kind(digest), file, entry.failure(toRead: format), unless: { value(digest, $0) })
+      {
         found(healed)
       }
     }

@@ -23,6 +23,12 @@ enum StoredEntry {
     case .unreadable(let failure): failure
     }
   }
+
+  /// Why the file of this kind, or the object if there is none, cannot be read. An object that is larger than its
+  /// record says is not what was written, which is known without reading it.
+  func failure(toRead format: StoreFormat?) -> FileFailure? {
+    failure.flatMap { format == nil && $0.isTooLarge ? nil : $0 }
+  }
 }
 
 extension FileSystem {

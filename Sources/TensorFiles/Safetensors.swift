@@ -95,12 +95,12 @@ extension Safetensors {
       switch elementType {
       case .uint8: bytes.map(Int.init)
       case .uint16: littleEndianWords(of: bytes, as: UInt16.self) { Int($0) }
-      case .int32:
-        littleEndianWords(of: bytes, as: UInt32.self) { Int(Int32(bitPattern: $0)) }.contains { $0 < 0 }
-          ? nil : littleEndianWords(of: bytes, as: UInt32.self) { Int($0) }
+      case .int32: nonNegative(littleEndianWords(of: bytes, as: UInt32.self) { Int(Int32(bitPattern: $0)) })
       case .float32, .float64, .int64, .uint64, .bool: nil
       }
     }
+
+    private func nonNegative(_ numbers: [Int]) -> [Int]? { numbers.contains { $0 < 0 } ? nil : numbers }
 
     /// The elements, if they are single-precision floats.
     package var floats: [Float]? {

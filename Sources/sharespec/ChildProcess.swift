@@ -39,8 +39,9 @@ enum ChildProcess {
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    var environment = Self.environment(with: variables).map { strdup($0) } + [nil]
-    defer { for variable in environment { free(variable) } }
+    let added = variables.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") }
+    defer { for variable in added { free(variable) } }
+    var environment = Self.environment(without: variables.keys) + added + [nil]
     var identifier = pid_t()
     let code = posix_spawnp(&identifier, program, &actions, nil, &words, &environment)
     guard code == 0 else { throw FileFailure(.run, program, code: code) }
@@ -54,16 +55,15 @@ enum ChildProcess {
       errors: try contents(of: errors, "the errors of \(program)", upTo: limit))
   }
 
-  /// The variables of this process, with `variables` in place of those of the same names.
-  private static func environment(with variables: [String: String]) -> [String] {
-    var inherited: [String] = []
+  /// The variables of this process but for those with these names, as they are, whatever their encoding.
+  private static func environment(without names: some Sequence<String>) -> [UnsafeMutablePointer<CChar>?] {
+    var inherited: [UnsafeMutablePointer<CChar>?] = []
     var next = environ
     while let variable = next.pointee {
-      let text = String(cString: variable)
-      if !variables.keys.contains(where: { text.hasPrefix("\($0)=") }) { inherited.append(text) }
+      if !names.contains(where: { strncmp(variable, "\($0)=", $0.utf8.count + 1) == 0 }) { inherited.append(variable) }
       next += 1
     }
-    return inherited + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return inherited
   }
 
   /// What the process with this identifier, which runs `program`, ends with; `nil` if it had to be stopped.

@@ -31,13 +31,17 @@ enum SourceAccess: Sendable {
     let enough = SpecDocument.largestFile + 1
     let start = SourceFile(name: name, bytes: try beginning(of: path, enough))
     guard start.bytes.count == enough, PlanFileKind.isPlan(start) else { return start }
-    // The size of a file on disk is known without reading it.
-    if case .disk = self {
-      return SourceFile(name: name, bytes: try LocalFileSystem().contents(of: path, upTo: .plan))
+    return SourceFile(name: name, bytes: try contents(of: path, upTo: .plan))
+  }
+
+  private func contents(of path: String, upTo limit: SizeLimit) throws(FileFailure) -> [UInt8] {
+    switch self {
+    case .disk: return try LocalFileSystem().contents(of: path, upTo: limit)
+    case .revision(let revision):
+      let bytes = try revision.beginning(of: path, limit.bytes + 1)
+      guard bytes.count <= limit.bytes else { throw FileFailure(.read, prefix(revision) + path, .tooLarge(limit)) }
+      return bytes
     }
-    let bytes = try beginning(of: path, SizeLimit.plan.bytes + 1)
-    guard bytes.count <= SizeLimit.plan.bytes else { throw FileFailure(.read, name, .tooLarge(.plan)) }
-    return SourceFile(name: name, bytes: bytes)
   }
 
   /// The first bytes of the file at `path`: `count`, or all if it has no more.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Parallel
 import Reporting
@@ -8,8 +9,8 @@ import Text
 ///
 /// Dispatch and Swift's tasks wait for ever for a thread that the system refuses. So it is tried before anything runs.
 enum ThreadLimit {
-  /// The threads that Dispatch and Swift's tasks begin with in every command: for signals, the display and files, and
-  /// one that makes others.
+  /// The threads of Dispatch and of Swift's tasks that a command needs besides its first: found by lowering
+  /// `ulimit -u`, as neither documents them.
   private static let base = 4
 
   /// The most stages at a time that threads are counted for; so many can be made everywhere but under a limit.

@@ -59,7 +59,7 @@ import Testing
       let score = try score(.spanF1, gold: sentences.gold, predicted: sentences.predicted)
       let averages = TypeAverages(over: score.countsByType)
       var found = Dictionary(
-        uniqueKeysWithValues: score.countsByType.map { ($0.type, TypeAverages.Ratios($0.counts)) })
+        uniqueKeysWithValues: score.countsByType.map { ($0.type, $0.counts.ratios) })
       found["micro avg"] = averages.micro
       found["macro avg"] = averages.macro
       found["weighted avg"] = averages.weighted
@@ -70,7 +70,7 @@ import Testing
             && abs(own.f1 - figures.f1) < 1e-12, "\(name): \(own), \(figures)")
       }
       for typed in score.countsByType {
-        #expect(report[typed.type].map { Int($0.support) == typed.counts.gold } ?? (typed.counts == SpanCounts()))
+        #expect(report[typed.type].map { Int($0.support) == typed.counts.gold } ?? (typed.counts == MatchCounts()))
       }
     }
   }

@@ -18,7 +18,7 @@ private struct SpanOracle: Decodable, Sendable {
     let score = try score(.spanF1, gold: gold, predicted: predicted)
     var result = [(Metric.spanPrecision, precision), (.spanRecall, recall), (.spanF1, f1)]
       .filter { !(abs(score[$0.0] - $0.1) < 1e-12) }.map { "\($0.0.keyName): \(score[$0.0]) instead of \($0.1)" }
-    if score.spansByType.map(\.counts).reduce(SpanCounts(), +) != score.spans { result.append("types do not add up") }
+    if score.spansByType.map(\.counts).reduce(MatchCounts(), +) != score.spans { result.append("types do not add up") }
     return result
   }
 }

@@ -102,9 +102,9 @@ import Testing
   private let outcomes = SentenceOutcomes(
     metric: .spanF1, categories: ["LOC", "P\"ER"], tokens: [3, 0, 70_000], correct: [2, 0, 300],
     entries: [
-      SentenceOutcomes.Entry(sentence: 0, category: 1, gold: 2, predicted: 1, correct: 1),
-      SentenceOutcomes.Entry(sentence: 2, category: 0, gold: 0, predicted: 300, correct: 0),
-      SentenceOutcomes.Entry(sentence: 2, category: 1, gold: 1, predicted: 0, correct: 0),
+      SentenceOutcomes.Entry(sentence: 0, category: 1, counts: MatchCounts(correct: 1, predicted: 1, gold: 2)),
+      SentenceOutcomes.Entry(sentence: 2, category: 0, counts: MatchCounts(correct: 0, predicted: 300, gold: 0)),
+      SentenceOutcomes.Entry(sentence: 2, category: 1, counts: MatchCounts(correct: 0, predicted: 0, gold: 1)),
     ])
 
   /// What is written is read again, whatever the size of its numbers and the names of tasks and types.
@@ -121,7 +121,9 @@ import Testing
     let many = SentenceOutcomes(
       metric: .spanF1, categories: ["LOC"], tokens: Array(repeating: 20, count: 1000),
       correct: Array(repeating: 19, count: 1000),
-      entries: (0..<1000).map { SentenceOutcomes.Entry(sentence: $0, category: 0, gold: 1, predicted: 1, correct: 1) })
+      entries: (0..<1000).map {
+        SentenceOutcomes.Entry(sentence: $0, category: 0, counts: MatchCounts(correct: 1, predicted: 1, gold: 1))
+      })
     #expect(OutcomesFile(tasks: ["t": many]).tensors.serialised().count < 7600)
   }
 

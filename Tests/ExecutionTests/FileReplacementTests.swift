@@ -78,7 +78,8 @@ private func text(_ path: String) throws -> String { try String(contentsOfFile: 
   }
 }
 
-@Suite struct UncheckedFileTests {
+@Suite struct UncheckedFilesTests {
+  private let files = UncheckedFiles()
   private let workspace: Workspace
   private let path: String
 
@@ -88,13 +89,13 @@ private func text(_ path: String) throws -> String { try String(contentsOfFile: 
   }
 
   @Test func whatIsAddedStandsAtTheEndAndNowhereElse() throws {
-    for text in ["one", "two"] { #expect(UncheckedFile.append(text.utf8, to: path)) }
+    for text in ["one", "two"] { #expect(files.append(text.utf8, to: path)) }
     #expect(try text(path) == "onetwo")
-    #expect(UncheckedFile.append("three".utf8, to: path, ifItBeginsWith: Array("one".utf8)))
-    #expect(!UncheckedFile.append("four".utf8, to: path, ifItBeginsWith: Array("two".utf8)))
-    #expect(!UncheckedFile.append("four".utf8, to: "\(path)2", ifItBeginsWith: Array("two".utf8)))
+    #expect(files.append("three".utf8, to: path, ifItBeginsWith: Array("one".utf8)))
+    #expect(!files.append("four".utf8, to: path, ifItBeginsWith: Array("two".utf8)))
+    #expect(!files.append("four".utf8, to: "\(path)2", ifItBeginsWith: Array("two".utf8)))
     #expect(try text(path) == "onetwothree")
-    UncheckedFile.make(Array("five".utf8), at: path)
+    files.make(Array("five".utf8), at: path)
     #expect(try text(path) == "onetwothree")
   }
 
@@ -103,13 +104,26 @@ private func text(_ path: String) throws -> String { try String(contentsOfFile: 
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "victim")
     try FileManager.default.createSymbolicLink(atPath: "\(path)2", withDestinationPath: "missing")
     for path in [path, "\(path)2"] {
-      #expect(!UncheckedFile.append("x".utf8, to: path))
-      #expect(!UncheckedFile.append("x".utf8, to: path, ifItBeginsWith: Array("share".utf8)))
-      UncheckedFile.make(Array("x".utf8), at: path)
+      #expect(!files.append("x".utf8, to: path))
+      #expect(!files.append("x".utf8, to: path, ifItBeginsWith: Array("share".utf8)))
+      files.make(Array("x".utf8), at: path)
     }
     #expect(mkfifo("\(path)3", 0o600) == 0)
-    #expect(!UncheckedFile.append("x".utf8, to: "\(path)3"))
+    #expect(!files.append("x".utf8, to: "\(path)3"))
     #expect(try text("\(workspace.path)/victim") == "sharespec")
     #expect(!FileManager.default.fileExists(atPath: "\(workspace.path)/missing"))
+  }
+
+  @Test func noFolderThatIsALinkIsGoneThroughBelowTheRoot() throws {
+    try workspace.write("sharespec", to: "elsewhere/file")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "elsewhere")
+    let files = UncheckedFiles(below: workspace.path)
+    #expect(!files.append("x".utf8, to: "\(path)/file"))
+    files.make(Array("x".utf8), at: "\(path)/made")
+    files.replace("\(path)/file", with: Array("x".utf8), by: "\(workspace.path)/temporary")
+    files.makeDirectories("\(path)/folder/below")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(workspace.path)/elsewhere") == ["file"])
+    #expect(try text("\(workspace.path)/elsewhere/file") == "sharespec")
+    #expect(UncheckedFiles(below: path).append("x".utf8, to: "\(path)/file"))
   }
 }

@@ -1,10 +1,9 @@
-@testable import Running
 import OrderedCollections
 import Planning
 import Randomness
 import Testing
 
-@testable import Execution
+@testable import Running
 
 /// Stages drawn at random, each of which waits for some of those before it, and a run of their schedule in which those
 /// under way end in a random order.
@@ -174,15 +173,5 @@ private func stage(_ number: Int) -> StageID { StageID(Digest(of: Array("\(numbe
     #expect(schedule.next() == stage(1))
     schedule.finish(stage(1))
     #expect(!schedule.isUnfinished)
-  }
-
-  @Test func theMemoryOfAMachineIsReadAsLinuxTellsIt() {
-    let meminfo = "MemTotal:        1000 kB\nMemFree:  1 kB\nMemAvailable:     600 kB\n"
-    let whole = MachineMemory(meminfo: meminfo, limit: "max\n", usage: "5\n")
-    #expect(whole == MachineMemory(total: 1_024_000, available: 614_400))
-    let limited = MachineMemory(meminfo: meminfo, limit: "500000\n", usage: "200000\n")
-    #expect(limited == MachineMemory(total: 500_000, available: 300_000))
-    #expect(MachineMemory(meminfo: "", limit: "", usage: "").total == .infinity)
-    #expect(MachineMemory.current.available <= MachineMemory.current.total)
   }
 }

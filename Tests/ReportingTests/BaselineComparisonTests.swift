@@ -1,5 +1,6 @@
 import ExperimentSpec
 import Model
+import Statistics
 import Testing
 
 @testable import Reporting

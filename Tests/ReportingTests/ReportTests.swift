@@ -2,6 +2,7 @@
 @testable import Text
 import Foundation
 import FoundationXML
+import Statistics
 import TestSupport
 import Testing
 

@@ -21,12 +21,13 @@ package struct OutcomesFile: Hashable, Sendable {
       file.tensors["\(task).tokens"] = Safetensors.Tensor(smallest: outcomes.tokens)
       file.tensors["\(task).correct"] = Safetensors.Tensor(smallest: outcomes.correct)
       file.metadata["\(task).metric"] = outcomes.metric.keyName
-      if outcomes.metric.outcomeKind == .tokens { continue }
+      if outcomes.metric.descriptor.basis == .tokens { continue }
       var rows = [Int](repeating: 0, count: outcomes.sentenceCount)
       for entry in outcomes.entries { rows[entry.sentence] += 1 }
       file.tensors["\(task).entries_of_sentence"] = Safetensors.Tensor(smallest: rows)
       file.tensors["\(task).entries"] = Safetensors.Tensor(
-        smallest: outcomes.entries.flatMap { [$0.category, $0.gold, $0.predicted, $0.correct] }, columns: 4)
+        smallest: outcomes.entries.flatMap { [$0.category, $0.counts.gold, $0.counts.predicted, $0.counts.correct] },
+        columns: 4)
       file.metadata["\(task).categories"] = JSONText.text(
         of: .array(outcomes.categories.map(JSONValue.string)), .compact)
     }
@@ -67,7 +68,7 @@ extension SentenceOutcomes {
     guard zip(correct, tokens).allSatisfy({ $0 <= $1 }) else {
       throw OutcomesError(description: "more right tokens than tokens in '\(task).correct'")
     }
-    if metric.outcomeKind == .tokens {
+    if metric.descriptor.basis == .tokens {
       self.init(metric: metric, categories: [], tokens: tokens, correct: correct, entries: [])
       return
     }
@@ -81,13 +82,11 @@ extension SentenceOutcomes {
     var place = 0
     for (sentence, count) in rows.enumerated() {
       for _ in 0..<count {
-        let entry = Entry(
-          sentence: sentence, category: cells[place], gold: cells[place + 1], predicted: cells[place + 2],
-          correct: cells[place + 3])
-        guard entry.category < categories.count, entry.correct <= min(entry.gold, entry.predicted) else {
+        let counts = MatchCounts(correct: cells[place + 3], predicted: cells[place + 2], gold: cells[place + 1])
+        guard cells[place] < categories.count, counts.correct <= min(counts.gold, counts.predicted) else {
           throw OutcomesError(description: "numbers that contradict each other in '\(task).entries'")
         }
-        entries.append(entry)
+        entries.append(Entry(sentence: sentence, category: cells[place], counts: counts))
         place += 4
       }
     }

@@ -7,17 +7,17 @@ package struct Score: Hashable, Sendable {
 
   package let tags: TagCounts
 
-  /// The spans of all types; none where the metric is not of spans.
-  package let spans: SpanCounts
-
-  /// The spans of each type, in the order of the types' bytes.
-  package let spansByType: [TypedSpanCounts]
+  /// The spans of each type, in the order of the types' bytes; none where the metric is not of spans.
+  package let spansByType: [TypeCounts]
 
   /// The tokens of each tag in use, in the order of the tags' bytes.
-  package let tokensByTag: [TypedSpanCounts]
+  package let tokensByTag: [TypeCounts]
+
+  /// The spans of all types.
+  package var spans: MatchCounts { spansByType.map(\.counts).reduce(MatchCounts(), +) }
 
   /// What is counted type by type: spans, or where the metric is not of spans, tokens by their tags.
-  package var countsByType: [TypedSpanCounts] {
+  package var countsByType: [TypeCounts] {
     switch metric.descriptor.averaging {
     case .spans: spansByType
     case .tokens, .tags: tokensByTag
@@ -28,7 +28,7 @@ package struct Score: Hashable, Sendable {
   package var value: Double { self[metric] }
 
   /// The value of any metric; 0 for one of spans where none were counted.
-  package subscript(metric: Metric) -> Double { tags[metric] ?? spans[metric] ?? 0 }
+  package subscript(metric: Metric) -> Double { metric.value(tags, spans) }
 
   /// The metrics that have a value: those of tokens and tags, and those of spans where spans were counted.
   package var metrics: [Metric] {
@@ -75,5 +75,21 @@ extension Score: CustomStringConvertible {
     let digits = String(hundredths % 100)
     let sign = shown < 0 && hundredths > 0 ? "-" : ""
     return "\(metric.descriptor.label) \(sign)\(hundredths / 100).\(digits.count == 1 ? "0" : "")\(digits)"
+  }
+}
+
+extension Metric {
+  /// The value where `tags` and `spans` were counted, of which it needs those of its basis.
+  func value(_ tags: TagCounts, _ spans: MatchCounts) -> Double {
+    switch self {
+    case .accuracy: tags.accuracy
+    case .spanF1: spans.ratios.f1
+    case .spanPrecision: spans.ratios.precision
+    case .spanRecall: spans.ratios.recall
+    case .macroF1: tags.macroF1
+    case .macroPrecision: tags.macroPrecision
+    case .macroRecall: tags.macroRecall
+    case .mcc: tags.correlation
+    }
   }
 }

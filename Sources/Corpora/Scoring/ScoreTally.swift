@@ -10,9 +10,6 @@ package struct ScoreTally: Sendable {
   private var tags: TagCounts
   private let spanTags: SpanTagSet?
 
-  /// The counts of each type in `spanTags`.
-  private var spans: [SpanCounts]
-
   private var errors = ConfusionCounts()
 
   /// For each sentence the tokens that have a gold tag, and those of them that have the right one.
@@ -38,7 +35,6 @@ package struct ScoreTally: Sendable {
         throw TagError(error, column: tags.column, corpus: "task '\(task)'", line: nil, scheme: scheme)
       }
     }
-    spans = Array(repeating: SpanCounts(), count: spanTags?.types.count ?? 0)
   }
 
   /// Counts the sentence with this number, from 0, or else the one after the last; of one with missing gold tags, each
@@ -64,11 +60,8 @@ package struct ScoreTally: Sendable {
     countRun(gold: run.gold, predicted: run.predicted, in: &sentence)
     while sentences.count <= sentence.number { sentences.append((0, 0)) }
     sentences[sentence.number] = (sentence.tokens, sentence.correct)
-    let first = spanTags?.spanTypes.lowerBound ?? 0
     entries += sentence.categories.sorted { $0.key < $1.key }.map { category, counts in
-      SentenceOutcomes.Entry(
-        sentence: sentence.number, category: category - first, gold: counts.gold, predicted: counts.predicted,
-        correct: counts.correct)
+      SentenceOutcomes.Entry(sentence: sentence.number, category: category, counts: counts)
     }
   }
 
@@ -78,8 +71,12 @@ package struct ScoreTally: Sendable {
     var tokens = 0
     var correct = 0
 
-    /// The counts of each type of spans, or of each tag, by its number.
-    var categories: [Int: SpanCounts] = [:]
+    /// The counts of each category, by its number.
+    var categories: [Int: MatchCounts] = [:]
+
+    mutating func count(gold: Int) { categories[gold, default: MatchCounts()].gold += 1 }
+    mutating func count(predicted: Int) { categories[predicted, default: MatchCounts()].predicted += 1 }
+    mutating func count(correct: Int) { categories[correct, default: MatchCounts()].correct += 1 }
   }
 
   /// Counts tokens that all have a gold tag.
@@ -89,42 +86,52 @@ package struct ScoreTally: Sendable {
       tags.count(gold: right, predicted: found)
       errors.count(gold: right, predicted: found)
       if right == found { sentence.correct += 1 }
-      guard metric.outcomeKind == .tags else { continue }
-      sentence.categories[right, default: SpanCounts()].gold += 1
-      sentence.categories[found, default: SpanCounts()].predicted += 1
-      if right == found { sentence.categories[right, default: SpanCounts()].correct += 1 }
     }
-    guard let spanTags else { return }
-    let sought = gold.map { spanTags.tags[$0] }.spans
-    let found = predicted.map { spanTags.tags[$0] }.spans
-    for span in sought { sentence.categories[span.type, default: SpanCounts()].gold += 1 }
-    for span in found { sentence.categories[span.type, default: SpanCounts()].predicted += 1 }
-    for span in common(sought, found) { sentence.categories[span.type, default: SpanCounts()].correct += 1 }
-    for span in sought { spans[span.type].gold += 1 }
-    for span in found { spans[span.type].predicted += 1 }
-    for span in common(sought, found) { spans[span.type].correct += 1 }
-    errors.count(gold: sought, predicted: found)
+    switch metric.descriptor.basis {
+    case .tokens: break
+    case .tags:
+      for (right, found) in zip(gold, predicted) {
+        sentence.count(gold: right)
+        sentence.count(predicted: found)
+        if right == found { sentence.count(correct: right) }
+      }
+    case .spans:
+      guard let spanTags else { return }
+      let sought = gold.map { spanTags.tags[$0] }.spans
+      let found = predicted.map { spanTags.tags[$0] }.spans
+      let first = spanTags.spanTypes.lowerBound
+      for span in sought { sentence.count(gold: span.type - first) }
+      for span in found { sentence.count(predicted: span.type - first) }
+      for span in common(sought, found) { sentence.count(correct: span.type - first) }
+      errors.count(gold: sought, predicted: found)
+    }
+  }
+
+  /// What entries are about.
+  private var categories: [String] {
+    switch metric.descriptor.basis {
+    case .tokens: []
+    case .tags: tagNames
+    case .spans: spanTags.map { set in set.spanTypes.map { set.types[$0] } } ?? []
+    }
   }
 
   /// What was counted so far.
   package var score: Score {
-    let spansByType = spanTags.map { set in
-      set.spanTypes.map { TypedSpanCounts(type: set.types[$0], counts: spans[$0]) }
+    var spans: [TypeCounts] = []
+    switch metric.descriptor.basis {
+    case .tokens, .tags: break
+    case .spans:
+      var counts = [MatchCounts](repeating: MatchCounts(), count: categories.count)
+      for entry in entries { counts[entry.category] = counts[entry.category] + entry.counts }
+      spans = zip(categories, counts).map { TypeCounts(type: $0, counts: $1) }
     }
-    return Score(
-      metric: metric, tags: tags, spans: spans.reduce(SpanCounts(), +), spansByType: spansByType ?? [],
-      tokensByTag: tags.byTag(named: tagNames))
+    return Score(metric: metric, tags: tags, spansByType: spans, tokensByTag: tags.byTag(named: tagNames))
   }
 
   /// What was counted so far, sentence by sentence; nothing of sentences that were not counted.
   package var outcomes: SentenceOutcomes {
-    let categories: [String] =
-      switch metric.outcomeKind {
-      case .tokens: []
-      case .tags: tagNames
-      case .spans: spanTags.map { set in set.spanTypes.map { set.types[$0] } } ?? []
-      }
-    return SentenceOutcomes(
+    SentenceOutcomes(
       metric: metric, categories: categories, tokens: sentences.map(\.tokens), correct: sentences.map(\.correct),
       entries: entries.sorted { ($0.sentence, $0.category) < ($1.sentence, $1.category) })
   }

@@ -4,7 +4,7 @@ package import Model
 package struct SentenceOutcomes: Hashable, Sendable {
   package let metric: Metric
 
-  /// What entries are about: the types of spans, or tags, in the order of their bytes; none where tokens are counted.
+  /// What entries are about: the types of spans, or tags, by their numbers; none where tokens are counted.
   package let categories: [String]
 
   /// For each sentence the tokens that have a gold tag, and those of them that have the right one.
@@ -15,21 +15,18 @@ package struct SentenceOutcomes: Hashable, Sendable {
   package let entries: [Entry]
 
   package struct Entry: Hashable, Sendable {
+    /// The number of the sentence, from 0.
     package let sentence: Int
 
     /// The place in `categories`.
     package let category: Int
 
-    package let gold: Int
-    package let predicted: Int
-    package let correct: Int
+    package let counts: MatchCounts
 
-    package init(sentence: Int, category: Int, gold: Int, predicted: Int, correct: Int) {
+    package init(sentence: Int, category: Int, counts: MatchCounts) {
       self.sentence = sentence
       self.category = category
-      self.gold = gold
-      self.predicted = predicted
-      self.correct = correct
+      self.counts = counts
     }
   }
 
@@ -51,7 +48,7 @@ package struct SentenceOutcomes: Hashable, Sendable {
 extension SentenceOutcomes {
   /// How many counters the metric's value follows from, for each sentence.
   package var counterCount: Int {
-    switch metric.outcomeKind {
+    switch metric.descriptor.basis {
     case .tokens: 2
     case .spans: 3
     case .tags: 3 * max(1, categories.count)
@@ -63,7 +60,7 @@ extension SentenceOutcomes {
   package var counters: [Int32] {
     let width = counterCount
     var counters = [Int32](repeating: 0, count: sentenceCount * width)
-    switch metric.outcomeKind {
+    switch metric.descriptor.basis {
     case .tokens:
       for sentence in 0..<sentenceCount {
         counters[2 * sentence] = Int32(correct[sentence])
@@ -79,44 +76,20 @@ extension SentenceOutcomes {
 
   /// The metric's value where counters sum up to these. Range: that of the metric.
   package static func value(of metric: Metric, _ sums: UnsafeBufferPointer<Int32>) -> Double {
-    switch metric.outcomeKind {
+    switch metric.descriptor.basis {
     case .tokens: ratio(Int(sums[0]), Int(sums[1]))
+    case .tags: metric.value(TagCounts(counters: sums), MatchCounts())
     case .spans:
-      SpanCounts(correct: Int(sums[0]), predicted: Int(sums[1]), gold: Int(sums[2]))[metric] ?? 0
-    case .tags: TagCounts(counters: sums)[metric] ?? 0
+      metric.value(
+        TagCounts(tagCount: 0), MatchCounts(correct: Int(sums[0]), predicted: Int(sums[1]), gold: Int(sums[2])))
     }
   }
 }
 
 extension [Int32] {
   fileprivate mutating func add(_ entry: SentenceOutcomes.Entry, at place: Int) {
-    self[place] += Int32(entry.correct)
-    self[place + 1] += Int32(entry.predicted)
-    self[place + 2] += Int32(entry.gold)
-  }
-}
-
-// MARK: Kinds
-
-/// What a metric is computed from.
-enum OutcomeKind: Hashable, Sendable {
-  /// Right and all tokens.
-  case tokens
-
-  /// The tokens of each tag.
-  case tags
-
-  /// Spans.
-  case spans
-}
-
-extension Metric {
-  /// What the metric is computed from.
-  var outcomeKind: OutcomeKind {
-    switch self {
-    case .accuracy: .tokens
-    case .macroF1, .macroPrecision, .macroRecall, .mcc: .tags
-    case .spanF1, .spanPrecision, .spanRecall: .spans
-    }
+    self[place] += Int32(entry.counts.correct)
+    self[place + 1] += Int32(entry.counts.predicted)
+    self[place + 2] += Int32(entry.counts.gold)
   }
 }

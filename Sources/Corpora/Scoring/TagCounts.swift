@@ -23,18 +23,6 @@ package struct TagCounts: Hashable, Sendable {
     (correct, predicted, gold) = (column(0), column(1), column(2))
   }
 
-  /// The value of a metric of tokens or tags; `nil` of others.
-  subscript(metric: Metric) -> Double? {
-    switch metric {
-    case .accuracy: accuracy
-    case .macroF1: macroF1
-    case .macroPrecision: macroPrecision
-    case .macroRecall: macroRecall
-    case .mcc: correlation
-    case .spanF1, .spanPrecision, .spanRecall: nil
-    }
-  }
-
   mutating func count(gold right: Int, predicted found: Int) {
     gold[right] += 1
     predicted[found] += 1
@@ -42,11 +30,9 @@ package struct TagCounts: Hashable, Sendable {
   }
 
   /// The counts of each tag in use, by the tags' names, in the order of their bytes.
-  func byTag(named names: [String]) -> [TypedSpanCounts] {
-    let used = gold.indices.filter { gold[$0] + predicted[$0] > 0 }
-    return used.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }.map { tag in
-      TypedSpanCounts(
-        type: names[tag], counts: SpanCounts(correct: correct[tag], predicted: predicted[tag], gold: gold[tag]))
+  func byTag(named names: [String]) -> [TypeCounts] {
+    used.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }.map { tag in
+      TypeCounts(type: names[tag], counts: counts(of: tag))
     }
   }
 
@@ -57,13 +43,13 @@ package struct TagCounts: Hashable, Sendable {
   var accuracy: Double { ratio(tokens.correct, tokens.total) }
 
   /// The mean precision of the tags in use. Range: 0 to 1.
-  var macroPrecision: Double { mean { ratio(correct[$0], predicted[$0]) } }
+  var macroPrecision: Double { mean(\.precision) }
 
   /// The mean recall of the tags in use. Range: 0 to 1.
-  var macroRecall: Double { mean { ratio(correct[$0], gold[$0]) } }
+  var macroRecall: Double { mean(\.recall) }
 
   /// The mean F1 of the tags in use, which is not the F1 of the mean precision and recall. Range: 0 to 1.
-  var macroF1: Double { mean { ratio(2 * correct[$0], predicted[$0] + gold[$0]) } }
+  var macroF1: Double { mean(\.f1) }
 
   /// Matthews' correlation coefficient; 0 where all gold or all predicted tags are one. Range: −1 to 1.
   var correlation: Double {
@@ -75,12 +61,16 @@ package struct TagCounts: Hashable, Sendable {
     return spread == 0 ? 0 : covariance(gold, predicted, right) / spread.squareRoot()
   }
 
+  /// The numbers of the tags in use.
+  private var used: [Int] { gold.indices.filter { gold[$0] + predicted[$0] > 0 } }
+
+  private func counts(of tag: Int) -> MatchCounts {
+    MatchCounts(correct: correct[tag], predicted: predicted[tag], gold: gold[tag])
+  }
+
   /// The mean of `value` over the tags in use; 0 if there are none.
-  private func mean(_ value: (Int) -> Double) -> Double {
-    let used = gold.indices.filter { gold[$0] + predicted[$0] > 0 }
-    return used.isEmpty ? 0 : used.reduce(0) { $0 + value($1) } / Double(used.count)
+  private func mean(_ value: (MatchRatios) -> Double) -> Double {
+    let used = used
+    return used.isEmpty ? 0 : used.reduce(0) { $0 + value(counts(of: $1).ratios) } / Double(used.count)
   }
 }
-
-/// `part` of `whole`; 0 of nothing.
-func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }

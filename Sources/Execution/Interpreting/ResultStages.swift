@@ -85,44 +85,6 @@ extension ScoresFile.TaskScore {
       task: data.parameters.name, metric: score.metric, split: split.rawValue, score: score.value,
       numbers: Dictionary(uniqueKeysWithValues: score.metrics.map { ($0.keyName, score[$0]) }),
       counts: Dictionary(uniqueKeysWithValues: score.counts.map { ($0.name, $0.count) }),
-      types: score.countsByType.map(ScoresFile.TypeScore.init),
-      averages: ScoresFile.Averages(TypeAverages(over: score.countsByType)),
-      confusion: ScoresFile.Confusion(tally.confusion))
-  }
-}
-
-extension ScoresFile.TypeScore {
-  fileprivate init(_ typed: TypedSpanCounts) {
-    self.init(
-      type: typed.type, gold: typed.counts.gold, predicted: typed.counts.predicted, correct: typed.counts.correct,
-      ratios: ScoresFile.Ratios(TypeAverages.Ratios(typed.counts)))
-  }
-}
-
-extension ScoresFile.Averages {
-  fileprivate init(_ averages: TypeAverages) {
-    self.init(
-      micro: ScoresFile.Ratios(averages.micro), macro: ScoresFile.Ratios(averages.macro),
-      weighted: ScoresFile.Ratios(averages.weighted))
-  }
-}
-
-extension ScoresFile.Ratios {
-  fileprivate init(_ ratios: TypeAverages.Ratios) {
-    self.init(precision: ratios.precision, recall: ratios.recall, f1: ratios.f1)
-  }
-}
-
-extension ScoresFile.Confusion {
-  fileprivate init(_ confusion: Confusion) {
-    func pairs(_ pairs: [Confusion.Pair]) -> [ScoresFile.Confused] {
-      pairs.map { ScoresFile.Confused(gold: $0.gold, predicted: $0.predicted, count: $0.count) }
-    }
-    func singles(_ singles: [Confusion.Single]) -> [ScoresFile.TypeCount] {
-      singles.map { ScoresFile.TypeCount(type: $0.type, count: $0.count) }
-    }
-    self.init(
-      tokens: pairs(confusion.tokens), missed: singles(confusion.missed), spurious: singles(confusion.spurious),
-      wrongType: pairs(confusion.wrongType), wrongBorder: pairs(confusion.wrongBorder))
+      types: score.countsByType, confusion: tally.confusion)
   }
 }

@@ -70,7 +70,7 @@ struct VariantExpansion: Sendable {
   mutating func expand(log: inout DiagnosticLog) -> [Spec.Variant] {
     let declared = declaredVariants
     if declared.isEmpty {
-      // What no variant is there to be read with is read all the same, for its mistakes.
+      // Values are read with the variants. Where none is left, they are read once for their mistakes.
       let whole = Declared(name: fields.name, range: nil, layers: [base], upper: overrides.layer(of: fields.name))
       _ = variant(whole, cell: nil, name: whole.name, group: whole.name, reusing: DecodedFields())
     }

@@ -1,4 +1,5 @@
 import Model
+import Text
 
 extension MaskExpression: CustomStringConvertible {
   /// The expression as text with the fewest parentheses; parsing it gives the same expression.
@@ -64,8 +65,5 @@ extension LearnedReference: CustomStringConvertible {
 /// `text` as a string of a mask expression.
 private func quoted(_ text: String) -> String {
   // By scalars: a quotation mark with a combining mark is another character, and ends a string all the same.
-  let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
-    result += scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
-  }
-  return "\"\(escaped)\""
+  return "\"" + text.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
 }

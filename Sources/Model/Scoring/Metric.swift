@@ -40,7 +40,7 @@ package enum Metric: String, KeyNamed {
     case .macroPrecision:
       MetricDescriptor(label: "macro precision", abbreviation: "macro prec.", unit: .percent, averaging: .tags)
     case .macroRecall: MetricDescriptor(label: "macro recall", unit: .percent, averaging: .tags)
-    case .mcc: MetricDescriptor(label: "MCC", unit: .hundredths, averaging: .tokens)
+    case .mcc: MetricDescriptor(label: "MCC", unit: .hundredths, averaging: .tokens, basis: .tags)
     }
   }
 

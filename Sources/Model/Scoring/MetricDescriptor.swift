@@ -13,6 +13,9 @@ package struct MetricDescriptor: Hashable, Sendable {
 
   package let averaging: Averaging
 
+  /// What a value is computed from.
+  package let basis: Basis
+
   /// How a value is shown.
   package enum Unit: Hashable, Sendable, CaseIterable {
     /// A share from 0 to 1, in percent.
@@ -34,9 +37,32 @@ package struct MetricDescriptor: Hashable, Sendable {
     case spans
   }
 
+  /// What has to be counted of sentences so that a value follows.
+  package enum Basis: Hashable, Sendable, CaseIterable {
+    /// Tokens, and those with the right tag.
+    case tokens
+
+    /// Tokens of each tag.
+    case tags
+
+    /// Spans of each type.
+    case spans
+  }
+
+  /// The descriptor of a metric that is computed from what it is a mean over, if no other `basis` is given.
   package init(
-    label: String, abbreviation: String? = nil, unit: Unit, higherIsBetter: Bool = true, averaging: Averaging
+    label: String, abbreviation: String? = nil, unit: Unit, higherIsBetter: Bool = true, averaging: Averaging,
+    basis: Basis? = nil
   ) {
+    self.basis =
+      basis
+      ?? {
+        switch averaging {
+        case .tokens: .tokens
+        case .tags: .tags
+        case .spans: .spans
+        }
+      }()
     self.label = label
     self.abbreviation = abbreviation ?? label
     self.unit = unit

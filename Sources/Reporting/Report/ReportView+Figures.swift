@@ -5,6 +5,7 @@ import MaskTools
 import Model
 import Planning
 import Store
+import Statistics
 
 extension ReportView {
   /// For each task, the score on the development split by how much a mask of each round keeps.

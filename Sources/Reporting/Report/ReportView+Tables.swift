@@ -3,6 +3,7 @@ import Model
 import Planning
 import Store
 import Text
+import Statistics
 
 extension ReportView {
   /// The tokens of each dataset, by split.

@@ -1,4 +1,5 @@
 import ExperimentSpec
+import Statistics
 
 /// How results are compared with those of the baseline: with the same seeds where it has them, else with its mean.
 struct BaselineComparison {

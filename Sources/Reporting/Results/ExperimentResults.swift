@@ -5,6 +5,7 @@ import MaskTools
 package import Model
 package import Planning
 package import Store
+import Statistics
 
 /// What a plan's variants came to: the numbers behind the tables.
 package struct ExperimentResults: Sendable {

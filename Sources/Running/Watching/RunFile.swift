@@ -10,6 +10,7 @@ import Text
 /// the process holds the lock beside it.
 package final class RunFile: RunObserver {
   private let layout: StoreLayout
+  private let files: UncheckedFiles
   private let name = uniqueName()
   private let start = ContinuousClock.now
   private let started = timestamp()
@@ -24,7 +25,10 @@ package final class RunFile: RunObserver {
   }
 
   /// Tells of a run over the store with this layout, once the run begins and has something to do.
-  package init(_ layout: StoreLayout) { self.layout = layout }
+  package init(_ layout: StoreLayout) {
+    self.layout = layout
+    files = UncheckedFiles(below: layout.root)
+  }
 
   package func observe(_ event: RunEvent) {
     let time = (ContinuousClock.now - start) / .seconds(1)
@@ -42,13 +46,11 @@ package final class RunFile: RunObserver {
   }
 
   private func begin(_ state: inout State) {
-    let files = UnlinkedFileSystem(LocalFileSystem(), below: layout.root)
-    let paths = [layout.run(name), layout.runLock(name), "\(layout.root)/temporary/\(name)"]
-    guard paths.allSatisfy(files.leadsStraight) else { return }
-    UncheckedFile.makeDirectories("\(layout.root)/runs")
-    StoreInspection(at: layout.root).removeEndedRuns()
+    files.makeDirectories(parent(of: layout.run(name)))
+    let store = StoreInspection(at: layout.root)
+    store.removeEndedRuns()
     // Without a lock nobody could know whether this process still runs, so it says nothing of its run.
-    guard let lock = try? LocalFileSystem().lock(layout.runLock(name), .exclusive) else { return }
+    guard let lock = try? store.files.lock(layout.runLock(name), .exclusive) else { return }
     state.lock = lock
     write(&state)
     let timer = DispatchSource.makeTimerSource(queue: queue)
@@ -76,7 +78,7 @@ package final class RunFile: RunObserver {
     let run = ActiveRun(
       host: Machine.hostName, process: Int(getpid()), started: started, updated: timestamp(), state.progress,
       at: time)
-    UncheckedFile.replace(
+    files.replace(
       layout.run(name), with: Array((JSONText.text(of: run.json) + "\n").utf8),
       by: "\(layout.root)/temporary/run-\(name)")
   }

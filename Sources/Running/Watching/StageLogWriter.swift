@@ -6,12 +6,12 @@ package import Store
 /// Keeps what stages say while they are carried out: `logs/aa/<identity>.log`, to which every attempt adds.
 package final class StageLogWriter: RunObserver {
   private let layout: StoreLayout
-  private let files: UnlinkedFileSystem
+  private let files: UncheckedFiles
 
   /// Writes the logs of the store with this layout.
   package init(_ layout: StoreLayout) {
     self.layout = layout
-    files = UnlinkedFileSystem(LocalFileSystem(), below: layout.root)
+    files = UncheckedFiles(below: layout.root)
   }
 
   package func observe(_ event: RunEvent) {
@@ -34,17 +34,15 @@ package final class StageLogWriter: RunObserver {
   /// Makes the log of `stage` if there is none.
   private func begin(_ stage: Stage) {
     let path = layout.log(stage.id)
-    guard files.leadsStraight(to: path) else { return }
-    UncheckedFile.makeDirectories(parent(of: path))
-    UncheckedFile.make(Array("\(StageLog.header)\(stage.label)\n".utf8), at: path)
+    files.makeDirectories(parent(of: path))
+    files.make(Array("\(StageLog.header)\(stage.label)\n".utf8), at: path)
   }
 
   /// Adds `text` to a log, each line with the time; one of another format is left alone.
   private func add(_ text: String, to stage: StageID) {
-    guard files.leadsStraight(to: layout.log(stage)) else { return }
     let time = timestamp()
     let lines = text.split(separator: "\n").map { "\(time) \($0)\n" }
-    UncheckedFile.append(
+    files.append(
       lines.joined().utf8, to: layout.log(stage), ifItBeginsWith: Array(StageLog.header.utf8))
   }
 

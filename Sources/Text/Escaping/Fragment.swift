@@ -65,7 +65,7 @@ extension String {
   }
 
   /// The text with each scalar as `escape` gives it; one for which it gives `nil` stays.
-  func escapingScalars(_ escape: (Unicode.Scalar) -> String?) -> String {
+  package func escapingScalars(_ escape: (Unicode.Scalar) -> String?) -> String {
     unicodeScalars.reduce(into: "") { text, scalar in
       if let escaped = escape(scalar) { text += escaped } else { text.unicodeScalars.append(scalar) }
     }

@@ -19,7 +19,7 @@ package enum MarkdownSyntax: Syntax {
       case "-", "+", "=":
         result += isFirst && beginsBlock(scalars) ? "\\\(scalar)" : String(scalar)
       case ".", ")": result += endsNumber(scalars, at: place) ? "\\\(scalar)" : String(scalar)
-      // What would make a link of an address, or tell somebody of it who is called so.
+      // What would make a link of an address, or mention somebody on GitHub.
       case "@": result += "@<!-- -->"
       case ":": result += begins(scalars, at: place + 1, with: "//") ? "\\:" : ":"
       case "w", "W":

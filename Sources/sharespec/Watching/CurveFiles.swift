@@ -47,7 +47,7 @@ final class CurveFiles: RunObserver {
 
   private func begin(_ stage: Stage) {
     let folder = "\(folder)/\(names[stage.label])"
-    UncheckedFile.makeDirectories(folder)
+    UncheckedFiles().makeDirectories(folder)
     // TensorBoard reads the files of a folder in the order of their names, which begin with the time.
     let path = "\(folder)/events.out.tfevents.\(Int(now)).\(Machine.hostName).\(getpid())"
     paths.withLock { $0[stage.id] = path }
@@ -55,6 +55,6 @@ final class CurveFiles: RunObserver {
   }
 
   private func append(_ record: CurveRecord, to path: String) {
-    if !UncheckedFile.append(record.bytes, to: path) { failures.add(1, ordering: .relaxed) }
+    if !UncheckedFiles().append(record.bytes, to: path) { failures.add(1, ordering: .relaxed) }
   }
 }

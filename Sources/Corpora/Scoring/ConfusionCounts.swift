@@ -1,35 +1,4 @@
-/// What kinds of errors a prediction has, each the most frequent first.
-///
-/// Texts are told apart by their bytes: tags that look alike may differ.
-package struct Confusion: Hashable, Sendable {
-  /// How often one thing was taken for another.
-  package struct Pair: Hashable, Sendable {
-    package let gold: String
-    package let predicted: String
-    package let count: Int
-  }
-
-  /// How often there was an error with spans of a type.
-  package struct Single: Hashable, Sendable {
-    package let type: String
-    package let count: Int
-  }
-
-  /// Wrong tags of tokens that have a gold tag.
-  package let tokens: [Pair]
-
-  /// Gold spans that no predicted span overlaps.
-  package let missed: [Single]
-
-  /// Predicted spans that overlap no gold span.
-  package let spurious: [Single]
-
-  /// Spans with the right tokens and the wrong type.
-  package let wrongType: [Pair]
-
-  /// Spans that overlap others, with other first or last tokens; the type may be wrong as well.
-  package let wrongBorder: [Pair]
-}
+import Model
 
 /// A number that was taken for another.
 private struct Confused: Hashable, Sendable {
@@ -51,7 +20,7 @@ struct ConfusionCounts: Sendable {
 
   /// Counts the errors of one sentence.
   ///
-  /// Each gold span that is not found is held against the predicted span with which it has the most tokens in common;
+  /// Each gold span that is not found is compared with the predicted span with which it has the most tokens in common;
   /// among equals, that of its own type, then the first. A predicted span that is wrong is spurious only if it overlaps
   /// no gold span. Requires: the spans of each are in order and do not overlap.
   mutating func count(gold: [TagSpan], predicted: [TagSpan]) {
@@ -73,7 +42,7 @@ struct ConfusionCounts: Sendable {
     }
   }
 
-  /// The counts by the names of tags and types, whose numbers are in the order of their bytes.
+  /// The counts by the names of tags and types; equal ones in the order of the numbers of these.
   func named(tags: [String], types: [String]) -> Confusion {
     func pairs(_ counts: [Confused: Int], _ names: [String]) -> [Confusion.Pair] {
       counts.sorted { ($1.value, $0.key.gold, $0.key.predicted) < ($0.value, $1.key.gold, $1.key.predicted) }.map {

@@ -2,24 +2,34 @@ package import FoundationEssentials
 import Glibc
 
 /// Files that only tell people something: they are not synchronised, and failures to write them are ignored.
-package enum UncheckedFile {
+package struct UncheckedFiles: Sendable {
+  /// The folder below which no linked folder is gone through; `nil` if files are where the user wants them.
+  private let root: String?
+
+  package init(below root: String? = nil) { self.root = root }
+
+  private func isAllowed(_ path: String) -> Bool {
+    root.map { LocalFileSystem().linkedFolder(below: $0, onTheWayTo: path) == nil } ?? true
+  }
+
   /// Adds `bytes` to the end of the file at `path`, which is made if it is not there; gives whether that went well.
   ///
   /// Writes to regular files only and follows no link at `path`, so that nobody can have another file written to.
   @discardableResult
-  package static func append(_ bytes: some Sequence<UInt8>, to path: String) -> Bool {
+  package func append(_ bytes: some Sequence<UInt8>, to path: String) -> Bool {
     append(Array(bytes), to: path, O_WRONLY | O_CREAT, start: [])
   }
 
   /// Adds `bytes` to the end of the file at `path` if it begins with `start`; gives whether that went well.
   @discardableResult
-  package static func append(
+  package func append(
     _ bytes: some Sequence<UInt8>, to path: String, ifItBeginsWith start: [UInt8]
   ) -> Bool {
     append(Array(bytes), to: path, O_RDWR, start: start)
   }
 
-  private static func append(_ bytes: [UInt8], to path: String, _ flags: Int32, start: [UInt8]) -> Bool {
+  private func append(_ bytes: [UInt8], to path: String, _ flags: Int32, start: [UInt8]) -> Bool {
+    guard isAllowed(path) else { return false }
     let descriptor = open(path, flags | O_CLOEXEC | O_APPEND | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else { return false }
     var status = stat()
@@ -32,7 +42,7 @@ package enum UncheckedFile {
     return close(descriptor) == 0 && count == bytes.count
   }
 
-  private static func begins(_ descriptor: Int32, with start: [UInt8]) -> Bool {
+  private func begins(_ descriptor: Int32, with start: [UInt8]) -> Bool {
     // What begins with anything need not be readable.
     if start.isEmpty { return true }
     var found = [UInt8](repeating: 0, count: start.count)
@@ -41,13 +51,14 @@ package enum UncheckedFile {
   }
 
   /// Makes a file with `bytes` at `path` unless something is there.
-  package static func make(_ bytes: [UInt8], at path: String) {
+  package func make(_ bytes: [UInt8], at path: String) {
     // What is there stays as it is, and so it does where nothing can be written.
-    try? LocalFileSystem().write(bytes, toNew: path, keeping: nil, isTransient: true)
+    if isAllowed(path) { try? LocalFileSystem().write(bytes, toNew: path, keeping: nil, isTransient: true) }
   }
 
   /// Replaces what is at `path` by a file with `bytes`, completely or not at all, by way of the file at `temporary`.
-  package static func replace(_ path: String, with bytes: [UInt8], by temporary: String) {
+  package func replace(_ path: String, with bytes: [UInt8], by temporary: String) {
+    guard isAllowed(path), isAllowed(temporary) else { return }
     let files = LocalFileSystem()
     do throws(FileFailure) {
       try files.write(bytes, toNew: temporary, keeping: nil, isTransient: true)
@@ -58,9 +69,9 @@ package enum UncheckedFile {
   }
 
   /// Makes the directory at `path` and those above it, as far as they are not there.
-  package static func makeDirectories(_ path: String) {
+  package func makeDirectories(_ path: String) {
     // Where that fails, so does writing into it, which is noticed or ignored there.
-    try? LocalFileSystem().makeDirectories(path)
+    if isAllowed(path) { try? LocalFileSystem().makeDirectories(path) }
   }
 }
 

@@ -1,6 +1,4 @@
-import Files
 import Glibc
-package import Planning
 
 /// The memory of this machine, as far as this process may have it.
 package struct MachineMemory: Hashable, Sendable {
@@ -37,11 +35,16 @@ package struct MachineMemory: Hashable, Sendable {
     return Double(limit.rlim_cur)
   }
 
+  /// The bytes of the machine, or of what this process may have mapped of them.
+  static var installed: Double {
+    min(Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE))), addressSpace)
+  }
+
   private func limited(to limit: Double) -> MachineMemory {
     MachineMemory(total: min(total, limit), available: min(available, limit))
   }
 
-  /// The memory that Linux's files tell of.
+  /// The memory that Linux's files report.
   init(meminfo: String, limit: String, usage: String) {
     func amount(_ name: String) -> Double {
       let line = meminfo.split(separator: "\n").first { $0.hasPrefix("\(name):") }
@@ -52,15 +55,5 @@ package struct MachineMemory: Hashable, Sendable {
     let limit = number(limit) ?? .infinity
     total = min(amount("MemTotal"), limit)
     available = min(amount("MemAvailable"), max(0, limit - (number(usage) ?? 0)))
-  }
-}
-
-extension CostModel {
-  /// The stages of `plan` that need more than `memory` bytes, by estimate, with what they need.
-  package func stages(of plan: Plan, beyond memory: Double) -> [(stage: Stage, memory: Double)] {
-    plan.stages.values.compactMap { stage in
-      guard let needed = cost(of: stage.operation).memory, needed > memory else { return nil }
-      return (stage, needed)
-    }
   }
 }
