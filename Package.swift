@@ -94,19 +94,24 @@ let package = Package(
         "Running", "Store", "TensorFiles", "Text",
       ]),
     module(
+      "Evidence",
+      imports: [
+        "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning", "Statistics", "Store",
+      ]),
+    module(
       "Reporting",
       imports: [
-        "Corpora", "Diagnostics", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra", "MaskTools",
-        "Model", "Planning", "Running", "Statistics", "Store", "Text",
+        "Corpora", "Diagnostics", "Evidence", "ExperimentGraph", "ExperimentSpec", "Files", "Inputs", "MaskAlgebra",
+        "MaskTools", "Model", "Planning", "Running", "Statistics", "Store", "Text",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     module("Exporting", imports: ["PlanFormat", "Planning", "Text"]),
     .executableTarget(
       name: "sharespec",
       dependencies: [
-        "Diagnostics", "Execution", "ExperimentGraph", "ExperimentSpec", "Exporting", "Files", "Inputs", "MaskAlgebra",
-        "MaskTools", "Model", "Parallel", "PlanFormat", "Planning", "Reporting", "Running", "SpecSyntax", "Store",
-        "Text",
+        "Diagnostics", "Evidence", "Execution", "ExperimentGraph", "ExperimentSpec", "Exporting", "Files", "Inputs",
+        "MaskAlgebra", "MaskTools", "Model", "Parallel", "PlanFormat", "Planning", "Reporting", "Running",
+        "SpecSyntax", "Store", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
@@ -176,10 +181,13 @@ let package = Package(
       ],
       fixtures: ["Fixtures"]),
     tests(
+      of: "Evidence",
+      using: ["ExperimentSpec", "Model", "Statistics"]),
+    tests(
       of: "Reporting",
       using: [
-        "Diagnostics", "Execution", "ExperimentSpec", "MaskTools", "Planning", "Randomness", "Running", "Statistics",
-        "TestSupport", "Text",
+        "Diagnostics", "Evidence", "Execution", "ExperimentSpec", "MaskTools", "Planning", "Randomness", "Running",
+        "Statistics", "TestSupport", "Text",
       ],
       fixtures: ["Fixtures"]),
     tests(

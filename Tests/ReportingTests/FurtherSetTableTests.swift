@@ -1,4 +1,5 @@
 @testable import Store
+@testable import Evidence
 import Model
 import TestSupport
 import Testing

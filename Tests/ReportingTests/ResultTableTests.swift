@@ -1,4 +1,5 @@
 @testable import Store
+@testable import Evidence
 import Execution
 import Model
 import TestSupport

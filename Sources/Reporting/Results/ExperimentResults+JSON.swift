@@ -1,4 +1,5 @@
 import Diagnostics
+package import Evidence
 import Store
 import Text
 import Model

@@ -1,3 +1,4 @@
+package import Evidence
 import Store
 import Text
 import Model

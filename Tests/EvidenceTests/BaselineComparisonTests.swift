@@ -3,7 +3,7 @@ import Model
 import Statistics
 import Testing
 
-@testable import Reporting
+@testable import Evidence
 
 /// The results of the runs `runs` with `scores` of one task, their mean among them; a score that is not there is `nil`.
 private func result(_ name: String, _ runs: [String], _ scores: [Double?]) -> ExperimentResults.VariantResults {
