@@ -28,9 +28,11 @@ extension SizeLimit {
   /// The limit of what a stage makes: a few numbers for each of 2³¹ parameters, in checkpoints.
   package static let artifact = SizeLimit("a file of a store", bytes: 64 << 30)
 
-  /// The limit of an artifact that is said to have `size` bytes.
+  /// The limit of an artifact that is said to have `size` bytes: a MiB more, so that a record with a wrong size is told
+  /// from an object that is damaged.
   package static func artifact(size: Int) -> SizeLimit {
-    SizeLimit("an artifact of this record", bytes: min(size, artifact.bytes))
+    let grace = 1 << 20
+    return SizeLimit("an artifact of this record", bytes: min(size, artifact.bytes - grace) + grace)
   }
 
   /// The limit of what a store says about a stage or a run.

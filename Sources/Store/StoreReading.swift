@@ -90,8 +90,8 @@ extension StoreReading {
     }
   }
 
-  /// The file that holds the content with this digest, which a record says to have `size` bytes; a larger one is not
-  /// read.
+  /// The file that holds the content with this digest, which a record says to have `size` bytes; a much larger one is
+  /// not read.
   package func object(_ digest: Digest, size: Int?) throws(FileFailure) -> StoredFile<[UInt8]> {
     try file(at: layout.object(digest), nil, upTo: size.map(SizeLimit.artifact(size:)) ?? .artifact) {
       Digest(of: $0) == digest ? $0 : nil

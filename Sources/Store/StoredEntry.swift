@@ -24,7 +24,7 @@ enum StoredEntry {
     }
   }
 
-  /// Why the file of this kind, or the object if there is none, cannot be read. An object that is larger than its
+  /// Why the file of this kind, or the object if there is none, cannot be read. An object that is much larger than its
   /// record says is not what was written, which is known without reading it.
   func failure(toRead format: StoreFormat?) -> FileFailure? {
     failure.flatMap { format == nil && $0.isTooLarge ? nil : $0 }
