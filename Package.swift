@@ -96,7 +96,8 @@ let package = Package(
     module(
       "Evidence",
       imports: [
-        "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Planning", "Statistics", "Store",
+        "Corpora", "ExperimentSpec", "Files", "MaskAlgebra", "MaskTools", "Model", "Parallel", "Planning",
+        "Randomness", "Statistics", "Store", "TensorFiles", "Text",
       ]),
     module(
       "Reporting",
@@ -182,7 +183,9 @@ let package = Package(
       fixtures: ["Fixtures"]),
     tests(
       of: "Evidence",
-      using: ["ExperimentSpec", "Model", "Statistics"]),
+      using: [
+        "Corpora", "Diagnostics", "ExperimentSpec", "Files", "Model", "Randomness", "SpecSyntax", "Statistics",
+      ]),
     tests(
       of: "Reporting",
       using: [

@@ -20,6 +20,7 @@ struct RootFields: Block {
   let variants: [Named<Node?>]?
   let baseline: Located<String>?
   let sweep: SweepSpec?
+  let claims: [Named<ClaimSpec>]
   let report: [Named<ExhibitSpec>]
   let budget: Budget?
 
@@ -35,6 +36,9 @@ struct RootFields: Block {
     baseline = reader.ifWritten(
       "baseline", .reference(.variant), "The variant that the others are compared with.")
     sweep = reader.ifWritten(Self.sweepKey, .block(SweepSpec.self), "A grid of values that variants are tried with.")
+    claims = reader.optional(
+      "claims", .map(of: .block(ClaimSpec.self)), default: [],
+      "What is expected of the results, by name; `sharespec verify` decides it.")
     report = reader.optional(
       "report", .map(of: .block(ExhibitSpec.self)), default: [],
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")

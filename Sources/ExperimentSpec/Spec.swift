@@ -19,6 +19,9 @@ package struct Spec: Sendable {
   /// The variant that the others are compared with.
   package let baseline: Located<String>?
 
+  /// What is expected of the results, by name.
+  package let claims: [Named<ClaimSpec>]
+
   /// The tables and figures that are to be shown, by name.
   package let report: [Named<ExhibitSpec>]
 
@@ -75,6 +78,7 @@ package struct Spec: Sendable {
     name = fields.name
     self.head = head
     baseline = fields.baseline
+    claims = fields.claims
     report = fields.report
     budget = fields.budget
     self.variants = variants

@@ -47,7 +47,7 @@ package struct SpecReading: Sendable {
       base: base, overrides: overrides, fields: fields, place: place, mostCells: mostCells,
       isSweepKnown: (!context.gaps.touch(RootFields.sweepKey), unknownSwept.isEmpty), unknown: unclear.experiment)
     variants = expansion.expand(log: &findings)
-    if !unclear.variants, fields.baseline != nil || !fields.report.isEmpty {
+    if !unclear.variants, fields.baseline != nil || !fields.report.isEmpty || !fields.claims.isEmpty {
       let areAllThere = expansion.isExpanded && !unclear.sweep && !context.gaps.touch(RootFields.variantsKey)
       let areNamesUsual = fields.sweep?.namesBeginWithVariant ?? !unclear.sweep
       let names = VariantNames(

@@ -38,10 +38,17 @@ struct VariantNames {
     if let baseline = fields.baseline, !mayHave(baseline: baseline.value) {
       log.record(.unknownReference(baseline, .variant, known: declared))
     }
-    if fields.report.isEmpty { return }
+    if fields.report.isEmpty, fields.claims.isEmpty { return }
+    for exhibit in fields.report
+    where fields.baseline == nil && !gaps.cover("baseline") && exhibit.value.kind.hasDifferences {
+      if let significance = exhibit.value.significance { log.record(.nothingToTest(significance)) }
+    }
     let names = Set(variants.flatMap { [$0.declared, $0.group, $0.name] })
     let report = ReportNames(variants, besides: isOpen ? declared : []) { name in
       names.contains(name) || isOpen && (declared.contains(name) || mayBeUnknownCell(name))
+    }
+    for claim in fields.claims {
+      report.check(claim.value, isKnown: { !gaps.cover("claims", claim.name, $0) }, log: &log)
     }
     for exhibit in fields.report {
       report.check(exhibit.value, isKindKnown: !gaps.cover("report", exhibit.name, "show"), log: &log)
@@ -101,6 +108,22 @@ private struct ReportNames {
     }
   }
 
+  /// Checks the fields of `claim` that could be read.
+  func check(_ claim: ClaimSpec, isKnown: (String) -> Bool, log: inout DiagnosticLog) {
+    for (key, variant) in [("better", claim.better), ("than", claim.than)]
+    where isKnown(key) && !mayHaveVariant(variant.value) {
+      log.record(.unknownReference(variant, .variant, known: variants))
+    }
+    if isKnown("better"), isKnown("than"), claim.better == claim.than {
+      log.record(.claimAboutOne(claim.than))
+    }
+    guard areTasksKnown, areSetsKnown, isKnown("score") else { return }
+    let columns = [ClaimSpec.mean] + tasks + tasks.flatMap { task in sets.map { "\(task) \($0)" } }
+    if !columns.contains(claim.score.value) {
+      log.record(.unknownReportName(claim.score, "column of scores", known: columns))
+    }
+  }
+
   /// Whether a row of this sort may be called `name`.
   private func mayHave(_ name: String, _ rows: ReferenceRows) -> Bool {
     switch rows {
@@ -142,7 +165,8 @@ extension ExhibitKind {
   fileprivate var rows: ReferenceRows {
     switch self {
     case .corpora: .datasets
-    case .scores, .sparsity, .relatedness, .pruning, .scoresBySparsity, .sharing, .layers, .curves: .variants
+    case .scores, .sparsity, .relatedness, .claims, .training, .pruning, .scoresBySparsity, .sharing, .layers, .curves:
+      .variants
     }
   }
 }
@@ -152,8 +176,22 @@ extension Named {
   fileprivate var located: Located<String> { Located(name, .written(nameRange)) }
 }
 
-/// `names` in order, each once.
 extension Diagnostic {
+  /// A test of differences to a baseline that is not there.
+  fileprivate static func nothingToTest(_ significance: Located<SignificanceSpec>) -> Diagnostic {
+    Diagnostic(
+      SpecCode.invalidValue, .error, "there are no differences to test without a baseline",
+      at: significance.origin.range, label: "tests the differences to 'baseline'",
+      help: "name the variant that the others are compared with under 'baseline', or remove 'significance'")
+  }
+
+  /// A claim that compares a variant with itself.
+  fileprivate static func claimAboutOne(_ variant: Located<String>) -> Diagnostic {
+    Diagnostic(
+      SpecCode.invalidValue, .error, "'\(variant.value)' cannot be better than itself", at: variant.origin.range,
+      label: "the same variant as under 'better'", help: "name another variant")
+  }
+
   /// A key of a report that names nothing which it could be about.
   fileprivate static func unknownReportName(_ name: Located<String>, _ kind: String, known: [String]) -> Diagnostic {
     let finding = Diagnostic(

@@ -10,8 +10,11 @@ package struct AlmostStochasticOrder: Hashable, Sendable {
   /// ½ for equal samples.
   package let violation: Double
 
-  /// ε_min: the upper confidence bound of ε. Below ½ the first sample is better; the smaller, the surer.
+  /// ε_min: the upper confidence bound of ε. Below `threshold` the first sample is better; the smaller, the surer.
   package let bound: Double
+
+  /// The bound of an order that is no chance.
+  package static let threshold = 0.5
 
   /// Compares `first` with `second`, of which neither is empty, by `resamples` bootstrap samples of both.
   ///

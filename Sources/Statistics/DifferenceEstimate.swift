@@ -29,6 +29,13 @@ package struct DifferenceEstimate: Hashable, Sendable {
   }
 }
 
+extension DifferenceEstimate {
+  /// The same difference with the p-value of another test.
+  package func with(pValue: Double) -> Self {
+    Self(difference: difference, interval: interval, pValue: pValue, error: error)
+  }
+}
+
 /// Runs of two systems on the same items, resampled.
 ///
 /// Runs are counted in pairs where both systems have runs under the same seeds; else each system's runs are a sample of
@@ -49,6 +56,18 @@ package struct ResampledDifference: Sendable {
     package init(observed: Double, resampled: [Double]) {
       self.observed = observed
       self.resampled = resampled
+    }
+
+    /// The mean of several scores of one run. Requires: there are some, on the same number of resamples.
+    package init(meanOf scores: [Run]) {
+      if scores.count == 1 {
+        self = scores[0]
+        return
+      }
+      observed = mean(scores.map(\.observed))
+      resampled = scores[0].resampled.indices.map { resample in
+        scores.reduce(0) { $0 + $1.resampled[resample] } / Double(scores.count)
+      }
     }
   }
 
@@ -76,9 +95,9 @@ package struct ResampledDifference: Sendable {
     let sample = Sample(resampled)
     let (below, above) = (sample.values.count { $0 <= 0 }, sample.values.count { $0 >= 0 })
     let tail = Double(1 + min(below, above)) / Double(1 + sample.values.count)
-    let ends = (low: sample.percentile(level / 2) ?? 0, high: sample.percentile(1 - level / 2) ?? 0)
+    let ends = sample.percentiles([level / 2, 1 - level / 2])
     return DifferenceEstimate(
-      difference: difference, interval: ends.low...ends.high, pValue: min(1, 2 * tail),
+      difference: difference, interval: ends[0]...ends[1], pValue: min(1, 2 * tail),
       error: DifferenceEstimate.Error(items: sample.variance ?? 0, runs: []))
   }
 

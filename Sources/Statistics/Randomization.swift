@@ -96,13 +96,20 @@ private struct ExchangeRows: Sendable {
 }
 
 extension ExchangedScores {
-  /// The probability of a mean difference of `pairs` at least as large, on either side, if the systems are
-  /// exchangeable. Pairs are runs of the same two systems, whose items are exchanged together.
-  package func pValue(ofMeanOf pairs: [Int]) -> Double {
-    let observed = abs(mean(pairs.map { self.observed[$0] }))
+  /// The probability of a mean difference at least as large, on either side, if the systems are exchangeable: the mean
+  /// over all pairs of `columns`, which are scores of the same runs whose items were exchanged alike.
+  ///
+  /// Requires: there is a column, and all have as many exchanges and pairs.
+  package static func pValue(ofMeanOf columns: [ExchangedScores]) -> Double {
+    func mean(_ difference: (ExchangedScores, Int) -> Double) -> Double {
+      let sums = columns.map { column in column.observed.indices.reduce(0) { $0 + difference(column, $1) } }
+      return sums.reduce(0, +) / Double(columns.reduce(0) { $0 + $1.observed.count })
+    }
+    let observed = abs(mean { $0.observed[$1] })
     // Sums in another order must not decide a tie.
     let bound = observed - 1e-12 * max(1, observed)
-    let extreme = (0..<exchangeCount).count { exchange in abs(mean(pairs.map { self[exchange, $0] })) >= bound }
-    return Double(1 + extreme) / Double(1 + exchangeCount)
+    let count = columns[0].exchangeCount
+    let extreme = (0..<count).count { exchange in abs(mean { $0[exchange, $1] }) >= bound }
+    return Double(1 + extreme) / Double(1 + count)
   }
 }

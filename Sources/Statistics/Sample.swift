@@ -16,14 +16,15 @@ package struct Sample: Hashable, Sendable {
   /// The square root of the variance.
   package var deviation: Double? { variance?.squareRoot() }
 
-  /// The value below which the part `p` of the values lies, between neighbours in proportion, as in numpy; `nil` of
-  /// nothing. Complexity: O(n log n).
-  package func percentile(_ p: Double) -> Double? {
-    if values.isEmpty { return nil }
+  /// For each of `parts` the value below which this part of the values lies, between neighbours in proportion, as in
+  /// numpy. Complexity: O(n log n). Requires: there are values.
+  package func percentiles(_ parts: [Double]) -> [Double] {
     let sorted = values.sorted()
-    let place = p * Double(sorted.count - 1)
-    let low = Int(place)
-    let high = min(low + 1, sorted.count - 1)
-    return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+    return parts.map { part in
+      let place = part * Double(sorted.count - 1)
+      let low = Int(place)
+      let high = min(low + 1, sorted.count - 1)
+      return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+    }
   }
 }

@@ -109,12 +109,20 @@ package struct StoreInspection: StoreReading {
   package func json<Value: JSONRepresentable>(
     _ artifact: Artifact, of stage: StageID, as type: Value.Type
   ) throws(FileFailure) -> Value? {
+    guard let (bytes, path) = try content(artifact, of: stage) else { return nil }
+    do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
+      throw FileFailure(.read, path, .malformed(error.description))
+    }
+  }
+
+  /// The bytes of an artifact of a stage, and the path of its object; `nil` if it is not there, or is damaged.
+  package func content(
+    _ artifact: Artifact, of stage: StageID
+  ) throws(FileFailure) -> (bytes: [UInt8], path: String)? {
     guard let entry = try readable(recordFile(of: stage))?.entry(of: artifact),
       let bytes = try readable(object(entry.sha256, size: entry.size))
     else { return nil }
-    do throws(MalformedArtifact) { return try decodeJSON(type, bytes, of: artifact) } catch {
-      throw FileFailure(.read, layout.object(entry.sha256), .malformed(error.description))
-    }
+    return (bytes, layout.object(entry.sha256))
   }
 
   /// What `file` holds; `nil` if it is absent or damaged. Throws: if it cannot be read, or a newer release wrote it.

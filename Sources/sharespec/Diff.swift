@@ -17,7 +17,7 @@ struct Diff: ParsableCommand {
 
       --format html prints one page for reviewers, which loads nothing: the causes with what follows from each, and all \
       stages that differ, which the reader filters and unfolds. Without --format, a file that -o names is written as its \
-      ending says: .html, .json or .md.
+      ending says: .html, .json, .md or .txt.
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
@@ -33,18 +33,16 @@ struct Diff: ParsableCommand {
       """)
 
   /// How a comparison is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, FileForm {
     case text, json, markdown, html
 
-    /// The format that the name of the file at `path` asks for.
-    init(ofFileAt path: String) {
-      self =
-        switch path {
-        case _ where path.hasSuffix(".html"): .html
-        case _ where path.hasSuffix(".json"): .json
-        case _ where path.hasSuffix(".md"): .markdown
-        case _: .text
-        }
+    var endings: [String] {
+      switch self {
+      case .text: ["txt"]
+      case .json: ["json"]
+      case .markdown: ["md", "markdown"]
+      case .html: ["html", "htm"]
+      }
     }
   }
 
@@ -81,6 +79,7 @@ struct Diff: ParsableCommand {
   var limit = 60_000
 
   func validate() throws {
+    try Format.refuseUnknownEnding(of: output, unless: format)
     if limit < 1 { throw ValidationError("--limit takes a number of characters of at least 1.") }
   }
 
@@ -144,7 +143,7 @@ struct Diff: ParsableCommand {
   }
 
   private func text(of comparisons: [Comparison]) -> String {
-    switch format ?? output.map({ Format(ofFileAt: $0) }) ?? .text {
+    switch Format.form(format, ofFileAt: output, usually: .text) {
     case .text: return comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n")
     case .markdown:
       let share = limit / max(1, comparisons.count)

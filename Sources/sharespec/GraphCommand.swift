@@ -23,12 +23,22 @@ struct GraphCommand: ParsableCommand {
         sharespec graph experiment.yaml --format mermaid
         sharespec graph experiment.yaml --format dot | dot -Tpdf > plan.pdf
         sharespec graph experiment.yaml --variant sparse --all
-        sharespec graph experiment.yaml --store /scratch/me --format svg -o progress.svg
-        sharespec graph plan.json --format svg -o plan.svg
+        sharespec graph experiment.yaml --store /scratch/me -o progress.svg
+        sharespec graph plan.json -o plan.svg
       """)
 
   /// The language of the drawing.
-  enum Format: String, ExpressibleByArgument, CaseIterable { case dot, mermaid, svg }
+  enum Format: String, FileForm {
+    case dot, mermaid, svg
+
+    var endings: [String] {
+      switch self {
+      case .dot: ["dot", "gv"]
+      case .mermaid: ["mmd", "mermaid"]
+      case .svg: ["svg"]
+      }
+    }
+  }
 
   @Argument(
     help: ArgumentHelp("The specification or the saved plan.", valueName: "file"),
@@ -46,8 +56,8 @@ struct GraphCommand: ParsableCommand {
     completion: .directory)
   var store: String?
 
-  @Option(help: "What the drawing is written as.")
-  var format = Format.dot
+  @Option(help: "What the drawing is written as. Default: as the name of the output ends, else dot.")
+  var format: Format?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -55,6 +65,7 @@ struct GraphCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
+    try Format.refuseUnknownEnding(of: output, unless: format)
     if store == "" { throw ValidationError("--store takes the path of a directory.") }
   }
 
@@ -65,7 +76,7 @@ struct GraphCommand: ParsableCommand {
     }
     let graph = PlanGraphText(PlanGraph(plan, isFolded: !all, decisions: decisions), of: plan)
     let text =
-      switch format {
+      switch Format.form(format, ofFileAt: output, usually: .dot) {
       case .dot: graph.dot
       case .mermaid: graph.mermaid
       case .svg: try drawing(of: graph.dot)

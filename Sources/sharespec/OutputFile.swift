@@ -2,6 +2,7 @@ import ArgumentParser
 import Exporting
 import Files
 import Glibc
+import Text
 
 /// How what a command has to say is written: for people or for programs.
 enum TextOrJSON: String, ExpressibleByArgument, CaseIterable {
@@ -13,6 +14,43 @@ enum TextOrJSON: String, ExpressibleByArgument, CaseIterable {
     case .text: text()
     case .json: json()
     }
+  }
+}
+
+/// A form of output that the name of a file tells.
+protocol FileForm: ExpressibleByArgument, CaseIterable {
+  /// The endings of the names of files in this form, without their point.
+  var endings: [String] { get }
+}
+
+extension FileForm {
+  /// The form that is asked for: `chosen`, else the one that the file at `path` is named after, else `usual`.
+  static func form(_ chosen: Self?, ofFileAt path: String?, usually usual: Self) -> Self {
+    chosen ?? path.flatMap(ending).flatMap { ending in allCases.first { $0.endings.contains(ending) } } ?? usual
+  }
+
+  /// Refuses the name of a file that tells none of the forms, unless one was `chosen` by the option `--format`.
+  static func refuseUnknownEnding(of path: String?, unless chosen: Self?) throws {
+    try refuseUnknownEnding(of: path, unless: chosen, advice: ", or give --format")
+  }
+
+  /// Refuses the name of a file that tells none of the forms.
+  static func refuseUnknownEnding(of path: String?) throws {
+    try refuseUnknownEnding(of: path, unless: nil, advice: "")
+  }
+
+  private static func refuseUnknownEnding(of path: String?, unless chosen: Self?, advice: String) throws {
+    guard chosen == nil, let ending = path.flatMap(ending), !allCases.contains(where: { $0.endings.contains(ending) })
+    else { return }
+    let known = list(allCases.flatMap(\.endings).map { ".\($0)" }, joinedBy: "or")
+    throw ValidationError("'.\(ending.visible)' tells no format: let the name end in \(known)\(advice).")
+  }
+
+  /// The ending of the name of the file at `path`; `nil` of one that has none.
+  private static func ending(_ path: String) -> String? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return nil }
+    return name[name.index(after: point)...].lowercased()
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import ExperimentSpec
 import Files
 import Inputs
@@ -23,8 +24,11 @@ struct PlanCommand: ParsableCommand {
       Data files that are there are read to find mistakes in them; errors end the command. What was found is remembered \
       as long as they do not change. --no-data leaves this out.
 
-      -o saves the plan as JSON to a file whose name ends with .json, the page to one that ends with .html, and else \
-      the plan as text. 'sharespec run' runs a saved plan, which keeps the budget.
+      Where the store has runs of several seeds, the summary tells the smallest difference to the baseline that the planned \
+      seeds tell from none; --detect also tells how many seeds a given difference takes (docs/evidence.md).
+
+      -o saves the plan as JSON to a file whose name ends with .json, the page to one that ends with .html, and the plan \
+      as text to one that ends with .plan or .txt or has no ending. 'sharespec run' runs a saved plan, which keeps the budget.
 
       Exits with 0, or with --detailed-exitcode with 0 when there is nothing to run, 2 when there is, and 1 when \
       something is wrong.
@@ -38,9 +42,23 @@ struct PlanCommand: ParsableCommand {
         sharespec plan experiment.yaml --format html > plan.html
         sharespec plan experiment.yaml --variant sparse
         sharespec plan experiment.yaml --max-hours 40 --max-memory 8GB
+        sharespec plan experiment.yaml --detect 0.5
         sharespec plan experiment.yaml --after merge
         sharespec plan experiment.yaml --detailed-exitcode || sharespec run experiment.yaml
       """)
+
+  /// What a plan is saved as.
+  enum SavedForm: String, FileForm {
+    case text, json, html
+
+    var endings: [String] {
+      switch self {
+      case .text: ["plan", "txt"]
+      case .json: ["json"]
+      case .html: ["html", "htm"]
+      }
+    }
+  }
 
   /// How the plan is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable { case summary, html, text, json, dot, mermaid }
@@ -72,6 +90,12 @@ struct PlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
   var store = ".sharespec"
 
+  @Option(
+    help: ArgumentHelp(
+      "Also tell how many seeds a difference of this size to the baseline takes, in points, and what more of them cost.",
+      valueName: "points"))
+  var detect: Double?
+
   @Flag(help: "List every stage and every variant by itself, with the parameters in which stages differ.")
   var all = false
 
@@ -79,6 +103,8 @@ struct PlanCommand: ParsableCommand {
   var detailedExitCode = false
 
   func validate() throws {
+    try SavedForm.refuseUnknownEnding(of: output)
+    if let detect, !(detect > 0 && detect.isFinite) { throw ValidationError("--detect takes a number above 0.") }
     if let after, !after.isAboutCosts, !variants.names.isEmpty {
       throw ValidationError("--after shows what a pass makes of all variants: leave out --variant.")
     }
@@ -104,8 +130,25 @@ struct PlanCommand: ParsableCommand {
       try refuseInputs(planned.source?.spec.fileNames ?? [], as: output)
       try save(plan, budget, summary, costs, to: output)
     }
-    try writeResult(after == nil ? text(of: plan, budget, summary, costs) : summary.costTable)
+    try writeResult(after == nil ? try text(of: plan, planned, budget, summary, costs) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
+  }
+
+  /// The most variants of which runs are looked at without being asked to.
+  private static let mostVariants = 200
+
+  /// What the planned seeds can tell; `nil` where no runs say anything about it.
+  private func seedText(of plan: Plan, _ planned: Pipeline.Planned, _ costs: PlanCosts) throws -> String? {
+    guard let baseline = plan.baseline, plan.variants.count <= Self.mostVariants || detect != nil else { return nil }
+    return try orExit { () throws(FileFailure) in
+      let inspection = StoreInspection(at: store)
+      let results = try ExperimentResults(
+        of: plan, in: inspection, repetitions: planned.source?.spec.repetitions ?? [:])
+      let text = SeedBudgetText(
+        try SeedBudget(of: results, OutcomeSource(plan, in: inspection)), baseline: baseline, costs: costs)
+      let parts = [text.text, detect.flatMap { text.text(detecting: $0) }].compactMap(\.self)
+      return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+    }
   }
 
   /// Prints the result of a pass; what a saved plan holds went through all of them.
@@ -122,10 +165,10 @@ struct PlanCommand: ParsableCommand {
     _ plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts, to path: String
   ) throws {
     let text =
-      if path.hasSuffix(".html") {
-        page(summary, plan, budget, costs)
-      } else {
-        path.hasSuffix(".json") ? document(of: plan, budget).json : document(of: plan, budget).text
+      switch SavedForm.form(nil, ofFileAt: path, usually: .text) {
+      case .text: document(of: plan, budget).text
+      case .json: document(of: plan, budget).json
+      case .html: page(summary, plan, budget, costs)
       }
     try writeOutput(text, to: path, madeFrom: file)
   }
@@ -147,14 +190,18 @@ struct PlanCommand: ParsableCommand {
     return ([summary.text] + (uses.isEmpty ? [] : ["", BudgetText(uses).text])).joined(separator: "\n")
   }
 
-  private func text(of plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts) -> String {
+  private func text(
+    of plan: Plan, _ planned: Pipeline.Planned, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts
+  ) throws -> String {
     switch format {
-    case .summary: summaryText(summary, plan, budget, costs)
-    case .html: String(page(summary, plan, budget, costs).dropLast())
-    case .text: String(document(of: plan, budget).text.dropLast())
-    case .json: String(document(of: plan, budget).json.dropLast())
-    case .dot: String(PlanGraphText(plan).dot.dropLast())
-    case .mermaid: String(PlanGraphText(plan).mermaid.dropLast())
+    case .summary:
+      let parts = [summaryText(summary, plan, budget, costs), try seedText(of: plan, planned, costs)]
+      return parts.compactMap(\.self).joined(separator: "\n\n")
+    case .html: return String(page(summary, plan, budget, costs).dropLast())
+    case .text: return String(document(of: plan, budget).text.dropLast())
+    case .json: return String(document(of: plan, budget).json.dropLast())
+    case .dot: return String(PlanGraphText(plan).dot.dropLast())
+    case .mermaid: return String(PlanGraphText(plan).mermaid.dropLast())
     }
   }
 }

@@ -37,8 +37,17 @@ struct Report: ParsableCommand {
       """)
 
   /// What a report is written as.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, FileForm {
     case html, markdown, json, latex
+
+    var endings: [String] {
+      switch self {
+      case .html: ["html", "htm"]
+      case .markdown: ["md", "markdown"]
+      case .json: ["json"]
+      case .latex: ["tex"]
+      }
+    }
 
     /// Whether the report has a drawing of the plan.
     fileprivate var showsPlan: Bool {
@@ -80,6 +89,7 @@ struct Report: ParsableCommand {
 
   func validate() throws {
     if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
+    try Format.refuseUnknownEnding(of: output, unless: format)
   }
 
   func run() throws {
@@ -88,7 +98,7 @@ struct Report: ParsableCommand {
     show(pipeline.log)
     guard let connected else { throw ExitCode(1) }
     let plan = try variants.restrict(Plan(lowering: connected.graph, files: connected.files).labelledByName, in: file)
-    let format = self.format ?? Format(endingOf: output)
+    let format = Format.form(self.format, ofFileAt: output, usually: .html)
     let report = try orExit { () throws(FileFailure) in
       try ExperimentReport(
         of: connected.spec, plan, files: connected.files, in: StoreInspection(at: store),
@@ -141,18 +151,6 @@ struct Report: ParsableCommand {
     } catch {
       writeToStandardError("note: the plan is not drawn: \(error)\n")
       return nil
-    }
-  }
-}
-
-extension Report.Format {
-  /// The format that the name of the file at `path` tells; HTML if it tells none.
-  fileprivate init(endingOf path: String?) {
-    switch path?.split(separator: ".").last {
-    case "md", "markdown": self = .markdown
-    case "json": self = .json
-    case "tex": self = .latex
-    case _: self = .html
     }
   }
 }

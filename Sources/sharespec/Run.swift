@@ -147,21 +147,27 @@ struct Run: AsyncParsableCommand {
       voice.error(error)
       throw ExitCode(1)
     }
-    try finish(report, signal: signals.received, plan, repetitions: planned.source?.spec.repetitions ?? [:], voice)
+    try finish(
+      report, signal: signals.received, plan, model, repetitions: planned.source?.spec.repetitions ?? [:], voice)
   }
 
   /// Prints the results and what went wrong.
   private func finish(
-    _ report: RunReport, signal: Int32?, _ plan: Plan, repetitions: [String: Spec.Repetition], _ voice: RunVoice
+    _ report: RunReport, signal: Int32?, _ plan: Plan, _ model: CostModel,
+    repetitions: [String: Spec.Repetition], _ voice: RunVoice
   ) throws {
     if report.isInterrupted, let signal {
       voice.show(failuresOf: report)
       voice.notice("stopped; what is done is kept. To go on from there:\n  \(Shell.ownCommand.text)")
       throw ExitCode(128 + signal)
     }
+    let costs = PlanCosts(of: plan, by: model)
     let results: ExperimentResults
+    let rows: ResultRows
     do throws(FileFailure) {
-      results = try ExperimentResults(of: plan, in: StoreInspection(at: place.store), repetitions: repetitions)
+      let store = StoreInspection(at: place.store)
+      results = try ExperimentResults(of: plan, in: store, repetitions: repetitions)
+      rows = try ResultRows(of: plan, results, in: store, costs: costs)
     } catch {
       voice.show(failuresOf: report)
       voice.error(error)
@@ -170,8 +176,8 @@ struct Run: AsyncParsableCommand {
     switch format {
     case .text:
       // A table of dashes would only hide what went wrong.
-      if report.failures.isEmpty || results.hasScores { try writeResult(results.text) }
-    case .json: try writeResult(results.json)
+      if report.failures.isEmpty || results.hasScores { try writeResult(results.text(costs)) }
+    case .json: try writeResult(results.json(rows))
     }
     if let warning = results.emptyMaskWarning {
       voice.notice("warning: \(warning)\n   = help: check the mask file, or keep more when pruning")

@@ -34,7 +34,9 @@ struct ShareSpec: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      Run.self, Report.self, Status.self, Logs.self, Check.self, DataCommand.self, PlanCommand.self, GraphCommand.self,
+      Run.self, Report.self, Verify.self, Status.self, Logs.self, Check.self, DataCommand.self,
+      PlanCommand.self,
+      GraphCommand.self,
       Compile.self,
       Diff.self,
       Explain.self, Render.self, Format.self, Initialize.self, Schema.self, StoreCommand.self, MaskCommand.self,

@@ -154,7 +154,7 @@ private func cells(_ report: [String: Any], _ name: String) throws -> [String: [
     for picture in pictures {
       #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out/\(picture)").path))
     }
-    let input = try sharespec("report", "s.yaml", "--store", "s", "-o", "s.yaml", in: folder)
+    let input = try sharespec("report", "s.yaml", "--store", "s", "-o", "s.yaml", "--format", "html", in: folder)
     #expect(input.status == 1)
   }
 }

@@ -26,7 +26,10 @@ struct WrittenName: Hashable {
     /// A table or figure of a report, or a row of one that nothing else has.
     case exhibit
 
-    /// What a report speaks of: a dataset, a task, a variant or a cell of one.
+    /// What is expected of results.
+    case claim
+
+    /// What a report or a claim speaks of: a dataset, a task, a variant or a cell of one.
     case subject
 
     /// A layer of the dataset of this name.
@@ -92,6 +95,7 @@ struct NameFinder {
     case 1 where path == ["datasets"]: return isWhole("format") ? .definition(.dataset) : .use(.dataset)
     case 1 where path == ["tasks"]: return isWhole("dataset") ? .definition(.task) : .use(.task)
     case 1 where path == ["variants"]: return entry.value.isNone ? .use(.variant) : .definition(.variant)
+    case 1 where path == ["claims"]: return entry.value.isNone ? .use(.claim) : .definition(.claim)
     case 2 where path == ["sharing", "levels"] || path == ["sharing", "masks"]:
       return entry.key == "*" ? nil : .use(.task)
     case 3 where path[0] == "datasets" && path[2] == "columns":
@@ -118,6 +122,7 @@ struct NameFinder {
     case (_, "title"), (_, "source"): return
     case (4, _) where path[0] == "report" && path[2] == "labels": return
     case (4, "[]") where path[0] == "report": add(scalar.text, .use(.subject))
+    case (3, "better"), (3, "than"), (3, "score"): add(scalar.text, .use(.subject))
     case (2, "name") where path[0] == "sweep": addPlaceholders(in: scalar.text)
     case (3, "dataset") where path[0] == "tasks": add(scalar.text, .use(.dataset))
     case (3, "column") where path[0] == "tasks": add(scalar.text, .use(.layer(of: dataset)))

@@ -76,7 +76,7 @@ private func references(in names: [WrittenName]) -> Set<[String]> {
       case .dataset: return ["dataset", name.text]
       case .variant: return ["variant", name.text]
       case .layer(let dataset): return ["layer", dataset, name.text]
-      case .task, .exhibit, .subject, .language: return nil
+      case .task, .exhibit, .claim, .subject, .language: return nil
       }
     })
 }

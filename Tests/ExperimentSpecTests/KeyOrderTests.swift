@@ -7,7 +7,7 @@ private let order = KeyOrder.specification
 @Test func theExperimentStandsBetweenTheHeadOfTheFileAndItsVariants() {
   let keys = order.keys(at: [])
   #expect(keys.starts(with: ["sharespec", "name"]))
-  #expect(keys.suffix(5) == ["variants", "baseline", "sweep", "report", "budget"])
+  #expect(keys.suffix(6) == ["variants", "baseline", "sweep", "claims", "report", "budget"])
   let experiment = Experiment.blockDescription.fields.map(\.key)
   #expect(keys.filter(experiment.contains) == experiment)
   #expect(Set(keys) == Set(experiment + RootFields.headKeys))

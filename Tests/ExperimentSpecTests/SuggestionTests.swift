@@ -110,6 +110,8 @@ private func inTask(_ text: String) -> String { "variants: {v: {tasks: {pos: {\(
     visit(.block(Experiment.blockDescription))
     visit(.block(SweepSpec.blockDescription))
     visit(.block(Budget.blockDescription))
+    visit(.block(ClaimSpec.blockDescription))
+    visit(.block(ExhibitSpec.blockDescription))
     #expect(keySynonyms.all.filter { !keys.contains($0) } == [])
   }
 

@@ -29,8 +29,12 @@ private func report(callingThings name: String) -> ExperimentReport {
       ReportTable.Row(
         label: "hard",
         cells: [
-          ReportTable.Cell(88, .decimals(2)), ReportTable.Cell(-2.005, reference: 1, .difference(2), mark: .hurt),
-          .empty,
+          ReportTable.Cell(88, .decimals(2)),
+          ReportTable.Cell(
+            -2.005, reference: 1, .difference(2), mark: .hurt,
+            test: ReportTable.TestResult(interval: -3.5...(-0.25), pValue: 0.01, isSignificant: true)),
+          ReportTable.Cell(
+            5, .thousands, test: ReportTable.TestResult(interval: nil, pValue: nil, isSignificant: false)),
         ]),
       ReportTable.Row(
         label: "earlier work", cells: [ReportTable.Cell(nil, reference: 89, .decimals(2)), .empty, .empty],

@@ -54,7 +54,7 @@ import Testing
     #expect(abs(estimate.interval.upperBound - peers.high) < tolerance)
 
     let exchanged = ExchangedScores(of: [(left: left, right: right)], count: 4000, stream: stream)
-    let p = exchanged.pValue(ofMeanOf: [0])
+    let p = ExchangedScores.pValue(ofMeanOf: [exchanged])
     let deviation = (peers.p * (1 - peers.p) / 4000).squareRoot()
     #expect(abs(p - peers.p) < 4 * deviation + 0.001, "\(p), \(peers.p)")
 

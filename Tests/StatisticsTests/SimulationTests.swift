@@ -24,7 +24,7 @@ import Testing
         right: outcomes.runs(stream.derived("items"), stream.derived("b"))[0]
       )
       let scores = ExchangedScores(of: [pair], count: 199, stream: stream.derived("test"))
-      return scores.pValue(ofMeanOf: [0]) <= 0.05
+      return ExchangedScores.pValue(ofMeanOf: [scores]) <= 0.05
     }
     #expect(rate <= Self.most && rate > 0.005, "\(rate)")
   }
@@ -110,7 +110,7 @@ import Testing
       #expect(found.difference == 0 && found.interval == 0...0 && found.pValue == 1)
     }
     let exchanged = ExchangedScores(of: [(left: runs[0], right: runs[0])], count: 50, stream: stream)
-    #expect(exchanged.pValue(ofMeanOf: [0]) == 1)
+    #expect(ExchangedScores.pValue(ofMeanOf: [exchanged]) == 1)
   }
 
   /// More runs narrow the interval, as far as the items allow.

@@ -74,6 +74,18 @@ extension SentenceOutcomes {
     return counters
   }
 
+  /// The same with `categories` in the place of its own. Requires: they hold all of its own.
+  package func over(categories names: [String]) -> SentenceOutcomes {
+    let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return SentenceOutcomes(
+      metric: metric, categories: names, tokens: tokens, correct: correct,
+      entries: entries.compactMap { entry in
+        places[categories[entry.category]].map {
+          Entry(sentence: entry.sentence, category: $0, counts: entry.counts)
+        }
+      })
+  }
+
   /// The metric's value where counters sum up to these. Range: that of the metric.
   package static func value(of metric: Metric, _ sums: UnsafeBufferPointer<Int32>) -> Double {
     switch metric.descriptor.basis {

@@ -53,5 +53,5 @@ struct BaselineComparison {
 
 extension ExperimentResults.VariantResults {
   /// The names by which a baseline finds the variant.
-  fileprivate var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
+  var names: BaselineNames.Variant { BaselineNames.Variant(name, declared: declared) }
 }

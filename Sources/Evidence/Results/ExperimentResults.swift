@@ -73,6 +73,11 @@ package struct ExperimentResults: Sendable {
     /// The further test set that the score is on; `nil` for the task's own split.
     package var set: String? = nil
 
+    /// Precision and recall of what the metric averages over, in the unit in which they are shown; `nil` where there
+    /// are none, as of tokens.
+    package var precision: Double? = nil
+    package var recall: Double? = nil
+
     /// What the score is of.
     package var column: Column { Column(task: task, set: set) }
   }
@@ -172,9 +177,7 @@ extension ExperimentResults.VariantResults {
     self.init(
       name: variant.name, declared: declared, runs: [variant.name],
       scores: variant.tasks.map { task in
-        ExperimentResults.TaskScore(
-          task: task.name, metric: task.metric, split: found[task.name]?.split,
-          value: found[task.name].map { task.metric.descriptor.shown($0.score) }, delta: nil)
+        ExperimentResults.TaskScore(of: task.name, task.metric, found[task.name])
       }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil, further: further)
   }
 
@@ -191,10 +194,7 @@ extension ExperimentResults.VariantResults {
         let found = try store.json(.scores, of: set.evaluate, as: ScoresFile.self)?.tasks.first {
           $0.task == task.name
         }
-        scores.append(
-          ExperimentResults.TaskScore(
-            task: task.name, metric: task.metric, split: found?.split,
-            value: found.map { task.metric.descriptor.shown($0.score) }, delta: nil, set: set.name))
+        scores.append(ExperimentResults.TaskScore(of: task.name, task.metric, found, on: set.name))
       }
     }
     return scores
@@ -212,13 +212,25 @@ extension ExperimentResults.VariantResults {
 }
 
 extension ExperimentResults.TaskScore {
+  /// The score of `task` that `found` tells, on the test set `set` if it is a further one.
+  fileprivate init(of task: String, _ metric: Metric, _ found: ScoresFile.TaskScore?, on set: String? = nil) {
+    func shown(_ metric: Metric?) -> Double? {
+      metric.flatMap { metric in found?.numbers[metric.keyName].map(metric.descriptor.shown) }
+    }
+    self.init(
+      task: task, metric: metric, split: found?.split, value: found.map { metric.descriptor.shown($0.score) },
+      delta: nil, set: set, precision: shown(metric.descriptor.averaging.precision),
+      recall: shown(metric.descriptor.averaging.recall))
+  }
+
   /// The mean of the scores that `runs` have of what this one is of.
   fileprivate func mean(over runs: [ExperimentResults.VariantResults]) -> Self {
     let scores = runs.compactMap { $0[column] }
     let sample = Sample(scores.compactMap(\.value))
     return Self(
       task: task, metric: metric, split: scores.compactMap(\.split).first, value: sample.mean,
-      deviation: sample.deviation, count: sample.values.count, delta: nil, set: set)
+      deviation: sample.deviation, count: sample.values.count, delta: nil, set: set,
+      precision: Sample(scores.compactMap(\.precision)).mean, recall: Sample(scores.compactMap(\.recall)).mean)
   }
 }
 

@@ -20,6 +20,9 @@ package struct ExhibitSpec: Block {
   /// Figures of somebody else, to stand beside those that were measured.
   package let reference: ReferenceSpec?
 
+  /// How differences to the baseline are tested; `nil` if they are not.
+  package let significance: Located<SignificanceSpec>?
+
   package init(reading reader: inout BlockReader) {
     kind = reader.required("show", .choice(ExhibitKind.self), "What it shows.")
     title = reader.ifWritten("title", .text, "What stands above it.")
@@ -36,6 +39,12 @@ package struct ExhibitSpec: Block {
     if reference != nil, !kind.isTable {
       reader.reject("reference", given: ["show"], "'\(kind.rawValue)' is a figure, and only tables have a reference")
     }
+    significance = reader.ifWritten(
+      "significance", FieldType.block(SignificanceSpec.self).located,
+      "How differences to the baseline are tested: `{}` for the usual test, none if not written.")
+    if significance != nil, !kind.hasDifferences {
+      reader.reject("significance", given: ["show"], "'\(kind.rawValue)' shows no differences that could be tested")
+    }
   }
 
   /// An exhibit of which nothing but its kind is said.
@@ -45,13 +54,14 @@ package struct ExhibitSpec: Block {
     variants = []
     labels = []
     reference = nil
+    significance = nil
   }
 }
 
 /// What a table or a figure of a report shows.
 package enum ExhibitKind: String, Keyword {
   // Tables.
-  case corpora, scores, sparsity, relatedness
+  case corpora, scores, sparsity, relatedness, claims, training
 
   // Figures.
   case pruning, sharing, layers, curves
@@ -60,8 +70,16 @@ package enum ExhibitKind: String, Keyword {
   /// Whether it is a table.
   package var isTable: Bool {
     switch self {
-    case .corpora, .scores, .sparsity, .relatedness: true
+    case .corpora, .scores, .sparsity, .relatedness, .claims, .training: true
     case .pruning, .scoresBySparsity, .sharing, .layers, .curves: false
+    }
+  }
+
+  /// Whether it shows differences to the baseline.
+  package var hasDifferences: Bool {
+    switch self {
+    case .scores, .relatedness: true
+    case .corpora, .sparsity, .claims, .training, .pruning, .scoresBySparsity, .sharing, .layers, .curves: false
     }
   }
 
@@ -71,6 +89,8 @@ package enum ExhibitKind: String, Keyword {
     case .scores: "The score of every task under every variant, Δ and parameters (Tables 3, 5, 6, 8)."
     case .sparsity: "The fraction that the mask of each task keeps (Table 4)."
     case .relatedness: "For every variant with a baseline of its own: its masks' overlap ratio, its gain (Table 7)."
+    case .claims: "What the specification claims, and what the results say about it."
+    case .training: "What it took to train each system: updates of each task, the chosen epoch, time."
     case .pruning: "The score on the development split along the rounds of pruning (Figure 3)."
     case .scoresBySparsity: "The mean score and the overlap ratio, by how much masks keep (Figure 4)."
     case .sharing: "How many parameters belong to which sets of tasks, by region."
@@ -87,7 +107,7 @@ package enum ExhibitKind: String, Keyword {
     case .scores: tasks + tasks.flatMap { task in sets.map { "\(task) \($0)" } } + [ReferenceSpec.parameters]
     case .sparsity: tasks
     case .relatedness: [ReferenceSpec.overlap, ReferenceSpec.gain]
-    case .pruning, .scoresBySparsity, .sharing, .layers, .curves: []
+    case .claims, .training, .pruning, .scoresBySparsity, .sharing, .layers, .curves: []
     }
   }
 }

@@ -16,6 +16,9 @@ let keySynonyms = Synonyms([
   // The file.
   "version": ["sharespec"], "experiment": ["name"], "id": ["name"], "title": ["name"], "inherit": ["extends"],
   "inherits": ["extends"], "include": ["extends"], "import": ["extends"], "parent": ["extends"],
+  "hypotheses": ["claims"], "hypothesis": ["claims"], "expectations": ["claims"], "claim": ["claims"],
+  "on": ["score"], "column": ["score"], "margin": ["by"], "at_least": ["by"], "versus": ["than"], "against": ["than"],
+  "level": ["alpha", "levels"], "p": ["alpha"], "samples": ["resamples"], "permutations": ["resamples"],
   "control": ["baseline"], "grid": ["sweep"], "search": ["sweep"], "reports": ["report"],
   "manual_seed": ["seed"], "random_seed": ["seed"], "random_state": ["seed"], "corpora": ["datasets"],
   "corpus": ["datasets", "dataset"], "data": ["datasets", "dataset"], "dataset": ["datasets"], "model": ["base"],

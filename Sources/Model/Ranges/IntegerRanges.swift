@@ -50,4 +50,7 @@ extension ClosedRange where Bound == Int {
 
   /// Seeds of random numbers.
   package static var seed: Self { 0...Int.max }
+
+  /// How often a test of significance draws: enough for a 5 % interval, and few enough for a table in seconds.
+  package static var resamples: Self { 1_000...100_000 }
 }

@@ -51,3 +51,22 @@ package enum Metric: String, KeyNamed {
     }
   }
 }
+
+extension MetricDescriptor.Averaging {
+  /// The metrics of precision and recall that average like this; `nil` of tokens, each of which has one tag.
+  package var precision: Metric? {
+    switch self {
+    case .tokens: nil
+    case .tags: .macroPrecision
+    case .spans: .spanPrecision
+    }
+  }
+
+  package var recall: Metric? {
+    switch self {
+    case .tokens: nil
+    case .tags: .macroRecall
+    case .spans: .spanRecall
+    }
+  }
+}

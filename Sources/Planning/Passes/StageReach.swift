@@ -31,3 +31,20 @@ struct StageReach {
     return places
   }
 }
+
+extension Plan {
+  /// For each variant, in the plan's order, the sum of what `amount` says of the stages that its results need; `nil`
+  /// where it does not say anything of one of them.
+  ///
+  /// - Complexity: linear in the number of all these stages and their inputs.
+  package func totals(of amount: (StageID) -> Double?) -> [Double?] {
+    let amounts = stageIDs.map(amount)
+    var reach = StageReach(in: self, StageEdges(of: self))
+    return variants.map { variant in
+      // In the plan's order: sums of reals depend on theirs.
+      reach.places(neededBy: variant.namedStages).sorted().reduce(0) { sum, place in
+        sum.flatMap { sum in amounts[place].map { sum + $0 } }
+      }
+    }
+  }
+}

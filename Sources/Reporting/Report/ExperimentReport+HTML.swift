@@ -136,7 +136,8 @@ extension ReportTable {
       line.element("th", ["scope": "row"], text: row.label)
       for cell in row.cells {
         line.element("td", cell.mark.map { ["class": $0.rawValue] } ?? [:]) { content in
-          content.element("span", ["class": "v"], text: cell.valueText)
+          content.element("span", ["class": "v"], text: cell.valueText + (cell.starText ?? ""))
+          if let interval = cell.intervalText { content.element("span", ["class": "d"], text: " \(interval)") }
           if let mark = cell.markText { content.element("span", ["class": "v"], text: " \(mark)") }
           if let deviation = cell.deviationText { content.element("span", ["class": "d"], text: " ±\(deviation)") }
           if let reference = cell.referenceText { content.element("span", ["class": "r"], text: "(\(reference))") }

@@ -54,10 +54,17 @@ extension ReportTable {
 extension ReportTable.Cell {
   fileprivate var json: JSONValue {
     func number(_ value: Double?) -> JSONValue { value.map { .real($0) } ?? .null }
-    return [
-      "value": number(value), "deviation": number(deviation), "reference": number(reference),
-      "mark": JSONValue(mark?.rawValue),
-    ]
+    return .object(
+      [
+        .init("value", number(value)), .init("deviation", number(deviation)), .init("reference", number(reference)),
+        .init("mark", JSONValue(mark?.rawValue)),
+      ]
+        + (test.map { test in
+          [
+            .init("interval", test.interval.map { .array([.real($0.lowerBound), .real($0.upperBound)]) } ?? .null),
+            .init("p_value", number(test.pValue)), .init("significant", .boolean(test.isSignificant)),
+          ]
+        } ?? []) + (words.map { [.init("words", .string($0))] } ?? []))
   }
 }
 

@@ -68,7 +68,9 @@ extension ReportTable.Cell {
       case .selected: value + " \(markText ?? "")"
       case nil: value
       }
-    return marked + (referenceText.map { "{\\scriptsize\\ (\($0))}" } ?? "")
+    let tested: LaTeX =
+      (starText.map { "$^{\($0)}$" } ?? "") + (intervalText.map { "{\\scriptsize\\ \($0)}" } ?? "")
+    return marked + tested + (referenceText.map { "{\\scriptsize\\ (\($0))}" } ?? "")
   }
 }
 

@@ -42,7 +42,10 @@ extension ReportTable {
 extension ReportTable.Cell {
   fileprivate var markdown: Markdown {
     let value = Markdown(valueText) + (deviationText.map { " ±\($0)" } ?? "")
-    let parts: [Markdown?] = [emphasis(value), markText.map { Markdown($0) }, referenceText.map { "(\($0))" }]
+    let parts: [Markdown?] = [
+      emphasis(value) + Markdown(starText ?? ""), intervalText.map { Markdown($0) }, markText.map { Markdown($0) },
+      referenceText.map { "(\($0))" },
+    ]
     return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
   }
 

@@ -12,6 +12,9 @@ struct ReportMaterial {
   let store: StoreInspection
   let results: ExperimentResults
 
+  /// What it took to train the variants.
+  let effort: TrainingEffort
+
   /// How many words pretrained vectors cover, in sentences.
   let coverageNotes: [String]
 
@@ -30,6 +33,8 @@ struct ReportMaterial {
     self.files = files
     self.store = store
     results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
+    let costs = PlanCosts(of: plan, by: CostModel(sizes: files.sizes, rates: .standard))
+    effort = TrainingEffort(try ResultRows(of: plan, results, in: store, costs: costs))
     coverageNotes = try VectorCoverageNote(of: plan, in: store, paths).notes
     rows = Dictionary(results.means.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     planned = Dictionary(plan.variants.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,7 +47,8 @@ struct ReportMaterial {
   /// What is shown of a specification that asks for nothing in particular.
   var usualExhibits: [(String, ExhibitSpec)] {
     let learns = results.means.contains(where: \.isMeasured)
-    let tables: [ExhibitKind] = [.scores] + (learns ? [.sparsity] : [])
+    let tables: [ExhibitKind] =
+      [.scores] + (spec.claims.isEmpty ? [] : [.claims]) + [.training] + (learns ? [.sparsity] : [])
     let figures: [ExhibitKind] = (learns ? [.pruning, .layers] : []) + [.sharing, .curves]
     let kinds = tables + (results.means.count > Self.mostDrawn ? [] : figures)
     return kinds.map { ($0.rawValue, ExhibitSpec($0)) }
@@ -54,9 +60,11 @@ struct ReportMaterial {
     let content: ExperimentReport.Content =
       switch spec.kind {
       case .corpora: .table(view.corpora)
-      case .scores: .table(view.scores)
+      case .scores: .table(try view.scores())
       case .sparsity: .table(view.sparsity)
-      case .relatedness: .table(view.relatedness)
+      case .relatedness: .table(try view.relatedness())
+      case .claims: .table(try view.claims())
+      case .training: .table(view.training)
       case .pruning: .figure(.lines(try view.pruning()))
       case .scoresBySparsity: .figure(.lines(view.scoresBySparsity))
       case .sharing: .figure(.sharing(try view.sharing()))
@@ -126,6 +134,8 @@ extension ExhibitKind {
     case .scores: "Results"
     case .sparsity: "Sparsity of the subnets: the percentage of parameters that remain"
     case .relatedness: "Overlap ratio of the masks, and the gain over the baseline"
+    case .claims: "Claims"
+    case .training: "What training took"
     case .pruning: "Score on the development split along pruning"
     case .scoresBySparsity: "Mean score and overlap ratio by sparsity"
     case .sharing: "Parameters by the set of tasks that they belong to"

@@ -41,18 +41,41 @@ struct ReportTable: Sendable {
     var style: NumberStyle
     var mark: Mark?
 
+    /// What a test says of a difference.
+    var test: TestResult?
+
+    /// What stands in the place of a number.
+    var words: String?
+
     init(
-      _ value: Double?, deviation: Double? = nil, reference: Double? = nil, _ style: NumberStyle, mark: Mark? = nil
+      _ value: Double?, deviation: Double? = nil, reference: Double? = nil, _ style: NumberStyle, mark: Mark? = nil,
+      test: TestResult? = nil
     ) {
       self.value = value
       self.deviation = deviation
       self.reference = reference
       self.style = style
       self.mark = mark
+      self.test = test
+    }
+
+    /// A cell of words.
+    init(words: String) {
+      self.init(nil, .decimals(0))
+      self.words = words
     }
 
     /// Nothing at all.
     static let empty = Cell(nil, .decimals(0))
+  }
+
+  /// What a test says of a difference.
+  struct TestResult: Hashable, Sendable {
+    let interval: ClosedRange<Double>?
+
+    /// After the correction.
+    let pValue: Double?
+    let isSignificant: Bool
   }
 
   /// What is remarkable about a number among others.

@@ -50,7 +50,15 @@ extension ReportTable.Cell {
   }
 
   /// What was measured; a dash where there is nothing, and nothing at all where only the reference says something.
-  var valueText: String { value.map(style.text) ?? (reference == nil ? "–" : "") }
+  var valueText: String { words ?? value.map(style.text) ?? (reference == nil ? "–" : "") }
+
+  /// What stands behind a significant difference.
+  var starText: String? { test?.isSignificant == true ? "*" : nil }
+
+  /// The confidence interval, in brackets.
+  var intervalText: String? {
+    test?.interval.map { "[\(style.text($0.lowerBound)), \(style.text($0.upperBound))]" }
+  }
 
   var deviationText: String? { value == nil ? nil : deviation.map { style.unsigned.text($0) } }
   var referenceText: String? { reference.map(style.text) }

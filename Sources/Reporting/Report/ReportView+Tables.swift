@@ -1,5 +1,6 @@
 import Evidence
 import ExperimentSpec
+import Files
 import Model
 import Planning
 import Store
@@ -72,8 +73,13 @@ extension ReportView {
   }
 
   /// The score of every task under every variant, differences, and parameters.
-  var scores: ReportTable {
+  func scores() throws(FileFailure) -> ReportTable {
     let scored = scoreColumns
+    let evidence = try TableEvidence(
+      of: self,
+      at: rows.flatMap { row in
+        scored.filter { row[$0.column]?.delta != nil }.map { TableEvidence.Place(row: row.name, columns: [$0.column]) }
+      })
     let deltas = rows.flatMap { $0.scores + $0.further }.compactMap(\.delta)
     let comparing = material.results.baseline != nil && !deltas.isEmpty
     let counting = rows.contains { $0.sharing != nil }
@@ -85,7 +91,9 @@ extension ReportView {
     }
     if counting { columns.append(ReportTable.Column(title: "# Params")) }
     var table: [ReportTable.Row] = rows.map { row in
-      var cells = scored.flatMap { comparing ? [score(row, $0), difference(row, $0)] : [score(row, $0)] }
+      var cells = scored.flatMap { column in
+        comparing ? [score(row, column), difference(row, column, evidence)] : [score(row, column)]
+      }
       if counting { cells.append(parameters(row)) }
       return ReportTable.Row(label: label(row), cells: cells)
     }
@@ -99,7 +107,9 @@ extension ReportView {
     if counting { others.append((ReferenceSpec.parameters, .thousands)) }
     return ReportTable(
       rowTitle: "Systems", columns: columns, rows: table + otherRows(others),
-      notes: scoreNotes(table, comparing: comparing) + setNotes + material.coverageNotes + seedNotes + sourceNotes
+      notes: scoreNotes(table, comparing: comparing) + (evidence?.notes ?? []) + effortNotes + setNotes
+        + material.coverageNotes
+        + seedNotes + sourceNotes
         + agreementNotes)
   }
 
@@ -115,12 +125,15 @@ extension ReportView {
       score?.value, deviation: score?.deviation, reference: reference(row, column.column.name), .decimals(2))
   }
 
-  private func difference(_ row: ExperimentResults.VariantResults, _ column: ScoreColumn) -> ReportTable.Cell {
+  private func difference(
+    _ row: ExperimentResults.VariantResults, _ column: ScoreColumn, _ evidence: TableEvidence?
+  ) -> ReportTable.Cell {
     let style = NumberStyle.difference(2)
     let delta = row[column.column]?.delta
     return ReportTable.Cell(
       delta, reference: referenceDifference(row, column.column.name), style,
-      mark: delta.flatMap { column.metric.merit(style.rounded($0)) < 0 ? .hurt : nil })
+      mark: delta.flatMap { column.metric.merit(style.rounded($0)) < 0 ? .hurt : nil },
+      test: evidence?.result(at: TableEvidence.Place(row: row.name, columns: [column.column])))
   }
 
   /// The difference to the baseline that the reference's values come to.
@@ -188,9 +201,14 @@ extension ReportView {
   }
 
   /// The overlap ratio of each variant's masks, and what it gains over its baseline in the mean of the tasks.
-  var relatedness: ReportTable {
+  func relatedness() throws(FileFailure) -> ReportTable {
     let (ratio, gain) = (NumberStyle.decimals(2), NumberStyle.difference(2))
-    let table = rows.filter { $0.counterpart != nil }.map { row in
+    let compared = rows.filter { $0.counterpart != nil }
+    func place(_ row: ExperimentResults.VariantResults) -> TableEvidence.Place {
+      TableEvidence.Place(row: row.name, columns: row.scores.map(\.column))
+    }
+    let evidence = try TableEvidence(of: self, at: compared.map(place))
+    let table = compared.map { row in
       let deltas = row.scores.compactMap(\.delta)
       return ReportTable.Row(
         label: label(row),
@@ -198,14 +216,14 @@ extension ReportView {
           ReportTable.Cell(row.overlapRatio, reference: reference(row, ReferenceSpec.overlap), ratio),
           ReportTable.Cell(
             deltas.count == row.scores.count ? Sample(deltas).mean : nil,
-            reference: reference(row, ReferenceSpec.gain), gain),
+            reference: reference(row, ReferenceSpec.gain), gain, test: evidence?.result(at: place(row))),
         ])
     }
     let baseline = material.results.baseline.map { "Δ: the mean over the tasks of the difference to \(label($0))." }
     return ReportTable(
       rowTitle: "Tasks", columns: [ReportTable.Column(title: "Mask OR"), ReportTable.Column(title: "Δ")],
       rows: table + otherRows([(ReferenceSpec.overlap, ratio), (ReferenceSpec.gain, gain)]),
-      notes: [baseline].compactMap(\.self) + seedNotes + sourceNotes)
+      notes: [baseline].compactMap(\.self) + (evidence?.notes ?? []) + seedNotes + sourceNotes)
   }
 
   /// The rows of the reference that are of systems which the specification does not have.

@@ -5,13 +5,14 @@ import Text
 import Model
 
 extension ExperimentResults {
-  /// The results as JSON: for each variant the tasks with their scores in percent, and the counts of parameters.
-  package var json: String {
+  /// The results as JSON: for each variant the tasks with their scores in percent, and the counts of parameters; and
+  /// `rows`, as `sharespec results` has them.
+  package func json(_ rows: ResultRows) -> String {
     JSONText.text(
       of: [
         "format": "sharespec results 1", "name": .string(name), "baseline": JSONValue(baseline),
         "variants": .array(variants.map(\.json)),
-        "means": .array(means.filter { $0.runs.count > 1 }.map(\.json)),
+        "means": .array(means.filter { $0.runs.count > 1 }.map(\.json)), "rows": .array(rows.objects),
       ], .pretty)
   }
 }

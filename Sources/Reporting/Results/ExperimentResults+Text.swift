@@ -2,11 +2,14 @@ package import Evidence
 import Store
 import Text
 import Model
+package import Planning
 
 extension ExperimentResults {
   /// The table for a terminal: scores with differences, parameters, what is kept, and the overlap ratio. Runs that
   /// differ only in their seed are one row.
-  package var text: String {
+  ///
+  /// - Parameter costs: those of the plan, by which variants that are trained differently are told.
+  package func text(_ costs: PlanCosts?) -> String {
     let tasks = self.tasks.map(\.task)
     let columns = self.columns
     var table = TextTable([.left] + columns.flatMap { _ in [.right, .right] } + [.right, .right, .right])
@@ -15,7 +18,8 @@ extension ExperimentResults {
       [""] + columns.flatMap { [$0.metric.descriptor.abbreviation, "Δ"] }
         + ["", tasks.joined(separator: " / "), "ratio"])
     for variant in means { table.add(variant.cells(of: columns.map(\.column), tasks: tasks)) }
-    return ([title] + table.lines(headerRows: 2) + notes).joined(separator: "\n")
+    return ([title] + table.lines(headerRows: 2) + notes + [costs?.updateNote].compactMap(\.self)).joined(
+      separator: "\n")
   }
 
   private var title: String {

@@ -64,6 +64,8 @@ private let specification = """
     hard: {sharing: hard}
     sparse: {}
   baseline: hard
+  claims:
+    no-disaster: {better: sparse, than: hard, by: -100, test: bootstrap}
 
   """
 

@@ -33,13 +33,13 @@ struct RandomExperiment {
     throw Refusal(findings: ["no experiment over \(path ?? "any specification")"])
   }
 
-  /// The specification in `text`; what it extends has no report, so that any variant may be removed.
+  /// The specification in `text`; what it extends has no claims and no report, so that any variant may be removed.
   static func spec(_ text: String) throws -> Spec {
     try PlanningTests.spec(SourceFile(name: "random.yaml", text: text)) { bytes in
-      var isReport = false
+      var isAboutVariants = false
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { line in
-        if line.first?.isLetter == true { isReport = line.hasPrefix("report:") }
-        return !isReport
+        if line.first?.isLetter == true { isAboutVariants = line.hasPrefix("report:") || line.hasPrefix("claims:") }
+        return !isAboutVariants
       }
       return Array((lines.joined(separator: "\n") + "\n").utf8)
     }

@@ -96,6 +96,17 @@ enum MarkdownPlace: CaseIterable {
   }
 }
 
+/// Python's reader of comma-separated values gives fields back, between others and alone.
+@Test func pythonReadsFieldsBack() throws {
+  let names = HostileNames.some(seed: 10) + ["", " ", "a,b", "\"", "\"\u{301}", "=1+1", "a\"\"", ",\u{301}"]
+  let lines = names.map { name in
+    let line: CommaSeparated = "\(name),1,\(name)"
+    return line.text
+  }
+  #expect(lines.allSatisfy { $0 == $0.linesForTerminals && !$0.contains("\n") })
+  expectSame(try readBack(lines, as: "csv"), names.flatMap { [$0.escapedForTerminals, $0.escapedForTerminals] })
+}
+
 /// Fields of tables and lines for terminals stay on their line, and have nothing that a terminal acts on.
 @Test func linesStayLines() {
   for name in HostileNames.some(seed: 8) {

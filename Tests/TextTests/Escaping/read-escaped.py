@@ -1,13 +1,15 @@
 """Prints the texts that readers find in pieces of a syntax.
 
-usage: read-escaped.py (html | markdown | python | svg) < PIECES
+usage: read-escaped.py (csv | html | markdown | python | svg) < PIECES
 
-Pieces and texts are lists in JSON. Of HTML, the title and the text of each piece; of Markdown, what GitHub's renderer
+Pieces and texts are lists in JSON. Of CSV, the first and the last of
+three fields; of HTML, the title and the text of each piece; of Markdown, what GitHub's renderer
 makes of each piece, as text; of SVG, the text of each node. An element or a link that a text cannot have
 ends the program with an error.
 """
 
 import ast
+import csv
 import html.parser
 import json
 import sys
@@ -77,7 +79,15 @@ def svg_texts(piece):
     return texts
 
 
+def csv_fields(piece):
+    rows = list(csv.reader([piece + "\n"], strict=True))
+    if len(rows) != 1 or len(rows[0]) != 3:
+        raise SystemExit(f"{rows} of {piece!r}")
+    return [rows[0][0], rows[0][2]]
+
+
 READERS = {
+    "csv": csv_fields,
     "html": html_texts,
     "markdown": markdown_text,
     "python": lambda piece: [ast.literal_eval(piece)],

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Diagnostics
+import Evidence
+import ExperimentGraph
+import ExperimentSpec
+import Files
+import Inputs
+import Planning
+import Reporting
+import Store
+
+/// `sharespec verify`: what the results say about the claims of a specification.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Decide the claims of a specification from the results in a store.",
+    discussion: """
+      A specification says under 'claims' what is expected of its results: that one variant is better than another, on \
+      a task or in the mean, perhaps by some amount. Each claim is supported, refuted or undecided by what the runs have \
+      counted sentence by sentence, with the test and the level that it names (docs/evidence.md). What is undecided is \
+      told with the number of seeds that would decide it. Nothing is run.
+
+      Exits with 0 if every claim is supported, with 2 if one is refuted, with 3 if none is refuted and one is \
+      undecided, and with 1 if the specification is wrong or claims nothing.
+
+      EXAMPLES
+        sharespec verify experiment.yaml
+        sharespec verify experiment.yaml --data ~/corpora --store /scratch/me
+        sharespec verify experiment.yaml --format json | jq '.claims[] | {name, decision}'
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The specification.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  var file: String
+
+  @OptionGroup var options: SourceOptions
+
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  @Option(help: "How verdicts are printed.")
+  var format = TextOrJSON.text
+
+  func validate() throws {
+    if store.isEmpty { throw ValidationError("--store takes the path of a directory.") }
+  }
+
+  func run() throws {
+    var pipeline = Pipeline()
+    let connected = pipeline.connect(options.source(file), for: .planning)
+    show(pipeline.log)
+    guard let connected else { throw ExitCode(1) }
+    let spec = connected.spec
+    if spec.claims.isEmpty {
+      throw failure("'\(file)' claims nothing", help: "say what is expected of the results under 'claims'")
+    }
+    let plan = Plan(lowering: connected.graph, files: connected.files).labelledByName
+    let inspection = StoreInspection(at: store)
+    let verdicts = try orExit { () throws(FileFailure) in
+      let results = try ExperimentResults(of: plan, in: inspection, repetitions: spec.repetitions)
+      return try ClaimTests(on: results, OutcomeSource(plan, in: inspection)).verdicts(on: spec.claims)
+    }
+    try writeResult(
+      format.choice(
+        text: ClaimVerdict.text(of: verdicts, in: spec.name), json: ClaimVerdict.json(of: verdicts, in: spec.name)))
+    if let status = Self.status(of: verdicts) { throw status }
+  }
+
+  /// The status that the command ends with; `nil` if every claim is supported.
+  private static func status(of verdicts: [ClaimVerdict]) -> ExitCode? {
+    let decisions = verdicts.map(\.decision)
+    if decisions.contains(.refuted) { return ExitCode(2) }
+    return decisions.contains(.undecided) ? ExitCode(3) : nil
+  }
+}
