@@ -34,7 +34,7 @@ struct ShareSpec: AsyncParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      Run.self, Report.self, Verify.self, Status.self, Logs.self, Check.self, DataCommand.self,
+      Run.self, Report.self, Results.self, Verify.self, Status.self, Logs.self, Check.self, DataCommand.self,
       PlanCommand.self,
       GraphCommand.self,
       Compile.self,
