@@ -1,6 +1,7 @@
 import Evidence
 import ExperimentSpec
 import Files
+import Model
 import Statistics
 import Text
 
@@ -27,7 +28,7 @@ extension ReportView {
       label: label(verdict.name) + cell,
       cells: [
         ReportTable.Cell(finding.evidence?.difference, .difference(2), test: test),
-        ReportTable.Cell(words: "> \(NumberStyle.difference(2).text(verdict.claim.by))"),
+        ReportTable.Cell(words: "> \(shortest(verdict.claim.by))"),
         ReportTable.Cell(runs.map { Double(min($0.left, $0.right)) }, .count),
         ReportTable.Cell(words: finding.decision.rawValue),
       ])
@@ -36,11 +37,13 @@ extension ReportView {
   /// Why rows of `verdict` are not decided, in sentences.
   private func obstacles(of verdict: ClaimVerdict) -> [String] {
     let reasons = verdict.findings.compactMap { finding in
-      finding.obstacle(to: verdict.claim).map { (row: label(finding.left), reason: $0) }
+      finding.obstacle(to: verdict.claim).map { reason in
+        (row: verdict.findings.count > 1 ? ", \(label(finding.left))," : "", reason: reason)
+      }
     }
     let first = Array(reasons.prefix(3))
     let rest = reasons.count - first.count
-    return first.map { "\(label(verdict.name)), \($0.row), is undecided: \($0.reason)." }
+    return first.map { "\(label(verdict.name))\($0.row) is undecided: \($0.reason)." }
       + (rest > 0 ? ["\(label(verdict.name)) is undecided for \(counted(rest, "other row"))."] : [])
   }
 }
