@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Files
 import Planning
 import Reporting
+import Store
 import Text
 
 /// `sharespec diff`: what is different between two experiments, by meaning.
@@ -21,7 +23,12 @@ struct Diff: ParsableCommand {
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
-      Exits with 0 when both mean the same, with 1 when they differ, and with 2 when one cannot be compared.
+      --results also compares scores, of both sides in one store or of each in its own: for every variant and task that \
+      both have the two scores, the difference, and what a test says of it (docs/evidence.md). --fail-on names a \
+      difference that must not be, as 'ner < -0.5': a task, a task and a test set, or 'mean', and points.
+
+      Exits with 0 when both mean the same, with 1 when they differ, and with 2 when one cannot be compared; with \
+      --fail-on with 0, with 3 when such a difference is there in any variant, and with 2.
 
       EXAMPLES
         sharespec diff old.yaml new.yaml
@@ -30,6 +37,7 @@ struct Diff: ParsableCommand {
         sharespec diff main:specs specs -o comparison.html
         sharespec diff plan.json experiment.yaml
         sharespec diff exp1.yaml exp1.yaml --set-new preset=released-code
+        sharespec diff old.yaml experiment.yaml --results --fail-on 'ner < -5' --fail-on 'mean < -5'
       """)
 
   /// How a comparison is printed.
@@ -72,6 +80,31 @@ struct Diff: ParsableCommand {
     help: ArgumentHelp("The file to write to. Default: standard output.", valueName: "file"), completion: .file())
   var output: String?
 
+  @Flag(help: "Also compare the scores that stores have.")
+  var results = false
+
+  @Option(
+    name: .customLong("fail-on"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A difference of scores that must not be, as 'ner < -0.5'. May be repeated; compares scores.",
+      valueName: "condition"))
+  var conditions: [String] = []
+
+  @Option(help: ArgumentHelp("The directory that results are kept in.", valueName: "dir"), completion: .directory)
+  var store = ".sharespec"
+
+  @Option(
+    name: .customLong("store-old"),
+    help: ArgumentHelp("The directory with the results of the old side, if it is another.", valueName: "dir"),
+    completion: .directory)
+  var oldStore: String?
+
+  @Option(
+    name: .customLong("store-new"),
+    help: ArgumentHelp("The directory with the results of the new side, if it is another.", valueName: "dir"),
+    completion: .directory)
+  var newStore: String?
+
   @Flag(help: "Print long lists in full, and the stages one by one.")
   var all = false
 
@@ -80,6 +113,9 @@ struct Diff: ParsableCommand {
 
   func validate() throws {
     try Format.refuseUnknownEnding(of: output, unless: format)
+    for condition in conditions where ScoreCondition(condition) == nil {
+      throw ValidationError("'\(condition.visible)' is no condition, such as 'ner < -0.5' or 'mean <= 0'.")
+    }
     if limit < 1 { throw ValidationError("--limit takes a number of characters of at least 1.") }
   }
 
@@ -101,9 +137,10 @@ struct Diff: ParsableCommand {
     let comparisons = compare(sides.0, sides.1, log: &log)
     show(log)
     if log.hasErrors { throw ExitCode(2) }
+    let results = try compareResults(of: comparisons)
     // The status 1 would mean that the sides differ.
     do {
-      let text = text(of: comparisons)
+      let text = text(of: comparisons, results)
       if let output {
         let read = sides.0.diskPaths + sides.1.diskPaths + comparisons.flatMap(\.fileNames)
         try writeOutput(Array("\(text)\n".utf8), to: output, madeFrom: read)
@@ -113,7 +150,44 @@ struct Diff: ParsableCommand {
     } catch {
       throw ExitCode(2)
     }
+    if !conditions.isEmpty { return try check(results) }
     if comparisons.contains(where: { !$0.isEqual }) { throw ExitCode(1) }
+  }
+
+  /// How scores differ, for each comparison; nothing if that was not asked for.
+  private func compareResults(of comparisons: [Comparison]) throws -> [ResultsDifference] {
+    if !results, conditions.isEmpty { return [] }
+    let stores = (old: StoreInspection(at: oldStore ?? store), new: StoreInspection(at: newStore ?? store))
+    do throws(FileFailure) {
+      var found: [ResultsDifference] = []
+      for comparison in comparisons { found.append(try comparison.results(in: stores.old, stores.new)) }
+      return found
+    } catch {
+      writeToStandardError("error: \(error)\n")
+      throw ExitCode(2)
+    }
+  }
+
+  /// Ends the command if a difference is one of those that must not be, or if there is none to judge by.
+  private func check(_ results: [ResultsDifference]) throws {
+    var failures: [String] = []
+    for condition in conditions.compactMap({ ScoreCondition($0) }) {
+      let differences = results.flatMap { condition.differences(in: $0) }
+      if differences.isEmpty {
+        writeToStandardError(
+          "error: no variant has scores of '\(condition.column.visible)' on both sides\n"
+            + "   = help: run both, or name a task, a task and a test set, or 'mean'\n")
+        throw ExitCode(2)
+      }
+      for (row, difference) in differences where condition.holds(of: difference) {
+        failures.append(
+          "error: '\(condition.column.visible)' of '\(row.visible)' differs by \(signed(difference)), which is "
+            + "\(condition.order.rawValue) \(condition.bound)\n")
+      }
+    }
+    if failures.isEmpty { return }
+    writeToStandardError(failures.joined())
+    throw ExitCode(3)
   }
 
   /// The comparisons of the files that both sides have, and of those that one has with nothing.
@@ -142,16 +216,22 @@ struct Diff: ParsableCommand {
     return Comparison(left, right)
   }
 
-  private func text(of comparisons: [Comparison]) -> String {
+  private func text(of comparisons: [Comparison], _ results: [ResultsDifference]) -> String {
+    /// The result of the comparison number `index`, as `form` shows it, if results are compared.
+    func added<Value>(_ index: Int, _ form: (ResultsDifference) -> Value) -> [Value] {
+      results.isEmpty ? [] : [form(results[index])]
+    }
+    let numbered = comparisons.enumerated()
     switch Format.form(format, ofFileAt: output, usually: .text) {
-    case .text: return comparisons.map { $0.text(limit: all ? .max : 40) }.joined(separator: "\n\n")
+    case .text:
+      return numbered.flatMap { [$1.text(limit: all ? .max : 40)] + added($0, \.text) }.joined(separator: "\n\n")
     case .markdown:
       let share = limit / max(1, comparisons.count)
-      return comparisons.map { $0.markdown(limit: share) }.joined(separator: "\n")
+      return numbered.flatMap { [$1.markdown(limit: share)] + added($0, \.markdown) }.joined(separator: "\n")
     case .json:
-      let values = comparisons.map(\.json)
+      let values = numbered.map { $1.json(with: added($0) { $0 }.first) }
       return JSONText.text(of: values.count == 1 ? values[0] : .array(values), .pretty)
-    case .html: return String(ComparisonPage(comparisons).html.dropLast())
+    case .html: return String(ComparisonPage(comparisons, results: results).html.dropLast())
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+package import Evidence
 import ExperimentSpec
 import OrderedCollections
 import Planning
@@ -8,7 +9,13 @@ import Text
 package struct ComparisonPage {
   private let comparisons: [Comparison]
 
-  package init(_ comparisons: [Comparison]) { self.comparisons = comparisons }
+  /// How scores differ, for each comparison; none if that was not asked for.
+  private let results: [ResultsDifference]
+
+  package init(_ comparisons: [Comparison], results: [ResultsDifference] = []) {
+    self.comparisons = comparisons
+    self.results = results
+  }
 
   package var html: String {
     var listings: [StageListing] = []
@@ -30,6 +37,10 @@ package struct ComparisonPage {
           if comparisons.count > 1 { article.element("h2", ["class": "side"]) { comparison.addTitle(&$0) } }
           comparison.addSummary(&article)
           comparison.addCauses(listing, number: number, &article)
+          if number < results.count {
+            article.element("h3", text: "Results")
+            article.append(results[number].table.markup)
+          }
           comparison.addVariants(&article)
           comparison.addRespelt(&article)
         }

@@ -100,7 +100,7 @@ extension ExperimentReport {
 
 extension ReportTable {
   /// The table with its notes.
-  fileprivate var markup: Markup {
+  var markup: Markup {
     var result = Markup()
     result.element("div", ["class": "scroll"]) { wide in
       wide.element("table") { table in

@@ -31,7 +31,7 @@ extension ExperimentReport {
 
 extension ReportTable {
   /// The table and its notes, a block each.
-  fileprivate var markdown: [Markdown] {
+  var markdown: [Markdown] {
     let titles = [rowTitle] + columns.map { $0.group.isEmpty ? $0.title : "\($0.group) \($0.title)" }
     let body = rows.map { row in [Markdown(row.label)] + row.cells.map(\.markdown) }
     let lines = table([titles.map { Markdown($0) }] + body, alignment: [":--"] + columns.map { _ in "--:" })
