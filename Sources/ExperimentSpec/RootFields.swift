@@ -38,7 +38,7 @@ struct RootFields: Block {
     sweep = reader.ifWritten(Self.sweepKey, .block(SweepSpec.self), "A grid of values that variants are tried with.")
     claims = reader.optional(
       "claims", .map(of: .block(ClaimSpec.self)), default: [],
-      "What is expected of the results, by name; `sharespec verify` decides it.")
+      "Claims about the results, by name; `sharespec verify` tests them.")
     report = reader.optional(
       "report", .map(of: .block(ExhibitSpec.self)), default: [],
       "The tables and figures that `sharespec report` shows, by name; the usual ones if not written.")

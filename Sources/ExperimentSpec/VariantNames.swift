@@ -180,8 +180,8 @@ extension Diagnostic {
   /// A test of differences to a baseline that is not there.
   fileprivate static func nothingToTest(_ significance: Located<SignificanceSpec>) -> Diagnostic {
     Diagnostic(
-      SpecCode.invalidValue, .error, "there are no differences to test without a baseline",
-      at: significance.origin.range, label: "tests the differences to 'baseline'",
+      SpecCode.invalidValue, .error, "'significance' needs a baseline",
+      at: significance.origin.range, label: "tests differences to the baseline",
       help: "name the variant that the others are compared with under 'baseline', or remove 'significance'")
   }
 

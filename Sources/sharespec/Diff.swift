@@ -23,12 +23,12 @@ struct Diff: ParsableCommand {
 
       '--set' is laid over both sides, '--set-old' and '--set-new' over one.
 
-      --results also compares scores, of both sides in one store or of each in its own: for every variant and task that \
-      both have the two scores, the difference, and what a test says of it (docs/evidence.md). --fail-on names a \
-      difference that must not be, as 'ner < -0.5': a task, a task and a test set, or 'mean', and points.
+      --results also compares stored scores: the old score, the new score, and their difference with its interval, for \
+      every variant and task that both sides have (docs/evidence.md). --fail-on fails on a difference, as in \
+      'ner < -0.5': a task, a task and a test set, or 'mean', with a bound in points.
 
-      Exits with 0 when both mean the same, with 1 when they differ, and with 2 when one cannot be compared; with \
-      --fail-on with 0, with 3 when such a difference is there in any variant, and with 2.
+      Exits with 0 when both mean the same, with 1 when they differ, and with 2 when one cannot be compared. With \
+      --fail-on, exits with 3 when a condition holds in any variant, with 2 when nothing can be compared, and else with 0.
 
       EXAMPLES
         sharespec diff old.yaml new.yaml
@@ -80,13 +80,13 @@ struct Diff: ParsableCommand {
     help: ArgumentHelp("The file to write to. Default: standard output.", valueName: "file"), completion: .file())
   var output: String?
 
-  @Flag(help: "Also compare the scores that stores have.")
+  @Flag(help: "Also compare stored scores.")
   var results = false
 
   @Option(
     name: .customLong("fail-on"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A difference of scores that must not be, as 'ner < -0.5'. May be repeated; compares scores.",
+      "Fail if this holds for a difference of scores, as in 'ner < -0.5'. May be repeated; implies --results.",
       valueName: "condition"))
   var conditions: [String] = []
 
@@ -95,13 +95,13 @@ struct Diff: ParsableCommand {
 
   @Option(
     name: .customLong("store-old"),
-    help: ArgumentHelp("The directory with the results of the old side, if it is another.", valueName: "dir"),
+    help: ArgumentHelp("The store of the old side. Default: that of --store.", valueName: "dir"),
     completion: .directory)
   var oldStore: String?
 
   @Option(
     name: .customLong("store-new"),
-    help: ArgumentHelp("The directory with the results of the new side, if it is another.", valueName: "dir"),
+    help: ArgumentHelp("The store of the new side. Default: that of --store.", valueName: "dir"),
     completion: .directory)
   var newStore: String?
 
@@ -114,7 +114,8 @@ struct Diff: ParsableCommand {
   func validate() throws {
     try Format.refuseUnknownEnding(of: output, unless: format)
     for condition in conditions where ScoreCondition(condition) == nil {
-      throw ValidationError("'\(condition.visible)' is no condition, such as 'ner < -0.5' or 'mean <= 0'.")
+      throw ValidationError(
+        "'\(condition.visible)' is not a condition: expected a form such as 'ner < -0.5' or 'mean <= 0'.")
     }
     if limit < 1 { throw ValidationError("--limit takes a number of characters of at least 1.") }
   }

@@ -43,7 +43,7 @@ extension FileForm {
     guard chosen == nil, let ending = path.flatMap(ending), !allCases.contains(where: { $0.endings.contains(ending) })
     else { return }
     let known = list(allCases.flatMap(\.endings).map { ".\($0)" }, joinedBy: "or")
-    throw ValidationError("'.\(ending.visible)' tells no format: let the name end in \(known)\(advice).")
+    throw ValidationError("unknown extension '.\(ending.visible)': expected \(known)\(advice).")
   }
 
   /// The ending of the name of the file at `path`; `nil` of one that has none.

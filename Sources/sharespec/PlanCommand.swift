@@ -24,8 +24,8 @@ struct PlanCommand: ParsableCommand {
       Data files that are there are read to find mistakes in them; errors end the command. What was found is remembered \
       as long as they do not change. --no-data leaves this out.
 
-      Where the store has runs of several seeds, the summary tells the smallest difference to the baseline that the planned \
-      seeds tell from none; --detect also tells how many seeds a given difference takes (docs/evidence.md).
+      If the store has runs of several seeds, the summary shows the smallest difference to the baseline that the planned \
+      seeds can detect; --detect also shows how many seeds a given difference needs (docs/evidence.md).
 
       -o saves the plan as JSON to a file whose name ends with .json, the page to one that ends with .html, and the plan \
       as text to one that ends with .plan or .txt or has no ending. 'sharespec run' runs a saved plan, which keeps the budget.
@@ -92,7 +92,7 @@ struct PlanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also tell how many seeds a difference of this size to the baseline takes, in points, and what more of them cost.",
+      "Show how many seeds detect a difference of this size to the baseline, and the time of the missing ones.",
       valueName: "points"))
   var detect: Double?
 

@@ -10,18 +10,17 @@ import Store
 /// `sharespec results`: the scores of an experiment as data.
 struct Results: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the scores of an experiment as a table for other programs.",
+    abstract: "Write the scores of an experiment as data.",
     discussion: """
-      Writes a row for each score of each variant and seed: its name, the values of the sweep as columns of their own, \
-      the seed, the task, the further test set if it is one, the split, the metric, its value, precision and recall as \
-      they are shown (in percent), the epoch that was chosen, parameters, updates, the seconds of the training, and the \
-      stages that trained and scored it. What is not in the store yet is empty. Nothing is run. docs/results-as-data.md \
-      describes the columns, and how notebooks read them.
+      Writes one row for each score of each variant and seed: the variant, a column for each swept value, the seed, the \
+      task, the test set, the metric, its value, precision and recall in percent, the selected epoch, parameters, \
+      updates, seconds, and the stages that trained and scored it. Missing results are empty. Runs nothing. \
+      docs/results-as-data.md describes the columns and has a recipe for notebooks.
 
-      csv and json are read by pandas without options; jsonl has an object on each line; markdown is for people. Without \
-      --format, a file that -o names is written as its ending says: .csv, .json, .jsonl or .md.
+      pandas reads csv and json without options; jsonl has one object per line; markdown is for people. Without --format, \
+      the extension of the output file selects the format: .csv, .json, .jsonl or .md.
 
-      Exits with 0, also where results are missing, and with 1 if the specification is wrong.
+      Exits with 0, even if results are missing, and with 1 if the specification is wrong.
 
       EXAMPLES
         sharespec results experiment.yaml

@@ -9,18 +9,17 @@ import Planning
 import Reporting
 import Store
 
-/// `sharespec verify`: what the results say about the claims of a specification.
+/// `sharespec verify`: tests the claims of a specification against results.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Decide the claims of a specification from the results in a store.",
+    abstract: "Test the claims of a specification against stored results.",
     discussion: """
-      A specification says under 'claims' what is expected of its results: that one variant is better than another, on \
-      a task or in the mean, perhaps by some amount. Each claim is supported, refuted or undecided by what the runs have \
-      counted sentence by sentence, with the test and the level that it names (docs/evidence.md). What is undecided is \
-      told with the number of seeds that would decide it. Nothing is run.
+      Tests each claim under 'claims' against the stored results: that one variant is better than another, on a task or \
+      in the mean, optionally by some amount. A claim is supported, refuted or undecided; for an undecided one, the \
+      number of seeds that would decide it is shown. Runs nothing. See docs/evidence.md.
 
-      Exits with 0 if every claim is supported, with 2 if one is refuted, with 3 if none is refuted and one is \
-      undecided, and with 1 if the specification is wrong or claims nothing.
+      Exits with 0 if every claim is supported, with 2 if one is refuted, with 3 if none is refuted but one is \
+      undecided, and with 1 if the specification is wrong or has no claims.
 
       EXAMPLES
         sharespec verify experiment.yaml
@@ -51,7 +50,7 @@ struct Verify: ParsableCommand {
     guard let connected else { throw ExitCode(1) }
     let spec = connected.spec
     if spec.claims.isEmpty {
-      throw failure("'\(file)' claims nothing", help: "say what is expected of the results under 'claims'")
+      throw failure("'\(file)' has no claims", help: "state what you expect of the results under 'claims'")
     }
     let plan = Plan(lowering: connected.graph, files: connected.files).labelledByName
     let inspection = StoreInspection(at: store)

@@ -118,7 +118,7 @@ private func rows(_ text: String) throws -> [[String: Any]] {
     try withSpecimen { folder in
       let outcome = try CommandProcess(arguments, in: folder).wait()
       #expect(
-        outcome.status == 64 && outcome.errors.contains("tells no format: let the name end in \(known)"), "\(outcome)")
+        outcome.status == 64 && outcome.errors.contains("expected \(known)"), "\(outcome)")
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(files == ["s.yaml"])
     }

@@ -42,7 +42,7 @@ package enum UntestedReason: Hashable, Sendable {
   /// What this run counted is not in the store.
   case missing(run: String)
 
-  /// These runs are scored on different sentences or gold labels.
+  /// These runs have different sentences or gold labels.
   case differentSentences(String, String)
 
   /// The test needs several seeds of both rows.
@@ -55,16 +55,16 @@ package enum UntestedReason: Hashable, Sendable {
 extension UntestedReason: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .missing(let run): "the store has no outcomes of '\(run)'"
+    case .missing(let run): "no outcomes of '\(run)' in the store"
     case .differentSentences(let left, let right):
-      "'\(left)' and '\(right)' are scored on different sentences or gold labels"
+      "'\(left)' and '\(right)' have different sentences or gold labels"
     case .fewSeeds(let test): "the test '\(test.spelling)' needs at least two seeds of each"
     case .unpaired(let test): "the test '\(test.spelling)' needs runs under the same seeds"
     }
   }
 }
 
-/// A difference between two rows, and what its test comes to among all that were asked for together.
+/// A difference between two rows with the result of its test, corrected for all comparisons asked for together.
 package struct TestedDifference: Hashable, Sendable {
   package let evidence: DifferenceEvidence
 

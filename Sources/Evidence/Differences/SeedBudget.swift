@@ -3,12 +3,12 @@ package import Files
 import Model
 import Statistics
 
-/// What differences to the baseline the seeds of a plan can tell from none, judged by runs that are in a store.
+/// The differences to the baseline that the seeds of a plan can detect, estimated from stored runs.
 package struct SeedBudget: Sendable {
   /// The rows that have several runs of both sides in the store.
   package let rows: [Row]
 
-  /// The level at which a difference is told from none, without a correction.
+  /// The significance level, without correction.
   package let level: Double
 
   /// A row, and what its difference to the baseline is sure to.
@@ -31,7 +31,7 @@ package struct SeedBudget: Sendable {
     /// `nil` for the mean over the tasks.
     package let column: ExperimentResults.Column?
 
-    /// The smallest difference that the planned seeds tell from none.
+    /// The smallest difference that the planned seeds detect.
     package let smallest: Double
     private let error: DifferenceEstimate.Error
     private let level: Double
@@ -46,7 +46,7 @@ package struct SeedBudget: Sendable {
       smallest = own.halfWidth(level: level)
     }
 
-    /// The number of seeds that tells a difference of `size` from none; `nil` if 1,000 would not.
+    /// The number of seeds that detects a difference of `size`; `nil` if it exceeds 1,000.
     package func seeds(for size: Double) -> Int? { error.runsNeeded(for: size, level: level) }
   }
 }

@@ -2,7 +2,7 @@ import Corpora
 import Model
 import Randomness
 
-/// The gold labels that a run is scored on, as far as outcomes tell them: equal ones are of the same sentences.
+/// The gold labels that a run is scored on, as far as outcomes show them; equal for the same sentences.
 struct GoldLabels: Hashable, Sendable {
   /// The labelled tokens of each sentence.
   private let tokens: [Int]

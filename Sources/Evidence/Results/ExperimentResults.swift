@@ -212,7 +212,7 @@ extension ExperimentResults.VariantResults {
 }
 
 extension ExperimentResults.TaskScore {
-  /// The score of `task` that `found` tells, on the test set `set` if it is a further one.
+  /// The score of `task` in `found`, on the test set `set` if it is a further one.
   fileprivate init(of task: String, _ metric: Metric, _ found: ScoresFile.TaskScore?, on set: String? = nil) {
     func shown(_ metric: Metric?) -> Double? {
       metric.flatMap { metric in found?.numbers[metric.keyName].map(metric.descriptor.shown) }

@@ -5,7 +5,7 @@ import Model
 package struct ClaimSpec: Block {
   package static let blockName = "claims.<name>"
   package static let documentation =
-    "What is expected of the results: that one variant is better than another. `sharespec verify` decides it; nothing of the experiment depends on it."
+    "A claim that one variant is better than another. `sharespec verify` tests it; the experiment does not depend on it."
 
   /// The variant that is expected to be better; a swept variant's name means all of its cells.
   package let better: Located<String>
@@ -30,23 +30,23 @@ package struct ClaimSpec: Block {
   package init(reading reader: inout BlockReader) {
     better = reader.required(
       "better", .reference(.variant),
-      "The variant that is expected to be better. A swept variant's name means all of its cells.")
+      "The variant that is claimed to be better. A swept variant's name stands for all of its cells.")
     than = reader.required(
       "than", .reference(.variant),
-      "The variant that it is compared with; of a swept one the cell of the same values.")
+      "The variant to compare with; if it is swept, the cell of the same values.")
     score = reader.optional(
       "score", FieldType.text.located, default: Located(Self.mean, .synthesised(pass: "decoding", from: [])),
-      "What the scores are of: a task, a task and a test set as in `ner wnut`, or `mean`, the mean over the tasks.")
+      "The score to compare: a task, a task and a test set as in `ner wnut`, or `mean`, the mean over the tasks.")
     by = reader.optional(
       "by", .real(in: .measured), default: 0,
-      "How much better it is expected to be, in points as scores are shown: `0` means at all.")
-    test = reader.optional("test", .choice(SignificanceTest.self), default: .paired, "How it is tested.")
+      "The claimed difference in points: the claim is that the difference exceeds it.")
+    test = reader.optional("test", .choice(SignificanceTest.self), default: .paired, "The test.")
     alpha = reader.optional(
       "alpha", .real(as: .probability, in: .proper), default: SignificanceSpec.usualAlpha,
-      "The probability of deciding wrongly where there is no difference beyond `by`.")
+      "The significance level.")
     if by != 0, !test.hasIntervals {
       reader.reject(
-        "by", given: ["test"], "'\(test.spelling)' tests whether there is any difference, and no amount",
+        "by", given: ["test"], "'\(test.spelling)' tests for any difference and takes no 'by'",
         help: "use the test 'paired', or remove 'by'")
     }
   }

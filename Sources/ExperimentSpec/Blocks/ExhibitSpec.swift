@@ -41,7 +41,7 @@ package struct ExhibitSpec: Block {
     }
     significance = reader.ifWritten(
       "significance", FieldType.block(SignificanceSpec.self).located,
-      "How differences to the baseline are tested: `{}` for the usual test, none if not written.")
+      "The test of differences to the baseline; `{}` takes the default test.")
     if significance != nil, !kind.hasDifferences {
       reader.reject("significance", given: ["show"], "'\(kind.rawValue)' shows no differences that could be tested")
     }
@@ -89,8 +89,8 @@ package enum ExhibitKind: String, Keyword {
     case .scores: "The score of every task under every variant, Δ and parameters (Tables 3, 5, 6, 8)."
     case .sparsity: "The fraction that the mask of each task keeps (Table 4)."
     case .relatedness: "For every variant with a baseline of its own: its masks' overlap ratio, its gain (Table 7)."
-    case .claims: "What the specification claims, and what the results say about it."
-    case .training: "What it took to train each system: updates of each task, the chosen epoch, time."
+    case .claims: "The claims of the specification and their verdicts."
+    case .training: "The training effort of each system: updates of each task, selected epoch, seconds."
     case .pruning: "The score on the development split along the rounds of pruning (Figure 3)."
     case .scoresBySparsity: "The mean score and the overlap ratio, by how much masks keep (Figure 4)."
     case .sharing: "How many parameters belong to which sets of tasks, by region."

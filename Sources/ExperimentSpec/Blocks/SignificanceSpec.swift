@@ -4,7 +4,7 @@ import Model
 package struct SignificanceSpec: Block, Hashable {
   package static let blockName = "report.<name>.significance"
   package static let documentation =
-    "How the differences of a table are tested. `{}` takes the usual test of each field (docs/evidence.md)."
+    "The test of the differences in a table (docs/evidence.md)."
 
   package let test: SignificanceTest
 
@@ -18,16 +18,16 @@ package struct SignificanceSpec: Block, Hashable {
   package let correction: SignificanceCorrection
 
   package init(reading reader: inout BlockReader) {
-    test = reader.optional("test", .choice(SignificanceTest.self), default: .paired, "What is drawn again.")
+    test = reader.optional("test", .choice(SignificanceTest.self), default: .paired, "The test.")
     alpha = reader.optional(
       "alpha", .real(as: .probability, in: .proper), default: Self.usualAlpha,
-      "The probability of calling a difference significant where there is none; intervals are of 1 − `alpha`.")
+      "The significance level; intervals have the confidence 1 − `alpha`.")
     resamples = reader.optional(
       "resamples", .integer(in: .resamples), default: Self.usualResamples,
-      "How often sentences are drawn again, or exchanged.")
+      "The number of resamples or exchanges.")
     correction = reader.optional(
       "correction", .choice(SignificanceCorrection.self), default: .holm,
-      "What is done about the number of differences in one table.")
+      "The correction for the number of differences in the table.")
   }
 
   package static let usualAlpha = 0.05
@@ -50,11 +50,11 @@ package enum SignificanceTest: String, Keyword {
 
   package var documentation: String {
     switch self {
-    case .paired: "`hierarchical` where both have several seeds, else `bootstrap`."
-    case .bootstrap: "The paired bootstrap over sentences: what other sentences would give; seeds are those that ran."
-    case .hierarchical: "The bootstrap over seeds and sentences: what other seeds and sentences would give."
-    case .randomization: "Approximate randomization: the outcomes of sentences are exchanged between the two systems."
-    case .aso: "Almost stochastic order: whether one system is better in every quantile of its seeds."
+    case .paired: "`hierarchical` if both systems have several seeds, otherwise `bootstrap`."
+    case .bootstrap: "Paired bootstrap over sentences, for the seeds that ran."
+    case .hierarchical: "Bootstrap over seeds and sentences."
+    case .randomization: "Approximate randomization: swaps the outcomes of random sentences between the systems."
+    case .aso: "Almost stochastic order over seeds."
     }
   }
 }
@@ -65,8 +65,8 @@ package enum SignificanceCorrection: String, Keyword {
 
   package var documentation: String {
     switch self {
-    case .holm: "Holm's correction over all differences of the table: any false one has the probability `alpha`."
-    case .none: "Nothing: each false one has the probability `alpha`."
+    case .holm: "Holm's correction over all differences of the table."
+    case .none: "No correction."
     }
   }
 }

@@ -23,7 +23,7 @@ package struct SeedBudgetText {
   /// The smallest differences that the planned seeds tell from none; `nil` where nothing is known of them.
   package var text: String? {
     table(
-      "seeds: the smallest difference to '\(baseline.visible)' that they tell from none (at \(percent) %, by the runs in "
+      "smallest difference to '\(baseline.visible)' that the planned seeds detect (level \(percent) %, from the runs in "
         + "the store)"
     ) { row, column in fixed(column.smallest, 2) }
   }
@@ -31,8 +31,8 @@ package struct SeedBudgetText {
   /// How many seeds a difference of `size` takes, and what more of them cost; `nil` where nothing is known of it.
   package func text(detecting size: Double) -> String? {
     table(
-      "seeds that a difference to '\(baseline.visible)' of \(shortest(size)) takes (at \(percent) %), and what the "
-        + "missing ones of both cost with one thread"
+      "seeds that detect a difference of \(shortest(size)) to '\(baseline.visible)' (level \(percent) %), and the time of "
+        + "the missing ones with one thread"
     ) { row, column in
       guard let needed = column.seeds(for: size) else { return "over 1,000" }
       let missing = max(0, needed - row.planned)

@@ -38,16 +38,16 @@ extension ClaimVerdict.Finding {
     switch reason {
     case nil: nil
     case .untested(let reason)?: reason.description
-    case .noCounterpart?: "there are no results of '\(claim.than.value.visible)' to compare these with"
+    case .noCounterpart?: "no results of '\(claim.than.value.visible)' to compare with"
     case .singleSeed?:
-      "a single seed says nothing about others; run several (sweep: {seeds: [1, 2, 3]}), or use the test 'bootstrap', "
-        + "which decides for these seeds alone"
+      "other seeds may differ: run several (sweep: {seeds: [1, 2, 3]}), or use the test 'bootstrap', which decides for "
+        + "these seeds only"
     case .chance(let seeds?)?:
-      "a difference of this size takes \(grouped(seeds)) seeds"
+      "a difference of this size needs \(grouped(seeds)) seeds"
         + (evidence?.runs.map { ", \(grouped(max(0, seeds - min($0.left, $0.right)))) more" } ?? "")
     case .chance(nil)? where evidence?.runs?.areSeveral == true && claim.test.hasIntervals:
-      "more than \(grouped(ClaimVerdict.mostSeeds)) seeds would not decide a difference of this size; more sentences may"
-    case .chance(nil)?: "it may be chance"
+      "more than \(grouped(ClaimVerdict.mostSeeds)) seeds cannot decide a difference of this size; more sentences may"
+    case .chance(nil)?: "the difference may be chance"
     }
   }
 }

@@ -69,11 +69,11 @@ extension ResultsDifference {
     let reasons = tested.compactMap { one in
       if case .untested(let reason) = one.evidence { reason.description } else { nil }
     }.withoutRepetitions
-    if rows.isEmpty { return ["No variant is in both."] }
+    if rows.isEmpty { return ["The two sides have no variant in common."] }
     let correction = known.count > 1 ? ", corrected for \(counted(known.count, "difference"))" : ""
     let method =
-      "*: p < \(shortest(settings.alpha)) by the bootstrap over sentences, and over seeds where there are several"
-      + "\(correction); in brackets: the interval of \(confidence(of: settings.alpha)) %; ▾: worse."
+      "*: p < \(shortest(settings.alpha)) by the bootstrap over sentences, and over seeds if there are several"
+      + "\(correction); brackets: \(confidence(of: settings.alpha)) % interval; ▾: worse."
     return (known.isEmpty ? [] : [method]) + reasons.prefix(5).map { "Not tested: \($0)." }
   }
 

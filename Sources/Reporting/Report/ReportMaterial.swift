@@ -135,7 +135,7 @@ extension ExhibitKind {
     case .sparsity: "Sparsity of the subnets: the percentage of parameters that remain"
     case .relatedness: "Overlap ratio of the masks, and the gain over the baseline"
     case .claims: "Claims"
-    case .training: "What training took"
+    case .training: "Training effort"
     case .pruning: "Score on the development split along pruning"
     case .scoresBySparsity: "Mean score and overlap ratio by sparsity"
     case .sharing: "Parameters by the set of tasks that they belong to"

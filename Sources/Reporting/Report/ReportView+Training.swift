@@ -66,10 +66,8 @@ extension ReportView {
           ])
       },
       notes: [
-        "Updates: those of the task's own on the way to its weights, the warmup included, by estimate; Epoch: the one "
-          + "whose weights were chosen.",
-        "Seconds by the clock, of the last training and of all stages that the system needs, of which several systems may "
-          + "share some.",
+        "Updates: the task's updates, including the warmup, estimated. Epoch: the selected one.",
+        "Seconds by the clock: of the last training, and of all stages that the system needs, some shared with others.",
       ] + effortNotes + seedNotes)
   }
 
@@ -89,6 +87,6 @@ extension ReportView {
       return "\(label(task.name)) \(few) (\(label(least.row))) to \(many) (\(label(most.row)))"
     }
     if unequal.isEmpty { return [] }
-    return ["Systems make different numbers of updates, the warmup included: \(firstFew(unequal))."]
+    return ["Systems make different numbers of updates (warmup included): \(firstFew(unequal))."]
   }
 }

@@ -72,11 +72,11 @@ extension TableEvidence {
       case .none: count > 1 ? ", not corrected for the number of differences" : ""
       }
     let level = shortest(settings.alpha)
-    let intervals = "; in brackets: its interval of \(confidence(of: settings.alpha)) %"
+    let intervals = "; brackets: \(confidence(of: settings.alpha)) % interval"
     let draws = grouped(settings.resamples)
     return switch settings.test {
     case .paired:
-      "*: p < \(level) by the bootstrap over sentences, and over seeds where there are several (\(draws) resamples)"
+      "*: p < \(level) by the bootstrap over sentences, and over seeds if there are several (\(draws) resamples)"
         + "\(correction)\(intervals)."
     case .bootstrap:
       "*: p < \(level) by the paired bootstrap over sentences (\(draws) resamples)\(correction)\(intervals)."
@@ -101,7 +101,7 @@ extension TableEvidence {
       results[place]?.evidence.runs.map { !$0.areSeveral } ?? false
     }.map { label($0) }.withoutRepetitions
     if rows.isEmpty { return [] }
-    return ["What other seeds would give is left open where one of the two has a single seed: \(firstFew(rows))."]
+    return ["Tested over sentences only, because one of the two systems has a single seed: \(firstFew(rows))."]
   }
 
   /// Which differences were not tested, by the reason.
@@ -116,7 +116,8 @@ extension TableEvidence {
     let sentences = reasons.prefix(5).map { reason in
       "Not tested: \(firstFew((rows[reason] ?? []).withoutRepetitions)); \(reason)."
     }
-    return sentences + (reasons.count > 5 ? ["Not tested for \(reasons.count - 5) more reasons: other rows."] : [])
+    return sentences
+      + (reasons.count > 5 ? ["Other rows were not tested for \(counted(reasons.count - 5, "other reason"))."] : [])
   }
 
   /// The most seeds that are worth telling.
@@ -138,6 +139,6 @@ extension TableEvidence {
       return "\(name.joined(separator: " ")) (\(seeds.map(grouped) ?? "over \(grouped(Self.mostSeeds))"))"
     }
     if undecided.isEmpty { return [] }
-    return ["Not decided, with the number of seeds that a difference of this size takes: \(firstFew(undecided))."]
+    return ["Undecided, with the seeds that a difference of this size needs: \(firstFew(undecided))."]
   }
 }
