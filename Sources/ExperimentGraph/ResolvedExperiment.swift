@@ -58,6 +58,9 @@ package struct ResolvedVariant: Sendable {
   /// Which cell of which declared variant it is, and its seed.
   package let place: VariantPlace
 
+  /// The name without the seed.
+  package let group: String
+
   /// What all random numbers derive from.
   package let seed: Int
 
@@ -99,6 +102,7 @@ extension ResolvedVariant {
     let sharing = memory.sharing(of: SharingParts(experiment, gaps), log: &log)
     guard let sharing, gaps.isEmpty, log.errorCount == errors else { return nil }
     name = variant.name
+    group = variant.group
     place = variant.place
     seed = experiment.seed
     self.tasks = tasks

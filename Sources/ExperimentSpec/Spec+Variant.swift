@@ -26,31 +26,6 @@ extension Spec {
   }
 }
 
-extension Spec {
-  /// One of the variants that differ in nothing but the sweep's seed.
-  package struct Repetition: Hashable, Sendable {
-    /// What they are called together.
-    package let group: String
-
-    /// The name under which the specification declares what they are cells of.
-    package let declared: String
-    package let seed: Int
-
-    package init(of group: String, declared: String, seed: Int) {
-      self.group = group
-      self.declared = declared
-      self.seed = seed
-    }
-  }
-
-  /// Of what each variant is a repetition, by its name.
-  package var repetitions: [String: Repetition] {
-    Dictionary(
-      variants.map { ($0.name, Repetition(of: $0.group, declared: $0.declared, seed: $0.experiment.seed)) },
-      uniquingKeysWith: { first, _ in first })
-  }
-}
-
 /// One of the trees that are laid over each other to make a variant.
 package struct SpecLayer: Sendable {
   package let kind: Kind

@@ -253,7 +253,7 @@ private struct PlanAssembly {
       starts.append(PlannedVariant.Start(purpose: purpose, stage: stage))
     }
     return PlannedVariant(
-      name: entry.name.value, place: entry.place, tasks: tasks, components: components,
+      name: entry.name.value, group: entry.group, place: entry.place, tasks: tasks, components: components,
       masks: MaskConfiguration(universe: universe, masks), measure: entry.measure.flatMap { identities[$0.value] },
       starts: starts)
   }

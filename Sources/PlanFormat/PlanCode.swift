@@ -8,7 +8,7 @@ package enum PlanCode {
     "E0501", "foreign plan format",
     explanation: """
       A file that is to be read as a plan is none, or is one of another version of the format. The first line of a plan
-      in text form is `sharespec plan 2`; the member `format` of a JSON plan says the same.
+      in text form is `sharespec plan 3`; the member `format` of a JSON plan says the same.
 
       ```plan wrong
       sharespec plan 0
@@ -23,7 +23,7 @@ package enum PlanCode {
       stages and variants, is missing. Nothing of it is used.
 
       ```plan wrong
-      sharespec plan 2
+      sharespec plan 3
       ```
       """)
 

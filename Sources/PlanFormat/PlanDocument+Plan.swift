@@ -42,7 +42,7 @@ extension PlanDocument.VariantEntry {
     naming name: (StageID) -> String
   ) {
     self.init(
-      name: Placed(variant.name), place: variant.place,
+      name: Placed(variant.name), group: variant.group, place: variant.place,
       tasks: variant.tasks.sorted { $0.name < $1.name }.map { task in
         PlanDocument.TaskEntry(
           name: task.name, metric: Placed(task.metric.keyName),

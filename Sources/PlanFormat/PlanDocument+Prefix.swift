@@ -25,10 +25,10 @@ extension PlanDocument {
 }
 
 extension PlanDocument.VariantEntry {
-  /// The entry with `prefix` before its name.
+  /// The entry with `prefix` before its name and that of its group.
   fileprivate func renamed(_ prefix: String) -> PlanDocument.VariantEntry {
     PlanDocument.VariantEntry(
-      name: Placed(prefix + name.value, at: name.range), place: place, tasks: tasks, universe: universe,
+      name: Placed(prefix + name.value, at: name.range), group: prefix + group, place: place, tasks: tasks, universe: universe,
       components: components, measure: measure, starts: starts)
   }
 }

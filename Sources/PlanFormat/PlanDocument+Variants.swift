@@ -75,7 +75,7 @@ private struct JoinedPlan {
     }
     variants.append(
       PlanDocument.VariantEntry(
-        name: variant.name, place: variant.place, tasks: variant.tasks, universe: variant.universe,
+        name: variant.name, group: variant.group, place: variant.place, tasks: variant.tasks, universe: variant.universe,
         components: components, measure: measure, starts: starts))
   }
 

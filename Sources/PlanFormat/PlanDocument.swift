@@ -60,6 +60,7 @@ package struct PlanDocument: Sendable {
 
   package struct VariantEntry: Sendable {
     package let name: Placed<String>
+    package let group: String
     package let place: VariantPlace
     package let tasks: [TaskEntry]
     package let universe: Placed<String>

@@ -5,10 +5,10 @@ import Text
 /// its format.
 package enum PlanFileKind: String, CaseIterable, Sendable {
   /// A plan in full.
-  case plan = "sharespec plan 2"
+  case plan = "sharespec plan 3"
 
   /// A variant, whose stages stand in another file.
-  case variant = "sharespec plan variant 1"
+  case variant = "sharespec plan variant 2"
 
   /// Stages that the files of variants refer to.
   case stages = "sharespec plan stages 1"

@@ -172,9 +172,9 @@ struct PlanJSONReader {
   }
 
   private func variant(_ json: LocatedJSON) throws(JSONValueError) -> PlanDocument.VariantEntry {
-    try check(json, has: ["name", "declared", "sweep", "seed", "universe", "tasks", "components", "measure", "starts"])
+    try check(json, has: ["name", "group", "declared", "sweep", "seed", "universe", "tasks", "components", "measure", "starts"])
     return PlanDocument.VariantEntry(
-      name: try text(json, "name"),
+      name: try text(json, "name"), group: try json.value("group"),
       place: VariantPlace(
         declared: try json.value("declared"), sweep: try each(json, "sweep", sweepValue),
         seed: try json.value("seed")), tasks: try each(json, "tasks", task), universe: try text(json, "universe"),

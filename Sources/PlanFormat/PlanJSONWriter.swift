@@ -90,7 +90,7 @@ extension PlanDocument.StageEntry {
 extension PlanDocument.VariantEntry {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name.value), "declared": .string(place.declared),
+      "name": .string(name.value), "group": .string(group), "declared": .string(place.declared),
       "sweep": .array(place.sweep.map { ["path": .string($0.path), "value": .string($0.value)] }),
       "seed": .integer(place.seed), "universe": .string(universe.value),
       "tasks": .array(

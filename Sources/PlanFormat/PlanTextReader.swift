@@ -258,6 +258,7 @@ struct PlanTextReader {
     var components: [PlanDocument.ComponentEntry] = []
     var universe: Placed<String>?
     var measure: Placed<String>?
+    var group: String?
     var declared: String?
     var sweep: [VariantPlace.SweepValue] = []
     var seed: Int?
@@ -265,6 +266,7 @@ struct PlanTextReader {
     for part in body {
       switch (part.tokens[0].name, part.indentation) {
       case ("universe", 2): universe = names(part, 1)?[0]
+      case ("group", 2): group = names(part, 1)?[0].value
       case ("declared", 2): declared = names(part, 1)?[0].value
       case ("sweep", 2):
         guard let names = names(part, 2) else { continue }
@@ -300,10 +302,12 @@ struct PlanTextReader {
       }
     }
     guard let universe else { return refuse(line, "variant '\(name.value)' has no universe") }
-    guard let declared, let seed else { return refuse(line, "variant '\(name.value)' has no declared name or no seed") }
+    guard let group, let declared, let seed else {
+      return refuse(line, "variant '\(name.value)' has no group, no declared name or no seed")
+    }
     document.variants.append(
       PlanDocument.VariantEntry(
-        name: name, place: VariantPlace(declared: declared, sweep: sweep, seed: seed), tasks: tasks, universe: universe,
+        name: name, group: group, place: VariantPlace(declared: declared, sweep: sweep, seed: seed), tasks: tasks, universe: universe,
         components: components, measure: measure, starts: starts))
   }
 

@@ -148,6 +148,7 @@ struct PlanTextWriter {
   private mutating func write(_ variant: PlanDocument.VariantEntry) {
     line()
     line("variant", word(variant.name.value))
+    line("  group", word(variant.group))
     line("  declared", word(variant.place.declared))
     for value in variant.place.sweep { line("  sweep", word(value.path), quoted(value.value)) }
     line("  seed", "\(variant.place.seed)")

@@ -51,6 +51,9 @@ package struct Plan: Sendable {
 package struct PlannedVariant: Sendable {
   package let name: String
 
+  /// The name without the seed: variants that differ only in their seed have one in common.
+  package let group: String
+
   /// Which cell of which declared variant it is, and its seed.
   package let place: VariantPlace
 
@@ -79,10 +82,11 @@ package struct PlannedVariant: Sendable {
   package let starts: [Start]
 
   package init(
-    name: String, place: VariantPlace, tasks: [Task], components: [Component], masks: MaskConfiguration,
+    name: String, group: String, place: VariantPlace, tasks: [Task], components: [Component], masks: MaskConfiguration,
     measure: StageID?, starts: [Start]
   ) {
     self.name = name
+    self.group = group
     self.place = place
     self.tasks = tasks
     self.components = components

@@ -130,7 +130,7 @@ struct PlanCommand: ParsableCommand {
       try refuseInputs(planned.source?.spec.fileNames ?? [], as: output)
       try save(plan, budget, summary, costs, to: output)
     }
-    try writeResult(after == nil ? try text(of: plan, planned, budget, summary, costs) : summary.costTable)
+    try writeResult(after == nil ? try text(of: plan, budget, summary, costs) : summary.costTable)
     if detailedExitCode, !summary.misses.isEmpty { throw ExitCode(2) }
   }
 
@@ -138,12 +138,11 @@ struct PlanCommand: ParsableCommand {
   private static let mostVariants = 200
 
   /// What the planned seeds can tell; `nil` where no runs say anything about it.
-  private func seedText(of plan: Plan, _ planned: Pipeline.Planned, _ costs: PlanCosts) throws -> String? {
+  private func seedText(of plan: Plan, _ costs: PlanCosts) throws -> String? {
     guard let baseline = plan.baseline, plan.variants.count <= Self.mostVariants || detect != nil else { return nil }
     return try orExit { () throws(FileFailure) in
       let inspection = StoreInspection(at: store)
-      let results = try ExperimentResults(
-        of: plan, in: inspection, repetitions: planned.source?.spec.repetitions ?? [:])
+      let results = try ExperimentResults(of: plan, in: inspection)
       let text = SeedBudgetText(
         try SeedBudget(of: results, OutcomeSource(plan, in: inspection)), baseline: baseline, costs: costs)
       let parts = [text.text, detect.flatMap { text.text(detecting: $0) }].compactMap(\.self)
@@ -191,11 +190,11 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func text(
-    of plan: Plan, _ planned: Pipeline.Planned, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts
+    of plan: Plan, _ budget: Budget?, _ summary: PlanSummary, _ costs: PlanCosts
   ) throws -> String {
     switch format {
     case .summary:
-      let parts = [summaryText(summary, plan, budget, costs), try seedText(of: plan, planned, costs)]
+      let parts = [summaryText(summary, plan, budget, costs), try seedText(of: plan, costs)]
       return parts.compactMap(\.self).joined(separator: "\n\n")
     case .html: return String(page(summary, plan, budget, costs).dropLast())
     case .text: return String(document(of: plan, budget).text.dropLast())

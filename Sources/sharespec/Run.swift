@@ -147,14 +147,12 @@ struct Run: AsyncParsableCommand {
       voice.error(error)
       throw ExitCode(1)
     }
-    try finish(
-      report, signal: signals.received, plan, model, repetitions: planned.source?.spec.repetitions ?? [:], voice)
+    try finish(report, signal: signals.received, plan, model, voice)
   }
 
   /// Prints the results and what went wrong.
   private func finish(
-    _ report: RunReport, signal: Int32?, _ plan: Plan, _ model: CostModel,
-    repetitions: [String: Spec.Repetition], _ voice: RunVoice
+    _ report: RunReport, signal: Int32?, _ plan: Plan, _ model: CostModel, _ voice: RunVoice
   ) throws {
     if report.isInterrupted, let signal {
       voice.show(failuresOf: report)
@@ -166,7 +164,7 @@ struct Run: AsyncParsableCommand {
     let rows: ResultRows
     do throws(FileFailure) {
       let store = StoreInspection(at: place.store)
-      results = try ExperimentResults(of: plan, in: store, repetitions: repetitions)
+      results = try ExperimentResults(of: plan, in: store)
       rows = try ResultRows(of: plan, results, in: store, costs: costs)
     } catch {
       voice.show(failuresOf: report)

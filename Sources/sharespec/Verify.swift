@@ -55,7 +55,7 @@ struct Verify: ParsableCommand {
     let plan = Plan(lowering: connected.graph, files: connected.files).labelledByName
     let inspection = StoreInspection(at: store)
     let verdicts = try orExit { () throws(FileFailure) in
-      let results = try ExperimentResults(of: plan, in: inspection, repetitions: spec.repetitions)
+      let results = try ExperimentResults(of: plan, in: inspection)
       return try ClaimTests(on: results, OutcomeSource(plan, in: inspection)).verdicts(on: spec.claims)
     }
     try writeResult(

@@ -121,6 +121,12 @@ private func withSpecimen(claims: String = "", report: String = "", _ body: (URL
       #expect(more.output.contains("seeds that detect a difference of 1 to 'idles' (level 5 %)"), "\(more)")
       #expect(more.output.contains(/learns +5 +\d+\.\d\d/), "\(more.output)")
       #expect(try CommandProcess(["plan", "s.yaml", "--detect", "0"], in: folder).wait().status == 64)
+      // A saved plan knows which of its variants differ only in their seeds.
+      try #require(try sharespec("plan", "s.yaml", "-o", "saved.json", in: folder).status == 0)
+      let saved = try sharespec("plan", "saved.json", in: folder).output
+      #expect(saved.contains(/learns +3 +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d\n?/), "\(saved)")
+      let table = try sharespec("run", "saved.json", in: folder).output
+      #expect(table.contains("up to 3 seeds") && !table.contains("seed="), "\(table)")
     }
   }
 

@@ -162,7 +162,7 @@ func aFurtherSetChangesNoOtherStage(sharing: String) throws {
   func variant(_ set: StageID) -> PlannedVariant {
     let part = sparse.components[0]
     return PlannedVariant(
-      name: sparse.name, place: sparse.place, tasks: sparse.tasks,
+      name: sparse.name, group: sparse.group, place: sparse.place, tasks: sparse.tasks,
       components: [
         PlannedVariant.Component(
           tasks: part.tasks, train: part.train, evaluate: part.evaluate,

@@ -133,7 +133,7 @@ struct BadPlan: Sendable, CustomTestStringConvertible {
 }
 
 private let badTexts = [
-  BadPlan(old: "sharespec plan 2", new: "sharespec plan 3", finding: "1:1 E0501 expected a plan of the format"),
+  BadPlan(old: "sharespec plan 3", new: "sharespec plan 2", finding: "1:1 E0501 expected a plan of the format"),
   BadPlan(old: "end 4 1\n", new: "", finding: "E0502 the plan ends without its last line"),
   BadPlan(
     old: "end 4 1\n", new: "end 5 1\n", finding: "E0502 expected the last line to count 4 and 1 stages and variants"),
@@ -308,8 +308,8 @@ func anAlternativeThatIsOutOfPlaceIsReportedUnderItsName(
   let (_, findings) = read(String(json.prefix(json.count / 2)))
   #expect(findings.count == 1)
   #expect(findings.first?.contains("E0502 the JSON text ends before the plan does") == true)
-  let (_, foreign) = read(json.replacing("sharespec plan 2", with: "sharespec plan 7"))
-  #expect(foreign == ["2:13 E0501 expected a plan of the format 'sharespec plan 2'"])
+  let (_, foreign) = read(json.replacing("sharespec plan 3", with: "sharespec plan 7"))
+  #expect(foreign == ["2:13 E0501 expected a plan of the format 'sharespec plan 3'"])
   let (_, unknown) = read(json.replacing("\"baseline\"", with: "\"base\""))
   #expect(unknown == ["4:3 E0503 the member \"base\" is unknown here"])
 }
@@ -329,7 +329,7 @@ func valuesAreReadBackFromJSON(value: CanonicalValue) throws {
   func isPlan(_ text: String) -> Bool { PlanFileKind.isPlan(SourceFile(name: "file", text: text)) }
   let plans = [
     document.text, document.json, "\n " + document.json, "\u{FEFF}" + document.text,
-    "{\"files\": [], \"format\": \"sharespec plan 2\"}",
+    "{\"files\": [], \"format\": \"sharespec plan 3\"}",
   ]
   #expect(plans.allSatisfy(isPlan))
   let others = [

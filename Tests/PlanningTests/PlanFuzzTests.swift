@@ -9,7 +9,7 @@ private let tokens = [
   "-1", "0",
   "0.5", "1e400", "9223372036854775807", "99999999999999999999", "#", "é", "\u{0}", "\u{1B}", "\r\n", "stage ",
   "variant ", "universe ", "parameters", "inputs", "train", "evaluate", "mask", "imp(ner)", "all", "none", "\"name\"",
-  "\"stages\"", "{}", "[]", "sharespec plan 2\n", "end ", "~", "000000000000",
+  "\"stages\"", "{}", "[]", "sharespec plan 3\n", "end ", "~", "000000000000",
 ]
 
 /// The documents of the specimens, which between them have everything that a plan can say.

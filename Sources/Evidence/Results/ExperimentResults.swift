@@ -1,4 +1,4 @@
-package import ExperimentSpec
+import ExperimentSpec
 package import Files
 import MaskAlgebra
 import MaskTools
@@ -99,24 +99,19 @@ extension ExperimentResults {
   }
 
   /// Reads the results of `plan` from `store`; what is not there stays empty.
-  ///
-  /// - Parameter repetitions: by the names of variants, of what they are repetitions under other seeds.
-  package init(
-    of plan: Plan, in store: StoreInspection, repetitions: [String: Spec.Repetition] = [:]
-  ) throws(FileFailure) {
+  package init(of plan: Plan, in store: StoreInspection) throws(FileFailure) {
     var read: [VariantResults] = []
-    for variant in plan.variants {
-      let declared = repetitions[variant.name]?.declared ?? variant.declaredName
-      read.append(try VariantResults(of: variant, declaredAs: declared, plan, in: store))
-    }
     var order: [String] = []
     var members: [String: [VariantResults]] = [:]
-    for result in read {
-      let group = repetitions[result.name]?.group ?? result.name
-      if members[group] == nil { order.append(group) }
-      members[group, default: []].append(result)
+    for variant in plan.variants {
+      let result = try VariantResults(of: variant, plan, in: store)
+      read.append(result)
+      if members[variant.group] == nil { order.append(variant.group) }
+      members[variant.group, default: []].append(result)
     }
-    let comparison = BaselineComparison(plan.baseline, runs: read, seeds: repetitions.mapValues(\.seed))
+    let seeds = Dictionary(
+      plan.variants.map { ($0.name, $0.place.seed) }, uniquingKeysWith: { first, _ in first })
+    let comparison = BaselineComparison(plan.baseline, runs: read, seeds: seeds)
     self.init(
       name: plan.name, baseline: plan.baseline, variants: comparison.compared(read),
       means: comparison.compared(order.map { VariantResults(mean: members[$0] ?? [], name: $0) }))
@@ -158,9 +153,7 @@ extension ExperimentResults.VariantResults {
   }
 
   /// The results of `variant` by themselves.
-  fileprivate init(
-    of variant: PlannedVariant, declaredAs declared: String, _ plan: Plan, in store: StoreInspection
-  ) throws(FileFailure) {
+  fileprivate init(of variant: PlannedVariant, _ plan: Plan, in store: StoreInspection) throws(FileFailure) {
     var found: [String: ScoresFile.TaskScore] = [:]
     for component in variant.components {
       let file = try store.json(.scores, of: component.evaluate, as: ScoresFile.self)
@@ -175,7 +168,7 @@ extension ExperimentResults.VariantResults {
         try? SharingFile(counting: variant.masks, [:])
       }
     self.init(
-      name: variant.name, declared: declared, runs: [variant.name],
+      name: variant.name, declared: variant.declaredName, runs: [variant.name],
       scores: variant.tasks.map { task in
         ExperimentResults.TaskScore(of: task.name, task.metric, found[task.name])
       }, sharing: sharing, overlapRatio: sharing?.overlapRatio, isMeasured: variant.measure != nil, further: further)

@@ -149,7 +149,7 @@ struct VariantLowering {
     for group in variant.groups { components.append(lowerComponent(group)) }
     let measure = masks.all.support.isEmpty ? nil : addMeasure()
     return PlannedVariant(
-      name: variant.name, place: variant.place,
+      name: variant.name, group: variant.group, place: variant.place,
       tasks: context.plannedTasks(
         variant.tasks.map { PlannedVariant.Task(name: $0.name, metric: $0.metric) }),
       components: components, masks: masks.all.masks, measure: measure, starts: context.starts(starts))

@@ -28,7 +28,7 @@ extension Plan {
     self.init(
       merging: plans.map { prefix, plan in
         Plan(
-          name: name, stages: plan.stages, variants: plan.variants.map { $0.renamed("\(prefix)/\($0.name)") },
+          name: name, stages: plan.stages, variants: plan.variants.map { $0.renamed("\(prefix)/") },
           baseline: nil)
       }, name: name)
   }
@@ -51,9 +51,10 @@ extension Plan {
 }
 
 extension PlannedVariant {
-  fileprivate func renamed(_ name: String) -> PlannedVariant {
+  /// The variant with `prefix` before its name and that of its group.
+  fileprivate func renamed(_ prefix: String) -> PlannedVariant {
     PlannedVariant(
-      name: name, place: place, tasks: tasks, components: components, masks: masks, measure: measure, starts: starts)
+      name: prefix + name, group: prefix + group, place: place, tasks: tasks, components: components, masks: masks, measure: measure, starts: starts)
   }
 }
 

@@ -25,7 +25,7 @@ extension Comparison {
 
 extension ComparedPlan {
   fileprivate func results(in store: StoreInspection) throws(FileFailure) -> ComparedResults {
-    let results = try ExperimentResults(of: plan, in: store, repetitions: source?.spec.repetitions ?? [:])
+    let results = try ExperimentResults(of: plan, in: store)
     return ComparedResults(results, OutcomeSource(plan, in: store), of: plan)
   }
 }

@@ -32,7 +32,7 @@ struct ReportMaterial {
     self.plan = plan
     self.files = files
     self.store = store
-    results = try ExperimentResults(of: plan, in: store, repetitions: spec.repetitions)
+    results = try ExperimentResults(of: plan, in: store)
     let costs = PlanCosts(of: plan, by: CostModel(sizes: files.sizes, rates: .standard))
     effort = TrainingEffort(try ResultRows(of: plan, results, in: store, costs: costs))
     coverageNotes = try VectorCoverageNote(of: plan, in: store, paths).notes
@@ -76,10 +76,9 @@ struct ReportMaterial {
 
   /// Where every score comes from.
   func origins(isAnonymous: Bool) throws(FileFailure) -> [NumberOrigin] {
-    let repetitions = spec.repetitions
     var origins: [NumberOrigin] = []
     for (variant, result) in zip(plan.variants, results.variants) {
-      let seed = repetitions[variant.name]?.seed ?? 0
+      let seed = variant.place.seed
       for task in variant.tasks {
         guard let component = variant.components.first(where: { $0.tasks.contains(task.name) }),
           let training = plan.stages[component.train], let evaluation = plan.stages[component.evaluate]
